@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
+export interface SubgraphFolder {
+  name: string;
+  /** Absolute path. */
+  path: string;
+}
+
+/** The top of the project. */
+export const ROOT = join(import.meta.dirname, '..');
+
+/** Every subgraph, by name. A folder is one if it holds a `schema.graphql`. */
+export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
+  return readdirSync(join(root, 'subgraphs'))
+    .map((name) => ({ name, path: join(root, 'subgraphs', name) }))
+    .filter(({ path }) => existsSync(join(path, 'schema.graphql')))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** A subgraph's SDL. */
+export function readSchema({ path }: SubgraphFolder): string {
+  return readFileSync(join(path, 'schema.graphql'), 'utf8');
+}

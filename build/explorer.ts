@@ -1,0 +1,35 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { ROOT } from './discover.ts';
+
+/** Builds the explorer's page: its script and styles bundled, its example queries from `seed/examples/`. */
+export async function buildExplorer(directory: string): Promise<void> {
+  const source = join(ROOT, 'local', 'explorer');
+  mkdirSync(directory, { recursive: true });
+  copyFileSync(join(source, 'index.html'), join(directory, 'index.html'));
+  writeFileSync(join(directory, 'examples.json'), JSON.stringify(examples()));
+  await build({
+    entryPoints: [join(source, 'explorer.tsx')],
+    outfile: join(directory, 'explorer.js'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    jsx: 'automatic',
+    loader: { '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+}
+
+/** The example queries, a file each; a file's first comment is its title. */
+function examples(): { title: string; query: string }[] {
+  const folder = join(ROOT, 'seed', 'examples');
+  return readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .map((query) => ({ title: /^# (.+)/.exec(query)?.[1] ?? 'Example', query }));
+}

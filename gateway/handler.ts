@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import { requiredEnv } from '#platform/env.ts';
+import { httpEvents } from '#platform/http-events.ts';
+import { gatewayContext } from './context.ts';
+import { gatewayServer } from './server.ts';
+import supergraphSdl from './supergraph.graphql';
+import { transportFor } from './transport.ts';
+import { tokenVerifier } from './viewer-from-token.ts';
+
+const lambda = new LambdaClient({});
+const functionPrefix = requiredEnv('FUNCTION_PREFIX');
+const verify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
+
+const server = gatewayServer({
+  supergraphSdl,
+  transportFor: (address) => transportFor(address, { lambda, functionPrefix }),
+  introspection: requiredEnv('INTROSPECTION') === 'on',
+});
+
+const answerGraphql = startServerAndCreateLambdaHandler(server, httpEvents, {
+  context: ({ event, context }) => gatewayContext(event, context, verify),
+});
+
+const health: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 200,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify({
+    status: 'ok',
+    supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
+  }),
+};
+
+export async function handler(event: APIGatewayProxyEventV2, context: LambdaContext) {
+  return event.rawPath === '/health' ? health : answerGraphql(event, context, () => undefined);
+}

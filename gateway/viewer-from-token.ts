@@ -1,0 +1,62 @@
+import { GraphQLError } from 'graphql';
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Viewer } from '#platform/viewer.ts';
+
+export interface TokenRules {
+  /** The `iss` claim; the keys are at its `/.well-known/jwks.json`. */
+  issuer: string;
+  /** The `aud` claim, or the `client_id` that Cognito's access tokens have in its place. */
+  audience: string;
+}
+
+const ALGORITHMS = ['RS256', 'ES256'];
+
+/**
+ * Makes the check of a request's Authorization header. No header: nobody. A token that does not verify: 401. Keys that
+ * cannot be had: 503, since the client is not at fault.
+ */
+export function tokenVerifier({ issuer, audience }: TokenRules) {
+  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
+
+  return async (authorization: string | undefined): Promise<Viewer | undefined> => {
+    if (!authorization) return undefined;
+    const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization.trim()) ?? [];
+    if (!token) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
+    try {
+      const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] };
+      const { payload } = await jwtVerify(token, keys, options);
+      if (![payload.aud, payload.client_id].flat().includes(audience)) throw new errors.JWTInvalid('audience');
+      return viewerOf(payload);
+    } catch (error) {
+      throw keysAreMissing(error) ? unavailable() : unauthenticated('The token is not valid: sign in again.');
+    }
+  };
+}
+
+function viewerOf(payload: JWTPayload): Viewer {
+  const { sub = '', email, name, scope } = payload;
+  const groups = payload['cognito:groups'];
+  return {
+    id: sub,
+    ...(typeof email === 'string' && { email }),
+    ...(typeof name === 'string' && { name }),
+    groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
+    scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [],
+  };
+}
+
+/** Of jose's errors, those that say the token is bad have a code of their own; the rest is about fetching the keys. */
+function keysAreMissing(error: unknown): boolean {
+  const aboutKeys = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
+  return !(error instanceof errors.JOSEError) || aboutKeys.includes(error.code);
+}
+
+function unauthenticated(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
+}
+
+function unavailable(): GraphQLError {
+  return new GraphQLError('Tokens cannot be checked at the moment: try again.', {
+    extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
+  });
+}

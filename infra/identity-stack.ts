@@ -1,0 +1,58 @@
+import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  StandardThreatProtectionMode,
+  UserPool,
+} from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { type Settings, serviceName } from './settings.ts';
+
+/** Names of the parameters by which other stacks find the identity provider; a parameter binds no stack to another. */
+export function identityParameters({ graph, stage }: Settings) {
+  return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
+}
+
+/** Who the users are: a Cognito pool, its client for web and mobile apps, and its groups. */
+export class IdentityStack extends Stack {
+  constructor(scope: Construct, { settings, ...props }: StackProps & { settings: Settings }) {
+    super(scope, serviceName(settings, 'identity'), { description: `Identity of ${settings.graph}`, ...props });
+    const pool = new UserPool(this, 'Users', {
+      userPoolName: serviceName(settings, 'users'),
+      selfSignUpEnabled: true,
+      signInAliases: { email: true },
+      standardAttributes: { email: { required: true, mutable: true }, fullname: { required: true, mutable: true } },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.PLUS,
+      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      deletionProtection: settings.stage === 'prod',
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(pool).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-COG2',
+      reason: 'Guests of a marketplace choose for themselves: a second factor is offered, not forced.',
+    });
+    const client = pool.addClient('App', { authFlows: { userSrp: true }, preventUserExistenceErrors: true });
+    new CfnUserPoolGroup(this, 'Hosts', {
+      userPoolId: pool.userPoolId,
+      groupName: 'host',
+      description: 'May offer listings',
+    });
+
+    const names = identityParameters(settings);
+    new StringParameter(this, 'Issuer', { parameterName: names.issuer, stringValue: pool.userPoolProviderUrl });
+    new StringParameter(this, 'Audience', { parameterName: names.audience, stringValue: client.userPoolClientId });
+  }
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Alias, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
+
+export interface ServiceFunctionProps {
+  settings: Settings;
+  /** The service: `dist/<service>` has its bundle. */
+  service: string;
+  /** MiB. */
+  memory: number;
+  /** Seconds. */
+  timeout: number;
+}
+
+/** A Lambda of the system: its bundle, a role that may write its own logs and nothing else yet, and the alias `live`. */
+export class ServiceFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly alias: Alias;
+
+  constructor(scope: Construct, id: string, { settings, service, memory, timeout }: ServiceFunctionProps) {
+    super(scope, id);
+    const functionName = serviceName(settings, service);
+    const logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.function = new LambdaFunction(this, 'Function', {
+      functionName,
+      role,
+      logGroup,
+      code: Code.fromAsset(join(import.meta.dirname, '..', 'dist', service)),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memory,
+      timeout: Duration.seconds(timeout),
+      loggingFormat: LoggingFormat.JSON,
+      environment: { POWERTOOLS_SERVICE_NAME: service },
+    });
+    Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
+    this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });
+  }
+}
+
+const FINDINGS_ACCEPTED = [
+  {
+    id: 'Serverless::Serverless-LambdaDLQ',
+    reason: 'Invoked synchronously only: the caller gets the error, and no event is left over.',
+  },
+  {
+    id: 'Serverless::Serverless-LambdaTracing',
+    reason: "Writing to X-Ray cannot be granted on a resource; the trace context travels in the gateway's envelope.",
+  },
+];

@@ -1,0 +1,62 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import type { ServiceFunction } from './service-function.ts';
+import { type Settings, serviceName } from './settings.ts';
+
+const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
+
+/** A service's own table: on demand, encrypted, with point-in-time recovery, kept when the stack goes. */
+export class ServiceTable extends Construct {
+  readonly table: TableV2;
+  readonly #indexes: string[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { settings: Settings; service: string; config: SubgraphConfig['table'] },
+  ) {
+    super(scope, id);
+    const { partitionKey, sortKey, indexes = [], timeToLive } = props.config;
+    this.#indexes = indexes.map(({ name }) => name);
+    this.table = new TableV2(this, 'Table', {
+      tableName: serviceName(props.settings, props.service),
+      partitionKey: stringKey(partitionKey),
+      ...(sortKey && { sortKey: stringKey(sortKey) }),
+      ...(timeToLive && { timeToLiveAttribute: timeToLive }),
+      globalSecondaryIndexes: indexes.map((index) => ({
+        indexName: index.name,
+        partitionKey: stringKey(index.partitionKey),
+        ...(index.sortKey && { sortKey: stringKey(index.sortKey) }),
+        projectionType: ProjectionType.ALL,
+      })),
+      billing: Billing.onDemand(),
+      encryption: TableEncryptionV2.awsManagedKey(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: props.settings.stage === 'prod',
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Gives a function the table: its name, and the right to read and write items, not to scan or to change the table. */
+  attachTo({ function: fn }: ServiceFunction): void {
+    fn.addEnvironment('TABLE_NAME', this.table.tableName);
+    fn.addToRolePolicy(new PolicyStatement({ actions: ITEM_ACTIONS, resources: [this.table.tableArn] }));
+    const indexes = this.#indexes.map((name) => `${this.table.tableArn}/index/${name}`);
+    if (indexes.length > 0)
+      fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
+  }
+}
+
+const ITEM_ACTIONS = [
+  'dynamodb:GetItem',
+  'dynamodb:BatchGetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:ConditionCheckItem',
+];

@@ -1,0 +1,39 @@
+/** What differs between stages, and the names that the system goes by. */
+export interface Settings {
+  /** The graph's name: first part of each stack's, function's and table's name. */
+  graph: string;
+  stage: string;
+  /** Whether clients may read the schema from the gateway. */
+  introspection: boolean;
+  /** Web origins that browsers may call the API from. */
+  allowedOrigins: string[];
+  /** Days that logs are kept: a value CloudWatch knows. */
+  logRetentionDays: number;
+  /** Requests a second, and at once, that the API takes. */
+  throttle: { rate: number; burst: number };
+}
+
+const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
+  dev: {
+    introspection: true,
+    allowedOrigins: ['https://studio.apollographql.com'],
+    logRetentionDays: 7,
+    throttle: { rate: 1_000, burst: 2_000 },
+  },
+  prod: { introspection: false, allowedOrigins: [], logRetentionDays: 90, throttle: { rate: 2_000, burst: 4_000 } },
+};
+
+/** The settings of a stage; throws if there is no such stage. */
+export function settingsFor(graph: string, stage: string): Settings {
+  const settings = STAGES[stage];
+  if (!settings) throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}`);
+  return { graph, stage, ...settings };
+}
+
+/** The name of what belongs to one service: its stack, its function and its table are called the same. */
+export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>, service: string): string {
+  return `${graph}-${stage}-${service}`;
+}
+
+/** The alias that traffic goes to. */
+export const LIVE_ALIAS = 'live';

@@ -1,0 +1,166 @@
+import type { Stack, TemplateResource } from './read-assembly.ts';
+
+/** Where the system pretends to be. */
+export const PLACE = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
+
+/** Attributes that only the running system knows, by resource type and then attribute. */
+export type RuntimeAttributes = Record<string, Record<string, (logicalId: string) => string>>;
+
+/** What `Ref` and `Fn::GetAtt` give for a resource; `resolve` is for its properties. */
+interface Identity {
+  ref: (name: string) => string;
+  attributes?: Record<string, (name: string) => string>;
+  /** The property that names the resource, where there is one. */
+  nameProperty?: string;
+}
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.accountId}:${resource}`;
+const named = (name: string) => name;
+
+/** A type that is not here has its logical id for `Ref`, and no attribute. */
+const IDENTITIES: Record<string, Identity> = {
+  'AWS::Lambda::Function': {
+    nameProperty: 'FunctionName',
+    ref: named,
+    attributes: { Arn: (name) => arn('lambda', `function:${name}`) },
+  },
+  'AWS::Lambda::Version': { ref: named, attributes: { Version: () => '1' } },
+  'AWS::DynamoDB::Table': {
+    nameProperty: 'TableName',
+    ref: named,
+    attributes: { Arn: (name) => arn('dynamodb', `table/${name}`) },
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    nameProperty: 'TableName',
+    ref: named,
+    attributes: { Arn: (name) => arn('dynamodb', `table/${name}`) },
+  },
+  'AWS::IAM::Role': {
+    nameProperty: 'RoleName',
+    ref: named,
+    attributes: { Arn: (name) => `arn:aws:iam::${PLACE.accountId}:role/${name}` },
+  },
+  'AWS::Logs::LogGroup': {
+    nameProperty: 'LogGroupName',
+    ref: named,
+    attributes: { Arn: (name) => arn('logs', `log-group:${name}:*`) },
+  },
+  'AWS::Cognito::UserPool': {
+    ref: (name) => `${PLACE.region}_${name}`,
+    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${PLACE.region}_${name}`) },
+  },
+};
+
+const PSEUDO_PARAMETERS: Record<string, string> = {
+  'AWS::Region': PLACE.region,
+  'AWS::AccountId': PLACE.accountId,
+  'AWS::Partition': PLACE.partition,
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** Resolves the intrinsic functions of one stack's template; what cannot be resolved is an error that names it. */
+export class Resolver {
+  readonly #stack: Stack;
+  readonly #all: Stack[];
+  readonly #runtime: RuntimeAttributes;
+
+  constructor(stack: Stack, all: Stack[], runtime: RuntimeAttributes = {}) {
+    this.#stack = stack;
+    this.#all = all;
+    this.#runtime = runtime;
+  }
+
+  /** A copy of a value with every intrinsic function in it replaced by what it gives. */
+  resolve(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((each) => this.resolve(each));
+    if (typeof value !== 'object' || value === null) return value;
+    const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
+    const intrinsic = others.length === 0 ? this.#intrinsics[name] : undefined;
+    if (intrinsic) return intrinsic(argument);
+    if (name.startsWith('Fn::')) throw this.#error(`${name} is not known to the local run`);
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.resolve(each)]));
+  }
+
+  /** The properties of a resource, resolved. */
+  properties(resource: TemplateResource): Record<string, unknown> {
+    return this.resolve(resource.Properties ?? {}) as Record<string, unknown>;
+  }
+
+  readonly #intrinsics: Record<string, (argument: unknown) => unknown> = {
+    Ref: (name) => this.#ref(String(name)),
+    'Fn::GetAtt': (argument) => {
+      const [id = '', ...attribute] = typeof argument === 'string' ? argument.split('.') : (argument as string[]);
+      return this.#attribute(id, attribute.join('.'));
+    },
+    'Fn::Join': (argument) => {
+      const [separator, parts] = argument as [string, unknown];
+      return (this.resolve(parts) as unknown[]).join(separator);
+    },
+    'Fn::Select': (argument) => {
+      const [index, parts] = argument as [string | number, unknown];
+      return (this.resolve(parts) as unknown[])[Number(index)];
+    },
+    'Fn::Split': (argument) => {
+      const [separator, text] = argument as [string, unknown];
+      return String(this.resolve(text)).split(separator);
+    },
+    'Fn::Sub': (argument) => {
+      const [text, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
+      return text.replace(/\$\{([^!}]+)\}/g, (_, name: string) => String(this.#substitute(name, values)));
+    },
+  };
+
+  #substitute(name: string, values: Record<string, unknown>): unknown {
+    if (name in values) return this.resolve(values[name]);
+    const [id = '', ...attribute] = name.split('.');
+    return attribute.length > 0 ? this.#attribute(id, attribute.join('.')) : this.#ref(id);
+  }
+
+  #ref(name: string): unknown {
+    const { Parameters = {}, Resources } = this.#stack.template;
+    if (name in PSEUDO_PARAMETERS) return PSEUDO_PARAMETERS[name];
+    const parameter = Parameters[name];
+    if (parameter?.Type.startsWith('AWS::SSM::Parameter::Value')) return this.#storedParameter(parameter.Default ?? '');
+    if (parameter) return parameter.Default;
+    const resource = Resources[name];
+    if (!resource) throw this.#error(`Ref "${name}" names nothing`);
+    if (resource.Type === 'AWS::Lambda::Alias') return this.#aliasArn(resource);
+    return IDENTITIES[resource.Type]?.ref(this.#nameOf(name, resource)) ?? name;
+  }
+
+  #attribute(id: string, attribute: string): string {
+    const resource = this.#stack.template.Resources[id];
+    if (!resource) throw this.#error(`Fn::GetAtt names "${id}", which is not there`);
+    const known = this.#runtime[resource.Type]?.[attribute]?.(id);
+    if (known !== undefined) return known;
+    const give = IDENTITIES[resource.Type]?.attributes?.[attribute];
+    if (!give)
+      throw this.#error(`the attribute ${attribute} of "${id}" (${resource.Type}) is not known to the local run`);
+    return give(this.#nameOf(id, resource));
+  }
+
+  #nameOf(id: string, { Type, Properties = {} }: TemplateResource): string {
+    const name = Properties[IDENTITIES[Type]?.nameProperty ?? ''];
+    return name === undefined ? id : String(this.resolve(name));
+  }
+
+  #aliasArn({ Properties = {} }: TemplateResource): string {
+    return arn('lambda', `function:${this.resolve(Properties.FunctionName)}:${this.resolve(Properties.Name)}`);
+  }
+
+  /** Stacks find each other by parameters in SSM: the value is in whichever stack declares the parameter. */
+  #storedParameter(name: string): unknown {
+    if (name.startsWith('/cdk-bootstrap/')) return 'local';
+    for (const stack of this.#all) {
+      for (const { Type, Properties } of Object.values(stack.template.Resources)) {
+        if (Type !== 'AWS::SSM::Parameter' || Properties?.Name !== name) continue;
+        return new Resolver(stack, this.#all, this.#runtime).resolve(Properties.Value);
+      }
+    }
+    throw this.#error(`it needs the SSM parameter ${name}, which no stack declares`);
+  }
+
+  #error(message: string): Error {
+    return new Error(`Stack ${this.#stack.name}: ${message}.`);
+  }
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path';
+import { Environment } from './environment.ts';
+import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
+
+export interface LambdaServiceOptions {
+  /** Environments that a function may have at once, where it reserves no number. */
+  maxConcurrency: number;
+  /** What each process of a function sees besides the function's own variables. */
+  variablesFor: (functionName: string) => Record<string, string>;
+  functionArn: (functionName: string) => string;
+  onLog: (functionName: string, line: string) => void;
+}
+
+/** A refused invocation, with AWS's name of the error and its HTTP status. */
+export class InvocationRefused extends Error {
+  override name = 'InvocationRefused';
+  readonly status: number;
+  readonly type: string;
+  readonly reason: string | undefined;
+
+  constructor(status: number, type: string, message: string, reason?: string) {
+    super(message);
+    this.status = status;
+    this.type = type;
+    this.reason = reason;
+  }
+}
+
+const MAX_REQUEST = 6 * 1024 * 1024;
+const ROOT = process.cwd();
+const BOOTSTRAP = [
+  '--require',
+  join(ROOT, 'local/lambda/runtime-client.cjs'),
+  join(ROOT, 'node_modules/aws-lambda-ric/index.mjs'),
+];
+
+interface Pool {
+  definition: FunctionDefinition;
+  environments: Set<Environment>;
+}
+
+/** The functions of the system and their environments: each call takes an idle one, or starts another up to the cap. */
+export class LambdaService {
+  readonly #options: LambdaServiceOptions;
+  readonly #pools = new Map<string, Pool>();
+  /** Environments that finish one last invocation after their function was replaced. */
+  readonly #retiring = new Set<Environment>();
+
+  constructor(options: LambdaServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a function, or replaces it: running invocations end in the old environments, new ones get new environments. */
+  put(definition: FunctionDefinition): void {
+    const old = this.#pools.get(definition.name);
+    this.#pools.set(definition.name, { definition, environments: new Set() });
+    for (const environment of old?.environments ?? []) this.#retire(environment);
+  }
+
+  /** Takes away the functions that are not among the given names. */
+  keepOnly(names: Set<string>): void {
+    for (const [name, { environments }] of this.#pools) {
+      if (names.has(name)) continue;
+      this.#pools.delete(name);
+      for (const environment of environments) this.#retire(environment);
+    }
+  }
+
+  /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
+  async invoke(name: string, payload: Buffer, qualifier = '$LATEST'): Promise<InvokeResult> {
+    const pool = this.#pools.get(name);
+    if (!pool?.definition.qualifiers.includes(qualifier)) {
+      const arn = `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
+      throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
+    }
+    if (payload.length > MAX_REQUEST) {
+      const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
+      throw new InvocationRefused(413, 'RequestTooLargeException', message);
+    }
+    const environment = this.#idleOrNew(pool);
+    const result = await environment.invoke(payload);
+    if (this.#retiring.has(environment)) this.#retire(environment);
+    return result;
+  }
+
+  /** Ends every process. */
+  async close(): Promise<void> {
+    const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
+    this.#pools.clear();
+    await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
+  }
+
+  #idleOrNew({ definition, environments }: Pool): Environment {
+    const idle = [...environments].find(({ isIdle }) => isIdle);
+    if (idle) return idle;
+    if (environments.size >= (definition.reservedConcurrency ?? this.#options.maxConcurrency)) {
+      throw new InvocationRefused(
+        429,
+        'TooManyRequestsException',
+        'Rate Exceeded.',
+        'ReservedFunctionConcurrentInvocationLimitExceeded',
+      );
+    }
+    const environment: Environment = new Environment({
+      definition,
+      node: process.execPath,
+      bootstrap: [`--max-old-space-size=${Math.floor(definition.memory * 0.9)}`, ...BOOTSTRAP],
+      functionArn: this.#options.functionArn(definition.name),
+      variables: this.#options.variablesFor(definition.name),
+      onLog: (line) => this.#options.onLog(definition.name, line),
+      onExit: () => environments.delete(environment),
+    });
+    environments.add(environment);
+    return environment;
+  }
+
+  #retire(environment: Environment): void {
+    this.#retiring.add(environment);
+    if (!environment.isIdle) return;
+    void environment.stop().then(() => this.#retiring.delete(environment));
+  }
+}

@@ -1,0 +1,52 @@
+import { BatchGetCommand, BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** Limits of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
+const GETS_PER_CALL = 100;
+const WRITES_PER_CALL = 25;
+const ATTEMPTS = 6;
+
+/** An item as the document client gives it: narrow it before use. */
+export type Item = Record<string, unknown>;
+
+/** Reads items by key, 100 a call; items that do not exist are left out. Keys must differ from each other. */
+export async function batchGet(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
+  const chunks = await Promise.all(chunksOf(GETS_PER_CALL, keys).map((chunk) => getChunk(client, table, chunk)));
+  return chunks.flat();
+}
+
+async function getChunk(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
+  const found: Item[] = [];
+  await untilNoneIsLeft(keys, async (left) => {
+    const page = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }));
+    found.push(...(page.Responses?.[table] ?? []));
+    return page.UnprocessedKeys?.[table]?.Keys ?? [];
+  });
+  return found;
+}
+
+/** Puts items, 25 a call. An item replaces one with the same key; use it only where that is meant. */
+export async function batchPut(client: DynamoDBDocumentClient, table: string, items: Item[]): Promise<void> {
+  await Promise.all(
+    chunksOf(WRITES_PER_CALL, items).map((chunk) =>
+      untilNoneIsLeft(chunk, async (left) => {
+        const puts = left.map((Item) => ({ PutRequest: { Item } }));
+        const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
+        return (UnprocessedItems?.[table] ?? []).flatMap((request) => request.PutRequest?.Item ?? []);
+      }),
+    ),
+  );
+}
+
+/** DynamoDB may process a batch in part: what is left goes again, with exponential backoff. */
+async function untilNoneIsLeft(items: Item[], send: (items: Item[]) => Promise<Item[]>): Promise<void> {
+  let left = items;
+  for (let attempt = 0; left.length > 0; attempt++) {
+    if (attempt === ATTEMPTS) throw new Error(`${left.length} items are left unprocessed after ${ATTEMPTS} attempts`);
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * Math.random()));
+    left = await send(left);
+  }
+}
+
+function chunksOf<T>(size: number, all: T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Log } from './log.ts';
+
+/** Codes whose message was written for the client; any other error is masked. */
+const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
+  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
+  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND,
+  ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED,
+  ApolloServerErrorCode.BAD_USER_INPUT,
+  ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE,
+  ApolloServerErrorCode.BAD_REQUEST,
+  'INVALID_GRAPHQL',
+  'UNAUTHENTICATED',
+  'AUTHENTICATION_UNAVAILABLE',
+  'FORBIDDEN',
+  'SUBGRAPH_UNAVAILABLE',
+  'SUBGRAPH_TIMEOUT',
+  'SUBGRAPH_BAD_RESPONSE',
+]);
+
+/** Whether a code says that the client's request was at fault, or that it already has a message for the client. */
+export function isToldToClients(code: unknown): boolean {
+  return TOLD_TO_CLIENTS.has(code);
+}
+
+/**
+ * Makes Apollo Server's `formatError`: expected errors pass, an unexpected one becomes "Internal server error" with an
+ * `errorId` that the log line has too. An error that a subgraph has masked keeps its id, and no error keeps its stack.
+ */
+export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+    if (isToldToClients(extensions.code)) return { ...formatted, extensions };
+    const errorId = typeof extensions.errorId === 'string' ? extensions.errorId : randomUUID();
+    log.error('unexpected error', {
+      errorId,
+      path: formatted.path?.join('.'),
+      error: unwrapResolverError(error) as Error,
+    });
+    return {
+      message: 'Internal server error',
+      ...(formatted.locations && { locations: formatted.locations }),
+      ...(formatted.path && { path: formatted.path }),
+      extensions: {
+        code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR,
+        errorId,
+        ...(typeof extensions.serviceName === 'string' && { serviceName: extensions.serviceName }),
+      },
+    };
+  };
+}

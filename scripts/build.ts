@@ -1,0 +1,4 @@
+import { buildAll } from '../build/build.ts';
+import { fail } from './arguments.ts';
+
+await buildAll().catch(fail);

@@ -1,0 +1,98 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { optionalEnv } from '#platform/env.ts';
+import { ASSEMBLY, buildAll, EXPLORER } from '../build/build.ts';
+import { ROOT } from '../build/discover.ts';
+import { watchSources } from '../build/watch.ts';
+import { LogPrinter } from '../local/log-printer.ts';
+import { LocalSystem } from '../local/system.ts';
+import { seed } from '../seed/seed.ts';
+import { fail, portFrom } from './arguments.ts';
+import { connectionFile } from './connection.ts';
+import { describe } from './describe.ts';
+
+const HELP = `Usage: npm start -- [options]
+
+Builds and runs the whole system on this machine.
+
+  --port N   port of the API (default 4000, or the environment variable PORT)
+  --fresh    begin with no data
+  --quiet    show no function logs
+  --help     show this
+
+DYNAMODB_ENDPOINT names a DynamoDB to use in place of the built-in one.
+`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' },
+      fresh: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await start(portFrom(values.port), values);
+} catch (error) {
+  fail(error);
+}
+
+async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: boolean }): Promise<void> {
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const printer = new LogPrinter(process.stdout);
+  say('Building …');
+  const sources = await buildAll();
+  const data = join(ROOT, '.data');
+  const system = await LocalSystem.start({
+    assembly: ASSEMBLY,
+    explorer: EXPLORER,
+    data,
+    port,
+    fresh,
+    dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
+    onLog: (name, line) => quiet || printer.print(shortName(name), line),
+  });
+  writeFileSync(connectionFile(port), JSON.stringify({ url: system.url, aws: system.awsAccess }), { mode: 0o600 });
+
+  const stopWatching = watchSources({
+    sources,
+    onBundled: (name) => system.replaceFunction(fullName(system, name)),
+    onSynthesized: () => system.reload(),
+    onMessage: say,
+  });
+  const stop = async () => {
+    stopWatching();
+    rmSync(connectionFile(port), { force: true });
+    await system.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+
+  try {
+    await seedOnce(system, join(data, 'seeded'), say);
+  } catch (error) {
+    await system.close();
+    throw error;
+  }
+  say(describe(system.model));
+  say(`Ready  ${system.url}/graphql  ·  explorer ${system.url}/  ·  health ${system.url}/health  ·  Ctrl-C stops\n`);
+}
+
+async function seedOnce(system: LocalSystem, marker: string, say: (line: string) => void): Promise<void> {
+  if (existsSync(marker)) return;
+  say('Seeding …');
+  await seed({ url: system.url, aws: system.awsAccess });
+  writeFileSync(marker, '');
+}
+
+/** Logs show a function by its service, the last part of its name. */
+function shortName(functionName: string): string {
+  return functionName.split('-').slice(2).join('-');
+}
+
+function fullName({ model }: LocalSystem, service: string): string {
+  return model.functions.find(({ name }) => shortName(name) === service)?.name ?? service;
+}

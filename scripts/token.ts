@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { fail, portFrom } from './arguments.ts';
+import { runningSystem } from './connection.ts';
+
+const HELP = `Usage: npm run --silent token -- --as EMAIL [--scope "a b"] [--port N]
+
+Prints a token of the local issuer. A seeded guest: ada@example.com. An unknown address is a new user.
+`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      as: { type: 'string' },
+      scope: { type: 'string' },
+      port: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else if (!values.as) throw new Error(`Say whose token: --as EMAIL.\n\n${HELP}`);
+  else process.stdout.write(`${await token(values.as, values.scope, portFrom(values.port))}\n`);
+} catch (error) {
+  fail(error);
+}
+
+async function token(email: string, scope: string | undefined, port: number): Promise<string> {
+  const { url } = await runningSystem(port);
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${url}/identity/token`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ email, scope }),
+  });
+  const answer = (await response.json()) as { token?: string; message?: string };
+  if (!answer.token) throw new Error(`No token: ${answer.message}`);
+  return answer.token;
+}

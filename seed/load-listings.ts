@@ -1,0 +1,98 @@
+import { type Connection, Operator } from './connection.ts';
+import { type BadRow, type ListingRow, readListingRows } from './listing-rows.ts';
+import { registerUsers } from './register-users.ts';
+
+/** What became of a file. */
+export interface LoadReport {
+  imported: number;
+  /** Listings that were there already. */
+  existing: number;
+  /** Rows that cannot be used. */
+  bad: BadRow[];
+}
+
+export interface LoadOptions {
+  /** Called after each batch with the number of rows done. */
+  onProgress?: (rows: number) => void;
+  /** Ids of listings for the front page. */
+  featured?: Set<string>;
+}
+
+interface ServiceReport {
+  imported: number;
+  existing: number;
+  rejected: { id: string; reason: string }[];
+}
+
+const BATCH = 250;
+const AT_ONCE = 3;
+
+const IMPORT_LISTINGS = `mutation ImportListings($rows: [ImportedListing!]!) {
+  report: importListings(listings: $rows) { imported existing rejected { id reason } }
+}`;
+const IMPORT_USERS = `mutation ImportUsers($rows: [ImportedUser!]!) {
+  report: importUsers(users: $rows) { imported existing rejected { id reason } }
+}`;
+
+/** Loads a listings file into a running system: hosts into accounts, listings into listings. What is there stays. */
+export async function loadListings(
+  connection: Connection,
+  file: string,
+  options: LoadOptions = {},
+): Promise<LoadReport> {
+  const operator = new Operator(connection);
+  const report: LoadReport = { imported: 0, existing: 0, bad: [] };
+  const knownHosts = new Set<string>();
+  let done = 0;
+
+  async function send(rows: ListingRow[]): Promise<void> {
+    const hosts = rows.map(({ host }) => host).filter(({ id }) => !knownHosts.has(id) && knownHosts.add(id));
+    const listings = rows.map(({ listing }) => ({ ...listing, featured: options.featured?.has(listing.id) ?? false }));
+    const [result] = await Promise.all([
+      operator.run<{ report: ServiceReport }>('listings', IMPORT_LISTINGS, { rows: listings }),
+      operator.run('accounts', IMPORT_USERS, { rows: hosts }),
+      registerUsers(
+        connection,
+        hosts.map(({ id, email, name }) => ({ id, email, name, groups: ['host'] })),
+      ),
+    ]);
+    const lineOf = new Map(rows.map(({ line, listing }) => [listing.id, line]));
+    report.imported += result.report.imported;
+    report.existing += result.report.existing;
+    report.bad.push(...result.report.rejected.map(({ id, reason }) => ({ line: lineOf.get(id) ?? 0, reason })));
+    done += rows.length;
+    options.onProgress?.(done + report.bad.length);
+  }
+
+  await inBatches(goodRows(file, report.bad), send);
+  report.bad.sort((a, b) => a.line - b.line);
+  return report;
+}
+
+async function* goodRows(file: string, bad: BadRow[]): AsyncGenerator<ListingRow> {
+  for await (const row of readListingRows(file)) {
+    if ('reason' in row) bad.push(row);
+    else yield row;
+  }
+}
+
+/** Sends rows in batches, a few at once. */
+async function inBatches(
+  rows: AsyncGenerator<ListingRow>,
+  send: (batch: ListingRow[]) => Promise<void>,
+): Promise<void> {
+  async function worker(): Promise<void> {
+    for (let batch = await take(rows); batch.length > 0; batch = await take(rows)) await send(batch);
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+async function take(rows: AsyncGenerator<ListingRow>): Promise<ListingRow[]> {
+  const batch: ListingRow[] = [];
+  while (batch.length < BATCH) {
+    const { value, done } = await rows.next();
+    if (done) break;
+    batch.push(value);
+  }
+  return batch;
+}

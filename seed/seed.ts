@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { type Connection, Operator } from './connection.ts';
+import { type ListingRow, readListingRows } from './listing-rows.ts';
+import { loadListings } from './load-listings.ts';
+import { registerUsers } from './register-users.ts';
+import { GUESTS, reviewsOf, type SeedReview } from './reviews.ts';
+
+const LISTINGS = join(process.cwd(), 'seed', 'listings.csv');
+const FEATURED = 12;
+const REVIEWS_PER_CALL = 150;
+
+/** Fills a running system with 500 real listings, their hosts, and guests and reviews written for it. Safe to repeat. */
+export async function seed(connection: Connection): Promise<void> {
+  const operator = new Operator(connection);
+  const rows = await sampleRows();
+  const everyNth = Math.floor(rows.length / FEATURED);
+  const featured = new Set(rows.filter((_, i) => i % everyNth === 0).map(({ listing }) => listing.id));
+  await Promise.all([
+    registerUsers(
+      connection,
+      GUESTS.map(({ id, email, name }) => ({ id, email, name, groups: [] })),
+    ),
+    operator.run('accounts', 'mutation ($users: [ImportedUser!]!) { importUsers(users: $users) { imported } }', {
+      users: GUESTS,
+    }),
+  ]);
+  await Promise.all([
+    loadListings(connection, LISTINGS, { featured }),
+    writeReviews(operator, reviewsOf(rows.map(({ listing }) => listing))),
+  ]);
+}
+
+async function sampleRows(): Promise<ListingRow[]> {
+  const rows: ListingRow[] = [];
+  for await (const row of readListingRows(LISTINGS)) if ('listing' in row) rows.push(row);
+  return rows;
+}
+
+async function writeReviews(operator: Operator, reviews: SeedReview[]): Promise<void> {
+  const mutation = 'mutation ($reviews: [ImportedReview!]!) { importReviews(reviews: $reviews) { imported } }';
+  const calls = Array.from({ length: Math.ceil(reviews.length / REVIEWS_PER_CALL) }, (_, i) =>
+    operator.run('reviews', mutation, { reviews: reviews.slice(i * REVIEWS_PER_CALL, (i + 1) * REVIEWS_PER_CALL) }),
+  );
+  await Promise.all(calls);
+}

@@ -1,0 +1,15 @@
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { contextFactory } from './context.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+import { UserStore } from './user-store.ts';
+
+const users = new UserStore(documentClient(), requiredEnv('TABLE_NAME'));
+
+export const handler = subgraphHandler({
+  typeDefs,
+  resolvers,
+  context: contextFactory({ users, now: () => new Date() }),
+});

@@ -1,0 +1,7 @@
+import { DateTimeScalar, UrlScalar } from '#platform/scalars.ts';
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+import { Guest, Host, User } from './user.ts';
+
+export const resolvers: Resolvers = { DateTime: DateTimeScalar, URL: UrlScalar, Query, Mutation, User, Host, Guest };

@@ -1,0 +1,43 @@
+import { GraphQLError } from 'graphql';
+import { signedIn } from '#platform/viewer.ts';
+import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
+import { brokenRule, signUp, type User } from '../user.ts';
+
+const MAX_IMPORT = 500;
+
+export const Mutation: MutationResolvers = {
+  updateProfile: async (_, { input }, { viewer, users, now }) => {
+    const user = await users.findOrAdd(signUp(signedIn(viewer), now()));
+    const { name, about, photo } = input;
+    const changed: User = {
+      ...user,
+      ...(name != null && { name }),
+      ...(about != null && { about }),
+      ...(photo && { photo }),
+    };
+    const broken = brokenRule(changed);
+    if (broken) return { __typename: 'ProfileInvalid', ...broken };
+    await users.save(changed);
+    return { __typename: changed.role === 'HOST' ? 'Host' : 'Guest', ...changed };
+  },
+
+  importUsers: async (_, { users: rows }, { users }) => {
+    if (rows.length > MAX_IMPORT) {
+      throw new GraphQLError(`At most ${MAX_IMPORT} users can be imported in one call, not ${rows.length}.`, {
+        extensions: { code: 'BAD_USER_INPUT' },
+      });
+    }
+    const checked = rows.map((row) => ({ user: importedUser(row), reason: brokenRule(importedUser(row))?.message }));
+    const good = new Map(checked.filter(({ reason }) => !reason).map(({ user }) => [user.id, user]));
+    const imported = await users.addMissing([...good.values()]);
+    return {
+      imported,
+      existing: good.size - imported,
+      rejected: checked.flatMap(({ user, reason }) => (reason ? [{ id: user.id, reason }] : [])),
+    };
+  },
+};
+
+function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {
+  return { id, name, email, role, memberSince, ...(about && { about }), ...(photo && { photo }) };
+}

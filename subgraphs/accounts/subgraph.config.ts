@@ -1,0 +1,7 @@
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+
+export default {
+  table: { partitionKey: 'id' },
+  memory: 1024,
+  timeout: 10,
+} satisfies SubgraphConfig;

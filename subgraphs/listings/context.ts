@@ -1,0 +1,27 @@
+import type DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { Listing } from './listing.ts';
+import type { ListingStore } from './listing-store.ts';
+
+export interface Services {
+  listings: ListingStore;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface Context extends RequestContext, Services {
+  listingById: DataLoader<string, Listing | undefined>;
+}
+
+/** Makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  return (request) => ({
+    ...request,
+    ...services,
+    listingById: loaderByKey(
+      (ids) => services.listings.byIds(ids),
+      ({ id }) => id,
+    ),
+  });
+}

@@ -1,0 +1,16 @@
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { newId } from '#platform/new-id.ts';
+import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { contextFactory } from './context.ts';
+import { ListingStore } from './listing-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+
+const listings = new ListingStore(documentClient(), requiredEnv('TABLE_NAME'));
+
+export const handler = subgraphHandler({
+  typeDefs,
+  resolvers,
+  context: contextFactory({ listings, now: () => new Date(), newId }),
+});

@@ -1,0 +1,11 @@
+import { connection, pageRequest } from '#platform/connection.ts';
+import type { HostResolvers } from '../__generated__/resolvers.ts';
+import { searchKey } from '../listing-store.ts';
+
+export const Host: HostResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  listings: async ({ id }, args, { listings }) => {
+    const request = pageRequest(args);
+    return connection(await listings.ofHost(id, request), request, (listing) => searchKey(listing, 'NEWEST'));
+  },
+};

@@ -1,0 +1,37 @@
+import { GraphQLError } from 'graphql';
+import { connection, pageRequest } from '#platform/connection.ts';
+import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { AMENITIES } from '../amenities.ts';
+import { idInSlug } from '../listing.ts';
+import { searchKey } from '../listing-store.ts';
+
+export const Query: QueryResolvers = {
+  listing: async (_, { id, slug }, { listingById }) => {
+    if (Boolean(id) === Boolean(slug)) throw badInput('Give either the id or the slug of the listing.');
+    const listing = await listingById.load(id || idInSlug(slug ?? ''));
+    return listing && (id || listing.slug === slug) ? listing : null;
+  },
+  listings: async (_, { filter, sort, ...args }, { listings }) => {
+    const request = pageRequest(args);
+    const { borough, neighbourhood, roomType, minPrice, maxPrice, openOnly } = filter;
+    const search = {
+      sort,
+      openOnly,
+      borough: borough || undefined,
+      neighbourhood: neighbourhood || undefined,
+      roomType: roomType ?? undefined,
+      minPrice: minPrice ?? undefined,
+      maxPrice: maxPrice ?? undefined,
+    };
+    if ((search.minPrice ?? 0) > (search.maxPrice ?? Number.POSITIVE_INFINITY)) {
+      throw badInput('filter.minPrice must not be more than filter.maxPrice.');
+    }
+    return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
+  },
+  featuredListings: (_, args, { listings }) => listings.featured(pageRequest(args).first),
+  amenities: () => [...AMENITIES],
+};
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

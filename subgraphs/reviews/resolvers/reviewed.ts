@@ -1,0 +1,23 @@
+import { connection, pageRequest } from '#platform/connection.ts';
+import type { HostResolvers, ListingResolvers } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { meanRating, type Subject } from '../review.ts';
+import { ageKey } from '../review-store.ts';
+
+/** The fields that this service adds to whatever can be reviewed. */
+function reviewed(type: Subject['type']) {
+  return {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    reviews: async ({ id }: { id: string }, args: { first: number; after?: string | null }, { reviews }: Context) => {
+      const request = pageRequest(args);
+      return connection(await reviews.newestOf({ type, id }, request), request, ageKey);
+    },
+    overallRating: async ({ id }: { id: string }, _: unknown, { ratingsOf }: Context) =>
+      meanRating(await ratingsOf.load({ type, id })),
+    reviewCount: async ({ id }: { id: string }, _: unknown, { ratingsOf }: Context) =>
+      (await ratingsOf.load({ type, id })).count,
+  };
+}
+
+export const Listing: ListingResolvers = reviewed('Listing');
+export const Host: HostResolvers = reviewed('Host');
