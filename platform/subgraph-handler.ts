@@ -3,7 +3,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import { GraphQLError, parse } from 'graphql';
 import { isSubgraphRequest, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
@@ -60,10 +60,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     return body.singleResult as SubgraphResponse;
   }
 
-  return async (
-    event: SubgraphRequest | APIGatewayProxyEventV2,
-    lambda: LambdaContext,
-  ): Promise<SubgraphResponse | APIGatewayProxyResultV2 | void> =>
+  return async (event: SubgraphRequest | APIGatewayProxyEventV2, lambda: LambdaContext) =>
     isSubgraphRequest(event) ? answerGateway(event) : answerHttp(event, lambda, () => undefined);
 }
 

@@ -47,7 +47,7 @@ function Page() {
   useEffect(() => {
     fetch('/explorer/examples.json')
       .then((response) => response.json())
-      .then(setExamples);
+      .then(setExamples, () => setExamples([]));
   }, []);
   return examples && <Explorer examples={examples} />;
 }

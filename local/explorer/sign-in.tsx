@@ -16,7 +16,7 @@ export function SignIn({ onToken }: { onToken: (token: string | undefined) => vo
   useEffect(() => {
     fetch('/identity/users?first=40')
       .then((response) => response.json())
-      .then(setUsers);
+      .then(setUsers, () => setProblem('The list of users cannot be loaded.'));
   }, []);
 
   async function signIn(event: FormEvent) {

@@ -15,9 +15,6 @@ export interface User {
   memberSince: string;
 }
 
-/** What a user may change. */
-export type ProfileChanges = Partial<Pick<User, 'name' | 'about' | 'photo'>>;
-
 /** The first rule that a profile breaks. */
 export interface BrokenRule {
   field: string;

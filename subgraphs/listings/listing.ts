@@ -31,11 +31,6 @@ export interface Listing {
 /** What the one who offers a listing says of it. */
 export type ListingTerms = Omit<Listing, 'id' | 'slug' | 'hostId' | 'status' | 'featured' | 'listedAt'>;
 
-/** The terms that a host may change later. */
-export type ListingChanges = Partial<
-  Pick<Listing, 'title' | 'description' | 'nightlyAmount' | 'currency' | 'minimumNights' | 'amenities' | 'photo'>
->;
-
 /** The first rule that a listing breaks. */
 export interface BrokenRule {
   field: string;
