@@ -56,7 +56,7 @@ export class AwsEndpoint {
   readonly #policies = new Map<string, PolicyStatement[]>();
   readonly #agent = new Agent({ keepAlive: true });
   readonly #server = createServer((incoming, outgoing) => {
-    this.#answer(incoming)
+    void this.#answer(incoming)
       .catch((): AwsResponse => failed(500, 'InternalFailure', 'The local AWS endpoint failed.'))
       .then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body));
   });

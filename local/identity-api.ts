@@ -4,44 +4,79 @@ import type { Identity } from './identity.ts';
 /** Where the issuer answers; the `iss` claim ends with it. */
 export const IDENTITY_PATH = '/identity';
 
-const email = z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'));
-const tokenRequest = z.object({ email, scope: z.optional(z.string()) });
-const users = z.array(z.object({ id: z.string(), email, name: z.string(), groups: z.array(z.string()) }));
+const DEFAULT_FIRST = 20;
 
-interface Answer {
+const MUST_BE_EMAIL = 'must be an e-mail address';
+const email = z.pipe(
+  z.string(MUST_BE_EMAIL).check(z.regex(/^[^\s@]+@[^\s@]+$/, MUST_BE_EMAIL)),
+  z.transform((text: string) => text.toLowerCase()),
+);
+const text = z.string('must be text').check(z.minLength(1, 'must not be empty'));
+const groups = z.array(text, 'must be a list');
+const tokenRequest = z.object({ email, scope: z.optional(text), groups: z.optional(groups) }, 'must be a JSON object');
+const newUser = z.object({ id: text, email, name: text, groups: z._default(groups, []) }, 'must be a JSON object');
+const newUsers = z.array(newUser, 'must be a JSON list of users');
+const MUST_BE_COUNT = 'must be a whole number from 1 to 1000';
+const page = z.object({
+  first: z.coerce
+    .number(MUST_BE_COUNT)
+    .check(z.int(MUST_BE_COUNT), z.gte(1, MUST_BE_COUNT), z.lte(1_000, MUST_BE_COUNT)),
+});
+
+/** The status and the JSON of an answer. */
+export interface IdentityAnswer {
   status: number;
   body: unknown;
 }
 
-/** Answers the issuer's calls, JSON in and out; undefined for a path that is not its own. */
+interface Call {
+  identity: Identity;
+  url: URL;
+  body: string;
+}
+
+const CALLS: Record<string, (call: Call) => IdentityAnswer | Promise<IdentityAnswer>> = {
+  'GET /.well-known/jwks.json': ({ identity }) => ok(identity.keySet()),
+  'GET /.well-known/openid-configuration': ({ identity }) => ok(identity.configuration()),
+  'GET /users': ({ identity, url }) =>
+    withInput(page, { first: url.searchParams.get('first') ?? DEFAULT_FIRST }, ({ first }) => identity.users(first)),
+  'POST /users': ({ identity, body }) =>
+    withInput(newUsers, parsed(body), (users) => {
+      identity.register(users);
+      return { registered: users.length };
+    }),
+  'POST /token': ({ identity, body }) =>
+    withInput(tokenRequest, parsed(body), ({ email, ...options }) => identity.token(email, options)),
+};
+
+/** Answers the issuer's calls, JSON in and out; undefined for a call that it does not have. */
 export async function answerIdentity(
   identity: Identity,
   method: string,
   url: URL,
   body: string,
-): Promise<Answer | undefined> {
-  const calls: Record<string, () => Answer | Promise<Answer>> = {
-    'GET /identity/.well-known/jwks.json': () => ({ status: 200, body: identity.keySet() }),
-    'GET /identity/users': () => ({ status: 200, body: identity.users(Number(url.searchParams.get('first') ?? 20)) }),
-    'POST /identity/users': () =>
-      withInput(users, body, (list) => {
-        identity.register(list);
-        return { registered: list.length };
-      }),
-    'POST /identity/token': () =>
-      withInput(tokenRequest, body, async (request) => ({ token: await identity.token(request.email, request.scope) })),
-  };
-  return calls[`${method} ${url.pathname}`]?.();
+): Promise<IdentityAnswer | undefined> {
+  const call = CALLS[`${method} ${url.pathname.slice(IDENTITY_PATH.length)}`];
+  return call?.({ identity, url, body });
 }
 
-async function withInput<T>(schema: z.ZodMiniType<T>, body: string, use: (input: T) => unknown): Promise<Answer> {
-  const parsed = schema.safeParse(parsedJson(body));
-  if (parsed.success) return { status: 200, body: await use(parsed.data) };
-  const [issue] = parsed.error.issues;
+function ok(body: unknown): IdentityAnswer {
+  return { status: 200, body };
+}
+
+async function withInput<T extends z.ZodMiniType>(
+  schema: T,
+  input: unknown,
+  use: (input: z.output<T>) => unknown,
+): Promise<IdentityAnswer> {
+  const result = schema.safeParse(input);
+  if (result.success) return ok(await use(result.data));
+  const [issue] = result.error.issues;
   return { status: 400, body: { message: `${issue?.path.join('.') || 'The body'}: ${issue?.message}` } };
 }
 
-function parsedJson(body: string): unknown {
+/** The JSON of a body; undefined, which no schema takes, where it is none. */
+function parsed(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

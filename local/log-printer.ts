@@ -4,7 +4,14 @@ export interface Output {
   isTTY?: boolean | undefined;
 }
 
-/** Fields of a structured line that say the same in each line of a function. */
+export interface LogPrinterOptions {
+  /** Whether to print nothing. */
+  quiet?: boolean;
+  /** Whether the environment variable `NO_COLOR` is set, https://no-color.org */
+  noColor?: boolean;
+}
+
+/** Fields of a structured line that are shown in another way, or say the same in each line of a function. */
 const NOISE = new Set([
   'cold_start',
   'function_arn',
@@ -18,46 +25,83 @@ const NOISE = new Set([
   'timestamp',
   'xray_trace_id',
 ]);
-const COLOURS = [36, 33, 35, 32, 34, 96, 93, 95];
+/** ANSI colours of the functions' names; red and yellow mean errors and warnings. */
+const COLOURS = [36, 35, 32, 34, 96, 95, 92, 94];
+const COLOUR_OF_LEVEL: Record<string, number> = { CRITICAL: 31, ERROR: 31, WARN: 33 };
+/** Characters that the functions' names are padded to. */
 const WIDTH = 10;
 
-/** Prints what functions log, a line each with the function's name, in colour on a terminal. */
+/** Prints what functions log, a line each after the function's name, in colour on a terminal. */
 export class LogPrinter {
   readonly #output: Output;
+  readonly #isQuiet: boolean;
   readonly #isColoured: boolean;
-  readonly #names: string[] = [];
+  readonly #colours = new Map<string, number>();
 
-  constructor(output: Output) {
+  constructor(output: Output, { quiet = false, noColor = false }: LogPrinterOptions = {}) {
     this.#output = output;
-    this.#isColoured = Boolean(output.isTTY);
+    this.#isQuiet = quiet;
+    this.#isColoured = Boolean(output.isTTY) && !noColor;
   }
 
-  print(name: string, line: string): void {
-    if (!this.#names.includes(name)) this.#names.push(name);
-    const colour = COLOURS[this.#names.indexOf(name) % COLOURS.length];
-    const label = name.padEnd(WIDTH);
-    this.#output.write(`${this.#isColoured ? `\u001b[${colour}m${label}\u001b[0m` : label} │ ${compact(line)}\n`);
+  /** Prints one line that a function wrote: `listings   │ INFO listing saved listingId=l1`. */
+  print(functionName: string, line: string): void {
+    if (this.#isQuiet) return;
+    const label = this.#painted(functionName.padEnd(WIDTH), this.#colourOf(functionName));
+    this.#output.write(`${label} │ ${this.#compact(line)}\n`);
+  }
+
+  /** A structured line as level, message and its own fields; any other line as it is. */
+  #compact(line: string): string {
+    const fields = structuredLine(line);
+    if (!fields) return line;
+    const level = this.#painted(fields.level, COLOUR_OF_LEVEL[fields.level]);
+    const rest = Object.entries(fields).filter(([key]) => !NOISE.has(key));
+    return [level, fields.message, ...rest.map(([key, value]) => `${key}=${shown(value)}`)].join(' ');
+  }
+
+  #painted(text: string, colour: number | undefined): string {
+    return this.#isColoured && colour ? `\u001b[${colour}m${text}\u001b[0m` : text;
+  }
+
+  /** The same colour in each run, unless another function already has it. */
+  #colourOf(name: string): number | undefined {
+    const known = this.#colours.get(name);
+    if (known) return known;
+    const first = [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) >>> 0, 7);
+    const candidates = COLOURS.map((_, i) => COLOURS[(first + i) % COLOURS.length] ?? 0);
+    const taken = new Set(this.#colours.values());
+    const colour = candidates.find((candidate) => !taken.has(candidate)) ?? candidates[0] ?? 0;
+    this.#colours.set(name, colour);
+    return colour;
   }
 }
 
-/** A structured line as level, message and its own fields; any other line as it is. */
-function compact(line: string): string {
-  const fields = parsedObject(line);
-  if (!fields) return line;
-  const rest = Object.entries(fields).filter(([key]) => !NOISE.has(key));
-  const shown = rest.map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
-  return [
-    fields.level,
-    typeof fields.message === 'string' ? fields.message : JSON.stringify(fields.message),
-    ...shown,
-  ].join(' ');
+interface StructuredLine extends Record<string, unknown> {
+  level: string;
+  message: string;
 }
 
-function parsedObject(line: string): Record<string, unknown> | undefined {
+/** A line of a structured logger, which has a level and a message. */
+function structuredLine(line: string): StructuredLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    return JSON.parse(line) as Record<string, unknown>;
+    const fields = JSON.parse(line) as Record<string, unknown>;
+    const { level, message } = fields;
+    return typeof level === 'string' && typeof message === 'string' ? { ...fields, level, message } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A value on one line: words as they are, an error as its name and message with its place, all else as JSON. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  if (!isLoggedError(value)) return JSON.stringify(value);
+  const place = value.location ? ` (${value.location})` : '';
+  return JSON.stringify(`${value.name}: ${value.message}${place}`);
+}
+
+function isLoggedError(value: unknown): value is { name: string; message: string; location?: string } {
+  return typeof value === 'object' && value !== null && 'name' in value && 'message' in value && 'stack' in value;
 }

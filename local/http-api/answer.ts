@@ -1,0 +1,69 @@
+import { z } from 'zod/mini';
+
+/** What goes back to the client. */
+export interface ApiAnswer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string | Buffer;
+}
+
+const structured = z.object({
+  statusCode: z.pipe(z.transform(Number), z.int().check(z.gte(200), z.lte(599))),
+  headers: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  cookies: z.optional(z.array(z.string())),
+  body: z.nullish(z.string()),
+  isBase64Encoded: z.optional(z.boolean()),
+});
+
+/** Headers that describe the connection and so are the server's to write, not the function's. */
+const OF_THE_SERVER = new Set(['connection', 'content-length', 'transfer-encoding']);
+
+/**
+ * The answer that a function's result means: a status with headers, or anything else, which then is the body itself.
+ * A result with a status that cannot be read is the function's failure.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2
+ */
+export function answerFrom(result: string): ApiAnswer {
+  const value: unknown = JSON.parse(result || 'null');
+  if (typeof value !== 'object' || value === null || !('statusCode' in value)) return inferred(value, result);
+  const parsed = structured.safeParse(value);
+  if (!parsed.success) return failure(500);
+  const { statusCode, headers = {}, cookies, body, isBase64Encoded } = parsed.data;
+  return {
+    status: statusCode,
+    headers: {
+      'content-type': 'text/plain;charset=utf-8',
+      ...Object.fromEntries(
+        Object.entries(headers)
+          .map(([name, text]) => [name.toLowerCase(), String(text)] as const)
+          .filter(([name]) => !OF_THE_SERVER.has(name)),
+      ),
+      ...(cookies && { 'set-cookie': cookies }),
+    },
+    body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}
+
+function inferred(value: unknown, result: string): ApiAnswer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: typeof value === 'string' ? value : result,
+  };
+}
+
+const MESSAGES = {
+  404: 'Not Found',
+  413: 'Request Entity Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const;
+
+/** The API's own answer when it has none of a function. */
+export function failure(status: keyof typeof MESSAGES): ApiAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ message: MESSAGES[status] }),
+  };
+}

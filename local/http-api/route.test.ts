@@ -1,0 +1,39 @@
+import { matchRoute, type Route } from './route.ts';
+
+/** The routes of the example in the developer guide's section on evaluation. */
+const routes = ['$default', 'ANY /{proxy+}', 'GET /pets/{proxy+}', 'GET /pets/dog/{id}', 'GET /pets/dog/1'].map(route);
+
+function route(key: string): Route {
+  const [method = '', path] = key.split(' ');
+  const [actualMethod, actualPath] = path ? [method, path] : ['ANY', method];
+  return { method: actualMethod, path: actualPath, functionName: key, qualifier: 'live' };
+}
+
+function chosen(method: string, path: string, among = routes) {
+  return matchRoute(among, method, path)?.route.functionName;
+}
+
+test.each([
+  ['GET', '/pets/dog/1', 'GET /pets/dog/1'],
+  ['GET', '/pets/dog/2', 'GET /pets/dog/{id}'],
+  ['GET', '/pets/cat/1', 'GET /pets/{proxy+}'],
+  ['POST', '/test/5', 'ANY /{proxy+}'],
+  ['POST', '/', '$default'],
+])('the most specific route answers %s %s', (method, path, expected) => {
+  expect(chosen(method, path)).toBe(expected);
+});
+
+test('the very method goes before ANY', () => {
+  expect(chosen('GET', '/pets', [route('ANY /pets'), route('GET /pets')])).toBe('GET /pets');
+});
+
+test('another method, a longer path and a trailing slash are no match', () => {
+  const only = [route('GET /pets')];
+  expect(chosen('POST', '/pets', only)).toBeUndefined();
+  expect(chosen('GET', '/pets/1', only)).toBeUndefined();
+  expect(chosen('GET', '/pets/', only)).toBeUndefined();
+});
+
+test('a greedy variable takes the rest of the path', () => {
+  expect(matchRoute(routes, 'GET', '/pets/cat/1/toys')?.pathParameters).toEqual({ proxy: 'cat/1/toys' });
+});

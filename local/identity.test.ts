@@ -1,0 +1,122 @@
+import { appendFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import { Identity, type IssuedToken } from './identity.ts';
+import { answerIdentity } from './identity-api.ts';
+
+const ISSUER = 'http://localhost:4000/identity';
+const grace = { id: 'u1', email: 'grace@example.com', name: 'Grace', groups: ['host'] };
+
+let folder: string;
+let file: string;
+let identity: Identity;
+
+const open = () => Identity.open({ file, issuer: ISSUER, audience: 'client' });
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'identity-'));
+  file = join(folder, 'identity.json');
+  identity = await open();
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function call(method: string, path: string, body?: unknown) {
+  const content = typeof body === 'string' ? body : JSON.stringify(body);
+  return answerIdentity(identity, method, new URL(`${ISSUER}${path}`), content ?? '');
+}
+
+async function issued(request: object) {
+  const answer = await call('POST', '/token', request);
+  expect(answer?.status).toBe(200);
+  return answer?.body as IssuedToken;
+}
+
+/** The claims of a new token, verified as the gateway does: by the published keys, the issuer and the audience. */
+async function claimsFor(request: object) {
+  const { token } = await issued(request);
+  const keys = createLocalJWKSet(identity.keySet());
+  return (await jwtVerify(token, keys, { issuer: ISSUER, audience: 'client' })).payload;
+}
+
+test('a token carries who the user is and is good for 12 hours', async () => {
+  identity.register([grace]);
+  const claims = await claimsFor({ email: 'grace@example.com', scope: 'graph/read' });
+  expect(claims).toMatchObject({
+    sub: 'u1',
+    email: 'grace@example.com',
+    name: 'Grace',
+    'cognito:groups': ['host'],
+    token_use: 'id',
+    scope: 'graph/read',
+  });
+  expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(12 * 60 * 60);
+});
+
+test('the answer says when the token expires', async () => {
+  const { expiresAt } = await issued({ email: 'new@example.com' });
+  expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+});
+
+test('an unknown e-mail address is the same new user at each call', async () => {
+  const [first, again, other] = await Promise.all(
+    ['new@example.com', 'New@Example.com', 'other@example.com'].map((email) => claimsFor({ email })),
+  );
+  expect(first?.sub).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(again?.sub).toBe(first?.sub);
+  expect(other?.sub).not.toBe(first?.sub);
+});
+
+test('a token may be asked for with other groups', async () => {
+  expect(await claimsFor({ email: 'new@example.com', groups: ['operator'] })).toMatchObject({
+    'cognito:groups': ['operator'],
+  });
+});
+
+test('published keys hold nothing private', async () => {
+  const answer = await call('GET', '/.well-known/jwks.json');
+  expect(answer?.body).toEqual({ keys: [expect.not.objectContaining({ d: expect.anything() })] });
+});
+
+test('discovery leads to the keys', async () => {
+  const answer = await call('GET', '/.well-known/openid-configuration');
+  expect(answer?.body).toMatchObject({ issuer: ISSUER, jwks_uri: `${ISSUER}/.well-known/jwks.json` });
+});
+
+test('users are listed in order of registration, a replaced one in its place', async () => {
+  await call('POST', '/users', [grace, { id: 'u2', email: 'ada@example.com', name: 'Ada' }]);
+  await call('POST', '/users', [{ ...grace, name: 'Grace H.' }]);
+  expect((await call('GET', '/users'))?.body).toMatchObject([{ name: 'Grace H.' }, { name: 'Ada', groups: [] }]);
+  expect((await call('GET', '/users?first=1'))?.body).toHaveLength(1);
+});
+
+test('key and users outlive the process, and only their owner may read them', async () => {
+  identity.register([grace]);
+  const later = await open();
+  expect(later.keySet()).toEqual(identity.keySet());
+  expect(later.users(10)).toEqual([grace]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('a line that was cut off by a kill is lost, and it alone', async () => {
+  identity.register([grace]);
+  appendFileSync(file, '{"id":"u2","ema');
+  const ada = { ...grace, id: 'u3', email: 'ada@example.com' };
+  (await open()).register([ada]);
+  expect((await open()).users(10)).toEqual([grace, ada]);
+});
+
+test.each([
+  ['POST', '/token', '{', 'The body: must be a JSON object'],
+  ['POST', '/token', {}, 'email: must be an e-mail address'],
+  ['POST', '/token', { email: 'nobody' }, 'email: must be an e-mail address'],
+  ['POST', '/users', [{ ...grace, id: '' }], '0.id: must not be empty'],
+  ['GET', '/users?first=many', undefined, 'first: must be a whole number from 1 to 1000'],
+])('%s %s with bad input is refused with the reason', async (method, path, body, message) => {
+  expect(await call(method, path, body)).toEqual({ status: 400, body: { message } });
+});
+
+test('a call that the issuer does not have is not answered', async () => {
+  expect(await call('DELETE', '/users')).toBeUndefined();
+});

@@ -1,0 +1,73 @@
+import { LogPrinter, type LogPrinterOptions } from './log-printer.ts';
+
+function printed(lines: [name: string, line: string][], options: LogPrinterOptions & { isTTY?: boolean } = {}) {
+  const written: string[] = [];
+  const printer = new LogPrinter({ write: (text: string) => written.push(text), isTTY: options.isTTY }, options);
+  for (const [name, line] of lines) printer.print(name, line);
+  return written;
+}
+
+/** The escape sequence that a line begins with. */
+const colourOf = (line: string) => line.slice(0, line.indexOf('m'));
+
+test('a structured line shows level, message and its own fields only', () => {
+  const line = JSON.stringify({
+    level: 'INFO',
+    message: 'listing saved',
+    timestamp: '2026-11-23T10:00:00.000Z',
+    service: 'listings',
+    cold_start: true,
+    function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:x',
+    xray_trace_id: '1-2-3',
+    listingId: 'l1',
+    title: 'Loft by the park',
+    nights: 3,
+    tags: ['a'],
+  });
+  expect(printed([['listings', line]])).toEqual([
+    'listings   │ INFO listing saved listingId=l1 title="Loft by the park" nights=3 tags=["a"]\n',
+  ]);
+});
+
+test('an error is one line, with its place', () => {
+  const error = {
+    name: 'TypeError',
+    message: 'x is not a function',
+    location: 'index.js:12',
+    stack: 'TypeError: …\n at',
+  };
+  expect(printed([['reviews', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
+    'reviews    │ ERROR failed error="TypeError: x is not a function (index.js:12)"\n',
+  ]);
+});
+
+test.each(['REPORT RequestId: 1 Duration: 2.00 ms', '{"not":"a log line"}', '{"cut', ''])(
+  'any other line is printed as it is: %s',
+  (line) => {
+    expect(printed([['gateway', line]])).toEqual([`gateway    │ ${line}\n`]);
+  },
+);
+
+test('names have colours on a terminal, each its own, the same in every run', () => {
+  const colours = (names: string[]) => {
+    const lines = names.map((name): [string, string] => [name, 'hello']);
+    return printed(lines, { isTTY: true }).map(colourOf);
+  };
+  const all = colours(['accounts', 'listings', 'reviews', 'gateway']);
+  expect(new Set(all).size).toBe(4);
+  expect(colours(['accounts'])).toEqual(all.slice(0, 1));
+});
+
+test('an error stands out on a terminal', () => {
+  const line = JSON.stringify({ level: 'ERROR', message: 'no' });
+  expect(printed([['gateway', line]], { isTTY: true }).join('')).toContain('\u001b[31mERROR\u001b[0m no');
+});
+
+test('there are no colours in a file, nor where NO_COLOR is set', () => {
+  expect(printed([['gateway', 'hello']], { isTTY: true, noColor: true })).toEqual(['gateway    │ hello\n']);
+  expect(printed([['gateway', 'hello']])).toEqual(['gateway    │ hello\n']);
+});
+
+test('a quiet printer prints nothing', () => {
+  expect(printed([['gateway', 'hello']], { quiet: true })).toEqual([]);
+});
