@@ -1,8 +1,7 @@
-import { BatchGetCommand, BatchWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** Limits of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
+/** A limit of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
 const GETS_PER_CALL = 100;
-const WRITES_PER_CALL = 25;
 const ATTEMPTS = 6;
 
 /** An item as the document client gives it: narrow it before use. */
@@ -24,19 +23,6 @@ async function getChunk(client: DynamoDBDocumentClient, table: string, keys: Ite
   return found;
 }
 
-/** Puts items, 25 a call. An item replaces one with the same key; use it only where that is meant. */
-export async function batchPut(client: DynamoDBDocumentClient, table: string, items: Item[]): Promise<void> {
-  await Promise.all(
-    chunksOf(WRITES_PER_CALL, items).map((chunk) =>
-      untilNoneIsLeft(chunk, async (left) => {
-        const puts = left.map((Item) => ({ PutRequest: { Item } }));
-        const { UnprocessedItems } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: puts } }));
-        return (UnprocessedItems?.[table] ?? []).flatMap((request) => request.PutRequest?.Item ?? []);
-      }),
-    ),
-  );
-}
-
 /** DynamoDB may process a batch in part: what is left goes again, with exponential backoff. */
 async function untilNoneIsLeft(items: Item[], send: (items: Item[]) => Promise<Item[]>): Promise<void> {
   let left = items;
@@ -47,6 +33,7 @@ async function untilNoneIsLeft(items: Item[], send: (items: Item[]) => Promise<I
   }
 }
 
-function chunksOf<T>(size: number, all: T[]): T[][] {
+/** Cuts a list into parts of a size; the last may be smaller. */
+export function chunksOf<T>(size: number, all: T[]): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 }

@@ -25,7 +25,7 @@ interface ServiceReport {
 }
 
 const BATCH = 250;
-const AT_ONCE = 3;
+const AT_ONCE = 1;
 
 const IMPORT_LISTINGS = `mutation ImportListings($rows: [ImportedListing!]!) {
   report: importListings(listings: $rows) { imported existing rejected { id reason } }

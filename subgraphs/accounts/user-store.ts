@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, batchPut, type Item } from '#platform/batch.ts';
+import { addNew } from '#platform/add-new.ts';
+import { batchGet, type Item } from '#platform/batch.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import type { User } from './user.ts';
 
@@ -41,15 +42,13 @@ export class UserStore {
   }
 
   /** Adds the users that are not there yet; returns how many. Who exists is left as they are. */
-  async addMissing(users: User[]): Promise<number> {
-    const existing = new Set((await this.byIds(users.map(({ id }) => id))).map(({ id }) => id));
-    const missing = users.filter(({ id }) => !existing.has(id));
-    await batchPut(
+  addMissing(users: User[]): Promise<number> {
+    return addNew(
       this.#client,
       this.#table,
-      missing.map((user) => ({ ...user })),
+      'id',
+      users.map((user) => ({ ...user })),
     );
-    return missing.length;
   }
 }
 

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, batchPut, type Item } from '#platform/batch.ts';
+import { addNew } from '#platform/add-new.ts';
+import { batchGet, type Item } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import type { Listing, RoomType } from './listing.ts';
@@ -98,11 +99,8 @@ export class ListingStore {
   }
 
   /** Adds the listings that are not there yet; returns how many. What exists is left as it is. */
-  async addMissing(listings: Listing[]): Promise<number> {
-    const existing = new Set((await this.byIds(listings.map(({ id }) => id))).map(({ id }) => id));
-    const missing = listings.filter(({ id }) => !existing.has(id));
-    await batchPut(this.#client, this.#table, missing.map(toItem));
-    return missing.length;
+  addMissing(listings: Listing[]): Promise<number> {
+    return addNew(this.#client, this.#table, 'id', listings.map(toItem));
   }
 
   /** Reads on until the page is full or nothing is left: a filter must not make a page short. */
