@@ -1,0 +1,14 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '../local/dynamodb/emulator.ts';
+
+declare global {
+  var dynamoDb: Emulator;
+}
+
+/** Starts the DynamoDB that store tests share; each makes tables of its own in it. */
+export default async function setup(): Promise<void> {
+  globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
+  process.env.TEST_DYNAMODB = globalThis.dynamoDb.endpoint;
+}

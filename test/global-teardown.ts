@@ -1,0 +1,4 @@
+/** Stops the DynamoDB of the store tests. */
+export default async function teardown(): Promise<void> {
+  await globalThis.dynamoDb.stop();
+}

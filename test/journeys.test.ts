@@ -1,0 +1,289 @@
+import { TestSystem } from './system.ts';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start();
+}, 60_000);
+afterAll(() => system.close());
+
+const SEARCH = `query ($filter: ListingFilter! = {}, $sort: ListingSort! = NEWEST, $first: Int! = 20, $after: String) {
+  listings(filter: $filter, sort: $sort, first: $first, after: $after) {
+    edges { node { id slug borough roomType status nightlyPrice { amount } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+async function aHost() {
+  const { data } = await system.query(`{ featuredListings(first: 1) { id host { id } } }`);
+  const [{ id, host }] = data.featuredListings;
+  return { listingId: id, hostId: host.id, token: await system.token(`host-${host.id}@example.com`) };
+}
+
+describe('a visitor', () => {
+  test('gets one answer from three services', async () => {
+    const { status, data, errors } = await system.query(
+      `{ featuredListings(first: 12) { title overallRating host { name overallRating } reviews(first: 1) { edges { node { text author { name } } } } } }`,
+    );
+    expect({ status, errors }).toEqual({ status: 200, errors: undefined });
+    expect(data.featuredListings).toHaveLength(12);
+    const review = data.featuredListings.flatMap(
+      (listing: { reviews: { edges: unknown[] } }) => listing.reviews.edges,
+    )[0];
+    expect(review.node).toEqual({ text: expect.any(String), author: { name: expect.stringMatching(/ /) } });
+  });
+
+  test('pages through all matches, each page full, none twice', async () => {
+    const filter = { borough: 'Brooklyn', roomType: 'PRIVATE_ROOM', maxPrice: 20_000 };
+    const seen: { node: { id: string; borough: string; nightlyPrice: { amount: number } } }[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await system.query(SEARCH, { filter, sort: 'PRICE_ASC', first: 10, after });
+      const { edges, pageInfo } = data.listings;
+      if (pageInfo.hasNextPage) expect(edges).toHaveLength(10);
+      seen.push(...edges);
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after);
+    const prices = seen.map(({ node }) => node.nightlyPrice.amount);
+    expect(seen.length).toBeGreaterThan(40);
+    expect(new Set(seen.map(({ node }) => node.id)).size).toBe(seen.length);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+    expect(new Set(seen.map(({ node }) => node.borough))).toEqual(new Set(['Brooklyn']));
+  });
+
+  test('a page of 50 listings with hosts and ratings takes one batch read per subgraph', async () => {
+    system.system.aws.tableCalls.clear();
+    const { data, errors } = await system.query(
+      `{ listings(first: 50) { edges { node { title overallRating reviewCount host { name } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.listings.edges).toHaveLength(50);
+    expect(Object.fromEntries(system.system.aws.tableCalls)).toEqual({
+      'homestay-dev-listings Query': 1,
+      'homestay-dev-accounts BatchGetItem': 1,
+      'homestay-dev-reviews BatchGetItem': 1,
+    });
+  });
+
+  test('finds a listing by its slug as by its id', async () => {
+    const { data } = await system.query(SEARCH, { first: 1 });
+    const [{ node }] = data.listings.edges;
+    const bySlug = await system.query('query ($slug: String) { listing(slug: $slug) { id } }', { slug: node.slug });
+    expect(bySlug.data.listing).toEqual({ id: node.id });
+    const other = await system.query('query ($slug: String) { listing(slug: $slug) { id } }', {
+      slug: `other-${node.id}`,
+    });
+    expect(other.data.listing).toBeNull();
+  });
+
+  test('is told what is wrong with a page size or a cursor', async () => {
+    for (const variables of [
+      { first: 1_000 },
+      { after: 'garbage' },
+      { after: Buffer.from('{"id":1}').toString('base64url') },
+    ]) {
+      const { errors = [] } = await system.query(SEARCH, variables);
+      expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('has no user of its own, and cannot write', async () => {
+    expect((await system.query('{ me { id } }')).data).toEqual({ me: null });
+    const { errors = [] } = await system.query('mutation { closeListing(id: "1") { __typename } }');
+    expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('cannot reach what is for operators', async () => {
+    const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
+    expect(status).toBe(400);
+    expect(errors[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('a token', () => {
+  test.each(['garbage', 'a.b.c', `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.AA`])(
+    '%s gets 401',
+    async (token) => {
+      const { status, errors = [] } = await system.query('{ me { id } }', {}, token);
+      expect(status).toBe(401);
+      expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    },
+  );
+
+  test('of a new user signs the user up, once', async () => {
+    const token = await system.token('new@example.com');
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => system.query('{ me { __typename id name email } }', {}, token)),
+    );
+    const [first] = answers;
+    expect(first?.data.me).toEqual({
+      __typename: 'Guest',
+      id: expect.any(String),
+      name: 'new',
+      email: 'new@example.com',
+    });
+    for (const { data } of answers) expect(data).toEqual(first?.data);
+  });
+
+  test('shows an e-mail address to its owner alone', async () => {
+    const mine = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('ada@example.com'));
+    const theirs = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('bob@example.com'));
+    expect([mine.data.user.email, theirs.data.user.email]).toEqual(['ada@example.com', null]);
+  });
+});
+
+describe('a host', () => {
+  const CREATE = `mutation ($input: CreateListingInput!) {
+    createListing(input: $input) { __typename ... on Listing { id slug status host { name } } ... on ListingInvalid { field } }
+  }`;
+  const input = {
+    title: 'Quiet loft',
+    description: 'By the park.',
+    roomType: 'ENTIRE_HOME',
+    borough: 'Queens',
+    neighbourhood: 'Astoria',
+    location: { latitude: 40.77, longitude: -73.93 },
+    nightlyPrice: { amount: 12_500 },
+    amenities: ['wifi'],
+  };
+
+  test('offers, changes and closes a listing of their own', async () => {
+    const { token } = await aHost();
+    const created = await system.query(CREATE, { input }, token);
+    const { id, ...listing } = created.data.createListing;
+    expect(listing).toEqual({
+      __typename: 'Listing',
+      slug: `quiet-loft-${id}`,
+      status: 'OPEN',
+      host: { name: expect.any(String) },
+    });
+    const change = `mutation ($id: ID!) { updateListing(id: $id, input: { title: "Quieter loft" }) { ... on Listing { title slug } } }`;
+    expect((await system.query(change, { id }, token)).data.updateListing).toEqual({
+      title: 'Quieter loft',
+      slug: `quiet-loft-${id}`,
+    });
+    const close = 'mutation ($id: ID!) { closeListing(id: $id) { ... on Listing { status } } }';
+    expect((await system.query(close, { id }, token)).data.closeListing).toEqual({ status: 'CLOSED' });
+    const found = await system.query(SEARCH, { filter: { neighbourhood: 'Astoria' }, first: 100 });
+    expect(found.data.listings.edges.map(({ node }: { node: { id: string } }) => node.id)).not.toContain(id);
+  });
+
+  test('is told which field breaks a rule', async () => {
+    const { token } = await aHost();
+    const { data } = await system.query(CREATE, { input: { ...input, nightlyPrice: { amount: 0 } } }, token);
+    expect(data.createListing).toEqual({ __typename: 'ListingInvalid', field: 'nightlyPrice.amount' });
+  });
+
+  test('cannot change the listing of another, and a guest cannot offer one', async () => {
+    const { listingId } = await aHost();
+    const ada = await system.token('ada@example.com');
+    const close = 'mutation ($id: ID!) { closeListing(id: $id) { __typename } }';
+    expect((await system.query(close, { id: listingId }, ada)).data.closeListing).toEqual({
+      __typename: 'NotYourListing',
+    });
+    expect((await system.query(close, { id: 'none' }, ada)).data.closeListing).toEqual({
+      __typename: 'ListingNotFound',
+    });
+    expect((await system.query(CREATE, { input }, ada)).data.createListing).toEqual({ __typename: 'NotAHost' });
+  });
+});
+
+describe('a guest', () => {
+  const WRITE = `mutation ($subject: ReviewSubjectInput!, $rating: Int!) {
+    writeReview(input: { subject: $subject, rating: $rating, text: "Fine." }) {
+      __typename ... on Review { rating subject { __typename ... on Listing { title } } author { name } }
+    }
+  }`;
+
+  test('reviews a listing once, and its rating follows', async () => {
+    const { hostId, token } = await aHost();
+    const input = {
+      title: 'Fresh place',
+      description: '',
+      roomType: 'SHARED_ROOM',
+      borough: 'Bronx',
+      neighbourhood: 'Melrose',
+    };
+    const terms = { ...input, location: { latitude: 0, longitude: 0 }, nightlyPrice: { amount: 100 } };
+    const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
+    const { id } = (await system.query(create, { input: terms }, token)).data.createListing;
+    const ada = await system.token('ada@example.com');
+    const all = await Promise.all(
+      [1, 2, 3, 4].map(() => system.query(WRITE, { subject: { listingId: id }, rating: 4 }, ada)),
+    );
+    const types = all.map(({ data }) => data.writeReview.__typename).sort();
+    expect(types).toEqual(['AlreadyReviewed', 'AlreadyReviewed', 'AlreadyReviewed', 'Review']);
+    await system.query(WRITE, { subject: { listingId: id }, rating: 1 }, await system.token('bob@example.com'));
+    const { data } = await system.query('query ($id: ID) { listing(id: $id) { overallRating reviewCount } }', { id });
+    expect(data.listing).toEqual({ overallRating: 2.5, reviewCount: 2 });
+    const asHost = await system.query(WRITE, { subject: { hostId }, rating: 5 }, token);
+    expect(asHost.data.writeReview).toEqual({ __typename: 'NotAGuest' });
+  });
+});
+
+describe('a service that fails', () => {
+  test('takes down its own fields only, with a code and without its own words', async () => {
+    const { functions } = system.system.model;
+    const reviews = functions.find(({ name }) => name.endsWith('-reviews'));
+    if (!reviews) throw new Error('no reviews function');
+    system.system.lambda.put({ ...reviews, environment: {} });
+    const { status, data, errors = [] } = await system.query('{ featuredListings(first: 2) { title overallRating } }');
+    system.system.lambda.put(reviews);
+    expect(status).toBe(200);
+    expect(data.featuredListings[0]).toEqual({ title: expect.any(String), overallRating: null });
+    expect(errors[0]).toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'reviews' } });
+    expect(JSON.stringify(errors)).not.toMatch(/TABLE_NAME|homestay-dev|stack/);
+    expect(system.logs.join('\n')).toContain('Environment variable TABLE_NAME is not set');
+    const again = await system.query('{ featuredListings(first: 1) { reviewCount } }');
+    expect(again.data.featuredListings[0].reviewCount).toEqual(expect.any(Number));
+  });
+
+  test('a permission that the role lacks is refused, and the log names it', async () => {
+    const { system: local } = system;
+    const name = 'homestay-dev-accounts';
+    const policies = local.model.functions.find((each) => each.name === name)?.policies ?? [];
+    local.aws.setPolicies(name, []);
+    const { errors = [] } = await system.query('{ user(id: "guest1") { name } }');
+    local.aws.setPolicies(name, policies);
+    expect(errors[0]).toMatchObject({ message: 'Internal server error', extensions: { errorId: expect.any(String) } });
+    expect(system.logs.join('\n')).toMatch(
+      /AccessDenied.*dynamodb:BatchGetItem on arn:aws:dynamodb:.*homestay-dev-accounts/,
+    );
+  });
+});
+
+describe('the HTTP API', () => {
+  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(`${system.system.url}/graphql`, { method: 'POST', headers, body });
+
+  test.each([
+    ['no JSON', '{'],
+    ['no query', '{}'],
+    ['a syntax error', JSON.stringify({ query: '{' })],
+    ['an unknown field', JSON.stringify({ query: '{ nothing }' })],
+    ['an unknown operation name', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
+    ['two operations and no name', JSON.stringify({ query: 'query A { __typename } query B { __typename }' })],
+    ['a subscription', JSON.stringify({ query: 'subscription { nothing }' })],
+  ])('answers %s with 400 and a message', async (_, body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as ErrorAnswer).errors[0]?.message).toEqual(expect.any(String));
+  });
+
+  test('is healthy, knows its routes, and lets Studio in', async () => {
+    expect(await (await fetch(`${system.system.url}/health`)).json()).toMatchObject({ status: 'ok' });
+    expect((await fetch(`${system.system.url}/nothing`)).status).toBe(404);
+    const origin = 'https://studio.apollographql.com';
+    const headers = { origin, 'access-control-request-method': 'POST' };
+    const preflight = await fetch(`${system.system.url}/graphql`, { method: 'OPTIONS', headers });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    const other = await fetch(`${system.system.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { ...headers, origin: 'https://example.com' },
+    });
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+interface ErrorAnswer {
+  errors: { message: string }[];
+}
