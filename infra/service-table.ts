@@ -3,6 +3,7 @@ import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } fr
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import { EXPIRES_AT } from '#platform/table-ref.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type Settings, serviceName } from './settings.ts';
 
@@ -19,13 +20,13 @@ export class ServiceTable extends Construct {
     props: { settings: Settings; service: string; config: SubgraphConfig['table'] },
   ) {
     super(scope, id);
-    const { partitionKey, sortKey, indexes = [], timeToLive } = props.config;
+    const { partitionKey, sortKey, indexes = [] } = props.config;
     this.#indexes = indexes.map(({ name }) => name);
     this.table = new TableV2(this, 'Table', {
       tableName: serviceName(props.settings, props.service),
       partitionKey: stringKey(partitionKey),
       ...(sortKey && { sortKey: stringKey(sortKey) }),
-      ...(timeToLive && { timeToLiveAttribute: timeToLive }),
+      timeToLiveAttribute: EXPIRES_AT,
       globalSecondaryIndexes: indexes.map((index) => ({
         indexName: index.name,
         partitionKey: stringKey(index.partitionKey),

@@ -11,9 +11,12 @@ export interface SubgraphConfig {
     partitionKey: string;
     sortKey?: string;
     indexes?: IndexConfig[];
-    /** The attribute, epoch seconds, after which an item goes. */
-    timeToLive?: string;
   };
+  /**
+   * Events that `consumer.ts` handles: types by the service that publishes them. What the service itself publishes needs no
+   * word here: it does if it has an `events.ts`.
+   */
+  consumes?: Record<string, string[]>;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */

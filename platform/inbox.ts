@@ -1,0 +1,34 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { DomainEvent } from './domain-event.ts';
+import type { TransactItem } from './outbox.ts';
+import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from './table-ref.ts';
+
+/** Longer than an event can be on its way, dead-letter queue included. */
+const DAYS_KEPT = 30;
+
+/**
+ * The write that marks an event as done: the first of the transaction with its effect, so that a second delivery has no
+ * second effect.
+ */
+export function inboxPut(table: TableRef, event: DomainEvent, now: Date): TransactItem {
+  const Item = { ...soleKey(table, `done#${event.id}`), [EXPIRES_AT]: daysFrom(now, DAYS_KEPT) };
+  return {
+    Put: {
+      TableName: table.name,
+      Item,
+      ConditionExpression: 'attribute_not_exists(#key)',
+      ExpressionAttributeNames: { '#key': table.partitionKey },
+    },
+  };
+}
+
+/** Whether a transaction that begins with `inboxPut` failed because the event was done before. */
+export function wasDoneBefore(error: unknown): boolean {
+  return failedConditions(error)[0] === true;
+}
+
+/** Which writes of a cancelled transaction failed by their condition, in order; empty for any other error. */
+export function failedConditions(error: unknown): boolean[] {
+  if (!(error instanceof TransactionCanceledException)) return [];
+  return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
+}
