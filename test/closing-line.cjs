@@ -1,8 +1,8 @@
-/** Ends a test run with one line that says how it went, for whoever reads the log of a run. */
+/** Ends a test run with one line that says how it went, after everything that other reporters print. */
 module.exports = class ClosingLine {
   onRunComplete(_, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests }) {
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
-    process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped}\n`);
+    process.once('exit', () => process.stdout.write(`${numPassedTests} passed, ${failed} failed${skipped}\n`));
   }
 };
