@@ -34,7 +34,7 @@ export type AmenityCategory =
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
-export type CloseListingResult = Listing | ListingNotFound | NotYourListing;
+export type CloseListingResult = Listing | ListingBusy | ListingNotFound | NotYourListing;
 
 export type CreateListingInput = {
   amenities: Array<Scalars['ID']['input']>;
@@ -125,6 +125,12 @@ export type Listing = {
   slug: Scalars['String']['output'];
   status: ListingStatus;
   title: Scalars['String']['output'];
+};
+
+/** So many others change the listing at the same time that this change was not saved. */
+export type ListingBusy = Failure & {
+  __typename?: 'ListingBusy';
+  message: Scalars['String']['output'];
 };
 
 export type ListingConnection = {
@@ -313,7 +319,7 @@ export type UpdateListingInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type UpdateListingResult = Listing | ListingInvalid | ListingNotFound | NotYourListing;
+export type UpdateListingResult = Listing | ListingBusy | ListingInvalid | ListingNotFound | NotYourListing;
 
 
 
@@ -414,6 +420,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CloseListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
   ;
@@ -424,6 +431,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingInvalid & { __typename: 'ListingInvalid' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
@@ -433,6 +441,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Failure:
+    | ( ListingBusy )
     | ( ListingInvalid )
     | ( ListingNotFound )
     | ( NotAHost )
@@ -459,6 +468,7 @@ export type ResolversTypes = {
   ImportedListing: ImportedListing;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
+  ListingBusy: ResolverTypeWrapper<ListingBusy>;
   ListingConnection: ResolverTypeWrapper<Omit<ListingConnection, 'edges'> & { edges: Array<ResolversTypes['ListingEdge']> }>;
   ListingEdge: ResolverTypeWrapper<Omit<ListingEdge, 'node'> & { node: ResolversTypes['Listing'] }>;
   ListingFilter: ListingFilter;
@@ -499,6 +509,7 @@ export type ResolversParentTypes = {
   ImportedListing: ImportedListing;
   Boolean: Scalars['Boolean']['output'];
   Listing: ListingMapper;
+  ListingBusy: ListingBusy;
   ListingConnection: Omit<ListingConnection, 'edges'> & { edges: Array<ResolversParentTypes['ListingEdge']> };
   ListingEdge: Omit<ListingEdge, 'node'> & { node: ResolversParentTypes['Listing'] };
   ListingFilter: ListingFilter;
@@ -525,7 +536,7 @@ export type AmenityResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type CloseListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseListingResult'] = ResolversParentTypes['CloseListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type CreateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateListingResult'] = ResolversParentTypes['CreateListingResult']> = {
@@ -537,7 +548,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type FailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
@@ -568,6 +579,11 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListingBusyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingBusy'] = ResolversParentTypes['ListingBusy']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -644,7 +660,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UpdateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateListingResult'] = ResolversParentTypes['UpdateListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -656,6 +672,7 @@ export type Resolvers<ContextType = Context> = {
   GeoPoint?: GeoPointResolvers<ContextType>;
   Host?: HostResolvers<ContextType>;
   Listing?: ListingResolvers<ContextType>;
+  ListingBusy?: ListingBusyResolvers<ContextType>;
   ListingConnection?: ListingConnectionResolvers<ContextType>;
   ListingEdge?: ListingEdgeResolvers<ContextType>;
   ListingImport?: ListingImportResolvers<ContextType>;

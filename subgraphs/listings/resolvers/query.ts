@@ -3,7 +3,7 @@ import { connection, pageRequest } from '#platform/connection.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
-import { searchKey } from '../listing-store.ts';
+import { searchKey } from '../listing-search.ts';
 
 export const Query: QueryResolvers = {
   listing: async (_, { id, slug }, { listingById }) => {
