@@ -114,6 +114,7 @@ export class AwsEndpoint {
       return await this.#forward(request);
     } catch (error) {
       if (error instanceof SignatureRefused) return failed(403, error.type, error.message);
+      if (error instanceof SyntaxError) return failed(400, 'SerializationException', 'The request body is not JSON.');
       throw error;
     }
   }

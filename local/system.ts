@@ -155,7 +155,7 @@ export class LocalSystem {
     const api = httpApi({
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
-      invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, qualifier),
+      invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
     const server = createServer((incoming, outgoing) => {
       this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());

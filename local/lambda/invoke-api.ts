@@ -1,4 +1,5 @@
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
+import type { InvokeResult } from './function-definition.ts';
 import { InvocationRefused, type LambdaService } from './lambda-service.ts';
 
 /** The function and qualifier that an Invoke request names, by name, `name:qualifier` or ARN; undefined for another call. */
@@ -17,21 +18,56 @@ export async function answerInvoke(service: LambdaService, request: AwsRequest):
   const target = invokedFunction(request);
   if (!target) return undefined;
   try {
-    const running = service.invoke(target.name, request.body, target.qualifier);
-    const { body, functionError, log, requestId } = await running;
-    const headers: Record<string, string> = {
+    const { name, qualifier } = target;
+    const options = { qualifier, clientContext: clientContextOf(request) };
+    return answered(await service.invoke(name, payloadOf(request), options), request);
+  } catch (error) {
+    if (error instanceof InvocationRefused) return refused(error);
+    throw error;
+  }
+}
+
+function answered({ requestId, body, functionError, log }: InvokeResult, { headers }: AwsRequest): AwsResponse {
+  return {
+    status: 200,
+    headers: {
       'content-type': 'application/json',
       'x-amzn-requestid': requestId,
       'x-amz-executed-version': '$LATEST',
-    };
-    if (functionError) headers['x-amz-function-error'] = functionError;
-    if (request.headers['x-amz-log-type'] === 'Tail') headers['x-amz-log-result'] = tail(log);
-    return { status: 200, headers, body };
+      ...(functionError && { 'x-amz-function-error': functionError }),
+      ...(headers['x-amz-log-type'] === 'Tail' && { 'x-amz-log-result': tail(log) }),
+    },
+    body,
+  };
+}
+
+function refused({ status, type, message, reason }: InvocationRefused): AwsResponse {
+  const body = JSON.stringify({ ...(reason && { Reason: reason }), Type: 'User', message });
+  return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': type }, body };
+}
+
+/** The payload; none is an empty object. One that is no JSON is refused. */
+function payloadOf({ body }: AwsRequest): Buffer {
+  if (body.length === 0) return Buffer.from('{}');
+  parsed(body.toString('utf8'), 'Could not parse request body into json');
+  return body;
+}
+
+/** The client context in ASCII, as it travels in a header. */
+function clientContextOf({ headers }: AwsRequest): string | undefined {
+  const header = headers['x-amz-client-context'];
+  if (header === undefined) return undefined;
+  const text = Buffer.from(String(header), 'base64').toString('utf8');
+  const json = JSON.stringify(parsed(text, 'Client context must be a valid Base64-encoded JSON object'));
+  return json.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function parsed(text: string, complaint: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch (error) {
-    if (!(error instanceof InvocationRefused)) throw error;
-    const { status, type, message, reason } = error;
-    const body = JSON.stringify({ Type: 'User', Message: message, message, ...(reason && { Reason: reason }) });
-    return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': type }, body };
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvocationRefused(400, 'InvalidRequestContentException', `${complaint}: ${reason}`);
   }
 }
 
