@@ -212,15 +212,15 @@ describe('a function that does not load', () => {
     expect((await lambda.call(lambda.put('once-broken.handler', { environment }))).answer).toBe('loaded');
   });
 
-  test('in time is tried again within its own timeout, which then is the end', async () => {
-    const impatient = new TestLambda({ initLimit: 200 });
-    const never = await impatient.call(impatient.put('slow-at-load.handler', { timeout: 300 }));
-    expect(never.answer).toEqual({
-      errorType: 'Sandbox.Timedout',
-      errorMessage: `RequestId: ${never.requestId} Error: Task timed out after 0.30 seconds`,
-    });
-    const environment = { MARKER: join(directory, 'slow') };
-    expect((await impatient.call(impatient.put('slow-at-load.handler', { environment }))).answer).toBe('loaded');
+  test.each([
+    [200, 300, { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/timed out after 0.30 seconds$/) }],
+    // Long enough for the first try to leave its mark on a busy machine.
+    [2_000, 10_000, 'loaded'],
+  ])('within %i ms is tried again within its own timeout of %i ms', async (initLimit, timeout, expected) => {
+    const impatient = new TestLambda({ initLimit });
+    const environment = { MARKER: join(directory, String(initLimit)) };
+    const { answer } = await impatient.call(impatient.put('slow-at-load.handler', { environment, timeout }));
+    expect(answer).toEqual(expected);
     await impatient.service.close();
   });
 
