@@ -17,6 +17,8 @@ export interface SubgraphConfig {
    * word here: it does if it has an `events.ts`.
    */
   consumes?: Record<string, string[]>;
+  /** Whether all that the table holds comes from events: it can be emptied and filled again by replaying them. */
+  rebuildable?: boolean;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */
