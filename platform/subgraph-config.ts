@@ -17,7 +17,7 @@ export interface SubgraphConfig {
    * word here: it does if it has an `events.ts`.
    */
   consumes?: Record<string, string[]>;
-  /** Whether all that the table holds comes from events: it can be emptied and filled again by replaying them. */
+  /** Whether all that the table holds comes from events, so that it can be emptied and made anew from stored ones. */
   rebuildable?: boolean;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;

@@ -43,7 +43,7 @@ export interface OfferedListing {
 
 /** A place in a list that is kept in order. */
 export interface Place {
-  list: string;
+  listedIn: string;
   /** Sorts as text. */
   place: string;
 }

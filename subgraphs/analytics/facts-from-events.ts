@@ -32,7 +32,7 @@ export function confirmedBooking(booking: BookingFacts, version: number, confirm
         figures: { nights: nights.length },
       })),
     ],
-    listed: { list: lists.stays(hostId), place: places.stay(booking) },
+    listed: { listedIn: lists.stays(hostId), place: places.stay(booking) },
     stay: { bookingId, listingId, guestId, checkIn, checkOut, nights: nights.length, total: total.amount },
   };
 }
@@ -48,7 +48,7 @@ export function listing({ listingId, hostId, status }: ListingFacts, version: nu
     id: factIds.listing(listingId),
     version,
     adds: status === 'OPEN' ? [{ id: totalIds.user(hostId), figures: { openListings: 1 } }] : [],
-    listed: { list: lists.listings(hostId), place: places.listing({ listingId }) },
+    listed: { listedIn: lists.listings(hostId), place: places.listing({ listingId }) },
     listing: { listingId, hostId, status },
   };
 }

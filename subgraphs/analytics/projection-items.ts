@@ -20,7 +20,7 @@ const storedFact = z.object({
   id: z.string(),
   version: z.number(),
   adds: z.array(total),
-  list: z.optional(z.string()),
+  listedIn: z.optional(z.string()),
   place: z.optional(z.string()),
   stay: z.optional(
     z.object({
@@ -41,10 +41,10 @@ export function factItem({ listed, ...fact }: Fact): Item {
 }
 
 export function toFact(item: Item): Fact {
-  const { list, place, stay, listing, ...fact } = storedFact.parse(item);
+  const { listedIn, place, stay, listing, ...fact } = storedFact.parse(item);
   return {
     ...fact,
-    ...(list && place && { listed: { list, place } }),
+    ...(listedIn && place && { listed: { listedIn, place } }),
     ...(stay && { stay }),
     ...(listing && { listing }),
   };
@@ -58,7 +58,7 @@ export function totalItem(stored: StoredTotal): Item {
   const place = places.trend({ nights, listingId: trend.listingId });
   return {
     ...stored,
-    ...(nights > 0 && { list: lists.trend(trend.week), place }),
+    ...(nights > 0 && { listedIn: lists.trend(trend.week), place }),
     [EXPIRES_AT]: daysFrom(new Date(trend.week), TREND_DAYS_KEPT),
   };
 }

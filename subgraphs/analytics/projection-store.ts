@@ -61,7 +61,7 @@ export class ProjectionStore {
         new QueryCommand({
           TableName: this.#table,
           IndexName: 'by-place',
-          KeyConditionExpression: 'list = :list',
+          KeyConditionExpression: 'listedIn = :list',
           ExpressionAttributeValues: { ':list': lists.trend(week) },
           ScanIndexForward: false,
           Limit: pageSize,
@@ -119,10 +119,10 @@ export class ProjectionStore {
       new QueryCommand({
         TableName: this.#table,
         IndexName: 'by-place',
-        KeyConditionExpression: 'list = :list AND place >= :from',
+        KeyConditionExpression: 'listedIn = :list AND place >= :from',
         ExpressionAttributeValues: { ':list': list, ':from': from },
         Limit: first + 1,
-        ExclusiveStartKey: after && { list, id: after.id, place: after.place },
+        ExclusiveStartKey: after && { listedIn: list, id: after.id, place: after.place },
       }),
     );
     return { nodes: Items.slice(0, first).map(toFact), hasMore: Items.length > first };

@@ -3,7 +3,7 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 export default {
   table: {
     partitionKey: 'id',
-    indexes: [{ name: 'by-place', partitionKey: 'list', sortKey: 'place' }],
+    indexes: [{ name: 'by-place', partitionKey: 'listedIn', sortKey: 'place' }],
   },
   consumes: {
     bookings: ['BookingConfirmed', 'BookingCancelled'],

@@ -4,7 +4,7 @@ import type { ReviewStore } from './review-store.ts';
 import type { Stay } from './stay.ts';
 
 /** Keeps the stays that can be reviewed: a booking's events may come twice and in any order, its latest version counts. */
-export function staySubscription(reviews: Pick<ReviewStore, 'keepStay'>): Subscription {
+export function keepStays(reviews: Pick<ReviewStore, 'keepStay'>): Subscription {
   return subscribe(bookingEvents, {
     BookingConfirmed: ({ data, version }) => reviews.keepStay(stayFrom(data, 'CONFIRMED', version)),
     BookingCancelled: ({ data, version }) => reviews.keepStay(stayFrom(data, 'CANCELLED', version)),

@@ -7,7 +7,7 @@ import { cancelledBooking, confirmedBooking, listing, review } from './facts-fro
 import type { ProjectionStore } from './projection-store.ts';
 
 /** Keeps a fact of everything that counts: events may come twice and in any order. */
-export function subscriptions(store: Pick<ProjectionStore, 'keep'>): Subscription[] {
+export function keepFacts(store: Pick<ProjectionStore, 'keep'>): Subscription[] {
   const keep = (...facts: Fact[]) => store.keep(facts);
   return [
     subscribe(bookingEvents, {
