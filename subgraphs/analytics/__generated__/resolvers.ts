@@ -12,7 +12,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, ISO 8601: `2026-05-01`. */
+  /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
   Date: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
