@@ -1,4 +1,5 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { backoff } from './backoff.ts';
 
 /** A limit of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
 const GETS_PER_CALL = 100;
@@ -28,7 +29,7 @@ async function untilNoneIsLeft(items: Item[], send: (items: Item[]) => Promise<I
   let left = items;
   for (let attempt = 0; left.length > 0; attempt++) {
     if (attempt === ATTEMPTS) throw new Error(`${left.length} items are left unprocessed after ${ATTEMPTS} attempts`);
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * Math.random()));
+    if (attempt > 0) await backoff(attempt);
     left = await send(left);
   }
 }

@@ -33,7 +33,13 @@ export type AmenityCategory =
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
-export type CloseListingResult = Listing | ListingNotFound | NotYourListing;
+export type CacheControlScope =
+  /** It is the viewer's own. */
+  | 'PRIVATE'
+  /** Anyone may keep it. */
+  | 'PUBLIC';
+
+export type CloseListingResult = Listing | ListingBusy | ListingNotFound | NotYourListing;
 
 export type CreateListingInput = {
   amenities: Array<Scalars['ID']['input']>;
@@ -124,6 +130,12 @@ export type Listing = {
   slug: Scalars['String']['output'];
   status: ListingStatus;
   title: Scalars['String']['output'];
+};
+
+/** So many others change the listing at the same time that this change was not saved. */
+export type ListingBusy = Failure & {
+  __typename?: 'ListingBusy';
+  message: Scalars['String']['output'];
 };
 
 export type ListingConnection = {
@@ -266,6 +278,8 @@ export type Query = {
   listing?: Maybe<Listing>;
   /** Listings that match. A page is full as long as there are matches. */
   listings: ListingConnection;
+  /** The newest open listings, for want of figures: a service that counts bookings overrides this. */
+  trendingListings: Array<Listing>;
 };
 
 
@@ -285,6 +299,11 @@ export type QueryListingsArgs = {
   filter: ListingFilter;
   first: Scalars['Int']['input'];
   sort: ListingSort;
+};
+
+
+export type QueryTrendingListingsArgs = {
+  first: Scalars['Int']['input'];
 };
 
 export type RejectedListing = {
@@ -309,7 +328,7 @@ export type UpdateListingInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type UpdateListingResult = Listing | ListingInvalid | ListingNotFound | NotYourListing;
+export type UpdateListingResult = Listing | ListingBusy | ListingInvalid | ListingNotFound | NotYourListing;
 
 
 
@@ -410,6 +429,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CloseListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
   ;
@@ -420,6 +440,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingInvalid & { __typename: 'ListingInvalid' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
@@ -429,6 +450,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Failure:
+    | ( ListingBusy )
     | ( ListingInvalid )
     | ( ListingNotFound )
     | ( NotAHost )
@@ -442,9 +464,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AmenityCategory: AmenityCategory;
+  CacheControlScope: CacheControlScope;
   CloseListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseListingResult']>;
   CreateListingInput: CreateListingInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateListingResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
@@ -455,6 +477,7 @@ export type ResolversTypes = {
   ImportedListing: ImportedListing;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
+  ListingBusy: ResolverTypeWrapper<ListingBusy>;
   ListingConnection: ResolverTypeWrapper<Omit<ListingConnection, 'edges'> & { edges: Array<ResolversTypes['ListingEdge']> }>;
   ListingEdge: ResolverTypeWrapper<Omit<ListingEdge, 'node'> & { node: ResolversTypes['Listing'] }>;
   ListingFilter: ListingFilter;
@@ -475,6 +498,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateListingResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -484,7 +508,6 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CloseListingResult: ResolversUnionTypes<ResolversParentTypes>['CloseListingResult'];
   CreateListingInput: CreateListingInput;
-  Int: Scalars['Int']['output'];
   CreateListingResult: ResolversUnionTypes<ResolversParentTypes>['CreateListingResult'];
   DateTime: Scalars['DateTime']['output'];
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
@@ -495,6 +518,7 @@ export type ResolversParentTypes = {
   ImportedListing: ImportedListing;
   Boolean: Scalars['Boolean']['output'];
   Listing: ListingMapper;
+  ListingBusy: ListingBusy;
   ListingConnection: Omit<ListingConnection, 'edges'> & { edges: Array<ResolversParentTypes['ListingEdge']> };
   ListingEdge: Omit<ListingEdge, 'node'> & { node: ResolversParentTypes['Listing'] };
   ListingFilter: ListingFilter;
@@ -512,7 +536,15 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolversUnionTypes<ResolversParentTypes>['UpdateListingResult'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AmenityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Amenity'] = ResolversParentTypes['Amenity']> = {
   category?: Resolver<ResolversTypes['AmenityCategory'], ParentType, ContextType>;
@@ -521,7 +553,7 @@ export type AmenityResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type CloseListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseListingResult'] = ResolversParentTypes['CloseListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type CreateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateListingResult'] = ResolversParentTypes['CreateListingResult']> = {
@@ -533,7 +565,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type FailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
@@ -564,6 +596,11 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListingBusyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingBusy'] = ResolversParentTypes['ListingBusy']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -628,6 +665,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   featuredListings?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
   listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
+  trendingListings?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryTrendingListingsArgs, 'first'>>;
 };
 
 export type RejectedListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectedListing'] = ResolversParentTypes['RejectedListing']> = {
@@ -640,7 +678,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UpdateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateListingResult'] = ResolversParentTypes['UpdateListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -652,6 +690,7 @@ export type Resolvers<ContextType = Context> = {
   GeoPoint?: GeoPointResolvers<ContextType>;
   Host?: HostResolvers<ContextType>;
   Listing?: ListingResolvers<ContextType>;
+  ListingBusy?: ListingBusyResolvers<ContextType>;
   ListingConnection?: ListingConnectionResolvers<ContextType>;
   ListingEdge?: ListingEdgeResolvers<ContextType>;
   ListingImport?: ListingImportResolvers<ContextType>;
@@ -668,3 +707,6 @@ export type Resolvers<ContextType = Context> = {
   UpdateListingResult?: UpdateListingResultResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,10 @@
+import type { DomainEvent } from '#platform/domain-event.ts';
+import { eventConsumer, type Subscription } from '#platform/event-consumer.ts';
+
+/** A consumer without EventBridge: events come as it would give them. */
+export function testConsumer(...subscriptions: Subscription[]) {
+  const handler = eventConsumer(...subscriptions);
+  return async (...events: DomainEvent[]): Promise<void> => {
+    for (const detail of events) await handler({ source: detail.source, detail: JSON.parse(JSON.stringify(detail)) });
+  };
+}
