@@ -3,6 +3,7 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs } from '../build/discover.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
 import { settingsFor } from './settings.ts';
 import { SubgraphStack } from './subgraph-stack.ts';
 
@@ -10,12 +11,14 @@ import { SubgraphStack } from './subgraph-stack.ts';
 export async function graphApp(app = new App()): Promise<App> {
   const settings = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const subgraphs = discoverSubgraphs();
+  const names = subgraphs.map(({ name }) => name);
+  new OperationsStack(app, { settings, services: ['gateway', ...names] });
   new IdentityStack(app, { settings });
   for (const { name, path } of subgraphs) {
     const { default: config } = (await import(`${path}/subgraph.config.ts`)) as { default: SubgraphConfig };
     new SubgraphStack(app, { settings, name, config });
   }
-  new GatewayStack(app, { settings, subgraphs: subgraphs.map(({ name }) => name) });
+  new GatewayStack(app, { settings, subgraphs: names });
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;
