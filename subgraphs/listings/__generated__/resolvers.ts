@@ -34,6 +34,7 @@ export type AmenityCategory =
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
 export type CacheControlScope =
   /** It is the viewer's own. */
   | 'PRIVATE'

@@ -39,6 +39,7 @@ export type Booking = {
   locationReview?: Maybe<Review>;
 };
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
 export type CacheControlScope =
   /** It is the viewer's own. */
   | 'PRIVATE'
@@ -214,6 +215,7 @@ export type ReviewInvalid = Failure & {
 /** What can be reviewed. */
 export type ReviewSubject = Guest | Host | Listing;
 
+/** What of a stay is reviewed. */
 export type ReviewSubjectType =
   /** The guest; the host's to review. */
   | 'GUEST'
