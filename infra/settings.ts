@@ -35,5 +35,24 @@ export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>,
   return `${graph}-${stage}-${service}`;
 }
 
+/** The name of the bus that carries events between services: they find it by this. */
+export function eventBusName(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'events');
+}
+
+/** The name of the archive of all events. */
+export function eventArchiveName(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'events');
+}
+
+/** The name of the rule that takes a publisher's events to a consumer. */
+export function eventRuleName(
+  settings: Pick<Settings, 'graph' | 'stage'>,
+  consumer: string,
+  publisher: string,
+): string {
+  return serviceName(settings, `${consumer}-from-${publisher}`);
+}
+
 /** The alias that traffic goes to. */
 export const LIVE_ALIAS = 'live';

@@ -1,4 +1,4 @@
-import type { SystemModel } from '../local/assembly/system-model.ts';
+import type { SystemModel } from '../local/assembly/model.ts';
 
 /** What runs, as a table for people. */
 export function describe({ functions, tables, routes, withoutCounterpart }: SystemModel): string {

@@ -3,19 +3,37 @@ import type { Stack, TemplateResource } from './read-assembly.ts';
 /** Where the system pretends to be. */
 export const PLACE = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
 
-/** Attributes that only the running system knows, by resource type and then attribute. */
-export type RuntimeAttributes = Record<string, Record<string, (logicalId: string) => string>>;
+/** Attributes that only the running system knows, and what `Ref` gives, by resource type and then attribute. */
+export type RuntimeAttributes = Record<string, Record<string, (name: string) => string>>;
 
 /** What `Ref` and `Fn::GetAtt` give for a resource; `resolve` is for its properties. */
 interface Identity {
   ref: (name: string) => string;
-  attributes?: Record<string, (name: string) => string>;
+  attributes?: Record<string, (name: string, property: (name: string) => unknown) => string>;
   /** The property that names the resource, where there is one. */
   nameProperty?: string;
 }
 
+/** The name that every stream goes by in templates: a table has one stream at a time here. */
+const STREAM = 'stream/local';
+
+/** The ARN of a function, or of an alias or version of it. */
+export function functionArn(name: string, qualifier?: string): string {
+  return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
+}
+
 const arn = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.accountId}:${resource}`;
+const onBus = (bus: unknown) => (bus === undefined || bus === 'default' ? '' : `${bus}/`);
 const named = (name: string) => name;
+
+const TABLE: Identity = {
+  nameProperty: 'TableName',
+  ref: named,
+  attributes: {
+    Arn: (name) => arn('dynamodb', `table/${name}`),
+    StreamArn: (name) => arn('dynamodb', `table/${name}/${STREAM}`),
+  },
+};
 
 /** A type that is not here has its logical id for `Ref`, and no attribute. */
 const IDENTITIES: Record<string, Identity> = {
@@ -25,15 +43,27 @@ const IDENTITIES: Record<string, Identity> = {
     attributes: { Arn: (name) => arn('lambda', `function:${name}`) },
   },
   'AWS::Lambda::Version': { ref: named, attributes: { Version: () => '1' } },
-  'AWS::DynamoDB::Table': {
-    nameProperty: 'TableName',
+  'AWS::DynamoDB::Table': TABLE,
+  'AWS::DynamoDB::GlobalTable': TABLE,
+  'AWS::Events::EventBus': {
+    nameProperty: 'Name',
     ref: named,
-    attributes: { Arn: (name) => arn('dynamodb', `table/${name}`) },
+    attributes: { Arn: (name) => arn('events', `event-bus/${name}`), Name: named },
   },
-  'AWS::DynamoDB::GlobalTable': {
-    nameProperty: 'TableName',
+  'AWS::Events::Archive': {
+    nameProperty: 'ArchiveName',
     ref: named,
-    attributes: { Arn: (name) => arn('dynamodb', `table/${name}`) },
+    attributes: { Arn: (name) => arn('events', `archive/${name}`) },
+  },
+  'AWS::Events::Rule': {
+    nameProperty: 'Name',
+    ref: named,
+    attributes: { Arn: (name, property) => arn('events', `rule/${onBus(property('EventBusName'))}${name}`) },
+  },
+  'AWS::SQS::Queue': {
+    nameProperty: 'QueueName',
+    ref: named,
+    attributes: { Arn: (name) => arn('sqs', name), QueueName: named },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
@@ -125,18 +155,17 @@ export class Resolver {
     const resource = Resources[name];
     if (!resource) throw this.#error(`Ref "${name}" names nothing`);
     if (resource.Type === 'AWS::Lambda::Alias') return this.#aliasArn(resource);
-    return IDENTITIES[resource.Type]?.ref(this.#nameOf(name, resource)) ?? name;
+    const give = this.#runtime[resource.Type]?.Ref ?? IDENTITIES[resource.Type]?.ref;
+    return give?.(this.#nameOf(name, resource)) ?? name;
   }
 
   #attribute(id: string, attribute: string): string {
     const resource = this.#stack.template.Resources[id];
     if (!resource) throw this.#error(`Fn::GetAtt names "${id}", which is not there`);
-    const known = this.#runtime[resource.Type]?.[attribute]?.(id);
-    if (known !== undefined) return known;
-    const give = IDENTITIES[resource.Type]?.attributes?.[attribute];
+    const give = this.#runtime[resource.Type]?.[attribute] ?? IDENTITIES[resource.Type]?.attributes?.[attribute];
     if (!give)
       throw this.#error(`the attribute ${attribute} of "${id}" (${resource.Type}) is not known to the local run`);
-    return give(this.#nameOf(id, resource));
+    return give(this.#nameOf(id, resource), (name) => this.resolve(resource.Properties?.[name]));
   }
 
   #nameOf(id: string, { Type, Properties = {} }: TemplateResource): string {

@@ -7,9 +7,9 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { LocalTable } from '../assembly/system-model.ts';
+import type { LocalTable } from '../assembly/model.ts';
 
-/** Makes the tables as they are declared: creates what is missing, adds new indexes; a changed key is an error. */
+/** Makes the tables as they are declared: creates what is missing, adds new indexes and streams; a changed key is an error. */
 export async function ensureTables(client: DynamoDBClient, tables: LocalTable[]): Promise<void> {
   for (const table of tables) {
     const existing = await describe(client, table.name);
@@ -35,6 +35,9 @@ async function update(
       `The key of table ${name} has changed, and a table's key cannot: start with --fresh to make it anew.`,
     );
   }
+  const { StreamSpecification } = declared;
+  if (StreamSpecification && !existing.StreamSpecification?.StreamEnabled)
+    await client.send(new UpdateTableCommand({ TableName: name, StreamSpecification }));
   const there = new Set(existing.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
   for (const Create of declared.GlobalSecondaryIndexes ?? []) {
     if (there.has(Create.IndexName)) continue;

@@ -11,6 +11,11 @@ export interface LambdaServiceOptions {
   onLog: (functionName: string, line: string) => void;
 }
 
+export interface InvokeOptions {
+  /** An alias or a version. */
+  qualifier?: string | undefined;
+}
+
 /** A refused invocation, with AWS's name of the error and its HTTP status. */
 export class InvocationRefused extends Error {
   override name = 'InvocationRefused';
@@ -66,13 +71,14 @@ export class LambdaService {
     }
   }
 
+  /** A function by name and alias or version; throws InvocationRefused if there is none. */
+  definitionOf(name: string, qualifier?: string): FunctionDefinition {
+    return this.#pool(name, qualifier).definition;
+  }
+
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
-  async invoke(name: string, payload: Buffer, qualifier = '$LATEST'): Promise<InvokeResult> {
-    const pool = this.#pools.get(name);
-    if (!pool?.definition.qualifiers.includes(qualifier)) {
-      const arn = `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
-      throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
-    }
+  async invoke(name: string, payload: Buffer, { qualifier }: InvokeOptions = {}): Promise<InvokeResult> {
+    const pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
@@ -88,6 +94,13 @@ export class LambdaService {
     const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
     this.#pools.clear();
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
+  }
+
+  #pool(name: string, qualifier = '$LATEST'): Pool {
+    const pool = this.#pools.get(name);
+    if (pool?.definition.qualifiers.includes(qualifier)) return pool;
+    const arn = `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
+    throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
   }
 
   #idleOrNew({ definition, environments }: Pool): Environment {
