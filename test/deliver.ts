@@ -8,3 +8,8 @@ export function testConsumer(...subscriptions: Subscription[]) {
     for (const detail of events) await handler({ source: detail.source, detail: JSON.parse(JSON.stringify(detail)) });
   };
 }
+
+/** What subscriptions take, in the form of `consumes` in `subgraph.config.ts`: the rules must deliver just that. */
+export function consumedBy(...subscriptions: Subscription[]): Record<string, string[]> {
+  return Object.fromEntries(subscriptions.map(({ source, types }) => [source, types]));
+}

@@ -1,5 +1,5 @@
 import { newId } from '#platform/new-id.ts';
-import { testConsumer } from '../../test/deliver.ts';
+import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
@@ -12,6 +12,7 @@ import { NightStore } from './night-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
 import { settleBookings } from './settle-bookings.ts';
+import config from './subgraph.config.ts';
 
 const [ada, bob] = [viewer('ada'), viewer('bob')];
 const [host1, host2] = [viewer('host1', 'host'), viewer('host2', 'host')];
@@ -421,4 +422,10 @@ describe('events of payments', () => {
     await expect(deliver(bad)).rejects.toThrow('PaymentCaptured');
     expect((await ask(BOOKING, { id }, ada)).data.booking.status).toBe('PENDING');
   });
+});
+
+test('the rules deliver what is handled', () => {
+  const bookings = new BookingStore(table.client, table.name);
+  const listings = new ListingCopyStore(table.client, table.name);
+  expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
 });
