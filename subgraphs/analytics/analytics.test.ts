@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#platform/domain-event.ts';
-import { eventConsumer } from '#platform/event-consumer.ts';
+import { testConsumer } from '../../test/deliver.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -21,17 +21,14 @@ const hana = viewer('hana', 'host');
 let now: Date;
 let table: TestTable;
 let ask: ReturnType<typeof testSubgraph>;
-let hear: (...events: DomainEvent[]) => Promise<void>;
+let hear: ReturnType<typeof testConsumer>;
 
 beforeEach(async () => {
   now = new Date('2026-04-20T12:00:00Z');
   table = await testTable('analytics');
   const projections = new ProjectionStore(table.client, table.name);
   ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ projections, now: () => now }) });
-  const consume = eventConsumer(...keepFacts(projections));
-  hear = async (...events) => {
-    for (const event of events) await consume({ source: event.source, detail: event });
-  };
+  hear = testConsumer(...keepFacts(projections));
 });
 
 const STATS = `query ($of: [_Any!]!, $from: Date!, $to: Date!) { _entities(representations: $of) { ... on Listing {

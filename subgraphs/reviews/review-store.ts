@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, chunksOf } from '#platform/batch.ts';
+import { batchGet, chunksOf, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import type { DomainEvent } from '#platform/domain-event.ts';
 import { outboxPut } from '#platform/outbox.ts';
@@ -62,8 +62,10 @@ export class ReviewStore {
 
   /** The stay of a booking that was confirmed or cancelled, as last heard of. */
   async stay(bookingId: string): Promise<Stay | undefined> {
+    const Key = stayKey(bookingId);
+    if (!isPossibleKey(Key.id)) return undefined;
     const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table.name, Key: stayKey(bookingId), ConsistentRead: true }),
+      new GetCommand({ TableName: this.#table.name, Key, ConsistentRead: true }),
     );
     return Item && toStay(Item);
   }
