@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { Cors } from '../http-api/cors.ts';
+import type { Route } from '../http-api/route.ts';
 import type { PolicyStatement } from '../iam/policy.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import { Resolver, type RuntimeAttributes } from './intrinsics.ts';
@@ -15,23 +17,6 @@ export interface LocalTable {
   create: CreateTableCommandInput;
   /** The attribute, epoch seconds, after which an item goes. */
   timeToLive?: string;
-}
-
-export interface Cors {
-  allowOrigins: string[];
-  allowMethods: string[];
-  allowHeaders: string[];
-  /** Seconds. */
-  maxAge: number;
-}
-
-export interface Route {
-  /** `GET`, or `ANY`. */
-  method: string;
-  path: string;
-  functionName: string;
-  /** The alias or version that is invoked. */
-  qualifier: string;
 }
 
 /** What a cloud assembly asks for, in the terms of the local run. */
@@ -74,9 +59,9 @@ export function systemModel(directory: string, runtime: RuntimeAttributes = {}):
     withoutCounterpart: [],
   };
   for (const stack of stacks) {
-    const reader = new StackReader(stack, new Resolver(stack, stacks, runtime), directory);
-    for (const [logicalId, resource] of Object.entries(stack.template.Resources))
-      reader.read(logicalId, resource, model);
+    const resolver = new Resolver(stack, stacks, runtime);
+    const reader = new StackReader(stack, resolver, directory);
+    for (const [logicalId, resource] of resolver.resources()) reader.read(logicalId, resource, model);
   }
   return model;
 }
@@ -97,7 +82,9 @@ class StackReader {
 
   read(logicalId: string, resource: TemplateResource, model: SystemModel): void {
     const read = this.#readers[resource.Type];
-    if (read) return read(this.#resolver.properties(resource), model, { logicalId, resource });
+    if (read && !hasNoAsset(resource)) {
+      return read(this.#resolver.properties(resource), model, { logicalId, resource });
+    }
     if (READ_WITH_OTHERS.has(resource.Type)) return;
     model.withoutCounterpart.push({ stack: this.#stack.name, logicalId, type: resource.Type });
   }
@@ -125,23 +112,19 @@ class StackReader {
     'AWS::DynamoDB::Table': (properties, model) => model.tables.push(tableFrom(properties)),
     'AWS::DynamoDB::GlobalTable': (properties, model) => model.tables.push(tableFrom(properties)),
     'AWS::ApiGatewayV2::Api': ({ CorsConfiguration }, model) => {
-      const cors = CorsConfiguration as Record<string, string[] | number> | undefined;
-      if (!cors) return;
-      model.cors = {
-        allowOrigins: (cors.AllowOrigins as string[]) ?? [],
-        allowMethods: (cors.AllowMethods as string[]) ?? [],
-        allowHeaders: (cors.AllowHeaders as string[]) ?? [],
-        maxAge: Number(cors.MaxAge ?? 0),
-      };
+      if (CorsConfiguration) model.cors = corsFrom(CorsConfiguration as CorsProperties);
     },
     'AWS::ApiGatewayV2::Route': ({ RouteKey, Target }, model) => {
-      const [method = 'ANY', path = '$default'] = String(RouteKey).split(' ');
+      const [method = '', path = ''] = String(RouteKey)
+        .replace(/^\$default$/, 'ANY $default')
+        .split(' ');
       const integration = this.#stack.template.Resources[String(Target).replace('integrations/', '')];
-      const { IntegrationUri } = this.#resolver.properties(integration ?? { Type: '' });
+      const { IntegrationUri, TimeoutInMillis } = this.#resolver.properties(integration ?? { Type: '' });
       const [, functionName, qualifier = '$LATEST'] = /:function:([^/:]+):?([^/]+)?/.exec(String(IntegrationUri)) ?? [];
       if (!functionName)
         throw new Error(`Stack ${this.#stack.name}: the route "${RouteKey}" does not lead to a function.`);
-      model.routes.push({ method, path, functionName, qualifier });
+      const timeoutMs = TimeoutInMillis === undefined ? undefined : Number(TimeoutInMillis);
+      model.routes.push({ method, path, functionName, qualifier, ...(timeoutMs && { timeoutMs }) });
     },
     'AWS::Cognito::UserPoolClient': (_, model, { logicalId }) => {
       model.audience = logicalId;
@@ -166,6 +149,32 @@ class StackReader {
   #ofType(type: string): TemplateResource[] {
     return Object.values(this.#stack.template.Resources).filter(({ Type }) => Type === type);
   }
+}
+
+/** A function whose code is in the template, as those of CDK's own helpers are, does not run here. */
+function hasNoAsset({ Type, Metadata }: TemplateResource): boolean {
+  return Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:path'] === undefined;
+}
+
+interface CorsProperties {
+  AllowOrigins?: string[];
+  AllowMethods?: string[];
+  AllowHeaders?: string[];
+  ExposeHeaders?: string[];
+  AllowCredentials?: boolean;
+  MaxAge?: number | string;
+}
+
+function corsFrom(properties: CorsProperties): Cors {
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = properties;
+  return {
+    allowOrigins: AllowOrigins ?? [],
+    allowMethods: AllowMethods ?? [],
+    allowHeaders: AllowHeaders ?? [],
+    ...(ExposeHeaders && { exposeHeaders: ExposeHeaders }),
+    ...(AllowCredentials && { allowCredentials: true }),
+    maxAge: Number(MaxAge ?? 0),
+  };
 }
 
 function refersTo(value: unknown, logicalId: string | undefined): boolean {
