@@ -7,6 +7,10 @@ export interface SubgraphFolder {
   name: string;
   /** Absolute path. */
   path: string;
+  /** Whether it publishes events: it has an `events.ts`. */
+  publishes: boolean;
+  /** Whether it handles events: it has a `consumer.ts`. */
+  consumes: boolean;
 }
 
 /** The top of the project. */
@@ -17,6 +21,12 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
   return readdirSync(join(root, 'subgraphs'))
     .map((name) => ({ name, path: join(root, 'subgraphs', name) }))
     .filter(({ path }) => existsSync(join(path, 'schema.graphql')))
+    .map(({ name, path }) => ({
+      name,
+      path,
+      publishes: existsSync(join(path, 'events.ts')),
+      consumes: existsSync(join(path, 'consumer.ts')),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -17,6 +17,8 @@ export interface SubgraphConfig {
    * word here: it does if it has an `events.ts`.
    */
   consumes?: Record<string, string[]>;
+  /** Whether all that the table holds comes from events, so that it can be emptied and made anew from stored ones. */
+  rebuildable?: boolean;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */

@@ -58,7 +58,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
 
   const stopWatching = watchSources({
     sources,
-    onBundled: (name) => system.replaceFunction(fullName(system, name)),
+    onBundled: (name) => system.replaceBundle(name),
     onSynthesized: () => system.reload(),
     onMessage: say,
   });
@@ -91,8 +91,4 @@ async function seedOnce(system: LocalSystem, marker: string, say: (line: string)
 /** Logs show a function by its service, the last part of its name. */
 function shortName(functionName: string): string {
   return functionName.split('-').slice(2).join('-');
-}
-
-function fullName({ model }: LocalSystem, service: string): string {
-  return model.functions.find(({ name }) => shortName(name) === service)?.name ?? service;
 }

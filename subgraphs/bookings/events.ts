@@ -2,6 +2,9 @@ import { z } from 'zod/mini';
 import { type EventOf, PublishedLanguage } from '#platform/domain-event.ts';
 import { day, moment, money } from '#platform/event-data.ts';
 
+/** Why a booking is cancelled. */
+export const CANCEL_REASONS = ['BY_GUEST', 'BY_HOST', 'PAYMENT_DECLINED', 'PAYMENT_TOO_LATE'] as const;
+
 const facts = {
   bookingId: z.string(),
   listingId: z.string(),
@@ -30,7 +33,7 @@ export const bookingEvents = new PublishedLanguage('bookings', {
   BookingConfirmed: bookingFacts,
   BookingCancelled: z.object({
     ...facts,
-    reason: z.enum(['BY_GUEST', 'BY_HOST', 'PAYMENT_DECLINED', 'PAYMENT_TOO_LATE']),
+    reason: z.enum(CANCEL_REASONS),
     /** Whether a `BookingConfirmed` came before. */
     wasConfirmed: z.boolean(),
   }),

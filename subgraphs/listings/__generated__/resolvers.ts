@@ -34,6 +34,13 @@ export type AmenityCategory =
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
+export type CacheControlScope =
+  /** It is the viewer's own. */
+  | 'PRIVATE'
+  /** Anyone may keep it. */
+  | 'PUBLIC';
+
 export type CloseListingResult = Listing | ListingBusy | ListingNotFound | NotYourListing;
 
 export type CreateListingInput = {
@@ -276,6 +283,8 @@ export type Query = {
   listing?: Maybe<Listing>;
   /** Listings that match. A page is full as long as there are matches. */
   listings?: Maybe<ListingConnection>;
+  /** The newest open listings, for want of figures: a service that counts bookings overrides this. */
+  trendingListings?: Maybe<Array<Listing>>;
 };
 
 
@@ -295,6 +304,11 @@ export type QueryListingsArgs = {
   filter: ListingFilter;
   first: Scalars['Int']['input'];
   sort: ListingSort;
+};
+
+
+export type QueryTrendingListingsArgs = {
+  first: Scalars['Int']['input'];
 };
 
 export type RejectedListing = {
@@ -455,9 +469,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AmenityCategory: AmenityCategory;
+  CacheControlScope: CacheControlScope;
   CloseListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseListingResult']>;
   CreateListingInput: CreateListingInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateListingResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
@@ -489,6 +503,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateListingResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -498,7 +513,6 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CloseListingResult: ResolversUnionTypes<ResolversParentTypes>['CloseListingResult'];
   CreateListingInput: CreateListingInput;
-  Int: Scalars['Int']['output'];
   CreateListingResult: ResolversUnionTypes<ResolversParentTypes>['CreateListingResult'];
   DateTime: Scalars['DateTime']['output'];
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
@@ -527,7 +541,15 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolversUnionTypes<ResolversParentTypes>['UpdateListingResult'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AmenityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Amenity'] = ResolversParentTypes['Amenity']> = {
   category?: Resolver<ResolversTypes['AmenityCategory'], ParentType, ContextType>;
@@ -648,6 +670,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   featuredListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
   listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
+  trendingListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryTrendingListingsArgs, 'first'>>;
 };
 
 export type RejectedListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectedListing'] = ResolversParentTypes['RejectedListing']> = {
@@ -689,3 +712,6 @@ export type Resolvers<ContextType = Context> = {
   UpdateListingResult?: UpdateListingResultResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

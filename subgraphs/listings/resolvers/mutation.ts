@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { backoff } from '#platform/backoff.ts';
+import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
@@ -7,8 +7,6 @@ import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer 
 import { importEvent, listingEvent } from '../listing-events.ts';
 
 const MAX_IMPORT = 500;
-/** How often a change starts anew because another came first. */
-const ATTEMPTS = 6;
 
 export const Mutation: MutationResolvers = {
   createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
@@ -25,25 +23,29 @@ export const Mutation: MutationResolvers = {
     return asResult(listing);
   },
 
-  updateListing: (_, { id, input }, context) =>
-    untilSaved(async () => {
+  updateListing: async (_, { id, input }, context) => {
+    const { nightlyPrice, ...rest } = withoutNulls(input);
+    const price = nightlyPrice && { nightlyAmount: nightlyPrice.amount, currency: nightlyPrice.currency };
+    const result = await untilSaved(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
-      const { nightlyPrice, ...rest } = withoutNulls(input);
-      const price = nightlyPrice && { nightlyAmount: nightlyPrice.amount, currency: nightlyPrice.currency };
       const changed = changeTerms(found, { ...rest, ...price });
       const broken = brokenRule(changed);
       return broken
         ? ({ __typename: 'ListingInvalid', ...broken } as const)
         : saved(context, 'ListingUpdated', changed);
-    }),
+    });
+    return result ?? BUSY;
+  },
 
-  closeListing: (_, { id }, context) =>
-    untilSaved(async () => {
+  closeListing: async (_, { id }, context) => {
+    const result = await untilSaved(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       return found.status === 'CLOSED' ? asResult(found) : saved(context, 'ListingClosed', close(found));
-    }),
+    });
+    return result ?? BUSY;
+  },
 
   importListings: async (_, { listings: rows }, { listings, now, newId, requestId }) => {
     if (rows.length > MAX_IMPORT) {
@@ -63,16 +65,6 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** Starts anew when another change came first, which is when there is no result: neither change is lost. */
-async function untilSaved<Result>(attemptOnce: () => Promise<Result | undefined>): Promise<Result | typeof BUSY> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await backoff(attempt);
-    const result = await attemptOnce();
-    if (result) return result;
-  }
-  return BUSY;
-}
-
 /** The viewer's own listing as it is now, or why it is not to be had. */
 async function ownListing({ viewer, listings }: Context, id: string) {
   const { id: viewerId } = signedIn(viewer);
@@ -81,6 +73,7 @@ async function ownListing({ viewer, listings }: Context, id: string) {
   return listing.hostId === viewerId ? listing : NOT_YOURS;
 }
 
+/** Undefined when another change came first. */
 async function saved(
   { listings, now, requestId }: Context,
   type: 'ListingUpdated' | 'ListingClosed',
