@@ -29,6 +29,8 @@ export const Query: QueryResolvers = {
     return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
   },
   featuredListings: (_, args, { listings }) => listings.featured(pageRequest(args).first),
+  trendingListings: async (_, args, { listings }) =>
+    (await listings.search({ sort: 'NEWEST', openOnly: true }, pageRequest(args))).nodes,
   amenities: () => [...AMENITIES],
 };
 
