@@ -68,7 +68,8 @@ async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`DynamoDB did not answer within ${START_LIMIT / 1_000} s.`);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -17,6 +17,10 @@ export interface EnvironmentOptions {
   variables: Record<string, string>;
   onLog: (line: string) => void;
   onExit: () => void;
+  /** The process is about to be started. */
+  onStart?: () => void;
+  /** The process has just handed in an answer, and still runs. */
+  onAnswer?: (pid: number) => void;
 }
 
 interface Invocation {
@@ -84,6 +88,7 @@ export class Environment {
     if (this.#isGone) return this.#closeServer();
     const { definition, node, bootstrap, variables } = this.#options;
     const { port } = this.#server.address() as AddressInfo;
+    this.#options.onStart?.();
     this.#process = spawn(node, bootstrap, {
       cwd: definition.codeDirectory,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -148,6 +153,7 @@ export class Environment {
   }
 
   #answered(response: ServerResponse, body: Buffer, isError: boolean): void {
+    this.#options.onAnswer?.(this.#process?.pid ?? 0);
     if (!isError && body.length > MAX_RESPONSE) {
       const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE - 100} bytes).`;
       reply(response, 413, { errorType: 'RequestEntityTooLarge', errorMessage });

@@ -34,6 +34,11 @@ const BOOTSTRAP = [
   join(ROOT, 'node_modules/aws-lambda-ric/index.mjs'),
 ];
 
+/** Node's arguments for a function: its share of memory, and AWS's runtime client. */
+export function bootstrapOf({ memory }: FunctionDefinition): string[] {
+  return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
+}
+
 interface Pool {
   definition: FunctionDefinition;
   environments: Set<Environment>;
@@ -104,7 +109,7 @@ export class LambdaService {
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
-      bootstrap: [`--max-old-space-size=${Math.floor(definition.memory * 0.9)}`, ...BOOTSTRAP],
+      bootstrap: bootstrapOf(definition),
       functionArn: this.#options.functionArn(definition.name),
       variables: this.#options.variablesFor(definition.name),
       onLog: (line) => this.#options.onLog(definition.name, line),
