@@ -58,7 +58,8 @@ export class Messaging {
     this.queues = new QueueStore(this.#database);
     this.asyncInvocations = new AsyncInvocations({
       database: this.#database,
-      invoke: ({ functionName, payload, qualifier }) => options.lambda.invoke(functionName, payload, { qualifier }),
+      invoke: ({ id, functionName, payload, qualifier }) =>
+        options.lambda.invoke(functionName, payload, { qualifier, requestId: id }),
       configOf: (name, qualifier) => this.#asyncConfig(name, qualifier) ?? DEFAULT_ASYNC,
       onFailed: (failed) => this.#asyncFailed(failed),
     });

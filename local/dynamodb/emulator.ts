@@ -42,7 +42,10 @@ export async function startEmulator({ file, endpoint }: EmulatorOptions): Promis
 }
 
 function emulatorCommand(file: string, port: number): string[] {
-  const packaged = join(process.cwd(), `node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`);
+  const packaged = join(
+    import.meta.dirname,
+    `../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`,
+  );
   const serve = ['serve', '--port', String(port), '--db-path', file];
   if (existsSync(packaged)) return [packaged, ...serve];
   if (runs('dynoxide', '--version')) return ['dynoxide', ...serve];
