@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -16,6 +17,7 @@ import { TestLambda } from '../test/lambda.ts';
 import { AwsEndpoint, type Credentials, type DeniedCall } from './aws-endpoint.ts';
 import { DynamoDbApi } from './dynamodb/dynamodb-api.ts';
 import type { PolicyStatement } from './iam/policy.ts';
+import { AsyncInvocations } from './lambda/async-invocations.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 
 const TABLE = `calls-${process.pid}`;
@@ -26,11 +28,15 @@ const API = 'DynamoDB_20120810';
 const DENIED = { name: 'AccessDeniedException', status: 403 };
 const denied: DeniedCall[] = [];
 const lambda = new TestLambda();
+const tables = new DynamoDbApi(requiredEnv('TEST_DYNAMODB'));
+const noQueue = new AsyncInvocations({
+  database: new DatabaseSync(':memory:'),
+  invoke: () => Promise.reject(new Error('nothing is invoked asynchronously here')),
+  configOf: () => ({ maxRetries: 0, maxAge: 0 }),
+  onFailed: () => {},
+});
 const aws = new AwsEndpoint({
-  services: {
-    dynamodb: new DynamoDbApi(requiredEnv('TEST_DYNAMODB')),
-    lambda: new LambdaApi(lambda.service, lambda.queue),
-  },
+  services: { dynamodb: tables, lambda: new LambdaApi(lambda.service, noQueue) },
   onDenied: (call) => denied.push(call),
 });
 let endpoint: string;
@@ -57,6 +63,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await lambda.service.close();
   aws.close();
+  tables.close();
 });
 beforeEach(() => {
   denied.length = 0;

@@ -1,7 +1,6 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DomainEvent } from './domain-event.ts';
-import type { TransactItem } from './outbox.ts';
 import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from './table-ref.ts';
+import { failedConditions, type TransactItem } from './transact.ts';
 
 /** Longer than an event can be on its way, dead-letter queue included. */
 const DAYS_KEPT = 30;
@@ -25,10 +24,4 @@ export function inboxPut(table: TableRef, event: DomainEvent, now: Date): Transa
 /** Whether a transaction that begins with `inboxPut` failed because the event was done before. */
 export function wasDoneBefore(error: unknown): boolean {
   return failedConditions(error)[0] === true;
-}
-
-/** Which writes of a cancelled transaction failed by their condition, in order; empty for any other error. */
-export function failedConditions(error: unknown): boolean[] {
-  if (!(error instanceof TransactionCanceledException)) return [];
-  return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }

@@ -1,9 +1,6 @@
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { DomainEvent } from './domain-event.ts';
 import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from './table-ref.ts';
-
-/** One write of a transaction. */
-export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+import type { TransactItem } from './transact.ts';
 
 /** The attribute that holds an event, JSON, and that an item of any other kind lacks: the stream is filtered by it. */
 export const OUTBOX = 'outbox';

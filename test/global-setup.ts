@@ -11,4 +11,5 @@ declare global {
 export default async function setup(): Promise<void> {
   globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
   process.env.TEST_DYNAMODB = globalThis.dynamoDb.endpoint;
+  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 }

@@ -187,39 +187,6 @@ describe('a host', () => {
   });
 });
 
-describe('a guest', () => {
-  const WRITE = `mutation ($subject: ReviewSubjectInput!, $rating: Int!) {
-    writeReview(input: { subject: $subject, rating: $rating, text: "Fine." }) {
-      __typename ... on Review { rating subject { __typename ... on Listing { title } } author { name } }
-    }
-  }`;
-
-  test('reviews a listing once, and its rating follows', async () => {
-    const { hostId, token } = await aHost();
-    const input = {
-      title: 'Fresh place',
-      description: '',
-      roomType: 'SHARED_ROOM',
-      borough: 'Bronx',
-      neighbourhood: 'Melrose',
-    };
-    const terms = { ...input, location: { latitude: 0, longitude: 0 }, nightlyPrice: { amount: 100 } };
-    const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
-    const { id } = (await system.query(create, { input: terms }, token)).data.createListing;
-    const ada = await system.token('ada@example.com');
-    const all = await Promise.all(
-      [1, 2, 3, 4].map(() => system.query(WRITE, { subject: { listingId: id }, rating: 4 }, ada)),
-    );
-    const types = all.map(({ data }) => data.writeReview.__typename).sort();
-    expect(types).toEqual(['AlreadyReviewed', 'AlreadyReviewed', 'AlreadyReviewed', 'Review']);
-    await system.query(WRITE, { subject: { listingId: id }, rating: 1 }, await system.token('bob@example.com'));
-    const { data } = await system.query('query ($id: ID) { listing(id: $id) { overallRating reviewCount } }', { id });
-    expect(data.listing).toEqual({ overallRating: 2.5, reviewCount: 2 });
-    const asHost = await system.query(WRITE, { subject: { hostId }, rating: 5 }, token);
-    expect(asHost.data.writeReview).toEqual({ __typename: 'NotAGuest' });
-  });
-});
-
 describe('a service that fails', () => {
   test('takes down its own fields only, with a code and without its own words', async () => {
     const { functions } = system.system.model;

@@ -1,13 +1,10 @@
 import { join } from 'node:path';
-import { openDatabase } from '../local/database.ts';
-import { AsyncInvocations } from '../local/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LambdaService, type LambdaServiceOptions } from '../local/lambda/lambda-service.ts';
 
 /** A Lambda service whose functions are in `test/functions/`. */
 export class TestLambda {
   readonly service: LambdaService;
-  readonly queue: AsyncInvocations;
   /** `name line` of each line that a function wrote. */
   readonly lines: string[] = [];
   #count = 0;
@@ -19,12 +16,6 @@ export class TestLambda {
       functionArn: (name) => `arn:aws:lambda:us-east-1:123456789012:function:${name}`,
       onLog: (name, line) => this.lines.push(`${name} ${line}`),
       ...options,
-    });
-    this.queue = new AsyncInvocations({
-      database: openDatabase(':memory:'),
-      invoke: ({ functionName, payload }) => this.service.invoke(functionName, payload),
-      configOf: () => ({ maxRetries: 2, maxAge: 60_000 }),
-      onFailed: () => {},
     });
   }
 

@@ -31,7 +31,7 @@ export class LambdaApi implements AwsService {
     if (!target) return undefined;
     const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const invoke = this.#types[type] ?? (() => Promise.reject(unknownType(type)));
-    return invoke(target, request).catch(refused);
+    return invoke(target, request).catch(refusal);
   }
 
   readonly #types: Record<string, (target: FunctionRef, request: AwsRequest) => Promise<AwsResponse>> = {
@@ -41,7 +41,7 @@ export class LambdaApi implements AwsService {
     },
     Event: async ({ name, qualifier = '$LATEST' }, request) => {
       this.#lambda.definitionOf(name, qualifier);
-      const payload = asyncPayloadOf(request);
+      const payload = asyncPayload(request);
       const id = randomUUID();
       void this.#queue.accept({ id, functionName: name, qualifier, payload });
       return { status: 202, headers: { 'x-amzn-requestid': id }, body: '' };
@@ -62,18 +62,6 @@ function invokedFunction({ method, url }: Pick<AwsRequest, 'method' | 'url'>): F
   return { name, qualifier: searchParams.get('Qualifier') ?? qualifier };
 }
 
-function asyncPayloadOf(request: AwsRequest): Buffer {
-  const payload = payloadOf(request);
-  if (payload.length <= MAX_ASYNC_PAYLOAD) return payload;
-  const message = `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_PAYLOAD} bytes)`;
-  throw new InvocationRefused(413, 'RequestTooLargeException', message);
-}
-
-function unknownType(type: string): InvocationRefused {
-  const message = `Invocation type "${type}" is not one of RequestResponse, Event, DryRun`;
-  return new InvocationRefused(400, 'InvalidParameterValueException', message);
-}
-
 function answered({ requestId, body, functionError, log }: InvokeResult, { headers }: AwsRequest): AwsResponse {
   return {
     status: 200,
@@ -88,11 +76,12 @@ function answered({ requestId, body, functionError, log }: InvokeResult, { heade
   };
 }
 
-function refused(error: unknown): AwsResponse {
-  if (!(error instanceof InvocationRefused)) throw error;
-  const { status, type, message, reason } = error;
-  const body = JSON.stringify({ ...(reason && { Reason: reason }), Type: 'User', message });
-  return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': type }, body };
+/** The payload of an asynchronous invocation; one that is too large is refused now, as nobody is there later to be told. */
+function asyncPayload(request: AwsRequest): Buffer {
+  const payload = payloadOf(request);
+  if (payload.length <= MAX_ASYNC_PAYLOAD) return payload;
+  const message = `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_PAYLOAD} bytes)`;
+  throw new InvocationRefused(413, 'RequestTooLargeException', message);
 }
 
 /** The payload; none is an empty object. One that is no JSON is refused. */
@@ -118,6 +107,18 @@ function parsed(text: string, complaint: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvocationRefused(400, 'InvalidRequestContentException', `${complaint}: ${reason}`);
   }
+}
+
+function unknownType(type: string): InvocationRefused {
+  const message = `Invocation type "${type}" is not one of RequestResponse, Event, DryRun`;
+  return new InvocationRefused(400, 'InvalidParameterValueException', message);
+}
+
+function refusal(error: unknown): AwsResponse {
+  if (!(error instanceof InvocationRefused)) throw error;
+  const { status, type, message, reason } = error;
+  const body = JSON.stringify({ ...(reason && { Reason: reason }), Type: 'User', message });
+  return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': type }, body };
 }
 
 /** The last 4 KB of a log, base64. */

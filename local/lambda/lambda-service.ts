@@ -83,15 +83,14 @@ export class LambdaService {
   }
 
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
-  async invoke(name: string, payload: Buffer, options: InvokeOptions = {}): Promise<InvokeResult> {
-    const { qualifier = '$LATEST', clientContext, requestId } = options;
+  async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
+    const functionArn = this.#arn(name, qualifier);
     const pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    const functionArn = this.#arn(name, qualifier);
-    return this.#idleOrNew(pool).invoke({ payload, functionArn, clientContext, requestId });
+    return this.#idleOrNew(pool).invoke({ payload, functionArn, ...options });
   }
 
   /** Ends every process. */
@@ -107,7 +106,7 @@ export class LambdaService {
     throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${this.#arn(name, qualifier)}`);
   }
 
-  #arn(name: string, qualifier: string): string {
+  #arn(name: string, qualifier = '$LATEST'): string {
     return `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
   }
 
