@@ -82,7 +82,7 @@ export class Environment {
   invoke(invocation: Invocation): Promise<InvokeResult> {
     const { initLimit } = this.#options;
     return new Promise((settle) => {
-      this.#running = { id: randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
+      this.#running = { id: invocation.requestId ?? randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
       if (this.#api.isReady) return this.#deliver();
       this.#limit(initLimit, (id) => timedOut(id, initLimit));
     });

@@ -18,6 +18,8 @@ export interface InvokeOptions {
   qualifier?: string | undefined;
   /** What the caller says of itself: JSON in ASCII. */
   clientContext?: string | undefined;
+  /** Of the event, where it is tried again; a new one if left out. */
+  requestId?: string;
 }
 
 /** A refused invocation, with AWS's name of the error and its HTTP status. */
@@ -87,14 +89,14 @@ export class LambdaService {
   }
 
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
-  async invoke(name: string, payload: Buffer, { qualifier, clientContext }: InvokeOptions = {}): Promise<InvokeResult> {
+  async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
     const pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    return this.#idleOrNew(pool).invoke({ payload, functionArn, clientContext });
+    return this.#idleOrNew(pool).invoke({ payload, functionArn, ...options });
   }
 
   /** Ends every process. */
