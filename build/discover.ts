@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SubgraphSdl } from '../schema-check/subgraph-source.ts';
 
 /** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
 export interface SubgraphFolder {
@@ -29,7 +30,11 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A subgraph's SDL. */
-export function readSchema({ path }: SubgraphFolder): string {
-  return readFileSync(join(path, 'schema.graphql'), 'utf8');
+/** Every subgraph's schema. */
+export function readSchemas(root = ROOT): SubgraphSdl[] {
+  return discoverSubgraphs(root).map(({ name, path }) => ({
+    name,
+    sdl: readFileSync(join(path, 'schema.graphql'), 'utf8'),
+    file: `subgraphs/${name}/schema.graphql`,
+  }));
 }

@@ -2,14 +2,23 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import type { SubgraphRequest } from '#platform/envelope.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { forwardedHeaders, HEADER_RULES, ReturnedHeaders } from './header-rules.ts';
 
 /** What the gateway knows of a client's request: the parts of the envelope that are the same for each subgraph. */
-export type GatewayContext = Pick<SubgraphRequest, 'requestId' | 'traceparent' | 'deadline'> & { viewer?: Viewer };
+export interface GatewayContext extends Pick<SubgraphRequest, 'requestId' | 'traceparent' | 'deadline'> {
+  viewer?: Viewer;
+  /** Client headers that the rules send to subgraphs. */
+  forwarded?: Record<string, string>;
+  /** Subgraph headers that the rules send to the client. */
+  returned?: ReturnedHeaders;
+  /** Whether subgraphs are asked for a trace of what they do. */
+  wantsTraces?: boolean;
+}
 
 /** Milliseconds kept back of an invocation, to send an answer when a subgraph is late. */
 const TO_ANSWER_MS = 500;
 
-/** Makes the context of a client's request. */
+/** Makes the context of a client's request to the function. */
 export async function gatewayContext(
   event: APIGatewayProxyEventV2,
   lambda: LambdaContext,
@@ -17,15 +26,30 @@ export async function gatewayContext(
 ): Promise<GatewayContext> {
   const viewer = await verify(event.headers?.authorization);
   return {
+    ...requestContext(event.headers ?? {}, lambda.getRemainingTimeInMillis() - TO_ANSWER_MS),
     requestId: event.requestContext?.requestId ?? randomUUID(),
-    traceparent: traceparentFrom(event.headers?.traceparent),
-    deadline: Date.now() + lambda.getRemainingTimeInMillis() - TO_ANSWER_MS,
     ...(viewer && { viewer }),
   };
 }
 
+/** The context of a request with these headers, in lower case, that must be answered in so many milliseconds. */
+export function requestContext(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  milliseconds: number,
+  rules = HEADER_RULES,
+): GatewayContext {
+  const forwarded = forwardedHeaders(headers, rules);
+  return {
+    requestId: randomUUID(),
+    traceparent: traceparentFrom(headers.traceparent),
+    deadline: Date.now() + milliseconds,
+    returned: new ReturnedHeaders(rules),
+    ...(forwarded && { forwarded }),
+  };
+}
+
 /** The client's trace context, or a new trace; https://www.w3.org/TR/trace-context/#traceparent-header */
-function traceparentFrom(header: string | undefined): string {
-  if (header && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header)) return header;
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+function traceparentFrom(header: string | string[] | undefined): string {
+  const isValid = typeof header === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header);
+  return isValid ? header : `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
 }

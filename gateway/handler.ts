@@ -7,16 +7,17 @@ import { httpEvents } from '#platform/http-events.ts';
 import { gatewayContext } from './context.ts';
 import { gatewayServer } from './server.ts';
 import supergraphSdl from './supergraph.graphql';
-import { transportFor } from './transport.ts';
+import { transportFor } from './transports/transport.ts';
 import { tokenVerifier } from './viewer-from-token.ts';
 
-const lambda = new LambdaClient({});
+// A call that fails is tried again by the rules of the gateway, which knows a mutation from a query.
+const lambda = new LambdaClient({ maxAttempts: 1 });
 const functionPrefix = requiredEnv('FUNCTION_PREFIX');
 const verify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 
 const server = gatewayServer({
   supergraphSdl,
-  transportFor: (address) => transportFor(address, { lambda, functionPrefix }),
+  transportFor: (address) => transportFor(address, { lambda: () => lambda, functionPrefix }),
   introspection: requiredEnv('INTROSPECTION') === 'on',
 });
 

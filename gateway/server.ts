@@ -1,4 +1,3 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginLandingPageDisabled,
@@ -7,37 +6,54 @@ import {
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
-import { SubgraphDataSource } from './subgraph-data-source.ts';
-import type { Transport } from './transport.ts';
+import { Engine } from './engine/engine.ts';
+import { SubgraphClient } from './subgraph-client.ts';
+import type { Transport } from './transports/transport.ts';
 
 export interface GatewayOptions {
   /** The composed supergraph, SDL text. */
   supergraphSdl: string;
   /** Gives the transport for a subgraph's address. */
   transportFor: (address: string) => Transport;
+  /** Whether clients may ask for the schema and for the plan of an operation. */
   introspection: boolean;
+  /** The longest that a subgraph is waited for, milliseconds. */
+  subgraphTimeout?: number;
 }
+
+/** The largest operation that is read, in tokens: a few hundred times a usual one. */
+const MAX_TOKENS = 50_000;
 
 /** Apollo Server over the supergraph, not started. */
 export function gatewayServer({
   supergraphSdl,
   transportFor,
   introspection,
+  subgraphTimeout,
 }: GatewayOptions): ApolloServer<GatewayContext> {
-  const gateway = new ApolloGateway({
+  const gateway = new Engine<GatewayContext>({
     supergraphSdl,
-    buildService: ({ name, url = '' }) => new SubgraphDataSource(name, transportFor(url)),
-    logger: quietLogger,
+    showPlans: introspection,
+    subgraph: (name, address) => {
+      const client = new SubgraphClient({
+        name,
+        transport: transportFor(address),
+        ...(subgraphTimeout && { timeout: subgraphTimeout }),
+      });
+      return (operation, variables, context) => client.send(operation, variables, context);
+    },
   });
   return new ApolloServer<GatewayContext>({
     gateway,
     introspection,
+    parseOptions: { maxTokens: MAX_TOKENS },
     formatError: maskErrors(log),
     includeStacktraceInErrorResponses: false,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       clientMistakesAre400,
+      headersOfSubgraphs,
     ],
   });
 }
@@ -52,10 +68,12 @@ const clientMistakesAre400: ApolloServerPlugin<GatewayContext> = {
   }),
 };
 
-/** Apollo Gateway tells of its start at length: only what needs attention is kept. */
-const quietLogger = {
-  debug: () => {},
-  info: () => {},
-  warn: (message: string) => log.warn(message),
-  error: (message: string) => log.error(message),
+/** Gives the client the headers of subgraphs that the rules name. Several values stand on a line each. */
+const headersOfSubgraphs: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async () => ({
+    willSendResponse: async ({ response, contextValue }) => {
+      for (const [name, values] of contextValue.returned?.entries() ?? [])
+        response.http.headers.set(name, values.join('\n'));
+    },
+  }),
 };

@@ -5,6 +5,7 @@ import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
 import { settingsFor } from './settings.ts';
 import { SubgraphStack } from './subgraph-stack.ts';
 
@@ -12,6 +13,8 @@ import { SubgraphStack } from './subgraph-stack.ts';
 export async function graphApp(app = new App()): Promise<App> {
   const settings = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const subgraphs = discoverSubgraphs();
+  const names = subgraphs.map(({ name }) => name);
+  new OperationsStack(app, { settings, services: ['gateway', ...names] });
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {
@@ -19,7 +22,7 @@ export async function graphApp(app = new App()): Promise<App> {
     checkEvents(folder, config, subgraphs);
     new SubgraphStack(app, { settings, folder, config });
   }
-  new GatewayStack(app, { settings, subgraphs: subgraphs.map(({ name }) => name) });
+  new GatewayStack(app, { settings, subgraphs: names });
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;

@@ -4,6 +4,7 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Alias, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { SafeDeployment } from './safe-deployment.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
 
 export interface ServiceFunctionProps {
@@ -58,6 +59,7 @@ export class ServiceFunction extends Construct {
     });
     Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });
+    new SafeDeployment(this, 'Safety', { settings, service, alias: this.alias, timeout });
   }
 }
 

@@ -44,7 +44,7 @@ export class ServiceTable extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.settings.stage === 'prod',
+      deletionProtection: props.settings.protected,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

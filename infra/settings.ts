@@ -11,6 +11,10 @@ export interface Settings {
   logRetentionDays: number;
   /** Requests a second, and at once, that the API takes. */
   throttle: { rate: number; burst: number };
+  /** How traffic moves to a new version of a function: at once, or a tenth of it for five minutes first. */
+  deployment: 'allAtOnce' | 'canary';
+  /** Whether stacks, tables and users are held against deletion. */
+  protected: boolean;
 }
 
 const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
@@ -19,8 +23,17 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
     allowedOrigins: ['https://studio.apollographql.com'],
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
+    deployment: 'allAtOnce',
+    protected: false,
   },
-  prod: { introspection: false, allowedOrigins: [], logRetentionDays: 90, throttle: { rate: 2_000, burst: 4_000 } },
+  prod: {
+    introspection: false,
+    allowedOrigins: [],
+    logRetentionDays: 90,
+    throttle: { rate: 2_000, burst: 4_000 },
+    deployment: 'canary',
+    protected: true,
+  },
 };
 
 /** The settings of a stage; throws if there is no such stage. */

@@ -3,7 +3,7 @@ import type { Viewer } from './viewer.ts';
 
 /**
  * What the gateway sends when it invokes a subgraph's function. The call is signed by IAM, so a subgraph may trust it.
- * Client headers are not part of it.
+ * Client headers are not part of it, unless a rule of the gateway names them.
  */
 export interface SubgraphRequest {
   query: string;
@@ -16,6 +16,10 @@ export interface SubgraphRequest {
   traceparent: string;
   /** Epoch milliseconds after which nobody waits for the answer. */
   deadline: number;
+  /** Client headers that the gateway's rules let through. */
+  headers?: Record<string, string>;
+  /** Whether the answer's extensions should carry a federated trace, `ftv1`. */
+  wantsTrace?: boolean;
 }
 
 /** What a subgraph's function returns: a GraphQL response, encoded as JSON once, by Lambda itself. */

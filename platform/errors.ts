@@ -19,6 +19,8 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
   'SUBGRAPH_UNAVAILABLE',
   'SUBGRAPH_TIMEOUT',
   'SUBGRAPH_BAD_RESPONSE',
+  'OPERATION_TOO_COMPLEX',
+  'NO_PLAN',
 ]);
 
 /** Whether a code says that the client's request was at fault, or that it already has a message for the client. */

@@ -5,7 +5,7 @@ import { loadListings } from './load-listings.ts';
 import { registerUsers } from './register-users.ts';
 import { GUESTS, reviewsOf, type SeedReview } from './reviews.ts';
 
-const LISTINGS = join(process.cwd(), 'seed', 'listings.csv');
+const LISTINGS = join(import.meta.dirname, 'listings.csv');
 const FEATURED = 12;
 const REVIEWS_PER_CALL = 150;
 

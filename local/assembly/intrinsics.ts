@@ -14,8 +14,10 @@ interface Identity {
   nameProperty?: string;
 }
 
-/** The name that every stream goes by in templates: a table has one stream at a time here. */
-const STREAM = 'stream/local';
+/** The ARN of a table's stream: a table has one at a time here, which is always called the same. */
+export function streamArn(tableName: string): string {
+  return arn('dynamodb', `table/${tableName}/stream/local`);
+}
 
 /** The ARN of a function, or of an alias or version of it. */
 export function functionArn(name: string, qualifier?: string): string {
@@ -31,7 +33,7 @@ const TABLE: Identity = {
   ref: named,
   attributes: {
     Arn: (name) => arn('dynamodb', `table/${name}`),
-    StreamArn: (name) => arn('dynamodb', `table/${name}/${STREAM}`),
+    StreamArn: streamArn,
   },
 };
 
@@ -100,15 +102,23 @@ export class Resolver {
     this.#runtime = runtime;
   }
 
+  /** The resources of the stack that are there, by logical id: those whose condition holds, and those without one. */
+  resources(): [string, TemplateResource][] {
+    return Object.entries(this.#stack.template.Resources).filter(
+      ([, { Condition }]) => Condition === undefined || this.#holds(Condition),
+    );
+  }
+
   /** A copy of a value with every intrinsic function in it replaced by what it gives. */
   resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((each) => this.resolve(each));
+    if (Array.isArray(value)) return value.map((each) => this.resolve(each)).filter((each) => each !== undefined);
     if (typeof value !== 'object' || value === null) return value;
     const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
     const intrinsic = others.length === 0 ? this.#intrinsics[name] : undefined;
     if (intrinsic) return intrinsic(argument);
     if (name.startsWith('Fn::')) throw this.#error(`${name} is not known to the local run`);
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.resolve(each)]));
+    const entries = Object.entries(value).map(([key, each]) => [key, this.resolve(each)]);
+    return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
   }
 
   /** The properties of a resource, resolved. */
@@ -136,9 +146,38 @@ export class Resolver {
     },
     'Fn::Sub': (argument) => {
       const [text, values] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, unknown>];
-      return text.replace(/\$\{([^!}]+)\}/g, (_, name: string) => String(this.#substitute(name, values)));
+      return text
+        .replace(/\$\{([^!}]+)\}/g, (_, name: string) => String(this.#substitute(name, values)))
+        .replaceAll('${!', '${');
     },
+    'Fn::Base64': (text) => Buffer.from(String(this.resolve(text))).toString('base64'),
+    'Fn::FindInMap': (argument) => {
+      const [map = '', first = '', second = ''] = (argument as unknown[]).map((part) => String(this.resolve(part)));
+      const found = this.#stack.template.Mappings?.[map]?.[first]?.[second];
+      if (found === undefined) throw this.#error(`Fn::FindInMap finds no ${[map, first, second].join('.')}`);
+      return found;
+    },
+    'Fn::If': (argument) => {
+      const [condition, then, otherwise] = argument as [string, unknown, unknown];
+      return this.resolve(this.#holds(condition) ? then : otherwise);
+    },
+    'Fn::Equals': (argument) => {
+      const [left, right] = this.resolve(argument) as unknown[];
+      return left === right;
+    },
+    'Fn::Not': (argument) => !(this.resolve(argument) as unknown[])[0],
+    'Fn::And': (argument) => (this.resolve(argument) as unknown[]).every(Boolean),
+    'Fn::Or': (argument) => (this.resolve(argument) as unknown[]).some(Boolean),
+    // In a condition; elsewhere it is a property like any other.
+    Condition: (argument) =>
+      typeof argument === 'string' ? this.#holds(argument) : { Condition: this.resolve(argument) },
   };
+
+  #holds(name: string): boolean {
+    const condition = this.#stack.template.Conditions?.[name];
+    if (condition === undefined) throw this.#error(`the condition "${name}" is not declared`);
+    return Boolean(this.resolve(condition));
+  }
 
   #substitute(name: string, values: Record<string, unknown>): unknown {
     if (name in values) return this.resolve(values[name]);
@@ -149,6 +188,8 @@ export class Resolver {
   #ref(name: string): unknown {
     const { Parameters = {}, Resources } = this.#stack.template;
     if (name in PSEUDO_PARAMETERS) return PSEUDO_PARAMETERS[name];
+    if (name === 'AWS::StackName') return this.#stack.name;
+    if (name === 'AWS::NoValue') return undefined;
     const parameter = Parameters[name];
     if (parameter?.Type.startsWith('AWS::SSM::Parameter::Value')) return this.#storedParameter(parameter.Default ?? '');
     if (parameter) return parameter.Default;

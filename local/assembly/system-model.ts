@@ -1,6 +1,6 @@
 import { Resolver, type RuntimeAttributes } from './intrinsics.ts';
 import { emptyModel, type SystemModel } from './model.ts';
-import { readAssembly, type Stack } from './read-assembly.ts';
+import { readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
 import { EVENT_READERS } from './read-events.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
 import { HTTP_API_READERS } from './read-http-api.ts';
@@ -33,10 +33,16 @@ export function systemModel(directory: string, runtime: RuntimeAttributes = {}):
 }
 
 function readStack(stack: Stack, resolver: Resolver, directory: string, model: SystemModel): void {
-  for (const [logicalId, resource] of Object.entries(stack.template.Resources)) {
+  for (const [logicalId, resource] of resolver.resources()) {
     const { Type: type } = resource;
     const read = READERS[type];
-    if (read) read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
+    if (read && !hasNoAsset(resource))
+      read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
     else if (!READ_WITH_OTHERS.has(type)) model.withoutCounterpart.push({ stack: stack.name, logicalId, type });
   }
+}
+
+/** A function whose code is in the template, as those of CDK's own helpers are, does not run here. */
+function hasNoAsset({ Type, Metadata }: TemplateResource): boolean {
+  return Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:path'] === undefined;
 }

@@ -3,6 +3,7 @@ import { PLACE } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
+import type { InvokeResult } from './function-definition.ts';
 import { type FunctionRef, functionRef } from './function-ref.ts';
 import { InvocationRefused, type LambdaService } from './lambda-service.ts';
 
@@ -34,20 +35,13 @@ export class LambdaApi implements AwsService {
   }
 
   readonly #types: Record<string, (target: FunctionRef, request: AwsRequest) => Promise<AwsResponse>> = {
-    RequestResponse: async ({ name, qualifier }, { body, headers: asked }) => {
-      const result = await this.#lambda.invoke(name, body, { qualifier });
-      const headers: Record<string, string> = {
-        'content-type': 'application/json',
-        'x-amzn-requestid': result.requestId,
-        'x-amz-executed-version': '$LATEST',
-      };
-      if (result.functionError) headers['x-amz-function-error'] = result.functionError;
-      if (asked['x-amz-log-type'] === 'Tail') headers['x-amz-log-result'] = tail(result.log);
-      return { status: 200, headers, body: result.body };
+    RequestResponse: async ({ name, qualifier }, request) => {
+      const options = { qualifier, clientContext: clientContextOf(request) };
+      return answered(await this.#lambda.invoke(name, payloadOf(request), options), request);
     },
-    Event: async ({ name, qualifier = '$LATEST' }, { body }) => {
+    Event: async ({ name, qualifier = '$LATEST' }, request) => {
       this.#lambda.definitionOf(name, qualifier);
-      const payload = asyncPayload(body);
+      const payload = asyncPayload(request);
       const id = randomUUID();
       void this.#queue.accept({ id, functionName: name, qualifier, payload });
       return { status: 202, headers: { 'x-amzn-requestid': id }, body: '' };
@@ -68,19 +62,50 @@ function invokedFunction({ method, url }: Pick<AwsRequest, 'method' | 'url'>): F
   return { name, qualifier: searchParams.get('Qualifier') ?? qualifier };
 }
 
-/** Checks the payload of an asynchronous invocation, as nobody is there later to be told. */
-function asyncPayload(body: Buffer): Buffer {
-  if (body.length > MAX_ASYNC_PAYLOAD) {
-    const message = `${body.length} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_PAYLOAD} bytes)`;
-    throw new InvocationRefused(413, 'RequestTooLargeException', message);
-  }
-  const payload = body.length > 0 ? body : Buffer.from('{}');
+function answered({ requestId, body, functionError, log }: InvokeResult, { headers }: AwsRequest): AwsResponse {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-requestid': requestId,
+      'x-amz-executed-version': '$LATEST',
+      ...(functionError && { 'x-amz-function-error': functionError }),
+      ...(headers['x-amz-log-type'] === 'Tail' && { 'x-amz-log-result': tail(log) }),
+    },
+    body,
+  };
+}
+
+/** The payload of an asynchronous invocation; one that is too large is refused now, as nobody is there later to be told. */
+function asyncPayload(request: AwsRequest): Buffer {
+  const payload = payloadOf(request);
+  if (payload.length <= MAX_ASYNC_PAYLOAD) return payload;
+  const message = `${payload.length} byte payload is too large for the Event invocation type (limit ${MAX_ASYNC_PAYLOAD} bytes)`;
+  throw new InvocationRefused(413, 'RequestTooLargeException', message);
+}
+
+/** The payload; none is an empty object. One that is no JSON is refused. */
+function payloadOf({ body }: AwsRequest): Buffer {
+  if (body.length === 0) return Buffer.from('{}');
+  parsed(body.toString('utf8'), 'Could not parse request body into json');
+  return body;
+}
+
+/** The client context in ASCII, as it travels in a header. */
+function clientContextOf({ headers }: AwsRequest): string | undefined {
+  const header = headers['x-amz-client-context'];
+  if (header === undefined) return undefined;
+  const text = Buffer.from(String(header), 'base64').toString('utf8');
+  const json = JSON.stringify(parsed(text, 'Client context must be a valid Base64-encoded JSON object'));
+  return json.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function parsed(text: string, complaint: string): unknown {
   try {
-    JSON.parse(payload.toString('utf8'));
-    return payload;
-  } catch {
-    const message = 'Could not parse request body into json';
-    throw new InvocationRefused(400, 'InvalidRequestContentException', message);
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvocationRefused(400, 'InvalidRequestContentException', `${complaint}: ${reason}`);
   }
 }
 
@@ -92,7 +117,7 @@ function unknownType(type: string): InvocationRefused {
 function refusal(error: unknown): AwsResponse {
   if (!(error instanceof InvocationRefused)) throw error;
   const { status, type, message, reason } = error;
-  const body = JSON.stringify({ Type: 'User', Message: message, message, ...(reason && { Reason: reason }) });
+  const body = JSON.stringify({ ...(reason && { Reason: reason }), Type: 'User', message });
   return { status, headers: { 'content-type': 'application/json', 'x-amzn-errortype': type }, body };
 }
 

@@ -91,6 +91,7 @@ export type Query = {
   __typename?: 'Query';
   /** The viewer; null when not signed in. The first time that a token is seen, its user is signed up. */
   me?: Maybe<User>;
+  /** Someone by id; null if there is nobody. */
   user?: Maybe<User>;
 };
 

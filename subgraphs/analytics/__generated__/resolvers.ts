@@ -22,6 +22,7 @@ export type Booking = {
   id: Scalars['ID']['output'];
 };
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
 export type CacheControlScope =
   /** It is the viewer's own. */
   | 'PRIVATE'
@@ -39,7 +40,7 @@ export type Figures = {
 /** A host's own figures. Stays that were cancelled do not count. */
 export type HostDashboard = {
   __typename?: 'HostDashboard';
-  host: User;
+  host?: Maybe<User>;
   /** Every listing of the host, closed ones included, in the order of their ids. */
   listings: ListingFiguresConnection;
   /** By the month of the nights, oldest first: the month of today and those before it. */
@@ -79,7 +80,7 @@ export type Listing = {
   __typename?: 'Listing';
   id: Scalars['ID']['output'];
   /** How the listing did on the days from `from` to the day before `to`; at most 366 days. */
-  stats: ListingStats;
+  stats?: Maybe<ListingStats>;
 };
 
 
@@ -99,9 +100,10 @@ export type ListingDay = {
   revenue?: Maybe<Money>;
 };
 
+/** What came of one listing. */
 export type ListingFigures = {
   __typename?: 'ListingFigures';
-  listing: Listing;
+  listing?: Maybe<Listing>;
   rating: RatingFigures;
   /** Of all time. */
   totals: Figures;
@@ -144,6 +146,7 @@ export type Money = {
   currency: Scalars['String']['output'];
 };
 
+/** What came of one month. */
 export type MonthFigures = {
   __typename?: 'MonthFigures';
   /** Stays that begin in the month. */
@@ -180,6 +183,7 @@ export type QueryTrendingListingsArgs = {
   first: Scalars['Int']['input'];
 };
 
+/** What guests rated. */
 export type RatingFigures = {
   __typename?: 'RatingFigures';
   /** From 1 to 5; null without reviews. */
@@ -187,13 +191,14 @@ export type RatingFigures = {
   count: Scalars['Int']['output'];
 };
 
+/** A confirmed stay that has not begun. */
 export type UpcomingStay = {
   __typename?: 'UpcomingStay';
-  booking: Booking;
+  booking?: Maybe<Booking>;
   checkIn: Scalars['Date']['output'];
   checkOut: Scalars['Date']['output'];
-  guest: User;
-  listing: Listing;
+  guest?: Maybe<User>;
+  listing?: Maybe<Listing>;
   nights: Scalars['Int']['output'];
   total: Money;
 };
@@ -214,7 +219,7 @@ export type UpcomingStayEdge = {
 export type User = {
   __typename?: 'User';
   /** What the user has done here. */
-  activity: UserActivity;
+  activity?: Maybe<UserActivity>;
   id: Scalars['ID']['output'];
 };
 
@@ -409,7 +414,7 @@ export type FiguresResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type HostDashboardResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HostDashboard'] = ResolversParentTypes['HostDashboard']> = {
-  host?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   listings?: Resolver<ResolversTypes['ListingFiguresConnection'], ParentType, ContextType, RequireFields<HostDashboardListingsArgs, 'first'>>;
   months?: Resolver<Array<ResolversTypes['MonthFigures']>, ParentType, ContextType, RequireFields<HostDashboardMonthsArgs, 'last'>>;
   openListings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -421,7 +426,7 @@ export type HostDashboardResolvers<ContextType = Context, ParentType extends Res
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  stats?: Resolver<ResolversTypes['ListingStats'], ParentType, ContextType, RequireFields<ListingStatsArgs, 'from' | 'to'>>;
+  stats?: Resolver<Maybe<ResolversTypes['ListingStats']>, ParentType, ContextType, RequireFields<ListingStatsArgs, 'from' | 'to'>>;
 };
 
 export type ListingDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingDay'] = ResolversParentTypes['ListingDay']> = {
@@ -431,7 +436,7 @@ export type ListingDayResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type ListingFiguresResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingFigures'] = ResolversParentTypes['ListingFigures']> = {
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['RatingFigures'], ParentType, ContextType>;
   totals?: Resolver<ResolversTypes['Figures'], ParentType, ContextType>;
 };
@@ -486,11 +491,11 @@ export type RatingFiguresResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type UpcomingStayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpcomingStay'] = ResolversParentTypes['UpcomingStay']> = {
-  booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+  booking?: Resolver<Maybe<ResolversTypes['Booking']>, ParentType, ContextType>;
   checkIn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   checkOut?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   nights?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
 };
@@ -507,7 +512,7 @@ export type UpcomingStayEdgeResolvers<ContextType = Context, ParentType extends 
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  activity?: Resolver<ResolversTypes['UserActivity'], ParentType, ContextType>;
+  activity?: Resolver<Maybe<ResolversTypes['UserActivity']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 

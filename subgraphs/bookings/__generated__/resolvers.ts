@@ -43,9 +43,9 @@ export type Booking = {
   /** The day of departure; its night is not part of the stay. */
   checkOut: Scalars['Date']['output'];
   createdAt: Scalars['DateTime']['output'];
-  guest: Guest;
+  guest?: Maybe<Guest>;
   id: Scalars['ID']['output'];
-  listing: Listing;
+  listing?: Maybe<Listing>;
   /** The price of a night when it was booked; what the listing costs later does not change it. */
   nightlyPrice: Money;
   nights: Scalars['Int']['output'];
@@ -76,11 +76,13 @@ export type BookingEdge = {
   node: Booking;
 };
 
+/** No booking of yours has that id. */
 export type BookingNotFound = Failure & {
   __typename?: 'BookingNotFound';
   message: Scalars['String']['output'];
 };
 
+/** Where a booking stands. */
 export type BookingStatus =
   /** Given up, and paid back if it was paid. */
   | 'CANCELLED'
@@ -93,6 +95,7 @@ export type BookingStatus =
 
 export type CancelBookingResult = Booking | BookingBusy | BookingNotFound | StayBegun;
 
+/** Who or what ended a booking. */
 export type CancelReason =
   | 'BY_GUEST'
   | 'BY_HOST'
@@ -172,16 +175,16 @@ export type IdempotencyKeyReused = Failure & {
 export type Listing = {
   __typename?: 'Listing';
   /** The nights from one day to another, both included: at most 366. */
-  availability: Array<Night>;
+  availability?: Maybe<Array<Night>>;
   /** All bookings, the latest stay first, cancelled ones included. Shown to the listing's host alone. */
   bookings?: Maybe<BookingConnection>;
   id: Scalars['ID']['output'];
   /** Whether the stay could be booked now: the listing is open, the stay keeps its rules, and every night is free. */
-  isAvailable: Scalars['Boolean']['output'];
+  isAvailable?: Maybe<Scalars['Boolean']['output']>;
   minimumNights: Scalars['Int']['output'];
   nightlyPrice: Money;
   /** What a stay would cost. */
-  quote: QuoteResult;
+  quote?: Maybe<QuoteResult>;
   title: Scalars['String']['output'];
 };
 
@@ -550,9 +553,9 @@ export type BookingResolvers<ContextType = Context, ParentType extends Resolvers
   checkIn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   checkOut?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
   nightlyPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   nights?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   paymentDue?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -630,11 +633,11 @@ export type IdempotencyKeyReusedResolvers<ContextType = Context, ParentType exte
 
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  availability?: Resolver<Array<ResolversTypes['Night']>, ParentType, ContextType, RequireFields<ListingAvailabilityArgs, 'from' | 'to'>>;
+  availability?: Resolver<Maybe<Array<ResolversTypes['Night']>>, ParentType, ContextType, RequireFields<ListingAvailabilityArgs, 'from' | 'to'>>;
   bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<ListingBookingsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  isAvailable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<ListingIsAvailableArgs, 'checkIn' | 'checkOut'>>;
-  quote?: Resolver<ResolversTypes['QuoteResult'], ParentType, ContextType, RequireFields<ListingQuoteArgs, 'checkIn' | 'checkOut'>>;
+  isAvailable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<ListingIsAvailableArgs, 'checkIn' | 'checkOut'>>;
+  quote?: Resolver<Maybe<ResolversTypes['QuoteResult']>, ParentType, ContextType, RequireFields<ListingQuoteArgs, 'checkIn' | 'checkOut'>>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 

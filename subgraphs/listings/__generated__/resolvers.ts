@@ -28,11 +28,13 @@ export type Amenity = {
   name: Scalars['String']['output'];
 };
 
+/** What an amenity is for. */
 export type AmenityCategory =
   | 'ACCOMMODATION_DETAILS'
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
 export type CacheControlScope =
   /** It is the viewer's own. */
   | 'PRIVATE'
@@ -81,7 +83,7 @@ export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
   /** What the host offers, newest first, closed listings included. */
-  listings: ListingConnection;
+  listings?: Maybe<ListingConnection>;
 };
 
 
@@ -116,7 +118,7 @@ export type Listing = {
   /** One of the city's large districts, such as `Brooklyn`. */
   borough: Scalars['String']['output'];
   description: Scalars['String']['output'];
-  host: Host;
+  host?: Maybe<Host>;
   id: Scalars['ID']['output'];
   listedAt: Scalars['DateTime']['output'];
   location: GeoPoint;
@@ -180,16 +182,19 @@ export type ListingInvalid = Failure & {
   message: Scalars['String']['output'];
 };
 
+/** No listing has that id. */
 export type ListingNotFound = Failure & {
   __typename?: 'ListingNotFound';
   message: Scalars['String']['output'];
 };
 
+/** The order of a search. */
 export type ListingSort =
   | 'NEWEST'
   | 'PRICE_ASC'
   | 'PRICE_DESC';
 
+/** Whether a listing can be booked. */
 export type ListingStatus =
   /** Withdrawn by its host; kept for those who stayed there. */
   | 'CLOSED'
@@ -271,15 +276,15 @@ export type PageInfo = {
 export type Query = {
   __typename?: 'Query';
   /** Every amenity that a listing can have. */
-  amenities: Array<Amenity>;
+  amenities?: Maybe<Array<Amenity>>;
   /** Open listings chosen by the editors, newest first. */
-  featuredListings: Array<Listing>;
+  featuredListings?: Maybe<Array<Listing>>;
   /** One listing, by its id or its slug; give one of the two. */
   listing?: Maybe<Listing>;
   /** Listings that match. A page is full as long as there are matches. */
-  listings: ListingConnection;
+  listings?: Maybe<ListingConnection>;
   /** The newest open listings, for want of figures: a service that counts bookings overrides this. */
-  trendingListings: Array<Listing>;
+  trendingListings?: Maybe<Array<Listing>>;
 };
 
 
@@ -576,7 +581,7 @@ export type GeoPointResolvers<ContextType = Context, ParentType extends Resolver
 export type HostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host'], FederationReferenceType extends FederationReferenceTypes['Host'] = FederationReferenceTypes['Host']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
 };
 
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
@@ -584,7 +589,7 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   amenities?: Resolver<Array<ResolversTypes['Amenity']>, ParentType, ContextType>;
   borough?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  host?: Resolver<ResolversTypes['Host'], ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['Host']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['GeoPoint'], ParentType, ContextType>;
@@ -661,11 +666,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  amenities?: Resolver<Array<ResolversTypes['Amenity']>, ParentType, ContextType>;
-  featuredListings?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
+  amenities?: Resolver<Maybe<Array<ResolversTypes['Amenity']>>, ParentType, ContextType>;
+  featuredListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
-  trendingListings?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryTrendingListingsArgs, 'first'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
+  trendingListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryTrendingListingsArgs, 'first'>>;
 };
 
 export type RejectedListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectedListing'] = ResolversParentTypes['RejectedListing']> = {

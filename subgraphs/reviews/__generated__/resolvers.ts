@@ -39,6 +39,7 @@ export type Booking = {
   locationReview?: Maybe<Review>;
 };
 
+/** Whether an answer may be kept for everybody or for its viewer alone. */
 export type CacheControlScope =
   /** It is the viewer's own. */
   | 'PRIVATE'
@@ -57,9 +58,9 @@ export type Guest = User & {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** What hosts say of the guest, newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -75,9 +76,9 @@ export type Host = User & {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** What guests say of the host, newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -105,9 +106,9 @@ export type Listing = {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** Newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -154,6 +155,7 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** One review; null if there is none. */
   review?: Maybe<Review>;
 };
 
@@ -172,11 +174,11 @@ export type RejectedReview = {
 /** What a guest thought of a place or of its host, or a host of a guest, after a stay. */
 export type Review = {
   __typename?: 'Review';
-  author: User;
+  author?: Maybe<User>;
   id: Scalars['ID']['output'];
   /** From 1, bad, to 5, excellent. */
   rating: Scalars['Int']['output'];
-  subject: ReviewSubject;
+  subject?: Maybe<ReviewSubject>;
   text: Scalars['String']['output'];
   writtenAt: Scalars['DateTime']['output'];
 };
@@ -213,6 +215,7 @@ export type ReviewInvalid = Failure & {
 /** What can be reviewed. */
 export type ReviewSubject = Guest | Host | Listing;
 
+/** What of a stay is reviewed. */
 export type ReviewSubjectType =
   /** The guest; the host's to review. */
   | 'GUEST'
@@ -489,8 +492,8 @@ export type GuestResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Guest']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<GuestReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<GuestReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -498,8 +501,8 @@ export type HostResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -507,8 +510,8 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -540,10 +543,10 @@ export type RejectedReviewResolvers<ContextType = Context, ParentType extends Re
 
 export type ReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review'], FederationReferenceType extends FederationReferenceTypes['Review'] = FederationReferenceTypes['Review']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Review']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  author?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  subject?: Resolver<ResolversTypes['ReviewSubject'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ReviewSubject']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   writtenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;

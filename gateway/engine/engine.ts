@@ -1,0 +1,120 @@
+import { prettyFormatQueryPlan } from '@apollo/query-planner';
+import type {
+  GatewayExecutionResult,
+  GatewayGraphQLRequestContext,
+  GatewayInterface,
+  GatewayLoadResult,
+  GatewaySchemaLoadOrUpdateCallback,
+  GatewayUnsubscriber,
+} from '@apollo/server-gateway-interface';
+import { executeSync, GraphQLError, parse } from 'graphql';
+import type { SubgraphResponse } from '#platform/envelope.ts';
+import { Planner } from './plan/planner.ts';
+import { planOf, programOf } from './plan/program-of.ts';
+import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
+import { CompiledProgram } from './run/compiled-program.ts';
+import { execute } from './run/execution.ts';
+import type { Entity } from './run/representation.ts';
+import type { SubgraphOperation } from './run/subgraph-operation.ts';
+import { SizedCache } from './sized-cache.ts';
+
+export interface EngineOptions<Context> {
+  supergraphSdl: string;
+  /** Makes what sends operations to a subgraph. */
+  subgraph: (name: string, address: string) => SendToSubgraph<Context>;
+  /** Whether a client may see the plan of its operation. */
+  showPlans: boolean;
+}
+
+/** Sends an operation to one subgraph, variables as JSON text; rejects with a SubgraphFailure. */
+export type SendToSubgraph<Context> = (
+  operation: SubgraphOperation,
+  variables: string,
+  context: Context,
+) => Promise<SubgraphResponse>;
+
+/** Characters of JSON of all programs that are kept: compiled they take some four times as many bytes. */
+const MAX_CACHED = 10_000_000;
+
+/** The gateway behind Apollo Server: Apollo's planner plans an operation, and what it planned is compiled and run here. */
+export class Engine<Context extends object> implements GatewayInterface {
+  readonly #options: EngineOptions<Context>;
+  readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  readonly #programs = new SizedCache<CompiledProgram>(MAX_CACHED);
+
+  constructor(options: EngineOptions<Context>) {
+    this.#options = options;
+  }
+
+  onSchemaLoadOrUpdate(listener: GatewaySchemaLoadOrUpdateCallback): GatewayUnsubscriber {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async load(): Promise<GatewayLoadResult> {
+    const { supergraphSdl, subgraph } = this.#options;
+    const model = readSupergraph(supergraphSdl);
+    const senders = new Map(model.subgraphs.map(({ name, url }) => [name, subgraph(name, url)]));
+    for (const listener of this.#listeners) listener({ apiSchema: model.schema, coreSupergraphSdl: supergraphSdl });
+    const planner = new Planner(model);
+    return { executor: (request) => this.#execute(request, model, planner, senders) };
+  }
+
+  async stop(): Promise<void> {}
+
+  async #execute(
+    { request, queryHash, document, context }: GatewayGraphQLRequestContext,
+    model: SupergraphModel,
+    planner: Planner,
+    senders: Map<string, SendToSubgraph<Context>>,
+  ): Promise<GatewayExecutionResult> {
+    const { operationName, variables = {}, http } = request;
+    try {
+      const program = this.#programFor(`${queryHash} ${operationName}`, () =>
+        programOf(document, operationName, model, planner),
+      );
+      const { data, errors } = await execute(program, variables, {
+        send: (service, operation, sent) => sender(senders, service)(operation, sent, context as Context),
+        introspect: (operation, values) => introspect(model, operation, values),
+      });
+      const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');
+      return {
+        data,
+        ...(errors.length > 0 && { errors }),
+        ...(showPlan && { extensions: planExtension(planOf(document, operationName, model, planner)) }),
+      };
+    } catch (error) {
+      if (error instanceof GraphQLError) return { errors: [error] };
+      throw error;
+    }
+  }
+
+  #programFor(key: string, make: () => ConstructorParameters<typeof CompiledProgram>[0]): CompiledProgram {
+    const known = this.#programs.get(key);
+    if (known) return known;
+    const program = make();
+    const compiled = new CompiledProgram(program);
+    this.#programs.set(key, compiled, JSON.stringify(program).length);
+    return compiled;
+  }
+}
+
+function sender<Context>(senders: Map<string, SendToSubgraph<Context>>, service: string): SendToSubgraph<Context> {
+  const send = senders.get(service);
+  if (!send) throw new Error(`The supergraph has no subgraph "${service}"`);
+  return send;
+}
+
+function introspect(
+  { schema }: SupergraphModel,
+  operation: string,
+  variableValues: Readonly<Record<string, unknown>>,
+): Entity {
+  const { data } = executeSync({ schema, document: parse(operation), variableValues });
+  return data ?? {};
+}
+
+/** The plan, as Apollo's explorer asks for it. */
+function planExtension(plan: ReturnType<typeof planOf>) {
+  return { __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true };
+}

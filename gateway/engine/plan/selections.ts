@@ -1,0 +1,71 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Condition, Selection } from '../program.ts';
+
+/** What the client selected, and the named fragments that it used. */
+export interface ClientSelections {
+  selections: Selection[];
+  fragments: Record<string, Selection[]>;
+}
+
+/** Reads a client's selections; what `@skip` or `@include` leaves out for certain is left out here. */
+export function selectionsOf(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  sourceOf: (field: FieldNode) => string,
+): ClientSelections {
+  const definitions = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  const typeConditions = new Map(definitions.map(({ name, typeCondition }) => [name.value, typeCondition.name.value]));
+
+  const selectionsIn = ({ selections }: SelectionSetNode): Selection[] =>
+    selections.flatMap((node) => {
+      const when = conditionsOf(node.directives ?? []);
+      return when === 'never' ? [] : [{ ...selection(node), ...(when.length > 0 && { when }) }];
+    });
+
+  function selection(node: SelectionNode): Selection {
+    if (node.kind === Kind.FIELD) return fieldSelection(node);
+    if (node.kind === Kind.FRAGMENT_SPREAD)
+      return { fragment: node.name.value, on: typeConditions.get(node.name.value) ?? '' };
+    const on = node.typeCondition?.name.value;
+    return { ...(on && { on }), select: selectionsIn(node.selectionSet) };
+  }
+
+  function fieldSelection(node: FieldNode): Selection {
+    const field = node.name.value;
+    const source = sourceOf(node);
+    return {
+      key: node.alias?.value ?? field,
+      field,
+      ...(source !== field && { source }),
+      ...(node.selectionSet && !field.startsWith('__') && { select: selectionsIn(node.selectionSet) }),
+    };
+  }
+
+  const fragments = definitions.map((each: FragmentDefinitionNode) => [
+    each.name.value,
+    selectionsIn(each.selectionSet),
+  ]);
+  return { selections: selectionsIn(operation.selectionSet), fragments: Object.fromEntries(fragments) };
+}
+
+/** What must hold for a selection to be in the answer; https://spec.graphql.org/October2021/#sec--skip */
+function conditionsOf(directives: readonly DirectiveNode[]): Condition[] | 'never' {
+  const conditions: Condition[] = [];
+  for (const directive of directives) {
+    const wanted = { include: true, skip: false }[directive.name.value];
+    const value = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
+    if (wanted === undefined || !value) continue;
+    if (value.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, is: wanted });
+    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return 'never';
+  }
+  return conditions;
+}

@@ -1,0 +1,55 @@
+import type { Program } from '../program.ts';
+import { namedTypeOf } from '../type-ref.ts';
+import type { ResponsePath } from './error-report.ts';
+import { type Entity, isEntity } from './representation.ts';
+import type { SelectionSet } from './selection-set.ts';
+
+/** However many places of an answer one error of a subgraph is for, no more are named. */
+const MAX_PLACES = 100;
+
+interface Place {
+  path: ResponsePath;
+  type: string;
+  select: SelectionSet;
+  value: unknown;
+  /** The subgraph's path leads on, but to what the client did not ask for. */
+  isEnd?: true;
+}
+
+/**
+ * Finds where the client sees what is at a path of the data: a field may stand there under several keys, or not at all;
+ * then it is the nearest object around.
+ */
+export function clientPaths(path: ResponsePath, data: Entity, program: Program, root: SelectionSet): ResponsePath[] {
+  let places: Place[] = [{ path: [], type: program.root, select: root, value: data }];
+  for (const step of path) {
+    places = places.flatMap((place) => (place.isEnd ? [place] : next(place, step, program))).slice(0, MAX_PLACES);
+  }
+  return places.map((place) => place.path);
+}
+
+function next(place: Place, step: string | number, program: Program): Place[] {
+  const { path, type, select, value } = place;
+  if (typeof step === 'number') {
+    return [{ ...place, path: [...path, step], value: Array.isArray(value) ? value[step] : undefined }];
+  }
+  const fields = runtimeTypes(type, value, program).map((each) =>
+    select.fieldsOf(each).filter(({ source, field }) => source === step && !field.startsWith('__')),
+  );
+  const found = fields.find((each) => each.length > 0);
+  if (!found) return [{ ...place, isEnd: true }];
+  return found.map((field) => ({
+    path: [...path, field.key],
+    type: namedTypeOf(field.type ?? ''),
+    select: field.select,
+    value: isEntity(value) ? value[step] : undefined,
+  }));
+}
+
+/** The type of the object, or all that it may be. */
+function runtimeTypes(type: string, value: unknown, { types }: Program): string[] {
+  const known = types[type];
+  if (known?.kind !== 'abstract') return known?.kind === 'object' ? [type] : [];
+  const runtimeType = isEntity(value) ? value.__typename : undefined;
+  return typeof runtimeType === 'string' && known.possible.includes(runtimeType) ? [runtimeType] : known.possible;
+}

@@ -1,0 +1,91 @@
+import type { Condition, Program, ProgramFetch } from '../program.ts';
+import { Projection } from './projection.ts';
+import { type RepresentationWriter, representationWriter } from './representation.ts';
+import { SelectionSet } from './selection-set.ts';
+import { mergedOperation, operationOf, type SubgraphOperation } from './subgraph-operation.ts';
+import { type VariableReader, variableReader } from './variables.ts';
+
+/** A fetch, ready to run. */
+export interface CompiledFetch {
+  index: number;
+  fetch: ProgramFetch;
+  operation: SubgraphOperation;
+  write: RepresentationWriter;
+  /** Fetches, by index, that need this one's data. */
+  dependents: number[];
+}
+
+/** How an operation's answer is made, for certain values of the variables in `@skip` and `@include`. */
+export interface View {
+  root: SelectionSet;
+  projection: Projection;
+}
+
+/** The most views kept of one program: 2 to the number of variables in `@skip` and `@include` may be asked for. */
+const MAX_VIEWS = 16;
+
+/** A program with its steps compiled: what is the same for each request is done once. */
+export class CompiledProgram {
+  readonly program: Program;
+  readonly fetches: CompiledFetch[];
+  /** How many fetches each call may carry. */
+  readonly callSizes: number[] = [];
+  readonly readVariables: VariableReader;
+  readonly #switches: string[];
+  readonly #views = new Map<string, View>();
+  readonly #merged = new Map<string, SubgraphOperation>();
+
+  constructor(program: Program) {
+    this.program = program;
+    this.fetches = program.fetches.map((fetch, index) => ({
+      index,
+      fetch,
+      operation: operationOf(fetch),
+      write: representationWriter(fetch.entities?.representation ?? []),
+      dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
+    }));
+    for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;
+    this.readVariables = variableReader(program);
+    this.#switches = switchesOf(program);
+  }
+
+  /** How the answer is made with these variables. */
+  view(values: Readonly<Record<string, unknown>>): View {
+    const key = this.#switches.map((name) => (values[name] === true ? '1' : '0')).join('');
+    const known = this.#views.get(key);
+    if (known) return known;
+    const holds = (when: Condition[] | undefined) => doAllHold(when, values);
+    const root = new SelectionSet({ program: this.program, holds }, [this.program.selections]);
+    const view = { root, projection: new Projection(this.program, root) };
+    if (this.#views.size >= MAX_VIEWS) this.#views.clear();
+    this.#views.set(key, view);
+    return view;
+  }
+
+  /** The operation of a call that carries these fetches. */
+  operationFor(fetches: CompiledFetch[]): SubgraphOperation {
+    const [first] = fetches;
+    if (first && fetches.length === 1) return first.operation;
+    const key = fetches.map(({ index }) => index).join();
+    const known = this.#merged.get(key);
+    if (known) return known;
+    const operation = mergedOperation(fetches.map(({ fetch }) => fetch));
+    this.#merged.set(key, operation);
+    return operation;
+  }
+}
+
+/** Whether conditions hold; a variable without a value is false. */
+export function doAllHold(when: Condition[] | undefined, values: Readonly<Record<string, unknown>>): boolean {
+  return when === undefined || when.every(({ variable, is }) => (values[variable] === true) === is);
+}
+
+/** The variables that decide what is in the answer. */
+function switchesOf({ selections, fragments }: Program): string[] {
+  const names = new Set<string>();
+  JSON.stringify([selections, fragments], (key, value) => {
+    if (key === 'when') for (const { variable } of value) names.add(variable);
+    return value;
+  });
+  return [...names];
+}

@@ -1,0 +1,173 @@
+import type { GraphQLError } from 'graphql';
+import type { SubgraphResponse } from '#platform/envelope.ts';
+import { type CompiledFetch, type CompiledProgram, doAllHold, type View } from './compiled-program.ts';
+import { collect, merge } from './data.ts';
+import { Departures } from './departures.ts';
+import { ErrorReport } from './error-report.ts';
+import { gather, type JoinPart, mergeEntities } from './join.ts';
+import { applyRenames } from './renames.ts';
+import { type Entity, isEntity } from './representation.ts';
+import { SubgraphErrors } from './subgraph-errors.ts';
+import { SubgraphFailure } from './subgraph-failure.ts';
+import { partName, type SubgraphOperation } from './subgraph-operation.ts';
+import type { Variables } from './variables.ts';
+
+/** What a run of a program needs of the world. */
+export interface Surroundings {
+  /** Sends an operation to a subgraph, with its variables as JSON text; rejects with a SubgraphFailure. */
+  send: (service: string, operation: SubgraphOperation, variables: string) => Promise<SubgraphResponse>;
+  /** Answers questions about the schema. */
+  introspect: (operation: string, variables: Readonly<Record<string, unknown>>) => Entity;
+}
+
+/** What the client gets. */
+export interface ProgramAnswer {
+  data: Entity | null;
+  errors: GraphQLError[];
+}
+
+/** Runs a program once. Throws a GraphQLError if the variables are not valid. */
+export async function execute(
+  compiled: CompiledProgram,
+  given: Readonly<Record<string, unknown>>,
+  surroundings: Surroundings,
+): Promise<ProgramAnswer> {
+  const variables = compiled.readVariables(given);
+  const { introspection } = compiled.program;
+  const introspected = introspection ? surroundings.introspect(introspection, given) : {};
+  const view = compiled.view(variables.values);
+  const execution = new Execution(compiled, variables, view, surroundings.send);
+  await execution.run();
+  const { report, data } = execution;
+  const answer = view.projection.complete(data, { path: [], report, introspected });
+  return { data: answer, errors: report.errors };
+}
+
+/** One run: fetches start when what they need is there, and those that share a call wait for each other. */
+class Execution {
+  readonly data: Entity = {};
+  readonly report = new ErrorReport();
+  readonly #compiled: CompiledProgram;
+  readonly #variables: Variables;
+  readonly #errors: SubgraphErrors;
+  readonly #send: Surroundings['send'];
+  readonly #departures: Departures;
+  /** Queries in flight, by what is sent: the same is sent once. */
+  readonly #inFlight = new Map<string, Promise<SubgraphResponse>>();
+  /** How many fetches each still waits for. */
+  readonly #waitsFor: number[];
+  #unfinished: number;
+  #finish: (() => void) | undefined;
+  #fail: ((error: unknown) => void) | undefined;
+
+  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, send: Surroundings['send']) {
+    this.#compiled = compiled;
+    this.#variables = variables;
+    this.#send = send;
+    this.#errors = new SubgraphErrors(this.report, this.data, compiled.program, root);
+    this.#departures = new Departures(compiled.callSizes, (fetches) => this.#leave(fetches));
+    this.#waitsFor = compiled.fetches.map(({ fetch }) => fetch.after.length);
+    this.#unfinished = compiled.fetches.length;
+  }
+
+  run(): Promise<void> {
+    if (this.#unfinished === 0) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#finish = resolve;
+      this.#fail = reject;
+      for (const fetch of this.#compiled.fetches) if (fetch.fetch.after.length === 0) this.#ready(fetch);
+    });
+  }
+
+  #ready(fetch: CompiledFetch): void {
+    if (doAllHold(fetch.fetch.when, this.#variables.values)) this.#departures.arrive(fetch);
+    else {
+      this.#departures.stayAway(fetch);
+      this.#done([fetch]);
+    }
+  }
+
+  #leave(fetches: CompiledFetch[]): void {
+    const [first] = fetches;
+    if (!first) return;
+    const call = first.fetch.entities ? this.#join(fetches) : this.#fetchRoot(first);
+    call.then(() => this.#done(fetches)).catch((error: unknown) => this.#fail?.(error));
+  }
+
+  #done(fetches: CompiledFetch[]): void {
+    this.#unfinished -= fetches.length;
+    for (const { dependents } of fetches) {
+      for (const index of dependents) {
+        const fetch = this.#compiled.fetches[index];
+        this.#waitsFor[index] = (this.#waitsFor[index] ?? 0) - 1;
+        if (fetch && this.#waitsFor[index] === 0) this.#ready(fetch);
+      }
+    }
+    if (this.#unfinished === 0) this.#finish?.();
+  }
+
+  async #fetchRoot({ fetch, operation }: CompiledFetch): Promise<void> {
+    const targets: Entity[] = [];
+    collect(this.data, fetch.path, targets);
+    if (targets.length === 0) return;
+    const variables = `{${this.#sent(fetch.variables).join()}}`;
+    try {
+      const response = await this.#sendOnce(fetch.service, operation, variables);
+      if (isEntity(response.data)) {
+        applyRenames(fetch.renames ?? [], response.data);
+        for (const target of targets) merge(target, response.data);
+      }
+      this.#errors.fromRoot(fetch, response.errors ?? []);
+    } catch (error) {
+      this.#errors.fromFailure(error, [fetch]);
+    }
+  }
+
+  async #join(fetches: CompiledFetch[]): Promise<void> {
+    const parts = gather(fetches, this.data);
+    const [first] = parts[0]?.joins ?? [];
+    if (!first) return;
+    if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partName(index).key;
+    const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch.fetch));
+    try {
+      const operation = this.#compiled.operationFor(
+        parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch)),
+      );
+      const response = await this.#sendOnce(first.fetch.fetch.service, operation, this.#joinVariables(parts));
+      for (const part of parts) this.#merge(part, response);
+      this.#errors.fromJoins(parts, response.errors ?? []);
+    } catch (error) {
+      this.#errors.fromFailure(error, carried);
+    }
+  }
+
+  #merge(part: JoinPart, response: SubgraphResponse): void {
+    if (mergeEntities(part, response) || response.errors?.length) return;
+    throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer without the entities that were asked for.');
+  }
+
+  #joinVariables(parts: JoinPart[]): string {
+    const used = new Set(parts.flatMap(({ joins }) => joins[0]?.fetch.fetch.variables ?? []));
+    const lists = parts.map(({ representations }, index) => {
+      const name = parts.length > 1 ? partName(index).variable : 'representations';
+      return `"${name}":[${[...representations.keys()].join()}]`;
+    });
+    return `{${[...this.#sent([...used]), ...lists].join()}}`;
+  }
+
+  #sent(names: string[]): string[] {
+    return names.flatMap((name) => this.#variables.sent.get(name) ?? []);
+  }
+
+  #sendOnce(service: string, operation: SubgraphOperation, variables: string): Promise<SubgraphResponse> {
+    if (operation.kind === 'mutation') return this.#send(service, operation, variables);
+    const key = `${service} ${operation.members} ${variables}`;
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight) return inFlight;
+    const sent = this.#send(service, operation, variables);
+    this.#inFlight.set(key, sent);
+    const landed = () => this.#inFlight.delete(key);
+    sent.then(landed, landed);
+    return sent;
+  }
+}

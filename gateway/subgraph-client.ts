@@ -1,0 +1,78 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type { SubgraphResponse } from '#platform/envelope.ts';
+import { log } from '#platform/log.ts';
+import type { GatewayContext } from './context.ts';
+import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
+import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
+import { InvalidAnswer, Throttled } from './transports/answer.ts';
+import type { SubgraphCall, Transport } from './transports/transport.ts';
+
+export interface SubgraphClientOptions {
+  name: string;
+  transport: Transport;
+  /** The longest that the subgraph is waited for, milliseconds. */
+  timeout?: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+/** A query that was not served is sent once more, after this long and up to twice as long. */
+const BACKOFF_MS = 50;
+
+/** One subgraph as the engine calls it: waits as long as there is time, tries again where that helps, names failures. */
+export class SubgraphClient {
+  readonly #name: string;
+  readonly #transport: Transport;
+  readonly #timeout: number;
+
+  constructor({ name, transport, timeout = DEFAULT_TIMEOUT_MS }: SubgraphClientOptions) {
+    this.#name = name;
+    this.#transport = transport;
+    this.#timeout = timeout;
+  }
+
+  /** Sends an operation; rejects with a SubgraphFailure. */
+  async send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+    const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
+    const signal = AbortSignal.timeout(timeLeft);
+    const call = { operation, variables, caller, deadline: Date.now() + timeLeft };
+    try {
+      const { response, headers } = await this.#sendUpToTwice(call, signal);
+      if (headers) caller.returned?.add(headers);
+      return response;
+    } catch (error) {
+      const failure = failureOf(error, signal);
+      const { requestId } = caller;
+      log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
+      throw failure;
+    }
+  }
+
+  async #sendUpToTwice(call: SubgraphCall, signal: AbortSignal) {
+    try {
+      return await this.#transport(call, signal);
+    } catch (error) {
+      // A mutation may have been done: only whoever sent it can say whether to do it again.
+      if (call.operation.kind === 'mutation' || signal.aborted || !mayPass(error)) throw error;
+      await after(BACKOFF_MS * (1 + Math.random()), undefined, { signal });
+      return this.#transport(call, signal);
+    }
+  }
+}
+
+/** Whether the same call may succeed a moment later. */
+function mayPass(error: unknown): boolean {
+  return error instanceof Throttled || (error instanceof Error && isDropped(error));
+}
+
+function isDropped(error: Error): boolean {
+  return 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
+}
+
+function failureOf(error: unknown, signal: AbortSignal): SubgraphFailure {
+  const options = { cause: error };
+  if (signal.aborted) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
+  if (error instanceof InvalidAnswer) {
+    return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer that is no GraphQL response.', options);
+  }
+  return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'cannot be reached at the moment.', options);
+}

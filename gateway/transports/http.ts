@@ -1,0 +1,66 @@
+import { Agent as HttpAgent, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
+import { InvalidAnswer, SubgraphDown, Throttled, toResponse } from './answer.ts';
+import type { SubgraphCall, Transport } from './transport.ts';
+
+// Node's own client: it costs a third of what `fetch` does.
+const httpAgent = new HttpAgent({ keepAlive: true });
+const httpsAgent = new HttpsAgent({ keepAlive: true });
+
+/**
+ * Sends a GraphQL request over HTTP. Nobody signs it, so that the viewer stays here; the client's headers stay too, but
+ * for those that the rules name.
+ */
+export function post(address: string): Transport {
+  const url = new URL(address);
+  const isSecure = url.protocol === 'https:';
+  const options: RequestOptions = {
+    method: 'POST',
+    protocol: url.protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port,
+    path: `${url.pathname}${url.search}`,
+    agent: isSecure ? httpsAgent : httpAgent,
+    ...(url.username && { auth: `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}` }),
+  };
+  const send = isSecure ? requestHttps : requestHttp;
+
+  return (call, signal) =>
+    new Promise((resolve, reject) => {
+      const body = `{${call.operation.members},"variables":${call.variables}}`;
+      const outgoing = send({ ...options, headers: headersOf(call, body), signal }, (incoming) => {
+        read(incoming)
+          .then((text) => resolve({ response: responseFrom(incoming, text), headers: incoming.headers }))
+          .catch(reject);
+      });
+      outgoing.on('error', reject).end(body);
+    });
+}
+
+function headersOf({ caller }: SubgraphCall, body: string) {
+  return {
+    ...caller.forwarded,
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json',
+    'content-length': Buffer.byteLength(body),
+    traceparent: caller.traceparent,
+    ...(caller.wantsTraces && { 'apollo-federation-include-trace': 'ftv1' }),
+  };
+}
+
+async function read(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Whatever its status, an answer that is a GraphQL response counts; but for the two that ask to come again. */
+function responseFrom({ statusCode = 0 }: IncomingMessage, text: string) {
+  if (statusCode === 429 || statusCode === 503) throw new Throttled(`Status ${statusCode}`);
+  try {
+    return toResponse(text);
+  } catch (error) {
+    if (error instanceof InvalidAnswer && statusCode >= 500) throw new SubgraphDown(`Status ${statusCode}`);
+    throw error;
+  }
+}
