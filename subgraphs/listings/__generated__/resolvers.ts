@@ -75,7 +75,7 @@ export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
   /** What the host offers, newest first, closed listings included. */
-  listings: ListingConnection;
+  listings?: Maybe<ListingConnection>;
 };
 
 
@@ -110,7 +110,7 @@ export type Listing = {
   /** One of the city's large districts, such as `Brooklyn`. */
   borough: Scalars['String']['output'];
   description: Scalars['String']['output'];
-  host: Host;
+  host?: Maybe<Host>;
   id: Scalars['ID']['output'];
   listedAt: Scalars['DateTime']['output'];
   location: GeoPoint;
@@ -544,7 +544,7 @@ export type GeoPointResolvers<ContextType = Context, ParentType extends Resolver
 export type HostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host'], FederationReferenceType extends FederationReferenceTypes['Host'] = FederationReferenceTypes['Host']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
 };
 
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
@@ -552,7 +552,7 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   amenities?: Resolver<Array<ResolversTypes['Amenity']>, ParentType, ContextType>;
   borough?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  host?: Resolver<ResolversTypes['Host'], ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['Host']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['GeoPoint'], ParentType, ContextType>;

@@ -40,9 +40,9 @@ export type Host = {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** Newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -67,9 +67,9 @@ export type Listing = {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** Newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -134,11 +134,11 @@ export type RejectedReview = {
 /** What a guest thought of a place or of its host. */
 export type Review = {
   __typename?: 'Review';
-  author: Guest;
+  author?: Maybe<Guest>;
   id: Scalars['ID']['output'];
   /** From 1, bad, to 5, excellent. */
   rating: Scalars['Int']['output'];
-  subject: ReviewSubject;
+  subject?: Maybe<ReviewSubject>;
   text: Scalars['String']['output'];
   writtenAt: Scalars['DateTime']['output'];
 };
@@ -392,8 +392,8 @@ export type HostResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -401,8 +401,8 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -434,10 +434,10 @@ export type RejectedReviewResolvers<ContextType = Context, ParentType extends Re
 
 export type ReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review'], FederationReferenceType extends FederationReferenceTypes['Review'] = FederationReferenceTypes['Review']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Review']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  author?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  subject?: Resolver<ResolversTypes['ReviewSubject'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ReviewSubject']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   writtenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
