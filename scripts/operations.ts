@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { apiSchema } from '../build/api-schema.ts';
-import { type Client, isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
+import type { Client } from '../build/clients.ts';
+import { isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run operations -- --client NAME --documents 'PATTERN' [PATTERN …] [--check]

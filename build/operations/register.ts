@@ -1,20 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
+import type { Client } from '../clients.ts';
 import { ROOT } from '../discover.ts';
 import { checkDefinitions } from './check-definitions.ts';
 import { readDefinitions } from './documents.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
-
-/** A client whose operations are known to the gateway. */
-export interface Client {
-  name: string;
-  /** Patterns of the files with its documents. */
-  documents: string[];
-}
-
-/** The clients whose source is here too. */
-export const CLIENTS: Client[] = [{ name: 'web', documents: ['examples/web-client/**/*.graphql'] }];
 
 /** Where the operations of a client are registered, from the top of the project. */
 export function manifestPath(client: string): string {
