@@ -59,13 +59,12 @@ export class SubgraphClient {
   }
 }
 
+/** What Node says of a connection that was there and went away. */
+const DROPPED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
 /** Whether the same call may succeed a moment later. */
 function mayPass(error: unknown): boolean {
-  return error instanceof Throttled || (error instanceof Error && isDropped(error));
-}
-
-function isDropped(error: Error): boolean {
-  return 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
+  return error instanceof Throttled || DROPPED.has((error as NodeJS.ErrnoException).code);
 }
 
 function failureOf(error: unknown, signal: AbortSignal): SubgraphFailure {
