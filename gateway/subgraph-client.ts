@@ -30,11 +30,16 @@ export class SubgraphClient {
     this.#timeout = timeout;
   }
 
-  /** Sends an operation; rejects with a SubgraphFailure. */
-  async send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  /** Sends an operation, and asks for a trace if one is wanted; rejects with a SubgraphFailure. */
+  async send(
+    operation: SubgraphOperation,
+    variables: string,
+    caller: GatewayContext,
+    wantsTrace = false,
+  ): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const signal = AbortSignal.timeout(timeLeft);
-    const call = { operation, variables, caller, deadline: Date.now() + timeLeft };
+    const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, signal);
       if (headers) caller.returned?.add(headers);

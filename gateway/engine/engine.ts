@@ -9,6 +9,7 @@ import type {
 } from '@apollo/server-gateway-interface';
 import { executeSync, GraphQLError, parse } from 'graphql';
 import type { SubgraphResponse } from '#platform/envelope.ts';
+import { FetchTraces } from './fetch-traces.ts';
 import { Planner } from './plan/planner.ts';
 import { planOf, programOf } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
@@ -26,11 +27,15 @@ export interface EngineOptions<Context> {
   showPlans: boolean;
 }
 
-/** Sends an operation to one subgraph, variables as JSON text; rejects with a SubgraphFailure. */
+/**
+ * Sends an operation to one subgraph, variables as JSON text, and asks it for a trace if one is wanted; rejects with a
+ * SubgraphFailure.
+ */
 export type SendToSubgraph<Context> = (
   operation: SubgraphOperation,
   variables: string,
   context: Context,
+  wantsTrace: boolean,
 ) => Promise<SubgraphResponse>;
 
 /** Characters of JSON of all programs that are kept: compiled they take some four times as many bytes. */
@@ -63,7 +68,7 @@ export class Engine<Context extends object> implements GatewayInterface {
   async stop(): Promise<void> {}
 
   async #execute(
-    { request, queryHash, document, context }: GatewayGraphQLRequestContext,
+    { request, queryHash, document, context, metrics }: GatewayGraphQLRequestContext,
     model: SupergraphModel,
     planner: Planner,
     senders: Map<string, SendToSubgraph<Context>>,
@@ -73,10 +78,15 @@ export class Engine<Context extends object> implements GatewayInterface {
       const program = this.#programFor(`${queryHash} ${operationName}`, () =>
         programOf(document, operationName, model, planner),
       );
+      const traces = metrics?.captureTraces ? new FetchTraces(metrics) : undefined;
       const { data, errors } = await execute(program, variables, {
-        send: (service, operation, sent) => sender(senders, service)(operation, sent, context as Context),
+        send: (service, operation, sent, fetches) => {
+          const answer = sender(senders, service)(operation, sent, context as Context, traces !== undefined);
+          return traces ? traces.follow(service, fetches, answer) : answer;
+        },
         introspect: (operation, values) => introspect(model, operation, values),
       });
+      await traces?.report(program.program.fetches);
       const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');
       return {
         data,
