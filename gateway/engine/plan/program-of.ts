@@ -15,6 +15,7 @@ import { withCalls } from './calls.ts';
 import { fetchesOf } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
+import { partedByRequirements } from './rival-requirements.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
 import { sourceNames } from './source-names.ts';
 import type { SupergraphModel } from './supergraph.ts';
@@ -34,7 +35,10 @@ export function programOf(
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const client = selectionsOf(operation, single, sourceOf);
   const planned = new PlannedOperation(single, operation, schema, sourceOf).document;
-  const fetches = withCalls(fetchesOf(planner.plan(withSentVariables(planned)), model.typesMatching));
+  const plans = partedByRequirements(withSentVariables(planned), schema, model.joined).map((part) =>
+    planner.plan(part),
+  );
+  const fetches = withCalls(fetchesOf(plans, model.typesMatching));
   if (fetches.length === 0 && needsFetch(client)) throw unreachable();
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
