@@ -9,7 +9,7 @@ import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { SubgraphErrors } from './subgraph-errors.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
-import { partName, type SubgraphOperation } from './subgraph-operation.ts';
+import { partKey, partVariable, type SubgraphOperation } from './subgraph-operation.ts';
 import type { Variables } from './variables.ts';
 
 /** What a run of a program needs of the world. */
@@ -135,7 +135,7 @@ class Execution {
     const parts = gather(fetches, this.data);
     const [first] = parts[0]?.joins ?? [];
     if (!first) return;
-    if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partName(index).key;
+    if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partKey(index);
     const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch));
     const ofParts = parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch));
     try {
@@ -160,11 +160,12 @@ class Execution {
 
   #joinVariables(parts: JoinPart[]): string {
     const used = new Set(parts.flatMap(({ joins }) => joins[0]?.fetch.fetch.variables ?? []));
-    const lists = parts.map(({ representations }, index) => {
-      const name = parts.length > 1 ? partName(index).variable : 'representations';
-      return `"${name}":[${[...representations.keys()].join()}]`;
+    const own = parts.flatMap(({ representations, context }, index) => {
+      const nameOf = (name: string) => (parts.length > 1 ? partVariable(name, index) : name);
+      const values = [...context].map(([name, value]) => `"${nameOf(name)}":${value}`);
+      return [...values, `"${nameOf('representations')}":[${[...representations.keys()].join()}]`];
     });
-    return `{${[...this.#sent([...used]), ...lists].join()}}`;
+    return `{${[...this.#sent([...used]), ...own].join()}}`;
   }
 
   #sent(names: string[]): string[] {
