@@ -45,7 +45,7 @@ export function gatewayServer({
         transport: transportFor(address),
         ...(subgraphTimeout && { timeout: subgraphTimeout }),
       });
-      return (operation, variables, context) => client.send(operation, variables, context);
+      return (operation, variables, context, wantsTrace) => client.send(operation, variables, context, wantsTrace);
     },
   });
   return new ApolloServer<GatewayContext>({

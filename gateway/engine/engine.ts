@@ -9,6 +9,7 @@ import type {
 } from '@apollo/server-gateway-interface';
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphResponse } from '#platform/envelope.ts';
+import { FetchTraces } from './fetch-traces.ts';
 import { Planner } from './plan/planner.ts';
 import { planOf, programOf, type Withhold } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
@@ -38,11 +39,15 @@ export type Guard<Context> = (request: {
   context: Context;
 }) => { key: string; withhold: Withhold };
 
-/** Sends an operation to one subgraph, variables as JSON text; rejects with a SubgraphFailure. */
+/**
+ * Sends an operation to one subgraph, variables as JSON text, and asks it for a trace if one is wanted; rejects with a
+ * SubgraphFailure.
+ */
 export type SendToSubgraph<Context> = (
   operation: SubgraphOperation,
   variables: string,
   context: Context,
+  wantsTrace: boolean,
 ) => Promise<SubgraphResponse>;
 
 /** Characters of JSON of all programs that are kept: compiled they take some four times as many bytes. */
@@ -76,7 +81,7 @@ export class Engine<Context extends object> implements GatewayInterface {
   async stop(): Promise<void> {}
 
   async #execute(
-    { request, queryHash, document, context }: GatewayGraphQLRequestContext,
+    { request, queryHash, document, context, metrics }: GatewayGraphQLRequestContext,
     { model, planner, senders, guard }: Loaded<Context>,
   ): Promise<GatewayExecutionResult> {
     const { operationName, variables = {}, http } = request;
@@ -86,10 +91,15 @@ export class Engine<Context extends object> implements GatewayInterface {
       const program = this.#programFor(`${key} ${admitted?.key ?? ''}`, () =>
         programOf(document, operationName, model, planner, admitted?.withhold),
       );
+      const traces = metrics?.captureTraces ? new FetchTraces(metrics) : undefined;
       const { data, errors } = await execute(program, variables, {
-        send: (service, operation, sent) => sender(senders, service)(operation, sent, context as Context),
+        send: (service, operation, sent, fetches) => {
+          const answer = sender(senders, service)(operation, sent, context as Context, traces !== undefined);
+          return traces ? traces.follow(service, fetches, answer) : answer;
+        },
         introspect: (operation, values) => introspect(model, operation, values),
       });
+      await traces?.report(program.program.fetches);
       const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');
       return {
         data,

@@ -17,6 +17,7 @@ import { withCalls } from './calls.ts';
 import { fetchesOf } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
+import { partedByRequirements } from './rival-requirements.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
 import { sourceNames } from './source-names.ts';
 import type { SupergraphModel } from './supergraph.ts';
@@ -42,7 +43,10 @@ export function programOf(
   const { fields, refused } = withhold(operation, fragmentsIn(single));
   const client = selectionsOf(operation, single, sourceOf, fields);
   const planned = new PlannedOperation(single, operation, schema, sourceOf, fields).document;
-  const fetches = withCalls(fetchesOf(planner.plan(withSentVariables(planned)), model.typesMatching));
+  const plans = partedByRequirements(withSentVariables(planned), schema, model.joined).map((part) =>
+    planner.plan(part),
+  );
+  const fetches = withCalls(fetchesOf(plans, model.typesMatching));
   if (fetches.length === 0 && needsFetch(client)) throw unreachable();
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
