@@ -88,6 +88,20 @@ test('a guest pays, stays and reviews; the host sees it all, and reviews the gue
   system.letDaysPass(0);
 });
 
+test('what trends is what was booked most, and its figures are there for everyone', async () => {
+  const [quiet, busy] = [await market.offer(hana), await market.offer(hana)];
+  await market.addFunds(200_000, ada);
+  for (const stay of [await market.book(quiet, 20, 25, ada), await market.book(busy, 20, 34, ada)])
+    await market.becomes(stay, 'CONFIRMED', ada);
+  await eventually(async () => {
+    const { trendingListings } = await market.ask(
+      '{ trendingListings(first: 2) { id title host { activity { hostedStays } } } }',
+    );
+    expect(trendingListings.map(({ id }: { id: string }) => id)).toEqual([busy, quiet]);
+    expect(trendingListings[0]).toMatchObject({ title: 'Quiet loft', host: { activity: { hostedStays: 3 } } });
+  });
+});
+
 test('a payment that is declined frees the nights, and is counted nowhere', async () => {
   const attic = await market.offer(hana);
   const refused = await market.book(attic, 5, 8, bob);

@@ -29,11 +29,11 @@ export class TestSystem {
     this.logs = logs;
   }
 
-  static async start({ seeded = true } = {}): Promise<TestSystem> {
+  static async start({ seeded = true, assembly = ASSEMBLY } = {}): Promise<TestSystem> {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
-    const system = await LocalSystem.start({ assembly: ASSEMBLY, explorer: EXPLORER, data, port: 0, onLog });
+    const system = await LocalSystem.start({ assembly, explorer: EXPLORER, data, port: 0, onLog });
     if (seeded) await seed({ url: system.url, aws: system.awsAccess });
     return new TestSystem(system, data, logs);
   }
