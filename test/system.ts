@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASSEMBLY, EXPLORER } from '../build/build.ts';
+import { ASSEMBLY, EXPLORER, WEB_CLIENT } from '../build/build.ts';
 import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
 import { registerUsers } from '../seed/register-users.ts';
@@ -33,7 +33,14 @@ export class TestSystem {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
-    const system = await LocalSystem.start({ assembly, explorer: EXPLORER, data, port: 0, onLog });
+    const system = await LocalSystem.start({
+      assembly,
+      explorer: EXPLORER,
+      webClient: WEB_CLIENT,
+      data,
+      port: 0,
+      onLog,
+    });
     if (seeded) await seed({ url: system.url, aws: system.awsAccess });
     return new TestSystem(system, data, logs);
   }

@@ -38,12 +38,18 @@ export class InvocationRefused extends Error {
 }
 
 const MAX_REQUEST = 6 * 1024 * 1024;
-const INIT_LIMIT = 10_000;
+/** Milliseconds that Lambda gives a function to load. */
+export const INIT_LIMIT = 10_000;
 const BOOTSTRAP = [
   '--require',
   join(import.meta.dirname, 'runtime-client.cjs'),
   join(import.meta.dirname, '../../node_modules/aws-lambda-ric/index.mjs'),
 ];
+
+/** Node's arguments for a function: its share of memory, and AWS's runtime client. */
+export function bootstrapOf({ memory }: FunctionDefinition): string[] {
+  return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
+}
 
 interface Pool {
   definition: FunctionDefinition;
@@ -119,7 +125,7 @@ export class LambdaService {
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
-      bootstrap: [`--max-old-space-size=${Math.floor(definition.memory * 0.9)}`, ...BOOTSTRAP],
+      bootstrap: bootstrapOf(definition),
       variables: this.#options.variablesFor(definition.name),
       initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),
