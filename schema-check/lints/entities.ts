@@ -46,8 +46,13 @@ export function entityParts(subgraphs: SubgraphSource[]): Map<string, EntityPart
 
 /** The fields that a part of an entity adds: neither its keys nor what another subgraph resolves. */
 export function ownFields(node: ObjectNode): FieldDefinitionNode[] {
-  const keys = new Set(keysOf(node).flatMap(fieldsOfKey));
+  const keys = new Set(keyFields(node).flat());
   return (node.fields ?? []).filter((field) => !keys.has(field.name.value) && !hasDirective(field, 'external'));
+}
+
+/** The fields at the top of each key of a part. */
+export function keyFields(node: ObjectNode): string[][] {
+  return keysOf(node).map(fieldsOfKey);
 }
 
 function isObject(node: { kind: string }): node is ObjectNode {

@@ -89,6 +89,7 @@ export type MoneyInput = {
   currency: Scalars['String']['input'];
 };
 
+/** Why money moves. */
 export type MovementKind =
   /** Paid in from outside. */
   | 'FUNDING'
@@ -125,9 +126,9 @@ export type Payment = {
   amount: Money;
   /** When it was tried first. */
   at: Scalars['DateTime']['output'];
-  booking: Booking;
-  guest: Guest;
-  host: Host;
+  booking?: Maybe<Booking>;
+  guest?: Maybe<Guest>;
+  host?: Maybe<Host>;
   id: Scalars['ID']['output'];
   status: PaymentStatus;
 };
@@ -144,6 +145,7 @@ export type PaymentEdge = {
   node: Payment;
 };
 
+/** How far a payment has come. */
 export type PaymentStatus =
   /** The host has the price. */
   | 'CAPTURED'
@@ -454,9 +456,9 @@ export type PaymentResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Payment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   amount?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  booking?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
-  guest?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
-  host?: Resolver<ResolversTypes['Host'], ParentType, ContextType>;
+  booking?: Resolver<Maybe<ResolversTypes['Booking']>, ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['Host']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['PaymentStatus'], ParentType, ContextType>;
 };
