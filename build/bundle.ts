@@ -11,10 +11,17 @@ export interface Bundle {
 /** Where bundles are written. */
 export const DIST = join(ROOT, 'dist');
 
-/** Every Lambda of the system: the gateway and each subgraph. */
+/** Every Lambda of the system: the gateway, the publisher that all who publish share, each subgraph and each consumer. */
 export function bundles(): Bundle[] {
-  const subgraphs = discoverSubgraphs().map(({ name, path }) => ({ name, entry: join(path, 'handler.ts') }));
-  return [{ name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts') }, ...subgraphs];
+  const subgraphs = discoverSubgraphs();
+  return [
+    { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts') },
+    { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
+    ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts') })),
+    ...subgraphs
+      .filter(({ consumes }) => consumes)
+      .map(({ name, path }) => ({ name: `${name}-consumer`, entry: join(path, 'consumer.ts') })),
+  ];
 }
 
 /** Bundles one Lambda into one minified CommonJS file and returns what it is made of. */

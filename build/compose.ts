@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
-import { discoverSubgraphs, ROOT, readSchema } from './discover.ts';
+import { compose } from '../schema-check/composition.ts';
+import { findingLines } from '../schema-check/report/finding-lines.ts';
+import { ROOT, readSchemas } from './discover.ts';
 
 /** Where the composed supergraph is committed. */
 export const SUPERGRAPH = join(ROOT, 'gateway', 'supergraph.graphql');
@@ -14,14 +14,10 @@ export class CompositionFailed extends Error {
 
 /** Composes the supergraph of all folders. A subgraph's address is `lambda://NAME`. Throws CompositionFailed. */
 export function composeSupergraph(root = ROOT): string {
-  const services = discoverSubgraphs(root).map((folder) => ({
-    name: folder.name,
-    url: `lambda://${folder.name}`,
-    typeDefs: parsedSchema(folder.name, readSchema(folder)),
-  }));
-  const { supergraphSdl, errors } = composeServices(services);
-  if (supergraphSdl) return `# Composed from subgraphs/*/schema.graphql by \`npm run compose\`.\n${supergraphSdl}\n`;
-  throw new CompositionFailed((errors ?? []).map(({ message }) => `- ${message}`).join('\n'));
+  const composed = compose(readSchemas(root));
+  if (composed.ok)
+    return `# Composed from subgraphs/*/schema.graphql by \`npm run compose\`.\n${composed.supergraphSdl}\n`;
+  throw new CompositionFailed(composed.errors.flatMap((error) => findingLines(error, (_, text) => text)).join('\n'));
 }
 
 /** Writes the supergraph if it has changed; tells whether it has. */
@@ -29,12 +25,4 @@ export function writeSupergraph(sdl: string): boolean {
   if (existsSync(SUPERGRAPH) && readFileSync(SUPERGRAPH, 'utf8') === sdl) return false;
   writeFileSync(SUPERGRAPH, sdl);
   return true;
-}
-
-function parsedSchema(name: string, sdl: string) {
-  try {
-    return parse(sdl);
-  } catch (error) {
-    throw new CompositionFailed(`- [${name}] subgraphs/${name}/schema.graphql: ${String(error)}`);
-  }
 }

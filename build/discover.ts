@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SubgraphSdl } from '../schema-check/subgraph-source.ts';
 
 /** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
 export interface SubgraphFolder {
   name: string;
   /** Absolute path. */
   path: string;
+  /** Whether it publishes events: it has an `events.ts`. */
+  publishes: boolean;
+  /** Whether it handles events: it has a `consumer.ts`. */
+  consumes: boolean;
 }
 
 /** The top of the project. */
@@ -16,10 +21,20 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
   return readdirSync(join(root, 'subgraphs'))
     .map((name) => ({ name, path: join(root, 'subgraphs', name) }))
     .filter(({ path }) => existsSync(join(path, 'schema.graphql')))
+    .map(({ name, path }) => ({
+      name,
+      path,
+      publishes: existsSync(join(path, 'events.ts')),
+      consumes: existsSync(join(path, 'consumer.ts')),
+    }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** A subgraph's SDL. */
-export function readSchema({ path }: SubgraphFolder): string {
-  return readFileSync(join(path, 'schema.graphql'), 'utf8');
+/** Every subgraph's schema. */
+export function readSchemas(root = ROOT): SubgraphSdl[] {
+  return discoverSubgraphs(root).map(({ name, path }) => ({
+    name,
+    sdl: readFileSync(join(path, 'schema.graphql'), 'utf8'),
+    file: `subgraphs/${name}/schema.graphql`,
+  }));
 }

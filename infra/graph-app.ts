@@ -1,21 +1,28 @@
 import { App, Tags } from 'aws-cdk-lib';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs } from '../build/discover.ts';
+import { checkEvents } from './check-events.ts';
+import { EventBusStack } from './event-bus-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
+import { OperationsStack } from './operations-stack.ts';
 import { settingsFor } from './settings.ts';
 import { SubgraphStack } from './subgraph-stack.ts';
 
-/** The whole system: identity, a stack for each folder in `subgraphs/`, and the gateway. */
+/** The whole system: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
 export async function graphApp(app = new App()): Promise<App> {
   const settings = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const subgraphs = discoverSubgraphs();
+  const names = subgraphs.map(({ name }) => name);
+  new OperationsStack(app, { settings, services: ['gateway', ...names] });
   new IdentityStack(app, { settings });
-  for (const { name, path } of subgraphs) {
-    const { default: config } = (await import(`${path}/subgraph.config.ts`)) as { default: SubgraphConfig };
-    new SubgraphStack(app, { settings, name, config });
+  new EventBusStack(app, { settings });
+  for (const folder of subgraphs) {
+    const { default: config } = (await import(`${folder.path}/subgraph.config.ts`)) as { default: SubgraphConfig };
+    checkEvents(folder, config, subgraphs);
+    new SubgraphStack(app, { settings, folder, config });
   }
-  new GatewayStack(app, { settings, subgraphs: subgraphs.map(({ name }) => name) });
+  new GatewayStack(app, { settings, subgraphs: names });
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;

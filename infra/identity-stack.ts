@@ -37,14 +37,18 @@ export class IdentityStack extends Stack {
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       featurePlan: FeaturePlan.PLUS,
       standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-      deletionProtection: settings.stage === 'prod',
+      deletionProtection: settings.protected,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     Validations.of(pool).acknowledge({
       id: 'AwsSolutions::AwsSolutions-COG2',
       reason: 'Guests of a marketplace choose for themselves: a second factor is offered, not forced.',
     });
-    const client = pool.addClient('App', { authFlows: { userSrp: true }, preventUserExistenceErrors: true });
+    const client = pool.addClient('App', {
+      authFlows: { userSrp: true },
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+    });
     new CfnUserPoolGroup(this, 'Hosts', {
       userPoolId: pool.userPoolId,
       groupName: 'host',

@@ -4,12 +4,15 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Alias, Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { SafeDeployment } from './safe-deployment.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
 
 export interface ServiceFunctionProps {
   settings: Settings;
-  /** The service: `dist/<service>` has its bundle. */
+  /** What the function is called after the graph and the stage. */
   service: string;
+  /** Its bundle is `dist/<bundle>`; left out, the one called as the service. */
+  bundle?: string;
   /** MiB. */
   memory: number;
   /** Seconds. */
@@ -20,10 +23,14 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alias: Alias;
+  /** The name as text, known before deployment. */
+  readonly functionName: string;
 
-  constructor(scope: Construct, id: string, { settings, service, memory, timeout }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
+    const { settings, service, bundle = service, memory, timeout } = props;
     const functionName = serviceName(settings, service);
+    this.functionName = functionName;
     const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: settings.logRetentionDays,
@@ -41,7 +48,7 @@ export class ServiceFunction extends Construct {
       functionName,
       role,
       logGroup,
-      code: Code.fromAsset(join(import.meta.dirname, '..', 'dist', service)),
+      code: Code.fromAsset(join(import.meta.dirname, '..', 'dist', bundle)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -52,13 +59,15 @@ export class ServiceFunction extends Construct {
     });
     Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });
+    new SafeDeployment(this, 'Safety', { settings, service, alias: this.alias, timeout });
   }
 }
 
 const FINDINGS_ACCEPTED = [
   {
     id: 'Serverless::Serverless-LambdaDLQ',
-    reason: 'Invoked synchronously only: the caller gets the error, and no event is left over.',
+    reason:
+      'What is invoked synchronously gives its caller the error; a consumer has a failure destination, which tells more.',
   },
   {
     id: 'Serverless::Serverless-LambdaTracing',

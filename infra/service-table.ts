@@ -1,8 +1,16 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import { EXPIRES_AT } from '#platform/table-ref.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type Settings, serviceName } from './settings.ts';
 
@@ -16,16 +24,17 @@ export class ServiceTable extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { settings: Settings; service: string; config: SubgraphConfig['table'] },
+    props: { settings: Settings; service: string; config: SubgraphConfig['table']; hasStream: boolean },
   ) {
     super(scope, id);
-    const { partitionKey, sortKey, indexes = [], timeToLive } = props.config;
+    const { partitionKey, sortKey, indexes = [] } = props.config;
     this.#indexes = indexes.map(({ name }) => name);
     this.table = new TableV2(this, 'Table', {
       tableName: serviceName(props.settings, props.service),
       partitionKey: stringKey(partitionKey),
       ...(sortKey && { sortKey: stringKey(sortKey) }),
-      ...(timeToLive && { timeToLiveAttribute: timeToLive }),
+      timeToLiveAttribute: EXPIRES_AT,
+      ...(props.hasStream && { dynamoStream: StreamViewType.NEW_IMAGE }),
       globalSecondaryIndexes: indexes.map((index) => ({
         indexName: index.name,
         partitionKey: stringKey(index.partitionKey),
@@ -35,7 +44,7 @@ export class ServiceTable extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.settings.stage === 'prod',
+      deletionProtection: props.settings.protected,
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }
@@ -48,7 +57,25 @@ export class ServiceTable extends Construct {
     if (indexes.length > 0)
       fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
+
+  /** The stream of the table's changes. */
+  get streamArn(): string {
+    if (!this.table.tableStreamArn) throw new Error(`${this.node.path} has no stream`);
+    return this.table.tableStreamArn;
+  }
+
+  /** Lets a function be fed by the table's stream; it gets no access to the table itself. */
+  streamTo({ function: fn }: ServiceFunction): void {
+    fn.addToRolePolicy(new PolicyStatement({ actions: STREAM_ACTIONS, resources: [this.streamArn] }));
+  }
 }
+
+const STREAM_ACTIONS = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
 
 const ITEM_ACTIONS = [
   'dynamodb:GetItem',

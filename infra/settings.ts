@@ -11,6 +11,10 @@ export interface Settings {
   logRetentionDays: number;
   /** Requests a second, and at once, that the API takes. */
   throttle: { rate: number; burst: number };
+  /** How traffic moves to a new version of a function: at once, or a tenth of it for five minutes first. */
+  deployment: 'allAtOnce' | 'canary';
+  /** Whether stacks, tables and users are held against deletion. */
+  protected: boolean;
 }
 
 const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
@@ -19,8 +23,17 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
     allowedOrigins: ['https://studio.apollographql.com'],
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
+    deployment: 'allAtOnce',
+    protected: false,
   },
-  prod: { introspection: false, allowedOrigins: [], logRetentionDays: 90, throttle: { rate: 2_000, burst: 4_000 } },
+  prod: {
+    introspection: false,
+    allowedOrigins: [],
+    logRetentionDays: 90,
+    throttle: { rate: 2_000, burst: 4_000 },
+    deployment: 'canary',
+    protected: true,
+  },
 };
 
 /** The settings of a stage; throws if there is no such stage. */
@@ -33,6 +46,25 @@ export function settingsFor(graph: string, stage: string): Settings {
 /** The name of what belongs to one service: its stack, its function and its table are called the same. */
 export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>, service: string): string {
   return `${graph}-${stage}-${service}`;
+}
+
+/** The name of the bus that carries events between services: they find it by this. */
+export function eventBusName(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'events');
+}
+
+/** The name of the archive of all events. */
+export function eventArchiveName(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'events');
+}
+
+/** The name of the rule that takes a publisher's events to a consumer. */
+export function eventRuleName(
+  settings: Pick<Settings, 'graph' | 'stage'>,
+  consumer: string,
+  publisher: string,
+): string {
+  return serviceName(settings, `${consumer}-from-${publisher}`);
 }
 
 /** The alias that traffic goes to. */

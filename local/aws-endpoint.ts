@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { Agent, createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PLACE } from './assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
+import { type Access, AwsError, type AwsService, failed, operationOf } from './aws-service.ts';
 import { isAllowed, type PolicyStatement } from './iam/policy.ts';
 import { SignatureRefused, verifySignature } from './iam/sigv4.ts';
-import { invokedFunction } from './lambda/invoke-api.ts';
 
 /** A call that a function's role does not allow. */
 export interface DeniedCall {
@@ -16,10 +16,8 @@ export interface DeniedCall {
 }
 
 export interface AwsEndpointOptions {
-  /** Where DynamoDB answers. */
-  dynamoDb: string;
-  /** Answers Lambda's API; undefined for a call that it does not know. */
-  lambda: (request: AwsRequest) => Promise<AwsResponse | undefined>;
+  /** The services by the name that a signature has for them. */
+  services: Record<string, AwsService>;
   onDenied: (call: DeniedCall) => void;
 }
 
@@ -35,12 +33,6 @@ interface Principal {
   secret: string;
 }
 
-/** What a call does to one resource; a call is made of one or several, and each must be allowed. */
-interface Access {
-  action: string;
-  resource: string;
-}
-
 /**
  * The AWS of this machine: one endpoint for every service. It verifies each call's signature, checks it against the
  * policies of the function whose credentials signed it, and refuses as AWS does.
@@ -54,10 +46,9 @@ export class AwsEndpoint {
   readonly #principals = new Map<string, Principal>();
   readonly #credentials = new Map<string, Credentials>();
   readonly #policies = new Map<string, PolicyStatement[]>();
-  readonly #agent = new Agent({ keepAlive: true });
   readonly #server = createServer((incoming, outgoing) => {
     void this.#answer(incoming)
-      .catch((): AwsResponse => failed(500, 'InternalFailure', 'The local AWS endpoint failed.'))
+      .catch((): AwsResponse => failed(INTERNAL_FAILURE))
       .then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body));
   });
 
@@ -88,7 +79,6 @@ export class AwsEndpoint {
   close(): void {
     this.#server.close();
     this.#server.closeAllConnections();
-    this.#agent.destroy();
   }
 
   #issue(functionName: string | undefined): Credentials {
@@ -106,114 +96,46 @@ export class AwsEndpoint {
     try {
       const { accessKeyId, service } = verifySignature(request, (key) => this.#principals.get(key)?.secret, Date.now());
       const functionName = this.#principals.get(accessKeyId)?.functionName;
-      const refused = functionName && this.#refusal(functionName, accessesOf(service, request));
+      const answering = this.#options.services[service];
+      const accesses = answering?.accesses(request) ?? [
+        { action: `${service}:${operationOf(request)}`, resource: '*' },
+      ];
+      const refused = functionName && this.#refusal(functionName, accesses);
       if (refused) return refused;
-      if (service === 'lambda') return (await this.#options.lambda(request)) ?? notOffered(service);
-      if (service !== 'dynamodb') return notOffered(service);
-      this.#count(functionName ?? 'operator', operationOf(request));
-      return await this.#forward(request);
+      if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
+      return (await answering?.answer(request)) ?? notOffered(service);
     } catch (error) {
-      if (error instanceof SignatureRefused) return failed(403, error.type, error.message);
+      if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
+      if (error instanceof AwsError) return failed(error);
       throw error;
     }
   }
 
+  /** Whether a function's role allows an action; a refusal is reported. */
+  allows(functionName: string, { action, resource }: Access): boolean {
+    const isGranted = isAllowed(this.#policies.get(functionName) ?? [], action, resource);
+    if (!isGranted) this.#options.onDenied({ functionName, action, resource });
+    return isGranted;
+  }
+
   #refusal(functionName: string, accesses: Access[]): AwsResponse | undefined {
-    const statements = this.#policies.get(functionName) ?? [];
-    const denied = accesses.find(({ action, resource }) => !isAllowed(statements, action, resource));
+    const denied = accesses.find((access) => !this.allows(functionName, access));
     if (!denied) return undefined;
-    const { action, resource } = denied;
-    this.#options.onDenied({ functionName, action, resource });
     const user = `arn:aws:sts::${PLACE.accountId}:assumed-role/${functionName}/${functionName}`;
-    const reason = `because no identity-based policy allows the ${action} action`;
-    return failed(
-      403,
-      'AccessDeniedException',
-      `User: ${user} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
-    );
+    const reason = `because no identity-based policy allows the ${denied.action} action`;
+    const message = `User: ${user} is not authorized to perform: ${denied.action} on resource: ${denied.resource} ${reason}`;
+    return failed({ status: 403, type: 'AccessDeniedException', message });
   }
 
   #count(functionName: string, operation: string): void {
     const key = `${functionName} ${operation}`;
     this.tableCalls.set(key, (this.tableCalls.get(key) ?? 0) + 1);
   }
-
-  #forward({ method, url, headers, body }: AwsRequest): Promise<AwsResponse> {
-    return new Promise((resolve) => {
-      const { host: _, ...rest } = headers;
-      const call = httpRequest(
-        `${this.#options.dynamoDb}${url}`,
-        { method, headers: rest, agent: this.#agent },
-        (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () =>
-            resolve({
-              status: response.statusCode ?? 500,
-              headers: response.headers as Record<string, string>,
-              body: Buffer.concat(chunks),
-            }),
-          );
-        },
-      );
-      call.on('error', () => resolve(failed(503, 'ServiceUnavailable', 'The local DynamoDB does not answer.')));
-      call.end(body);
-    });
-  }
 }
 
-function operationOf({ headers }: AwsRequest): string {
-  return String(headers['x-amz-target']).split('.').pop() ?? '';
-}
-
-function accessesOf(service: string, request: AwsRequest): Access[] {
-  if (service === 'lambda') {
-    const target = invokedFunction(request);
-    const qualifier = target?.qualifier ? `:${target.qualifier}` : '';
-    const resource = `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:function:${target?.name}${qualifier}`;
-    return [{ action: 'lambda:InvokeFunction', resource }];
-  }
-  if (service !== 'dynamodb') return [{ action: `${service}:${operationOf(request)}`, resource: '*' }];
-  return tableAccesses(operationOf(request), JSON.parse(request.body.toString('utf8') || '{}') as DynamoDbInput);
-}
-
-interface DynamoDbInput {
-  TableName?: string;
-  IndexName?: string;
-  RequestItems?: Record<string, unknown>;
-  TransactItems?: Record<string, { TableName?: string }>[];
-}
-
-/** A transaction needs the permission of each action in it, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
-const IN_TRANSACTIONS: Record<string, string> = {
-  Put: 'PutItem',
-  Update: 'UpdateItem',
-  Delete: 'DeleteItem',
-  Get: 'GetItem',
-  ConditionCheck: 'ConditionCheckItem',
-};
-
-function tableAccesses(operation: string, input: DynamoDbInput): Access[] {
-  const { TableName, IndexName, RequestItems, TransactItems } = input;
-  const access = (name: string, by: string): Access => ({
-    action: `dynamodb:${by}`,
-    resource: `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${name}`,
-  });
-  if (RequestItems) return Object.keys(RequestItems).map((name) => access(name, operation));
-  if (TransactItems) {
-    return TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName: name = '' }]) => access(name, IN_TRANSACTIONS[kind] ?? kind)),
-    );
-  }
-  return [access(IndexName ? `${TableName}/index/${IndexName}` : (TableName ?? '*'), operation)];
-}
+const INTERNAL_FAILURE = { status: 500, type: 'InternalFailure', message: 'The local AWS endpoint failed.' };
 
 function notOffered(service: string): AwsResponse {
-  return failed(501, 'NotImplemented', `The local run has no counterpart for this call of the service "${service}".`);
-}
-
-/** An error in the shape of AWS's JSON protocols. */
-function failed(status: number, type: string, message: string): AwsResponse {
-  const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message, Message: message });
-  return { status, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type }, body };
+  const message = `The local run has no counterpart for this call of the service "${service}".`;
+  return failed({ status: 501, type: 'NotImplemented', message });
 }

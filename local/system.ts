@@ -1,18 +1,23 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { PLACE } from './assembly/intrinsics.ts';
-import { type SystemModel, systemModel } from './assembly/system-model.ts';
+import { functionArn, PLACE } from './assembly/intrinsics.ts';
+import { emptyModel, type SystemModel } from './assembly/model.ts';
+import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws-endpoint.ts';
+import { DynamoDbApi } from './dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './dynamodb/emulator.ts';
 import { ensureTables } from './dynamodb/tables.ts';
-import { serveExplorer } from './explorer/serve.ts';
+import { EventsApi } from './events/events-api.ts';
 import { httpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { answerIdentity, IDENTITY_PATH } from './identity-api.ts';
-import { answerInvoke } from './lambda/invoke-api.ts';
+import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
+import { Messaging } from './messaging.ts';
+import { type Page, servePage } from './pages.ts';
+import { SqsApi } from './sqs/sqs-api.ts';
 
 export interface SystemOptions {
   /** The cloud assembly. */
@@ -21,6 +26,8 @@ export interface SystemOptions {
   data: string;
   /** The explorer's built files. */
   explorer: string;
+  /** The web client's built files; it is not served without them. */
+  webClient?: string;
   /** Port of the HTTP API; 0 for any. */
   port: number;
   /** Whether to begin with no data. */
@@ -38,7 +45,9 @@ export class LocalSystem {
   readonly lambda: LambdaService;
   readonly #options: SystemOptions;
   readonly #emulator: Emulator;
-  #model: SystemModel;
+  readonly #messaging: Messaging;
+  readonly #tables: DynamoDbApi;
+  #model: SystemModel = emptyModel();
   #server: Server | undefined;
   #awsUrl = '';
   #identity: Identity | undefined;
@@ -46,16 +55,29 @@ export class LocalSystem {
   private constructor(options: SystemOptions, emulator: Emulator) {
     this.#options = options;
     this.#emulator = emulator;
-    this.#model = systemModel(options.assembly, runtimeAttributes(options.port));
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
       variablesFor: (name) => this.#variablesFor(name),
-      functionArn: (name) => `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:function:${name}`,
+      functionArn,
       onLog: options.onLog,
     });
-    this.aws = new AwsEndpoint({
+    this.#messaging = new Messaging({
+      directory: options.data,
       dynamoDb: emulator.endpoint,
-      lambda: (request) => answerInvoke(this.lambda, request),
+      lambda: this.lambda,
+      model: () => this.#model,
+      allows: (functionName, access) => this.aws.allows(functionName, access),
+      onLog: options.onLog,
+    });
+    const { asyncInvocations, buses, replays, queues } = this.#messaging;
+    this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.written(tables));
+    this.aws = new AwsEndpoint({
+      services: {
+        dynamodb: this.#tables,
+        lambda: new LambdaApi(this.lambda, asyncInvocations),
+        events: new EventsApi(buses, replays),
+        sqs: new SqsApi(queues, () => this.#model.queues),
+      },
       onDenied: (call) => options.onLog(call.functionName, deniedLine(call)),
     });
   }
@@ -94,30 +116,35 @@ export class LocalSystem {
 
   /** Reads the assembly again and makes the system as it now says; functions whose code changed are replaced too. */
   async reload(): Promise<void> {
-    const model = systemModel(this.#options.assembly, runtimeAttributes(this.#options.port));
+    const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
     this.#model = model;
     this.#putFunctions();
+    await this.#messaging.reload();
   }
 
-  /** Replaces one function: its environments start anew from its asset. */
-  replaceFunction(name: string): void {
-    const definition = this.#model.functions.find((each) => each.name === name);
-    if (definition) this.lambda.put(definition);
+  /** Replaces the functions that run a bundle, named as its folder: their environments start anew from it. */
+  replaceBundle(name: string): void {
+    for (const definition of this.#model.functions)
+      if (basename(definition.codeDirectory) === name) this.lambda.put(definition);
   }
 
   /** Ends everything; no process is left. */
   async close(): Promise<void> {
     this.#server?.close();
     this.#server?.closeAllConnections();
+    this.#messaging.stop();
     await this.lambda.close();
     this.aws.close();
+    this.#tables.close();
+    await this.#messaging.close();
     await this.#emulator.stop();
   }
 
   async #open(): Promise<void> {
     const { port, data } = this.#options;
     this.#awsUrl = await this.aws.listen();
+    this.#model = this.#readModel();
     await ensureTables(this.#dynamoDb(), this.#model.tables);
     this.#identity = await Identity.open({
       file: join(data, 'identity.json'),
@@ -126,6 +153,15 @@ export class LocalSystem {
     });
     this.#putFunctions();
     this.#server = await this.#listen(port);
+    this.#messaging.start();
+  }
+
+  /** The system as the assembly declares it. */
+  #readModel(): SystemModel {
+    return systemModel(this.#options.assembly, {
+      'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
+      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
+    });
   }
 
   #putFunctions(): void {
@@ -155,7 +191,7 @@ export class LocalSystem {
     const api = httpApi({
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
-      invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, qualifier),
+      invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
     const server = createServer((incoming, outgoing) => {
       this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());
@@ -167,7 +203,7 @@ export class LocalSystem {
   async #route(api: ReturnType<typeof httpApi>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', this.url);
     if (url.pathname.startsWith(IDENTITY_PATH)) return this.#answerIdentity(url, incoming, outgoing);
-    if (serveExplorer(this.#options.explorer, url.pathname, outgoing)) return;
+    if (servePage(pagesOf(this.#options), incoming, outgoing)) return;
     return api(incoming, outgoing);
   }
 
@@ -183,12 +219,22 @@ export class LocalSystem {
   }
 }
 
-function issuerAt(port: number): string {
-  return `http://localhost:${port}${IDENTITY_PATH}`;
+/** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
+const EXPLORER_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
+/** The photos of listings may lie anywhere. */
+const WEB_CLIENT_POLICY =
+  "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** The pages beside the API. */
+function pagesOf({ explorer, webClient }: SystemOptions): Page[] {
+  const own = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
+  if (!webClient) return [own];
+  return [own, { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY, hasPaths: true }];
 }
 
-function runtimeAttributes(port: number) {
-  return { 'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(port) } };
+function issuerAt(port: number): string {
+  return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
 function deniedLine({ action, resource }: DeniedCall): string {

@@ -1,16 +1,27 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { backoff } from './backoff.ts';
 
-/** A limit of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
+/** Limits of the DynamoDB API, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
 const GETS_PER_CALL = 100;
+const MAX_KEY_BYTES = 1_024;
 const ATTEMPTS = 6;
 
 /** An item as the document client gives it: narrow it before use. */
 export type Item = Record<string, unknown>;
 
-/** Reads items by key, 100 a call; items that do not exist are left out. Keys must differ from each other. */
+/**
+ * Reads items by key, 100 a call; items that do not exist are left out, and so are keys that no item can have: clients give
+ * ids too. Keys must differ from each other.
+ */
 export async function batchGet(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
-  const chunks = await Promise.all(chunksOf(GETS_PER_CALL, keys).map((chunk) => getChunk(client, table, chunk)));
+  const possible = keys.filter((key) => Object.values(key).every(isPossibleKey));
+  const chunks = await Promise.all(chunksOf(GETS_PER_CALL, possible).map((chunk) => getChunk(client, table, chunk)));
   return chunks.flat();
+}
+
+/** Whether an item can have the value as its key: text that is not empty nor longer than any sort key may be. */
+export function isPossibleKey(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= MAX_KEY_BYTES;
 }
 
 async function getChunk(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
@@ -28,7 +39,7 @@ async function untilNoneIsLeft(items: Item[], send: (items: Item[]) => Promise<I
   let left = items;
   for (let attempt = 0; left.length > 0; attempt++) {
     if (attempt === ATTEMPTS) throw new Error(`${left.length} items are left unprocessed after ${ATTEMPTS} attempts`);
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, 25 * 2 ** attempt * Math.random()));
+    if (attempt > 0) await backoff(attempt);
     left = await send(left);
   }
 }

@@ -11,9 +11,14 @@ export interface SubgraphConfig {
     partitionKey: string;
     sortKey?: string;
     indexes?: IndexConfig[];
-    /** The attribute, epoch seconds, after which an item goes. */
-    timeToLive?: string;
   };
+  /**
+   * Events that `consumer.ts` handles: types by the service that publishes them. What the service itself publishes needs no
+   * word here: it does if it has an `events.ts`.
+   */
+  consumes?: Record<string, string[]>;
+  /** Whether all that the table holds comes from events, so that it can be emptied and made anew from stored ones. */
+  rebuildable?: boolean;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */

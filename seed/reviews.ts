@@ -10,8 +10,11 @@ export interface SeedGuest {
 
 /** `ImportedReview` of the reviews service. */
 export interface SeedReview {
+  /** The stay of the guest at the listing, which is older than this system. */
+  bookingId: string;
+  subject: 'LISTING' | 'HOST';
+  subjectId: string;
   authorId: string;
-  subject: { listingId: string } | { hostId: string };
   rating: number;
   text: string;
   writtenAt: string;
@@ -79,20 +82,21 @@ export const GUESTS: SeedGuest[] = NAMES.map((name, i) => ({
 
 /** Up to three reviews of each listing and one of its host, always the same for the same listings. */
 export function reviewsOf(listings: { id: string; hostId: string }[]): SeedReview[] {
-  const reviews = listings.flatMap(({ id, hostId }, i) => {
-    const ofListing = Array.from({ length: (i * 7) % 4 }, (_, n) => review(i * 5 + n * 11, { listingId: id }));
-    return i % 3 === 0 ? [...ofListing, review(i, { hostId })] : ofListing;
+  return listings.flatMap(({ id, hostId }, i) => {
+    const ofListing = Array.from({ length: (i * 7) % 4 }, (_, n) => review(i * 5 + n * 11, id, 'LISTING', id));
+    return i % 3 === 0 ? [...ofListing, review(i, id, 'HOST', hostId)] : ofListing;
   });
-  const byAuthorAndSubject = new Map(reviews.map((each) => [`${each.authorId} ${JSON.stringify(each.subject)}`, each]));
-  return [...byAuthorAndSubject.values()];
 }
 
-function review(n: number, subject: SeedReview['subject']): SeedReview {
+function review(n: number, listingId: string, subject: SeedReview['subject'], subjectId: string): SeedReview {
   const rating = RATINGS[n % RATINGS.length] ?? 5;
   const words = WORDS[rating] ?? [];
+  const authorId = GUESTS[n % GUESTS.length]?.id ?? '';
   return {
-    authorId: GUESTS[n % GUESTS.length]?.id ?? '',
+    bookingId: `past-${listingId}-${authorId}`,
     subject,
+    subjectId,
+    authorId,
     rating,
     text: words[n % words.length] ?? '',
     writtenAt: new Date(FIRST_REVIEW + n * HOUR).toISOString(),

@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASSEMBLY, EXPLORER } from '../build/build.ts';
+import { ASSEMBLY, EXPLORER, WEB_CLIENT } from '../build/build.ts';
+import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
+import { registerUsers } from '../seed/register-users.ts';
 import { seed } from '../seed/seed.ts';
+
+const DAY_SECONDS = 86_400;
 
 /** A client's answer. */
 export interface Answer {
@@ -29,7 +33,14 @@ export class TestSystem {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
-    const system = await LocalSystem.start({ assembly: ASSEMBLY, explorer: EXPLORER, data, port: 0, onLog });
+    const system = await LocalSystem.start({
+      assembly: ASSEMBLY,
+      explorer: EXPLORER,
+      webClient: WEB_CLIENT,
+      data,
+      port: 0,
+      onLog,
+    });
     if (seeded) await seed({ url: system.url, aws: system.awsAccess });
     return new TestSystem(system, data, logs);
   }
@@ -50,6 +61,27 @@ export class TestSystem {
       body: JSON.stringify({ email }),
     });
     return ((await response.json()) as { token: string }).token;
+  }
+
+  /** Makes a user known to the token issuer; gives a token for them. */
+  async user(id: string, ...groups: string[]): Promise<string> {
+    const email = `${id}@example.com`;
+    await registerUsers({ url: this.system.url, aws: this.system.awsAccess }, [{ id, email, name: id, groups }]);
+    return this.token(email);
+  }
+
+  /** Replaces every function by what is made of its definition; those that run end first. */
+  replaceFunctions(change: (definition: FunctionDefinition) => FunctionDefinition): void {
+    for (const definition of this.system.model.functions) this.system.lambda.put(change(definition));
+  }
+
+  /** Lets days pass for every function: what time it is, they know by `CLOCK_SHIFT_SECONDS`. */
+  letDaysPass(days: number): void {
+    const CLOCK_SHIFT_SECONDS = String(days * DAY_SECONDS);
+    this.replaceFunctions((definition) => ({
+      ...definition,
+      environment: { ...definition.environment, CLOCK_SHIFT_SECONDS },
+    }));
   }
 
   async close(): Promise<void> {

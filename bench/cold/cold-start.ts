@@ -1,6 +1,6 @@
 import { Environment } from '../../local/lambda/environment.ts';
 import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
-import { bootstrapOf } from '../../local/lambda/lambda-service.ts';
+import { bootstrapOf, INIT_LIMIT } from '../../local/lambda/lambda-service.ts';
 import type { Children } from '../child.ts';
 import { type Usage, usageOf } from '../usage.ts';
 
@@ -33,7 +33,7 @@ export async function coldStart(
     definition,
     node: process.execPath,
     bootstrap: bootstrapOf(definition),
-    functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${definition.name}`,
+    initLimit: INIT_LIMIT,
     variables: CREDENTIALS,
     onLog: (line) => lines.push(line),
     onExit: () => {},
@@ -46,7 +46,10 @@ export async function coldStart(
   });
   const stop = children.adopt(() => environment.stop());
   try {
-    const { body, functionError } = await environment.invoke(Buffer.from(JSON.stringify(event)));
+    const { body, functionError } = await environment.invoke({
+      payload: Buffer.from(JSON.stringify(event)),
+      functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${definition.name}`,
+    });
     if (functionError || !answered)
       throw new Error(`The Lambda "${definition.name}" fails: ${body}\n${lines.join('\n')}`);
     return { firstMs: answered.at - started, cpuMs: answered.cpuMs, rssMb: answered.rssMb, body };

@@ -12,7 +12,7 @@ import {
   isUnionType,
   parse,
 } from 'graphql';
-import { discoverSubgraphs, readSchema } from '../../build/discover.ts';
+import { readSchemas } from '../../build/discover.ts';
 
 const LIST_LENGTH = 8;
 const SCALARS: Record<string, unknown> = {
@@ -36,7 +36,7 @@ export interface SubgraphOperation {
  * so that all gateways get the same. An answer is kept, so that it is there at once when a gateway is timed.
  */
 export function madeUpAnswers(): (subgraph: string, operation: SubgraphOperation) => Promise<string> {
-  const schemas = new Map(discoverSubgraphs().map((folder) => [folder.name, schemaOf(readSchema(folder))]));
+  const schemas = new Map(readSchemas().map(({ name, sdl }) => [name, schemaOf(sdl)]));
   const kept = new Map<string, string>();
   return async (subgraph, { query, operationName, variables }) => {
     const key = JSON.stringify([subgraph, query, operationName, variables]);

@@ -6,11 +6,15 @@ export interface TemplateResource {
   Type: string;
   Properties?: Record<string, unknown>;
   Metadata?: Record<string, unknown>;
+  /** The condition that the resource is there under. */
+  Condition?: string;
 }
 
 /** The parts of a CloudFormation template that the local run reads. */
 export interface Template {
   Parameters?: Record<string, { Type: string; Default?: string }>;
+  Conditions?: Record<string, unknown>;
+  Mappings?: Record<string, Record<string, Record<string, unknown>>>;
   Resources: Record<string, TemplateResource>;
 }
 

@@ -1,50 +1,13 @@
-import { resolve } from 'node:path';
-import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { PolicyStatement } from '../iam/policy.ts';
-import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import { Resolver, type RuntimeAttributes } from './intrinsics.ts';
+import { emptyModel, type SystemModel } from './model.ts';
 import { readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
+import { EVENT_READERS } from './read-events.ts';
+import { FUNCTION_READERS } from './read-functions.ts';
+import { HTTP_API_READERS } from './read-http-api.ts';
+import { TABLE_READERS } from './read-tables.ts';
 
-/** A function with what its role allows. */
-export interface LocalFunction extends FunctionDefinition {
-  policies: PolicyStatement[];
-}
-
-export interface LocalTable {
-  name: string;
-  create: CreateTableCommandInput;
-  /** The attribute, epoch seconds, after which an item goes. */
-  timeToLive?: string;
-}
-
-export interface Cors {
-  allowOrigins: string[];
-  allowMethods: string[];
-  allowHeaders: string[];
-  /** Seconds. */
-  maxAge: number;
-}
-
-export interface Route {
-  /** `GET`, or `ANY`. */
-  method: string;
-  path: string;
-  functionName: string;
-  /** The alias or version that is invoked. */
-  qualifier: string;
-}
-
-/** What a cloud assembly asks for, in the terms of the local run. */
-export interface SystemModel {
-  functions: LocalFunction[];
-  tables: LocalTable[];
-  routes: Route[];
-  cors: Cors | undefined;
-  /** Id of the user pool's client: the audience of tokens. */
-  audience: string | undefined;
-  /** Resources that the local run has no counterpart for. */
-  withoutCounterpart: { stack: string; logicalId: string; type: string }[];
-}
+/** A reader for each resource type that has a counterpart here. */
+const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS };
 
 /** Types that need nothing of their own here: what they say is read with another resource, or has no effect locally. */
 const READ_WITH_OTHERS = new Set([
@@ -52,7 +15,6 @@ const READ_WITH_OTHERS = new Set([
   'AWS::IAM::Policy',
   'AWS::Lambda::Version',
   'AWS::Lambda::Alias',
-  'AWS::Lambda::Permission',
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Stage',
   'AWS::Cognito::UserPoolGroup',
@@ -65,120 +27,22 @@ const READ_WITH_OTHERS = new Set([
 /** Reads a cloud assembly into a model. */
 export function systemModel(directory: string, runtime: RuntimeAttributes = {}): SystemModel {
   const stacks = readAssembly(directory);
-  const model: SystemModel = {
-    functions: [],
-    tables: [],
-    routes: [],
-    cors: undefined,
-    audience: undefined,
-    withoutCounterpart: [],
-  };
-  for (const stack of stacks) {
-    const reader = new StackReader(stack, new Resolver(stack, stacks, runtime), directory);
-    for (const [logicalId, resource] of Object.entries(stack.template.Resources))
-      reader.read(logicalId, resource, model);
-  }
+  const model = emptyModel();
+  for (const stack of stacks) readStack(stack, new Resolver(stack, stacks, runtime), directory, model);
   return model;
 }
 
-type Properties = Record<string, unknown>;
-
-/** Reads the resources of one stack; a method for each type that has a counterpart. */
-class StackReader {
-  readonly #stack: Stack;
-  readonly #resolver: Resolver;
-  readonly #directory: string;
-
-  constructor(stack: Stack, resolver: Resolver, directory: string) {
-    this.#stack = stack;
-    this.#resolver = resolver;
-    this.#directory = directory;
-  }
-
-  read(logicalId: string, resource: TemplateResource, model: SystemModel): void {
-    const read = this.#readers[resource.Type];
-    if (read) return read(this.#resolver.properties(resource), model, { logicalId, resource });
-    if (READ_WITH_OTHERS.has(resource.Type)) return;
-    model.withoutCounterpart.push({ stack: this.#stack.name, logicalId, type: resource.Type });
-  }
-
-  readonly #readers: Record<
-    string,
-    (properties: Properties, model: SystemModel, of: { logicalId: string; resource: TemplateResource }) => void
-  > = {
-    'AWS::Lambda::Function': (properties, model, { logicalId, resource }) => {
-      const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
-      model.functions.push({
-        name: String(properties.FunctionName ?? logicalId),
-        codeDirectory: resolve(this.#directory, String(resource.Metadata?.['aws:asset:path'])),
-        handler: String(properties.Handler),
-        memory: Number(properties.MemorySize ?? 128),
-        timeout: Number(properties.Timeout ?? 3) * 1_000,
-        ...(properties.ReservedConcurrentExecutions !== undefined && {
-          reservedConcurrency: Number(properties.ReservedConcurrentExecutions),
-        }),
-        environment: Variables,
-        qualifiers: ['$LATEST', '1', ...this.#aliasesOf(logicalId)],
-        policies: this.#policiesOf(resource),
-      });
-    },
-    'AWS::DynamoDB::Table': (properties, model) => model.tables.push(tableFrom(properties)),
-    'AWS::DynamoDB::GlobalTable': (properties, model) => model.tables.push(tableFrom(properties)),
-    'AWS::ApiGatewayV2::Api': ({ CorsConfiguration }, model) => {
-      const cors = CorsConfiguration as Record<string, string[] | number> | undefined;
-      if (!cors) return;
-      model.cors = {
-        allowOrigins: (cors.AllowOrigins as string[]) ?? [],
-        allowMethods: (cors.AllowMethods as string[]) ?? [],
-        allowHeaders: (cors.AllowHeaders as string[]) ?? [],
-        maxAge: Number(cors.MaxAge ?? 0),
-      };
-    },
-    'AWS::ApiGatewayV2::Route': ({ RouteKey, Target }, model) => {
-      const [method = 'ANY', path = '$default'] = String(RouteKey).split(' ');
-      const integration = this.#stack.template.Resources[String(Target).replace('integrations/', '')];
-      const { IntegrationUri } = this.#resolver.properties(integration ?? { Type: '' });
-      const [, functionName, qualifier = '$LATEST'] = /:function:([^/:]+):?([^/]+)?/.exec(String(IntegrationUri)) ?? [];
-      if (!functionName)
-        throw new Error(`Stack ${this.#stack.name}: the route "${RouteKey}" does not lead to a function.`);
-      model.routes.push({ method, path, functionName, qualifier });
-    },
-    'AWS::Cognito::UserPoolClient': (_, model, { logicalId }) => {
-      model.audience = logicalId;
-    },
-  };
-
-  #aliasesOf(functionId: string): string[] {
-    return this.#ofType('AWS::Lambda::Alias')
-      .filter((alias) => refersTo(alias.Properties?.FunctionName, functionId))
-      .map((alias) => String(this.#resolver.properties(alias).Name));
-  }
-
-  #policiesOf(fn: TemplateResource): PolicyStatement[] {
-    const [roleId] = (fn.Properties?.Role as { 'Fn::GetAtt'?: string[] })?.['Fn::GetAtt'] ?? [];
-    return this.#ofType('AWS::IAM::Policy')
-      .filter(({ Properties }) => (Properties?.Roles as unknown[] | undefined)?.some((role) => refersTo(role, roleId)))
-      .flatMap(
-        (policy) => (this.#resolver.properties(policy).PolicyDocument as { Statement: PolicyStatement[] }).Statement,
-      );
-  }
-
-  #ofType(type: string): TemplateResource[] {
-    return Object.values(this.#stack.template.Resources).filter(({ Type }) => Type === type);
+function readStack(stack: Stack, resolver: Resolver, directory: string, model: SystemModel): void {
+  for (const [logicalId, resource] of resolver.resources()) {
+    const { Type: type } = resource;
+    const read = READERS[type];
+    if (read && !hasNoAsset(resource))
+      read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
+    else if (!READ_WITH_OTHERS.has(type)) model.withoutCounterpart.push({ stack: stack.name, logicalId, type });
   }
 }
 
-function refersTo(value: unknown, logicalId: string | undefined): boolean {
-  return (value as { Ref?: string } | undefined)?.Ref === logicalId;
-}
-
-function tableFrom(properties: Properties): LocalTable {
-  const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
-  const ttl = properties.TimeToLiveSpecification as { AttributeName: string } | undefined;
-  const create = { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes };
-  return {
-    name: String(TableName),
-    create: { ...create, BillingMode: 'PAY_PER_REQUEST' } as CreateTableCommandInput,
-    ...(ttl && { timeToLive: ttl.AttributeName }),
-  };
+/** A function whose code is in the template, as those of CDK's own helpers are, does not run here. */
+function hasNoAsset({ Type, Metadata }: TemplateResource): boolean {
+  return Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:path'] === undefined;
 }

@@ -56,6 +56,9 @@ export function verifySignature(
   if (!(Math.abs(now - epochOf(timestamp)) <= FIVE_MINUTES)) {
     throw new SignatureRefused('InvalidSignatureException', `Signature expired or not yet current: ${timestamp}`);
   }
+  const unsigned = Object.keys(request.headers).find((name) => mustBeSigned(name) && !isSigned(name, signedHeaders));
+  if (unsigned)
+    throw new SignatureRefused('InvalidSignatureException', `The header "${unsigned}" must be part of the signature.`);
   const scope = `${date}/${region}/${service}/aws4_request`;
   const toSign = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonical(request, signedHeaders))].join('\n');
   const expected = hmac(signingKey(secret, date, region, service), toSign);
@@ -66,6 +69,14 @@ export function verifySignature(
     );
   }
   return { accessKeyId, service };
+}
+
+function mustBeSigned(name: string): boolean {
+  return name === 'host' || name.startsWith('x-amz-');
+}
+
+function isSigned(name: string, signedHeaders: string): boolean {
+  return signedHeaders.split(';').includes(name);
 }
 
 function canonical({ method, url, headers, body }: SignedRequest, signedHeaders: string): string {

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { lambdaVariables } from './environment-variables.ts';
+import { cannotStart, exited, outOfMemory, timedOut } from './failure.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
+import { MemoryWatch } from './memory-watch.ts';
+import { type Invocation, RuntimeApi } from './runtime-api.ts';
 
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
@@ -12,9 +13,10 @@ export interface EnvironmentOptions {
   node: string;
   /** Arguments for Node: the runtime client and what it needs. */
   bootstrap: string[];
-  functionArn: string;
   /** What the process sees besides the function's own variables: region, credentials, endpoint. */
   variables: Record<string, string>;
+  /** Milliseconds that the function has to load, before it is tried once more within its own timeout. */
+  initLimit: number;
   onLog: (line: string) => void;
   onExit: () => void;
   /** The process is about to be started. */
@@ -23,204 +25,202 @@ export interface EnvironmentOptions {
   onAnswer?: (pid: number) => void;
 }
 
-interface Invocation {
+interface Running {
   id: string;
-  payload: Buffer;
-  /** Epoch milliseconds of the start of the handler; 0 until then. */
+  invocation: Invocation;
+  /** Epoch milliseconds at which the function's own time began; 0 until then. */
   startedAt: number;
   initDuration: number;
   settle: (result: InvokeResult) => void;
-  timer?: NodeJS.Timeout;
 }
 
-const INIT_LIMIT = 10_000;
 /** How long an answer waits for its environment to be ready again, so that calls in a row share one. */
 const READY_GRACE = 100;
-const MAX_RESPONSE = 6 * 1024 * 1024 + 100;
+/** Windows has no signal that stops a process for a while. */
+const CAN_FREEZE = process.platform !== 'win32';
 
 /**
  * One execution environment: a process under AWS's runtime client, with a Runtime API of its own. It does one invocation
  * at a time and is frozen between them. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class Environment {
-  /** Whether the process has asked for its next invocation and has none. */
-  isIdle = false;
   readonly #options: EnvironmentOptions;
-  readonly #server: Server;
+  readonly #api: RuntimeApi;
   readonly #createdAt = performance.now();
+  readonly #end = Promise.withResolvers<void>();
   #process: ChildProcess | undefined;
-  #waiting: ServerResponse | undefined;
-  #current: Invocation | undefined;
-  #answer: (() => void) | undefined;
-  #isCold = true;
-  #isGone = false;
+  #memory: MemoryWatch | undefined;
+  #phase: 'init' | 'invoke' | 'loaded' = 'init';
+  #running: Running | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Why the process is being ended, as the error of its invocation. */
+  #failure: string | undefined;
+  #held: (() => void) | undefined;
+  #isRetired = false;
+  #isStopped = false;
   #log: string[] = [];
 
   constructor(options: EnvironmentOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => this.#runtimeApi(request, response));
-    this.#server.listen(0, '127.0.0.1', () => this.#start());
+    this.#api = new RuntimeApi({
+      onNext: () => this.#ready(),
+      onResult: (body, isError) => {
+        options.onAnswer?.(this.#process?.pid ?? 0);
+        this.#finish(body, isError);
+      },
+      onInitError: (body) => this.#kill(body),
+    });
+    void this.#api.listen().then((address) => this.#start(address));
+  }
+
+  /** Whether it has loaded and has nothing to do. */
+  get isIdle(): boolean {
+    return this.#api.isReady && !this.#running && !this.#isStopped;
   }
 
   /** Runs one invocation; only an environment that is new or idle takes one. Never rejects. */
-  invoke(payload: Buffer): Promise<InvokeResult> {
-    this.isIdle = false;
+  invoke(invocation: Invocation): Promise<InvokeResult> {
+    const { initLimit } = this.#options;
     return new Promise((settle) => {
-      this.#current = { id: randomUUID(), payload, startedAt: 0, initDuration: 0, settle };
-      if (this.#waiting) return this.#deliver();
-      this.#current.timer = setTimeout(() => this.#expire(INIT_LIMIT), INIT_LIMIT);
+      this.#running = { id: invocation.requestId ?? randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
+      if (this.#api.isReady) return this.#deliver();
+      this.#limit(initLimit, (id) => timedOut(id, initLimit));
     });
   }
 
-  /** Ends the process at once. */
-  async stop(): Promise<void> {
-    this.#isGone = true;
-    this.isIdle = false;
-    const process = this.#process;
-    if (process && process.exitCode === null && process.signalCode === null) {
-      process.kill('SIGKILL');
-      await once(process, 'exit');
-    }
-    this.#closeServer();
+  /** Ends the process as soon as it has nothing to do. */
+  retire(): void {
+    this.#isRetired = true;
+    if (this.isIdle) void this.stop();
   }
 
-  #start(): void {
-    if (this.#isGone) return this.#closeServer();
+  /** Ends the process at once, and an invocation that runs as one whose process ended. */
+  stop(): Promise<void> {
+    this.#isStopped = true;
+    if (this.#process) this.#process.kill('SIGKILL');
+    else this.#ended(exited(this.#requestId, null, 'SIGKILL'));
+    return this.#end.promise;
+  }
+
+  #start(address: string): void {
+    if (this.#isStopped) return this.#api.close();
     const { definition, node, bootstrap, variables } = this.#options;
-    const { port } = this.#server.address() as AddressInfo;
     this.#options.onStart?.();
-    this.#process = spawn(node, bootstrap, {
+    const child = spawn(node, bootstrap, {
       cwd: definition.codeDirectory,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...lambdaVariables(definition),
         ...variables,
         ...definition.environment,
-        AWS_LAMBDA_RUNTIME_API: `127.0.0.1:${port}`,
+        AWS_LAMBDA_RUNTIME_API: address,
       },
     });
-    for (const stream of [this.#process.stdout, this.#process.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.#logged(line));
+    this.#process = child;
+    for (const input of [child.stdout, child.stderr]) {
+      createInterface({ input }).on('line', (line) => this.#logged(line));
     }
-    this.#process.on('exit', (code, signal) => this.#exited(code, signal));
-    this.#process.on('error', (error) => this.#logged(String(error)));
+    child.on('error', (error) => child.pid ?? this.#ended(cannotStart(this.#requestId, error)));
+    if (child.pid === undefined) return;
+    this.#memory = new MemoryWatch(child.pid, definition.memory, () => this.#kill(outOfMemory(this.#requestId)));
+    this.#memory.start();
+    child.once('exit', (code, signal) => this.#exited(address, exited(this.#requestId, code, signal)));
   }
 
-  #runtimeApi(request: IncomingMessage, response: ServerResponse): void {
-    const path = (request.url ?? '').replace('/2018-06-01/runtime', '');
-    const [, id, end] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
-    if (request.method === 'GET' && path === '/invocation/next') return this.#ready(response);
-    readBody(request)
-      .then((body) => {
-        if (path === '/init/error') return this.#initFailed(response, body);
-        if (!end || !id) return reply(response, 404, { errorType: 'NotFound', errorMessage: path });
-        if (id !== this.#current?.id)
-          return reply(response, 400, { errorType: 'InvalidRequestID', errorMessage: 'Invalid request ID' });
-        this.#answered(response, body, end === 'error');
-      })
-      .catch(() => response.destroy());
+  get #requestId(): string {
+    return this.#running?.id ?? '';
   }
 
-  #ready(response: ServerResponse): void {
-    this.#waiting = response;
-    if (this.#current && this.#current.startedAt === 0) return this.#deliver();
-    this.isIdle = !this.#isGone;
-    this.#process?.kill('SIGSTOP');
-    this.#flush();
+  #ready(): void {
+    if (this.#running) return this.#deliver();
+    clearTimeout(this.#timer);
+    this.#memory?.stop();
+    if (CAN_FREEZE) this.#process?.kill('SIGSTOP');
+    // What the process wrote before it asked for more has come by the next turn of the event loop.
+    setImmediate(() => this.#release());
+    if (this.#isRetired) void this.stop();
   }
 
   #deliver(): void {
-    const { definition, functionArn } = this.#options;
-    const invocation = this.#current;
-    const response = this.#waiting;
-    if (!invocation || !response) return;
-    this.#waiting = undefined;
-    clearTimeout(invocation.timer);
-    invocation.startedAt = Date.now();
-    if (this.#isCold) invocation.initDuration = performance.now() - this.#createdAt;
-    this.#isCold = false;
-    invocation.timer = setTimeout(() => this.#expire(definition.timeout), definition.timeout);
-    this.#log.push(`START RequestId: ${invocation.id} Version: $LATEST`);
-    this.#process?.kill('SIGCONT');
-    response.writeHead(200, {
-      'content-type': 'application/json',
-      'lambda-runtime-aws-request-id': invocation.id,
-      'lambda-runtime-deadline-ms': String(invocation.startedAt + definition.timeout),
-      'lambda-runtime-invoked-function-arn': functionArn,
-      'lambda-runtime-trace-id': traceId(),
-    });
-    response.end(invocation.payload);
+    const running = this.#running;
+    if (!running) return;
+    if (this.#phase === 'init') running.initDuration = performance.now() - this.#createdAt;
+    this.#phase = 'loaded';
+    if (running.startedAt === 0) this.#begin(running);
+    if (CAN_FREEZE) this.#process?.kill('SIGCONT');
+    this.#memory?.start();
+    this.#api.deliver(running.id, running.startedAt + this.#options.definition.timeout, running.invocation);
   }
 
-  #answered(response: ServerResponse, body: Buffer, isError: boolean): void {
-    this.#options.onAnswer?.(this.#process?.pid ?? 0);
-    if (!isError && body.length > MAX_RESPONSE) {
-      const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE - 100} bytes).`;
-      reply(response, 413, { errorType: 'RequestEntityTooLarge', errorMessage });
-      return this.#finish(JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }), true);
-    }
-    reply(response, 202, { status: 'OK' });
-    this.#finish(body.toString('utf8'), isError);
+  /** The function's own time begins. */
+  #begin(running: Running): void {
+    const { timeout } = this.#options.definition;
+    running.startedAt = Date.now();
+    this.#log.push(`START RequestId: ${running.id} Version: $LATEST`);
+    this.#limit(timeout, (id) => timedOut(id, timeout));
   }
 
-  #initFailed(response: ServerResponse, body: Buffer): void {
-    reply(response, 202, { status: 'OK' });
-    this.#finish(body.toString('utf8'), true);
-    this.#endBroken();
+  #limit(milliseconds: number, failed: (id: string) => string): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#kill(failed(this.#requestId)), milliseconds);
   }
 
-  #expire(limit: number): void {
-    const errorMessage = `RequestId: ${this.#current?.id} Error: Task timed out after ${(limit / 1_000).toFixed(2)} seconds`;
-    this.#finish(JSON.stringify({ errorType: 'Sandbox.Timedout', errorMessage }), true);
-    this.#endBroken();
-  }
-
-  #exited(code: number | null, signal: string | null): void {
-    const how = signal
-      ? `with error: signal: ${signal}`
-      : code
-        ? `with error: exit status ${code}`
-        : 'without providing a reason';
-    const errorMessage = `RequestId: ${this.#current?.id} Error: Runtime exited ${how}`;
-    this.#finish(JSON.stringify({ errorType: 'Runtime.ExitError', errorMessage }), true);
-    this.#isGone = true;
-    this.isIdle = false;
-    this.#flush();
-    this.#closeServer();
-    this.#options.onExit();
-  }
-
-  #endBroken(): void {
-    this.#isGone = true;
-    this.#flush();
+  #kill(failure: string): void {
+    this.#failure ??= failure;
     this.#process?.kill('SIGKILL');
+  }
+
+  #exited(address: string, how: string): void {
+    const failure = this.#failure ?? how;
+    this.#failure = undefined;
+    this.#memory?.stop();
+    if (this.#phase === 'init' && this.#running && !this.#isStopped) this.#initializeAgain(this.#running, address);
+    else this.#ended(failure);
+  }
+
+  /** Lambda loads once more what has failed to load, now within the time of the invocation. */
+  #initializeAgain(running: Running, address: string): void {
+    const duration = (performance.now() - this.#createdAt).toFixed(2);
+    this.#log.push(`INIT_REPORT Init Duration: ${duration} ms\tPhase: init\tStatus: error`);
+    this.#phase = 'invoke';
+    this.#api.reset();
+    this.#begin(running);
+    this.#start(address);
+  }
+
+  #ended(failure: string): void {
+    this.#isStopped = true;
+    this.#finish(failure, true);
+    clearTimeout(this.#timer);
+    setImmediate(() => this.#release());
+    this.#api.close();
+    this.#options.onExit();
+    this.#end.resolve();
   }
 
   /** Fixes the result; it leaves when the environment is ready again, or after a short grace. */
   #finish(body: string, isError: boolean): void {
-    const invocation = this.#current;
-    if (!invocation) return;
-    this.#current = undefined;
-    clearTimeout(invocation.timer);
-    const duration = invocation.startedAt ? Date.now() - invocation.startedAt : 0;
-    const { id: requestId, initDuration } = invocation;
-    this.#log.push(
-      `END RequestId: ${requestId}`,
-      report(requestId, duration, initDuration, this.#options.definition.memory),
-    );
-    const result: InvokeResult = { requestId, body, duration, initDuration, log: this.#log };
-    if (isError) result.functionError = 'Unhandled';
-    this.#log = [];
-    const grace = setTimeout(() => this.#flush(), READY_GRACE);
-    this.#answer = () => {
+    const running = this.#running;
+    if (!running) return;
+    this.#running = undefined;
+    const duration = running.startedAt ? Date.now() - running.startedAt : 0;
+    const grace = setTimeout(() => this.#release(), READY_GRACE);
+    this.#held = () => {
       clearTimeout(grace);
-      invocation.settle(result);
+      running.settle({
+        requestId: running.id,
+        body,
+        ...(isError && { functionError: 'Unhandled' }),
+        duration,
+        initDuration: running.initDuration,
+        log: this.#takeLog(running, duration),
+      });
     };
   }
 
-  #flush(): void {
-    const answer = this.#answer;
-    this.#answer = undefined;
+  #release(): void {
+    const answer = this.#held;
+    this.#held = undefined;
     answer?.();
   }
 
@@ -229,52 +229,29 @@ export class Environment {
     this.#options.onLog(line);
   }
 
-  #closeServer(): void {
-    this.#server.close();
-    this.#server.closeAllConnections();
+  #takeLog({ id, initDuration }: Running, duration: number): string[] {
+    const { memory } = this.#options.definition;
+    const lines = [...this.#log, `END RequestId: ${id}`];
+    this.#log = [];
+    return [...lines, reportLine({ id, duration, initDuration, memory, peak: this.#memory?.peak() })];
   }
 }
 
-function lambdaVariables({ name, handler, memory, codeDirectory }: FunctionDefinition): Record<string, string> {
-  return {
-    _HANDLER: handler,
-    LAMBDA_TASK_ROOT: codeDirectory,
-    AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
-    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
-    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomBytes(16).toString('hex')}`,
-    AWS_LAMBDA_LOG_FORMAT: 'JSON',
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
-    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
-    TZ: ':UTC',
-    LANG: 'en_US.UTF-8',
-    PATH: '/usr/local/bin:/usr/bin:/bin',
-  };
+interface Figures {
+  id: string;
+  duration: number;
+  initDuration: number;
+  memory: number;
+  peak: number | undefined;
 }
 
-function report(requestId: string, duration: number, init: number, memory: number): string {
+function reportLine({ id, duration, initDuration, memory, peak }: Figures): string {
   const figures = [
     `Duration: ${duration} ms`,
-    `Billed Duration: ${Math.ceil(duration + init)} ms`,
+    `Billed Duration: ${Math.ceil(duration + initDuration)} ms`,
     `Memory Size: ${memory} MB`,
   ];
-  if (init) figures.push(`Init Duration: ${init.toFixed(2)} ms`);
-  return `REPORT RequestId: ${requestId}\t${figures.join('\t')}`;
-}
-
-/** A trace that is not sampled, in the X-Ray format. */
-function traceId(): string {
-  const seconds = Math.floor(Date.now() / 1_000).toString(16);
-  return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  if (peak) figures.push(`Max Memory Used: ${peak} MB`);
+  if (initDuration) figures.push(`Init Duration: ${initDuration.toFixed(2)} ms`);
+  return `REPORT RequestId: ${id}\t${figures.join('\t')}`;
 }

@@ -9,6 +9,17 @@ export interface LambdaServiceOptions {
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
   onLog: (functionName: string, line: string) => void;
+  /** Milliseconds that a function has to load; Lambda's own limit where it is left out. */
+  initLimit?: number;
+}
+
+export interface InvokeOptions {
+  /** An alias or a version. */
+  qualifier?: string | undefined;
+  /** What the caller says of itself: JSON in ASCII. */
+  clientContext?: string | undefined;
+  /** Of the event, where it is tried again; a new one if left out. */
+  requestId?: string;
 }
 
 /** A refused invocation, with AWS's name of the error and its HTTP status. */
@@ -27,11 +38,12 @@ export class InvocationRefused extends Error {
 }
 
 const MAX_REQUEST = 6 * 1024 * 1024;
-const ROOT = process.cwd();
+/** Milliseconds that Lambda gives a function to load. */
+export const INIT_LIMIT = 10_000;
 const BOOTSTRAP = [
   '--require',
-  join(ROOT, 'local/lambda/runtime-client.cjs'),
-  join(ROOT, 'node_modules/aws-lambda-ric/index.mjs'),
+  join(import.meta.dirname, 'runtime-client.cjs'),
+  join(import.meta.dirname, '../../node_modules/aws-lambda-ric/index.mjs'),
 ];
 
 /** Node's arguments for a function: its share of memory, and AWS's runtime client. */
@@ -71,21 +83,20 @@ export class LambdaService {
     }
   }
 
+  /** A function by name and alias or version; throws InvocationRefused if there is none. */
+  definitionOf(name: string, qualifier?: string): FunctionDefinition {
+    return this.#pool(name, qualifier).definition;
+  }
+
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
-  async invoke(name: string, payload: Buffer, qualifier = '$LATEST'): Promise<InvokeResult> {
-    const pool = this.#pools.get(name);
-    if (!pool?.definition.qualifiers.includes(qualifier)) {
-      const arn = `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
-      throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${arn}`);
-    }
+  async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
+    const functionArn = this.#arn(name, qualifier);
+    const pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    const environment = this.#idleOrNew(pool);
-    const result = await environment.invoke(payload);
-    if (this.#retiring.has(environment)) this.#retire(environment);
-    return result;
+    return this.#idleOrNew(pool).invoke({ payload, functionArn, ...options });
   }
 
   /** Ends every process. */
@@ -95,25 +106,33 @@ export class LambdaService {
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
   }
 
+  #pool(name: string, qualifier = '$LATEST'): Pool {
+    const pool = this.#pools.get(name);
+    if (pool?.definition.qualifiers.includes(qualifier)) return pool;
+    throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${this.#arn(name, qualifier)}`);
+  }
+
+  #arn(name: string, qualifier = '$LATEST'): string {
+    return `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
+  }
+
   #idleOrNew({ definition, environments }: Pool): Environment {
     const idle = [...environments].find(({ isIdle }) => isIdle);
     if (idle) return idle;
-    if (environments.size >= (definition.reservedConcurrency ?? this.#options.maxConcurrency)) {
-      throw new InvocationRefused(
-        429,
-        'TooManyRequestsException',
-        'Rate Exceeded.',
-        'ReservedFunctionConcurrentInvocationLimitExceeded',
-      );
-    }
+    const { reservedConcurrency } = definition;
+    if (environments.size >= (reservedConcurrency ?? this.#options.maxConcurrency))
+      throw throttled(reservedConcurrency);
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
       bootstrap: bootstrapOf(definition),
-      functionArn: this.#options.functionArn(definition.name),
       variables: this.#options.variablesFor(definition.name),
+      initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),
-      onExit: () => environments.delete(environment),
+      onExit: () => {
+        environments.delete(environment);
+        this.#retiring.delete(environment);
+      },
     });
     environments.add(environment);
     return environment;
@@ -121,7 +140,13 @@ export class LambdaService {
 
   #retire(environment: Environment): void {
     this.#retiring.add(environment);
-    if (!environment.isIdle) return;
-    void environment.stop().then(() => this.#retiring.delete(environment));
+    environment.retire();
   }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+function throttled(reservedConcurrency: number | undefined): InvocationRefused {
+  const scope = reservedConcurrency === undefined ? '' : 'ReservedFunction';
+  const reason = `${scope}ConcurrentInvocationLimitExceeded`;
+  return new InvocationRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', reason);
 }

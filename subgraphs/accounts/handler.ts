@@ -1,3 +1,4 @@
+import { systemClock } from '#platform/clock.ts';
 import { documentClient } from '#platform/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { subgraphHandler } from '#platform/subgraph-handler.ts';
@@ -11,5 +12,5 @@ const users = new UserStore(documentClient(), requiredEnv('TABLE_NAME'));
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
-  context: contextFactory({ users, now: () => new Date() }),
+  context: contextFactory({ users, now: systemClock() }),
 });

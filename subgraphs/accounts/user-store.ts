@@ -3,31 +3,34 @@ import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/li
 import { addNew } from '#platform/add-new.ts';
 import { batchGet, type Item } from '#platform/batch.ts';
 import { ItemReader } from '#platform/item-reader.ts';
+import type { TableRef } from '#platform/table-ref.ts';
 import type { User } from './user.ts';
 
 /** Every read and write of the accounts table. */
 export class UserStore {
   readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #table: TableRef;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
     this.#client = client;
-    this.#table = table;
+    this.#table = { name: tableName, partitionKey: 'id' };
   }
 
   /** Users by id, in any order; ids must differ. */
   async byIds(ids: string[]): Promise<User[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table, keys)).map(toUser);
+    return (await batchGet(this.#client, this.#table.name, keys)).map(toUser);
   }
 
   /** The user as kept; if there is none with that id, the given one is added. Two calls at once add one user. */
   async findOrAdd(user: User): Promise<User> {
-    const { Item: item } = await this.#client.send(new GetCommand({ TableName: this.#table, Key: { id: user.id } }));
+    const { Item: item } = await this.#client.send(
+      new GetCommand({ TableName: this.#table.name, Key: { id: user.id } }),
+    );
     if (item) return toUser(item);
     try {
       const ConditionExpression = 'attribute_not_exists(id)';
-      await this.#client.send(new PutCommand({ TableName: this.#table, Item: user, ConditionExpression }));
+      await this.#client.send(new PutCommand({ TableName: this.#table.name, Item: user, ConditionExpression }));
       return user;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return this.findOrAdd(user);
@@ -38,17 +41,12 @@ export class UserStore {
   /** Saves a change of a user that exists. */
   async save(user: User): Promise<void> {
     const ConditionExpression = 'attribute_exists(id)';
-    await this.#client.send(new PutCommand({ TableName: this.#table, Item: user, ConditionExpression }));
+    await this.#client.send(new PutCommand({ TableName: this.#table.name, Item: user, ConditionExpression }));
   }
 
   /** Adds the users that are not there yet; returns how many. Who exists is left as they are. */
   addMissing(users: User[]): Promise<number> {
-    return addNew(
-      this.#client,
-      this.#table,
-      'id',
-      users.map((user) => ({ ...user })),
-    );
+    return addNew(this.#client, this.#table, { values: users, toItem: (user) => ({ ...user }) });
   }
 }
 

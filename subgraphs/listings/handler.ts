@@ -1,3 +1,4 @@
+import { systemClock } from '#platform/clock.ts';
 import { documentClient } from '#platform/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { newId } from '#platform/new-id.ts';
@@ -12,5 +13,5 @@ const listings = new ListingStore(documentClient(), requiredEnv('TABLE_NAME'));
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
-  context: contextFactory({ listings, now: () => new Date(), newId }),
+  context: contextFactory({ listings, now: systemClock(), newId }),
 });

@@ -26,10 +26,12 @@ export interface Listing {
   featured: boolean;
   /** RFC 3339, UTC. */
   listedAt: string;
+  /** 1 when offered, and one more with each change. */
+  version: number;
 }
 
 /** What the one who offers a listing says of it. */
-export type ListingTerms = Omit<Listing, 'id' | 'slug' | 'hostId' | 'status' | 'featured' | 'listedAt'>;
+export type ListingTerms = Omit<Listing, 'id' | 'slug' | 'hostId' | 'status' | 'featured' | 'listedAt' | 'version'>;
 
 /** The first rule that a listing breaks. */
 export interface BrokenRule {
@@ -100,7 +102,18 @@ export function offer(terms: ListingTerms, { id, hostId, now }: { id: string; ho
     status: 'OPEN',
     featured: false,
     listedAt: now.toISOString(),
+    version: 1,
   };
+}
+
+/** The next version of a listing, with other terms. */
+export function changeTerms(listing: Listing, terms: Partial<ListingTerms>): Listing {
+  return { ...listing, ...terms, version: listing.version + 1 };
+}
+
+/** The next version of a listing, withdrawn by its host. */
+export function close(listing: Listing): Listing {
+  return { ...listing, status: 'CLOSED', version: listing.version + 1 };
 }
 
 /** A listing's part of a web address. It ends with the id: titles alike stay apart, and the id is found without an index. */

@@ -1,19 +1,20 @@
 import DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
 import type { RequestContext } from '#platform/subgraph-handler.ts';
 import { type Ratings, type Review, reviewId, type Subject } from './review.ts';
+import { subjectKey } from './review-items.ts';
 import type { ReviewStore } from './review-store.ts';
 
 export interface Services {
   reviews: ReviewStore;
   now: () => Date;
+  newId: () => string;
 }
 
 export interface Context extends RequestContext, Services {
   ratingsOf: DataLoader<Subject, Ratings, string>;
-  reviewBy: DataLoader<Pick<Review, 'subject' | 'authorId'>, Review | undefined, string>;
+  reviewById: DataLoader<string, Review | undefined>;
 }
-
-const keyOf = ({ type, id }: Subject) => `${type}#${id}`;
 
 /** Makes the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
@@ -24,18 +25,15 @@ export function contextFactory(services: Services): (request: RequestContext) =>
     ratingsOf: new DataLoader(
       async (subjects) => {
         const found = new Map(
-          (await reviews.ratingsOf([...subjects])).map((ratings) => [keyOf(ratings.subject), ratings]),
+          (await reviews.ratingsOf([...subjects])).map((ratings) => [subjectKey(ratings.subject), ratings]),
         );
-        return subjects.map((subject) => found.get(keyOf(subject)) ?? { subject, count: 0, sum: 0 });
+        return subjects.map((subject) => found.get(subjectKey(subject)) ?? { subject, count: 0, sum: 0 });
       },
-      { cacheKeyFn: keyOf },
+      { cacheKeyFn: subjectKey },
     ),
-    reviewBy: new DataLoader(
-      async (keys) => {
-        const found = new Map((await reviews.byAuthors([...keys])).map((review) => [reviewId(review), review]));
-        return keys.map((key) => found.get(reviewId(key)));
-      },
-      { cacheKeyFn: reviewId },
+    reviewById: loaderByKey(
+      (ids) => reviews.byIds(ids),
+      ({ bookingId, subject }) => reviewId(bookingId, subject.type),
     ),
   });
 }

@@ -1,5 +1,7 @@
+import { systemClock } from '#platform/clock.ts';
 import { documentClient } from '#platform/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
+import { newId } from '#platform/new-id.ts';
 import { subgraphHandler } from '#platform/subgraph-handler.ts';
 import { contextFactory } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -11,5 +13,5 @@ const reviews = new ReviewStore(documentClient(), requiredEnv('TABLE_NAME'));
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
-  context: contextFactory({ reviews, now: () => new Date() }),
+  context: contextFactory({ reviews, now: systemClock(), newId }),
 });

@@ -2,12 +2,10 @@
 export type { Review as ReviewMapper } from './review.ts';
 
 /** Other services' entities: only their keys are known here. */
-export interface ListingMapper {
+interface Key {
   id: string;
 }
-export interface HostMapper {
-  id: string;
-}
-export interface GuestMapper {
-  id: string;
-}
+export type ListingMapper = Key;
+export type HostMapper = Key;
+export type GuestMapper = Key;
+export type BookingMapper = Key;

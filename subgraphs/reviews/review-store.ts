@@ -1,32 +1,46 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, type Item } from '#platform/batch.ts';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet, chunksOf, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
-import { ItemReader } from '#platform/item-reader.ts';
+import type { DomainEvent } from '#platform/domain-event.ts';
+import { outboxPut } from '#platform/outbox.ts';
+import type { TableRef } from '#platform/table-ref.ts';
+import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
 import type { Ratings, Review, Subject } from './review.ts';
+import {
+  ratingsKey,
+  reviewItem,
+  reviewKey,
+  stayItem,
+  stayKey,
+  subjectKey,
+  toRatings,
+  toReview,
+  toStay,
+} from './review-items.ts';
+import type { Stay } from './stay.ts';
 
-/** The part of a subject's items that holds its ratings, added up. */
-const RATINGS = 'ratings';
+/** A review, the ratings of its subject, and the event share a transaction of at most 100 writes. */
+const REVIEWS_PER_TRANSACTION = 49;
 
-/** Every read and write of the reviews table: a subject's reviews, an item each, beside one item with their sum. */
+/** Every read and write of the reviews table: reviews, an item with the sum of each subject's ratings, and stays. */
 export class ReviewStore {
   readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  readonly #table: TableRef;
 
-  constructor(client: DynamoDBDocumentClient, table: string) {
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
     this.#client = client;
-    this.#table = table;
+    this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Reviews by subject and author, in any order; they must differ. */
-  async byAuthors(keys: Pick<Review, 'subject' | 'authorId'>[]): Promise<Review[]> {
-    return (await batchGet(this.#client, this.#table, keys.map(reviewKey))).map(toReview);
+  /** Reviews by id, in any order; ids must differ. */
+  async byIds(ids: string[]): Promise<Review[]> {
+    return (await batchGet(this.#client, this.#table.name, ids.map(reviewKey))).map(toReview);
   }
 
   /** The ratings of subjects, in any order; a subject without reviews is left out. Subjects must differ. */
   async ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
-    const keys = subjects.map((subject) => ({ subject: subjectKey(subject), part: RATINGS }));
-    return (await batchGet(this.#client, this.#table, keys)).map(toRatings);
+    return (await batchGet(this.#client, this.#table.name, subjects.map(ratingsKey))).map(toRatings);
   }
 
   /** A subject's reviews, newest first. */
@@ -34,79 +48,121 @@ export class ReviewStore {
     const partition = subjectKey(subject);
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
-        TableName: this.#table,
+        TableName: this.#table.name,
         IndexName: 'by-age',
         KeyConditionExpression: 'subject = :subject',
         ExpressionAttributeValues: { ':subject': partition },
         ScanIndexForward: false,
         Limit: first + 1,
-        ExclusiveStartKey: after && { subject: partition, part: after.part, writtenKey: after.writtenKey },
+        ExclusiveStartKey: after && { subject: partition, id: after.id, writtenKey: after.writtenKey },
       }),
     );
     return { nodes: Items.slice(0, first).map(toReview), hasMore: Items.length > first };
   }
 
-  /** Adds a review and counts its rating, both or neither; false if the author has reviewed the subject before. */
-  async add(review: Review): Promise<boolean> {
-    const TableName = this.#table;
-    const Put = { TableName, Item: toItem(review), ConditionExpression: 'attribute_not_exists(part)' };
-    const Update = {
-      TableName,
-      Key: { subject: subjectKey(review.subject), part: RATINGS },
-      UpdateExpression: 'ADD ratingCount :one, ratingSum :rating',
-      ExpressionAttributeValues: { ':one': 1, ':rating': review.rating },
-    };
+  /** The stay of a booking that was confirmed or cancelled, as last heard of. */
+  async stay(bookingId: string): Promise<Stay | undefined> {
+    const Key = stayKey(bookingId);
+    if (!isPossibleKey(Key.id)) return undefined;
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#table.name, Key, ConsistentRead: true }),
+    );
+    return Item && toStay(Item);
+  }
+
+  /** Keeps a stay, unless a later version of it is known. */
+  async keepStay(stay: Stay): Promise<void> {
     try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems: [{ Put }, { Update }] }));
-      return true;
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#table.name,
+          Item: stayItem(stay),
+          ConditionExpression: 'attribute_not_exists(id) OR version < :version',
+          ExpressionAttributeValues: { ':version': stay.version },
+        }),
+      );
     } catch (error) {
-      if (isThereAlready(error)) return false;
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  }
+
+  /**
+   * Adds the review of a stay, counts its rating and tells of it, all or nothing. Says why not: the stay has that review, or
+   * is no longer what the caller has seen.
+   */
+  async add(review: Review, stay: Stay, event: DomainEvent): Promise<'ADDED' | 'EXISTS' | 'STAY_CHANGED'> {
+    try {
+      await transact(this.#client, [
+        this.#reviewPut(review),
+        this.#stayCheck(stay),
+        ...this.#ratingUpdates([review]),
+        outboxPut(this.#table, event),
+      ]);
+      return 'ADDED';
+    } catch (error) {
+      const [exists, stayChanged] = failedConditions(error);
+      if (exists) return 'EXISTS';
+      if (stayChanged) return 'STAY_CHANGED';
       throw error;
     }
   }
-}
 
-/** The cursor key of a review among its subject's: where a next page starts. */
-export function ageKey(review: Review): { part: string; writtenKey: string } {
-  return { part: reviewKey(review).part, writtenKey: writtenKey(review) };
-}
+  /** Adds the reviews that are not there yet, without a look at stays, and tells of them; returns how many. Ids must differ. */
+  async addMissing(reviews: Review[], announce: (added: Review[]) => DomainEvent): Promise<number> {
+    let added = 0;
+    for (const chunk of chunksOf(REVIEWS_PER_TRANSACTION, reviews)) added += await this.#addChunk(chunk, announce);
+    return added;
+  }
 
-const subjectKey = ({ type, id }: Subject) => `${type}#${id}`;
-const writtenKey = ({ writtenAt, authorId }: Review) => `${writtenAt}#${authorId}`;
+  /** A review that exists cancels the whole transaction, and the reasons say which: the others go again. */
+  async #addChunk(reviews: Review[], announce: (added: Review[]) => DomainEvent): Promise<number> {
+    if (reviews.length === 0) return 0;
+    const puts = reviews.map((review) => this.#reviewPut(review));
+    try {
+      await transact(this.#client, [
+        ...puts,
+        ...this.#ratingUpdates(reviews),
+        outboxPut(this.#table, announce(reviews)),
+      ]);
+      return reviews.length;
+    } catch (error) {
+      const taken = failedConditions(error);
+      const left = reviews.filter((_, i) => !taken[i]);
+      if (left.length === reviews.length) throw error;
+      return this.#addChunk(left, announce);
+    }
+  }
 
-function reviewKey({ subject, authorId }: Pick<Review, 'subject' | 'authorId'>) {
-  return { subject: subjectKey(subject), part: `review#${authorId}` };
-}
+  #reviewPut(review: Review): TransactItem {
+    const ConditionExpression = 'attribute_not_exists(id)';
+    return { Put: { TableName: this.#table.name, Item: reviewItem(review), ConditionExpression } };
+  }
 
-/** The review is the transaction's first item. */
-function isThereAlready(error: unknown): boolean {
-  return (
-    error instanceof TransactionCanceledException && error.CancellationReasons?.[0]?.Code === 'ConditionalCheckFailed'
-  );
-}
+  #stayCheck({ bookingId, version }: Stay): TransactItem {
+    return {
+      ConditionCheck: {
+        TableName: this.#table.name,
+        Key: stayKey(bookingId),
+        ConditionExpression: 'version = :version',
+        ExpressionAttributeValues: { ':version': version },
+      },
+    };
+  }
 
-function toItem(review: Review): Item {
-  const { authorId, rating, text, writtenAt } = review;
-  return { ...reviewKey(review), writtenKey: writtenKey(review), authorId, rating, text, writtenAt };
-}
-
-function toReview(item: Item): Review {
-  const read = new ItemReader(item, 'Review');
-  return {
-    subject: toSubject(read),
-    authorId: read.string('authorId'),
-    rating: read.number('rating'),
-    text: read.string('text'),
-    writtenAt: read.string('writtenAt'),
-  };
-}
-
-function toRatings(item: Item): Ratings {
-  const read = new ItemReader(item, 'Ratings');
-  return { subject: toSubject(read), count: read.number('ratingCount'), sum: read.number('ratingSum') };
-}
-
-function toSubject(read: ItemReader): Subject {
-  const [type, id = ''] = read.string('subject').split('#');
-  return { type: type === 'Host' ? 'Host' : 'Listing', id };
+  /** One write a subject: a transaction may not write the same item twice. */
+  #ratingUpdates(reviews: Review[]): TransactItem[] {
+    const bySubject = Map.groupBy(reviews, ({ subject }) => subjectKey(subject));
+    return [...bySubject].map(([key, ofSubject]) => ({
+      Update: {
+        TableName: this.#table.name,
+        Key: { id: `ratings#${key}` },
+        UpdateExpression: 'SET subject = :subject ADD ratingCount :count, ratingSum :sum',
+        ExpressionAttributeValues: {
+          ':subject': key,
+          ':count': ofSubject.length,
+          ':sum': ofSubject.reduce((sum, { rating }) => sum + rating, 0),
+        },
+      },
+    }));
+  }
 }

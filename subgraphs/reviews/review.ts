@@ -1,11 +1,16 @@
+/** What can be reviewed. */
+export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;
+export type SubjectType = (typeof SUBJECT_TYPES)[number];
+
 /** What is reviewed. */
 export interface Subject {
-  type: 'Listing' | 'Host';
+  type: SubjectType;
   id: string;
 }
 
-/** What a guest thought of a subject. */
+/** What one side of a stay thought of a subject. */
 export interface Review {
+  bookingId: string;
   subject: Subject;
   authorId: string;
   /** From 1 to 5, whole. */
@@ -41,19 +46,7 @@ export function meanRating({ count, sum }: Pick<Ratings, 'count' | 'sum'>): numb
   return count === 0 ? null : Math.round((sum / count) * 100) / 100;
 }
 
-/** A review's id says whose it is and of what: a guest reviews a subject once. */
-export function reviewId({ subject, authorId }: Pick<Review, 'subject' | 'authorId'>): string {
-  return Buffer.from(JSON.stringify([subject.type, subject.id, authorId])).toString('base64url');
-}
-
-/** The subject and the author that an id names; undefined for what is no id of a review. */
-export function parseReviewId(id: string): Pick<Review, 'subject' | 'authorId'> | undefined {
-  try {
-    const [type, subjectId, authorId] = JSON.parse(Buffer.from(id, 'base64url').toString('utf8')) as unknown[];
-    const isType = type === 'Listing' || type === 'Host';
-    if (!isType || typeof subjectId !== 'string' || typeof authorId !== 'string') return undefined;
-    return { subject: { type, id: subjectId }, authorId };
-  } catch {
-    return undefined;
-  }
+/** A stay has one review of each subject, so that the two make the review's id. */
+export function reviewId(bookingId: string, type: SubjectType): string {
+  return `${bookingId}-${type.toLowerCase()}`;
 }

@@ -2,10 +2,10 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 
 export default {
   table: {
-    partitionKey: 'subject',
-    sortKey: 'part',
+    partitionKey: 'id',
     indexes: [{ name: 'by-age', partitionKey: 'subject', sortKey: 'writtenKey' }],
   },
+  consumes: { bookings: ['BookingConfirmed', 'BookingCancelled'] },
   memory: 1024,
   timeout: 10,
 } satisfies SubgraphConfig;

@@ -1,5 +1,3 @@
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
 import { buildSchema, type GraphQLSchema, graphql, printSchema } from 'graphql';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';

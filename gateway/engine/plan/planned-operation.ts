@@ -84,8 +84,8 @@ export class PlannedOperation {
     if (!type) return [field];
     const selections = this.#expand(selected, this.#scopeOf(type));
     // The planner takes a field for left out when all that is selected in it is.
-    const needsOne = selections.every(({ directives: conditions }) => conditions?.length);
-    return [{ ...field, selectionSet: selectionSet(needsOne ? [TYPENAME, ...selections] : selections) }];
+    const all = selections.some(isUnconditional) ? selections : [TYPENAME, ...selections];
+    return [{ ...field, selectionSet: selectionSet(all) }];
   }
 
   #fragment(node: InlineFragmentNode | FragmentSpreadNode, directives: DirectiveNode[], scope: Scope): SelectionNode[] {
@@ -133,6 +133,11 @@ export class PlannedOperation {
 function conditional(directives: readonly DirectiveNode[]): DirectiveNode[] | 'never' {
   const constants = directives.map(constantCondition);
   return constants.includes(false) ? 'never' : directives.filter((_, index) => constants[index] === undefined);
+}
+
+function isUnconditional(node: SelectionNode): boolean {
+  if (node.directives?.length) return false;
+  return node.kind !== Kind.INLINE_FRAGMENT || node.selectionSet.selections.some(isUnconditional);
 }
 
 function selectionSet(selections: SelectionNode[]): SelectionSetNode {

@@ -91,6 +91,7 @@ export type Query = {
   __typename?: 'Query';
   /** The viewer; null when not signed in. The first time that a token is seen, its user is signed up. */
   me?: Maybe<User>;
+  /** Someone by id; null if there is nobody. */
   user?: Maybe<User>;
 };
 
@@ -114,7 +115,7 @@ export type UpdateProfileInput = {
 
 export type UpdateProfileResult = Guest | Host | ProfileInvalid;
 
-/** Someone with an account. */
+/** Someone with an account. Other services add fields to every user by this interface's key. */
 export type User = {
   /** What the user says of themselves. */
   about?: Maybe<Scalars['String']['output']>;
@@ -221,6 +222,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Guest: Guest;
   Host: Host;
+  User: User;
 };
 
 /** Mapping of federation reference types */
@@ -231,6 +233,9 @@ export type FederationReferenceTypes = {
   Host:
     ( { __typename: 'Host' }
     & GraphQLRecursivePick<FederationTypes['Host'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -355,8 +360,9 @@ export type UpdateProfileResultResolvers<ContextType = Context, ParentType exten
   __resolveType: TypeResolveFn<'Guest' | 'Host' | 'ProfileInvalid', ParentType, ContextType>;
 };
 
-export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveType: TypeResolveFn<'Guest' | 'Host', ParentType, ContextType>;
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
 };
 
 export type UserImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserImport'] = ResolversParentTypes['UserImport']> = {

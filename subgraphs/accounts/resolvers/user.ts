@@ -5,6 +5,7 @@ import type { User as Account, Role } from '../user.ts';
 const typenames = { HOST: 'Host', GUEST: 'Guest' } as const;
 
 export const User: UserResolvers = {
+  __resolveReference: async ({ id }, { userById }) => (await userById.load(id)) ?? null,
   __resolveType: ({ role }) => typenames[role],
 };
 

@@ -28,12 +28,20 @@ export type Amenity = {
   name: Scalars['String']['output'];
 };
 
+/** What an amenity is for. */
 export type AmenityCategory =
   | 'ACCOMMODATION_DETAILS'
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
-export type CloseListingResult = Listing | ListingNotFound | NotYourListing;
+/** Whether an answer may be kept for everybody or for its viewer alone. */
+export type CacheControlScope =
+  /** It is the viewer's own. */
+  | 'PRIVATE'
+  /** Anyone may keep it. */
+  | 'PUBLIC';
+
+export type CloseListingResult = Listing | ListingBusy | ListingNotFound | NotYourListing;
 
 export type CreateListingInput = {
   amenities: Array<Scalars['ID']['input']>;
@@ -75,7 +83,7 @@ export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
   /** What the host offers, newest first, closed listings included. */
-  listings: ListingConnection;
+  listings?: Maybe<ListingConnection>;
 };
 
 
@@ -110,7 +118,7 @@ export type Listing = {
   /** One of the city's large districts, such as `Brooklyn`. */
   borough: Scalars['String']['output'];
   description: Scalars['String']['output'];
-  host: Host;
+  host?: Maybe<Host>;
   id: Scalars['ID']['output'];
   listedAt: Scalars['DateTime']['output'];
   location: GeoPoint;
@@ -124,6 +132,12 @@ export type Listing = {
   slug: Scalars['String']['output'];
   status: ListingStatus;
   title: Scalars['String']['output'];
+};
+
+/** So many others change the listing at the same time that this change was not saved. */
+export type ListingBusy = Failure & {
+  __typename?: 'ListingBusy';
+  message: Scalars['String']['output'];
 };
 
 export type ListingConnection = {
@@ -168,16 +182,19 @@ export type ListingInvalid = Failure & {
   message: Scalars['String']['output'];
 };
 
+/** No listing has that id. */
 export type ListingNotFound = Failure & {
   __typename?: 'ListingNotFound';
   message: Scalars['String']['output'];
 };
 
+/** The order of a search. */
 export type ListingSort =
   | 'NEWEST'
   | 'PRICE_ASC'
   | 'PRICE_DESC';
 
+/** Whether a listing can be booked. */
 export type ListingStatus =
   /** Withdrawn by its host; kept for those who stayed there. */
   | 'CLOSED'
@@ -259,13 +276,15 @@ export type PageInfo = {
 export type Query = {
   __typename?: 'Query';
   /** Every amenity that a listing can have. */
-  amenities: Array<Amenity>;
+  amenities?: Maybe<Array<Amenity>>;
   /** Open listings chosen by the editors, newest first. */
-  featuredListings: Array<Listing>;
+  featuredListings?: Maybe<Array<Listing>>;
   /** One listing, by its id or its slug; give one of the two. */
   listing?: Maybe<Listing>;
   /** Listings that match. A page is full as long as there are matches. */
-  listings: ListingConnection;
+  listings?: Maybe<ListingConnection>;
+  /** The newest open listings, for want of figures: a service that counts bookings overrides this. */
+  trendingListings?: Maybe<Array<Listing>>;
 };
 
 
@@ -285,6 +304,11 @@ export type QueryListingsArgs = {
   filter: ListingFilter;
   first: Scalars['Int']['input'];
   sort: ListingSort;
+};
+
+
+export type QueryTrendingListingsArgs = {
+  first: Scalars['Int']['input'];
 };
 
 export type RejectedListing = {
@@ -309,7 +333,7 @@ export type UpdateListingInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type UpdateListingResult = Listing | ListingInvalid | ListingNotFound | NotYourListing;
+export type UpdateListingResult = Listing | ListingBusy | ListingInvalid | ListingNotFound | NotYourListing;
 
 
 
@@ -410,6 +434,7 @@ export type FederationReferenceTypes = {
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   CloseListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
   ;
@@ -420,6 +445,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
   UpdateListingResult:
     | ( ListingMapper & { __typename: 'Listing' } )
+    | ( ListingBusy & { __typename: 'ListingBusy' } )
     | ( ListingInvalid & { __typename: 'ListingInvalid' } )
     | ( ListingNotFound & { __typename: 'ListingNotFound' } )
     | ( NotYourListing & { __typename: 'NotYourListing' } )
@@ -429,6 +455,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Failure:
+    | ( ListingBusy )
     | ( ListingInvalid )
     | ( ListingNotFound )
     | ( NotAHost )
@@ -442,9 +469,9 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   AmenityCategory: AmenityCategory;
+  CacheControlScope: CacheControlScope;
   CloseListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CloseListingResult']>;
   CreateListingInput: CreateListingInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CreateListingResult']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
@@ -455,6 +482,7 @@ export type ResolversTypes = {
   ImportedListing: ImportedListing;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
+  ListingBusy: ResolverTypeWrapper<ListingBusy>;
   ListingConnection: ResolverTypeWrapper<Omit<ListingConnection, 'edges'> & { edges: Array<ResolversTypes['ListingEdge']> }>;
   ListingEdge: ResolverTypeWrapper<Omit<ListingEdge, 'node'> & { node: ResolversTypes['Listing'] }>;
   ListingFilter: ListingFilter;
@@ -475,6 +503,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateListingResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -484,7 +513,6 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   CloseListingResult: ResolversUnionTypes<ResolversParentTypes>['CloseListingResult'];
   CreateListingInput: CreateListingInput;
-  Int: Scalars['Int']['output'];
   CreateListingResult: ResolversUnionTypes<ResolversParentTypes>['CreateListingResult'];
   DateTime: Scalars['DateTime']['output'];
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
@@ -495,6 +523,7 @@ export type ResolversParentTypes = {
   ImportedListing: ImportedListing;
   Boolean: Scalars['Boolean']['output'];
   Listing: ListingMapper;
+  ListingBusy: ListingBusy;
   ListingConnection: Omit<ListingConnection, 'edges'> & { edges: Array<ResolversParentTypes['ListingEdge']> };
   ListingEdge: Omit<ListingEdge, 'node'> & { node: ResolversParentTypes['Listing'] };
   ListingFilter: ListingFilter;
@@ -512,7 +541,15 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolversUnionTypes<ResolversParentTypes>['UpdateListingResult'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AmenityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Amenity'] = ResolversParentTypes['Amenity']> = {
   category?: Resolver<ResolversTypes['AmenityCategory'], ParentType, ContextType>;
@@ -521,7 +558,7 @@ export type AmenityResolvers<ContextType = Context, ParentType extends Resolvers
 };
 
 export type CloseListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseListingResult'] = ResolversParentTypes['CloseListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type CreateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateListingResult'] = ResolversParentTypes['CreateListingResult']> = {
@@ -533,7 +570,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type FailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotAHost' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type GeoPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {
@@ -544,7 +581,7 @@ export type GeoPointResolvers<ContextType = Context, ParentType extends Resolver
 export type HostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host'], FederationReferenceType extends FederationReferenceTypes['Host'] = FederationReferenceTypes['Host']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<HostListingsArgs, 'first'>>;
 };
 
 export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
@@ -552,7 +589,7 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   amenities?: Resolver<Array<ResolversTypes['Amenity']>, ParentType, ContextType>;
   borough?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  host?: Resolver<ResolversTypes['Host'], ParentType, ContextType>;
+  host?: Resolver<Maybe<ResolversTypes['Host']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   listedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   location?: Resolver<ResolversTypes['GeoPoint'], ParentType, ContextType>;
@@ -564,6 +601,11 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ListingStatus'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListingBusyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingBusy'] = ResolversParentTypes['ListingBusy']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -624,10 +666,11 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
-  amenities?: Resolver<Array<ResolversTypes['Amenity']>, ParentType, ContextType>;
-  featuredListings?: Resolver<Array<ResolversTypes['Listing']>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
+  amenities?: Resolver<Maybe<Array<ResolversTypes['Amenity']>>, ParentType, ContextType>;
+  featuredListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryFeaturedListingsArgs, 'first'>>;
   listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType, Partial<QueryListingArgs>>;
-  listings?: Resolver<ResolversTypes['ListingConnection'], ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
+  listings?: Resolver<Maybe<ResolversTypes['ListingConnection']>, ParentType, ContextType, RequireFields<QueryListingsArgs, 'filter' | 'first' | 'sort'>>;
+  trendingListings?: Resolver<Maybe<Array<ResolversTypes['Listing']>>, ParentType, ContextType, RequireFields<QueryTrendingListingsArgs, 'first'>>;
 };
 
 export type RejectedListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectedListing'] = ResolversParentTypes['RejectedListing']> = {
@@ -640,7 +683,7 @@ export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes[
 }
 
 export type UpdateListingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateListingResult'] = ResolversParentTypes['UpdateListingResult']> = {
-  __resolveType: TypeResolveFn<'Listing' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Listing' | 'ListingBusy' | 'ListingInvalid' | 'ListingNotFound' | 'NotYourListing', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -652,6 +695,7 @@ export type Resolvers<ContextType = Context> = {
   GeoPoint?: GeoPointResolvers<ContextType>;
   Host?: HostResolvers<ContextType>;
   Listing?: ListingResolvers<ContextType>;
+  ListingBusy?: ListingBusyResolvers<ContextType>;
   ListingConnection?: ListingConnectionResolvers<ContextType>;
   ListingEdge?: ListingEdgeResolvers<ContextType>;
   ListingImport?: ListingImportResolvers<ContextType>;
@@ -668,3 +712,6 @@ export type Resolvers<ContextType = Context> = {
   UpdateListingResult?: UpdateListingResultResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -1,6 +1,6 @@
 import { connection, pageRequest } from '#platform/connection.ts';
 import type { HostResolvers } from '../__generated__/resolvers.ts';
-import { searchKey } from '../listing-store.ts';
+import { searchKey } from '../listing-search.ts';
 
 export const Host: HostResolvers = {
   __resolveReference: ({ id }) => ({ id }),

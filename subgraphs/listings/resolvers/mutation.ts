@@ -1,13 +1,15 @@
 import { GraphQLError } from 'graphql';
+import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { brokenRule, type Listing, type ListingTerms, offer } from '../listing.ts';
+import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer } from '../listing.ts';
+import { importEvent, listingEvent } from '../listing-events.ts';
 
 const MAX_IMPORT = 500;
 
 export const Mutation: MutationResolvers = {
-  createListing: async (_, { input }, { viewer, listings, now, newId }) => {
+  createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
     const { id: hostId, groups } = signedIn(viewer);
     if (!groups.includes('host')) {
       return { __typename: 'NotAHost', message: 'Only hosts offer listings: ask to be added to the group "host".' };
@@ -15,27 +17,37 @@ export const Mutation: MutationResolvers = {
     const terms = termsFrom(input);
     const broken = brokenRule(terms);
     if (broken) return { __typename: 'ListingInvalid', ...broken };
-    const listing = offer(terms, { id: newId(), hostId, now: now() });
-    await listings.add(listing);
-    return { __typename: 'Listing', ...listing };
+    const time = now();
+    const listing = offer(terms, { id: newId(), hostId, now: time });
+    await listings.add(listing, listingEvent('ListingOffered', listing, { time, requestId }));
+    return asResult(listing);
   },
 
   updateListing: async (_, { id, input }, context) => {
-    const found = await ownListing(context, id);
-    if ('__typename' in found) return found;
     const { nightlyPrice, ...rest } = withoutNulls(input);
     const price = nightlyPrice && { nightlyAmount: nightlyPrice.amount, currency: nightlyPrice.currency };
-    const changed: Listing = { ...found, ...rest, ...price };
-    const broken = brokenRule(changed);
-    return broken ? { __typename: 'ListingInvalid', ...broken } : saved(context, changed);
+    const result = await untilSaved(async () => {
+      const found = await ownListing(context, id);
+      if ('__typename' in found) return found;
+      const changed = changeTerms(found, { ...rest, ...price });
+      const broken = brokenRule(changed);
+      return broken
+        ? ({ __typename: 'ListingInvalid', ...broken } as const)
+        : saved(context, 'ListingUpdated', changed);
+    });
+    return result ?? BUSY;
   },
 
   closeListing: async (_, { id }, context) => {
-    const found = await ownListing(context, id);
-    return '__typename' in found ? found : saved(context, { ...found, status: 'CLOSED' });
+    const result = await untilSaved(async () => {
+      const found = await ownListing(context, id);
+      if ('__typename' in found) return found;
+      return found.status === 'CLOSED' ? asResult(found) : saved(context, 'ListingClosed', close(found));
+    });
+    return result ?? BUSY;
   },
 
-  importListings: async (_, { listings: rows }, { listings }) => {
+  importListings: async (_, { listings: rows }, { listings, now, newId, requestId }) => {
     if (rows.length > MAX_IMPORT) {
       throw new GraphQLError(`At most ${MAX_IMPORT} listings can be imported in one call, not ${rows.length}.`, {
         extensions: { code: 'BAD_USER_INPUT' },
@@ -43,7 +55,8 @@ export const Mutation: MutationResolvers = {
     }
     const checked = rows.map((row) => ({ row, reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ row }) => [row.id, importedListing(row)]));
-    const imported = await listings.addMissing([...good.values()]);
+    const announce = (added: Listing[]) => importEvent(newId(), added, { time: now(), requestId });
+    const imported = await listings.addMissing([...good.values()], announce);
     return {
       imported,
       existing: good.size - imported,
@@ -52,19 +65,31 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-const notYours = { __typename: 'NotYourListing', message: 'Only the host of a listing can change it.' } as const;
-
-/** The viewer's own listing, or why it is not to be had. */
-async function ownListing({ viewer, listingById }: Context, id: string) {
+/** The viewer's own listing as it is now, or why it is not to be had. */
+async function ownListing({ viewer, listings }: Context, id: string) {
   const { id: viewerId } = signedIn(viewer);
-  const listing = await listingById.load(id);
+  const listing = await listings.latest(id);
   if (!listing) return { __typename: 'ListingNotFound', message: `There is no listing with the id "${id}".` } as const;
-  return listing.hostId === viewerId ? listing : notYours;
+  return listing.hostId === viewerId ? listing : NOT_YOURS;
 }
 
-async function saved({ listings }: Context, listing: Listing) {
-  return (await listings.save(listing)) ? ({ __typename: 'Listing', ...listing } as const) : notYours;
+/** Undefined when another change came first. */
+async function saved(
+  { listings, now, requestId }: Context,
+  type: 'ListingUpdated' | 'ListingClosed',
+  listing: Listing,
+) {
+  const event = listingEvent(type, listing, { time: now(), requestId });
+  return (await listings.save(listing, event)) ? asResult(listing) : undefined;
 }
+
+const asResult = (listing: Listing) => ({ __typename: 'Listing', ...listing }) as const;
+
+const NOT_YOURS = { __typename: 'NotYourListing', message: 'Only the host of a listing can change it.' } as const;
+const BUSY = {
+  __typename: 'ListingBusy',
+  message: 'Others change this listing at the moment, and your change was not saved: try again.',
+} as const;
 
 function termsFrom({ location, nightlyPrice, photo, ...rest }: CreateListingInput): ListingTerms {
   return {

@@ -3,7 +3,7 @@ import { connection, pageRequest } from '#platform/connection.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
-import { searchKey } from '../listing-store.ts';
+import { searchKey } from '../listing-search.ts';
 
 export const Query: QueryResolvers = {
   listing: async (_, { id, slug }, { listingById }) => {
@@ -29,6 +29,8 @@ export const Query: QueryResolvers = {
     return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
   },
   featuredListings: (_, args, { listings }) => listings.featured(pageRequest(args).first),
+  trendingListings: async (_, args, { listings }) =>
+    (await listings.search({ sort: 'NEWEST', openOnly: true }, pageRequest(args))).nodes,
   amenities: () => [...AMENITIES],
 };
 

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ReviewMapper, ListingMapper, HostMapper, GuestMapper } from '../mappers.ts';
+import type { ReviewMapper, ListingMapper, HostMapper, GuestMapper, BookingMapper } from '../mappers.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -17,11 +17,34 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** The viewer has reviewed this before: one review a guest and subject. */
+/** The stay has that review already: one a stay and subject. */
 export type AlreadyReviewed = Failure & {
   __typename?: 'AlreadyReviewed';
   message: Scalars['String']['output'];
+  /** The review that there is. */
+  review: Review;
 };
+
+/** A stay, booked. Each side writes its reviews when the stay is over. */
+export type Booking = {
+  __typename?: 'Booking';
+  /** What the host thought of the guest. */
+  guestReview?: Maybe<Review>;
+  /** What the guest thought of the host. */
+  hostReview?: Maybe<Review>;
+  id: Scalars['ID']['output'];
+  /** What the guest thought of the place. */
+  listingReview?: Maybe<Review>;
+  /** @deprecated Use `listingReview`: a place is a listing everywhere else. */
+  locationReview?: Maybe<Review>;
+};
+
+/** Whether an answer may be kept for everybody or for its viewer alone. */
+export type CacheControlScope =
+  /** It is the viewer's own. */
+  | 'PRIVATE'
+  /** Anyone may keep it. */
+  | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
@@ -29,20 +52,33 @@ export type Failure = {
   message: Scalars['String']['output'];
 };
 
-export type Guest = {
+/** Someone who stays. */
+export type Guest = User & {
   __typename?: 'Guest';
   id: Scalars['ID']['output'];
+  /** The mean of all ratings, from 1 to 5; null without reviews. */
+  overallRating?: Maybe<Scalars['Float']['output']>;
+  reviewCount?: Maybe<Scalars['Int']['output']>;
+  /** What hosts say of the guest, newest first. */
+  reviews?: Maybe<ReviewConnection>;
+};
+
+
+/** Someone who stays. */
+export type GuestReviewsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
 };
 
 /** Someone who offers places to stay. */
-export type Host = {
+export type Host = User & {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
-  /** Newest first. */
-  reviews: ReviewConnection;
+  reviewCount?: Maybe<Scalars['Int']['output']>;
+  /** What guests say of the host, newest first. */
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -52,11 +88,14 @@ export type HostReviewsArgs = {
   first: Scalars['Int']['input'];
 };
 
-/** A review of another system. */
+/** A review of another system, with the stay that it is about. */
 export type ImportedReview = {
   authorId: Scalars['ID']['input'];
+  bookingId: Scalars['ID']['input'];
   rating: Scalars['Int']['input'];
-  subject: ReviewSubjectInput;
+  subject: ReviewSubjectType;
+  /** Id of the listing, the host or the guest. */
+  subjectId: Scalars['ID']['input'];
   text: Scalars['String']['input'];
   writtenAt: Scalars['DateTime']['input'];
 };
@@ -67,9 +106,9 @@ export type Listing = {
   id: Scalars['ID']['output'];
   /** The mean of all ratings, from 1 to 5; null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
-  reviewCount: Scalars['Int']['output'];
+  reviewCount?: Maybe<Scalars['Int']['output']>;
   /** Newest first. */
-  reviews: ReviewConnection;
+  reviews?: Maybe<ReviewConnection>;
 };
 
 
@@ -83,7 +122,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** For operators, who invoke this subgraph directly: at most 500 reviews. */
   importReviews: ReviewImport;
-  /** Reviews a listing or a host, once; guests only. */
+  /** Reviews a stay of one's own that is over: its guest the listing and the host, its host the guest. */
   writeReview: WriteReviewResult;
 };
 
@@ -97,9 +136,9 @@ export type MutationWriteReviewArgs = {
   input: WriteReviewInput;
 };
 
-/** Only guests write reviews. */
-export type NotAGuest = Failure & {
-  __typename?: 'NotAGuest';
+/** The viewer has no such stay, or it is the other side's to review this. */
+export type NotYourStay = Failure & {
+  __typename?: 'NotYourStay';
   message: Scalars['String']['output'];
 };
 
@@ -116,6 +155,7 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
+  /** One review; null if there is none. */
   review?: Maybe<Review>;
 };
 
@@ -131,14 +171,14 @@ export type RejectedReview = {
   row: Scalars['Int']['output'];
 };
 
-/** What a guest thought of a place or of its host. */
+/** What a guest thought of a place or of its host, or a host of a guest, after a stay. */
 export type Review = {
   __typename?: 'Review';
-  author: Guest;
+  author?: Maybe<User>;
   id: Scalars['ID']['output'];
   /** From 1, bad, to 5, excellent. */
   rating: Scalars['Int']['output'];
-  subject: ReviewSubject;
+  subject?: Maybe<ReviewSubject>;
   text: Scalars['String']['output'];
   writtenAt: Scalars['DateTime']['output'];
 };
@@ -158,7 +198,7 @@ export type ReviewEdge = {
 /** What became of the rows of one import call. */
 export type ReviewImport = {
   __typename?: 'ReviewImport';
-  /** Reviews whose author had reviewed the same before. */
+  /** Reviews that their stay had already, and that were left as they are. */
   existing: Scalars['Int']['output'];
   imported: Scalars['Int']['output'];
   rejected: Array<RejectedReview>;
@@ -173,22 +213,44 @@ export type ReviewInvalid = Failure & {
 };
 
 /** What can be reviewed. */
-export type ReviewSubject = Host | Listing;
+export type ReviewSubject = Guest | Host | Listing;
 
-/** Names what is reviewed: one of the two. */
-export type ReviewSubjectInput = {
-  hostId?: InputMaybe<Scalars['ID']['input']>;
-  listingId?: InputMaybe<Scalars['ID']['input']>;
+/** What of a stay is reviewed. */
+export type ReviewSubjectType =
+  /** The guest; the host's to review. */
+  | 'GUEST'
+  /** The host; the guest's to review. */
+  | 'HOST'
+  /** The place; its guest's to review. */
+  | 'LISTING';
+
+/** Nobody stayed: the booking was cancelled. */
+export type StayCancelled = Failure & {
+  __typename?: 'StayCancelled';
+  message: Scalars['String']['output'];
+};
+
+/** A stay can be reviewed from the day of departure. */
+export type StayNotOver = Failure & {
+  __typename?: 'StayNotOver';
+  message: Scalars['String']['output'];
+};
+
+/** Someone with an account. */
+export type User = {
+  id: Scalars['ID']['output'];
 };
 
 export type WriteReviewInput = {
+  /** The stay that it is about. */
+  bookingId: Scalars['ID']['input'];
   /** From 1, bad, to 5, excellent. */
   rating: Scalars['Int']['input'];
-  subject: ReviewSubjectInput;
+  subject: ReviewSubjectType;
   text: Scalars['String']['input'];
 };
 
-export type WriteReviewResult = AlreadyReviewed | NotAGuest | Review | ReviewInvalid;
+export type WriteReviewResult = AlreadyReviewed | NotYourStay | Review | ReviewInvalid | StayCancelled | StayNotOver;
 
 
 
@@ -270,6 +332,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Booking: Booking;
+  Guest: Guest;
   Host: Host;
   Listing: Listing;
   Review: Review;
@@ -277,6 +341,12 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Booking:
+    ( { __typename: 'Booking' }
+    & GraphQLRecursivePick<FederationTypes['Booking'], {"id":true}> );
+  Guest:
+    ( { __typename: 'Guest' }
+    & GraphQLRecursivePick<FederationTypes['Guest'], {"id":true}> );
   Host:
     ( { __typename: 'Host' }
     & GraphQLRecursivePick<FederationTypes['Host'], {"id":true}> );
@@ -291,41 +361,51 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ReviewSubject:
+    | ( GuestMapper & { __typename: 'Guest' } )
     | ( HostMapper & { __typename: 'Host' } )
     | ( ListingMapper & { __typename: 'Listing' } )
   ;
   WriteReviewResult:
-    | ( AlreadyReviewed & { __typename: 'AlreadyReviewed' } )
-    | ( NotAGuest & { __typename: 'NotAGuest' } )
+    | ( Omit<AlreadyReviewed, 'review'> & { review: _RefType['Review'] } & { __typename: 'AlreadyReviewed' } )
+    | ( NotYourStay & { __typename: 'NotYourStay' } )
     | ( ReviewMapper & { __typename: 'Review' } )
     | ( ReviewInvalid & { __typename: 'ReviewInvalid' } )
+    | ( StayCancelled & { __typename: 'StayCancelled' } )
+    | ( StayNotOver & { __typename: 'StayNotOver' } )
   ;
 };
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Failure:
-    | ( AlreadyReviewed )
-    | ( NotAGuest )
+    | ( Omit<AlreadyReviewed, 'review'> & { review: _RefType['Review'] } )
+    | ( NotYourStay )
     | ( ReviewInvalid )
+    | ( StayCancelled )
+    | ( StayNotOver )
+  ;
+  User:
+    | ( GuestMapper )
+    | ( HostMapper )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AlreadyReviewed: ResolverTypeWrapper<AlreadyReviewed>;
+  AlreadyReviewed: ResolverTypeWrapper<Omit<AlreadyReviewed, 'review'> & { review: ResolversTypes['Review'] }>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Booking: ResolverTypeWrapper<BookingMapper>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CacheControlScope: CacheControlScope;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
   Guest: ResolverTypeWrapper<GuestMapper>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Host: ResolverTypeWrapper<HostMapper>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Host: ResolverTypeWrapper<HostMapper>;
   ImportedReview: ImportedReview;
   Listing: ResolverTypeWrapper<ListingMapper>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  NotAGuest: ResolverTypeWrapper<NotAGuest>;
+  NotYourStay: ResolverTypeWrapper<NotYourStay>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -336,26 +416,30 @@ export type ResolversTypes = {
   ReviewImport: ResolverTypeWrapper<ReviewImport>;
   ReviewInvalid: ResolverTypeWrapper<ReviewInvalid>;
   ReviewSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReviewSubject']>;
-  ReviewSubjectInput: ReviewSubjectInput;
+  ReviewSubjectType: ReviewSubjectType;
+  StayCancelled: ResolverTypeWrapper<StayCancelled>;
+  StayNotOver: ResolverTypeWrapper<StayNotOver>;
+  User: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['User']>;
   WriteReviewInput: WriteReviewInput;
   WriteReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WriteReviewResult']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AlreadyReviewed: AlreadyReviewed;
+  AlreadyReviewed: Omit<AlreadyReviewed, 'review'> & { review: ResolversParentTypes['Review'] };
   String: Scalars['String']['output'];
+  Booking: BookingMapper;
+  ID: Scalars['ID']['output'];
   DateTime: Scalars['DateTime']['output'];
   Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
   Guest: GuestMapper;
-  ID: Scalars['ID']['output'];
-  Host: HostMapper;
   Float: Scalars['Float']['output'];
-  Int: Scalars['Int']['output'];
+  Host: HostMapper;
   ImportedReview: ImportedReview;
   Listing: ListingMapper;
   Mutation: Record<PropertyKey, never>;
-  NotAGuest: NotAGuest;
+  NotYourStay: NotYourStay;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
@@ -366,14 +450,34 @@ export type ResolversParentTypes = {
   ReviewImport: ReviewImport;
   ReviewInvalid: ReviewInvalid;
   ReviewSubject: ResolversUnionTypes<ResolversParentTypes>['ReviewSubject'];
-  ReviewSubjectInput: ReviewSubjectInput;
+  StayCancelled: StayCancelled;
+  StayNotOver: StayNotOver;
+  User: ResolversInterfaceTypes<ResolversParentTypes>['User'];
   WriteReviewInput: WriteReviewInput;
   WriteReviewResult: ResolversUnionTypes<ResolversParentTypes>['WriteReviewResult'];
+  Int: Scalars['Int']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge?: Maybe<Scalars['Int']['input']>;
+  scope?: Maybe<CacheControlScope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AlreadyReviewedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AlreadyReviewed'] = ResolversParentTypes['AlreadyReviewed']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  review?: Resolver<ResolversTypes['Review'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking'], FederationReferenceType extends FederationReferenceTypes['Booking'] = FederationReferenceTypes['Booking']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Booking']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  guestReview?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
+  hostReview?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  listingReview?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
+  locationReview?: Resolver<Maybe<ResolversTypes['Review']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -381,19 +485,24 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type FailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
-  __resolveType: TypeResolveFn<'AlreadyReviewed' | 'NotAGuest' | 'ReviewInvalid', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyReviewed' | 'NotYourStay' | 'ReviewInvalid' | 'StayCancelled' | 'StayNotOver', ParentType, ContextType>;
 };
 
-export type GuestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Guest'] = ResolversParentTypes['Guest']> = {
+export type GuestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Guest'] = ResolversParentTypes['Guest'], FederationReferenceType extends FederationReferenceTypes['Guest'] = FederationReferenceTypes['Guest']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Guest']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<GuestReviewsArgs, 'first'>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type HostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host'], FederationReferenceType extends FederationReferenceTypes['Host'] = FederationReferenceTypes['Host']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<HostReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -401,8 +510,8 @@ export type ListingResolvers<ContextType = Context, ParentType extends Resolvers
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   overallRating?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
-  reviewCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  reviews?: Resolver<ResolversTypes['ReviewConnection'], ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
+  reviewCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  reviews?: Resolver<Maybe<ResolversTypes['ReviewConnection']>, ParentType, ContextType, RequireFields<ListingReviewsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -411,7 +520,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   writeReview?: Resolver<ResolversTypes['WriteReviewResult'], ParentType, ContextType, RequireFields<MutationWriteReviewArgs, 'input'>>;
 };
 
-export type NotAGuestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotAGuest'] = ResolversParentTypes['NotAGuest']> = {
+export type NotYourStayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotYourStay'] = ResolversParentTypes['NotYourStay']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -434,10 +543,10 @@ export type RejectedReviewResolvers<ContextType = Context, ParentType extends Re
 
 export type ReviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Review'] = ResolversParentTypes['Review'], FederationReferenceType extends FederationReferenceTypes['Review'] = FederationReferenceTypes['Review']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Review']> | FederationReferenceType, FederationReferenceType, ContextType>;
-  author?: Resolver<ResolversTypes['Guest'], ParentType, ContextType>;
+  author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   rating?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  subject?: Resolver<ResolversTypes['ReviewSubject'], ParentType, ContextType>;
+  subject?: Resolver<Maybe<ResolversTypes['ReviewSubject']>, ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   writtenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -466,22 +575,37 @@ export type ReviewInvalidResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type ReviewSubjectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewSubject'] = ResolversParentTypes['ReviewSubject']> = {
-  __resolveType: TypeResolveFn<'Host' | 'Listing', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Guest' | 'Host' | 'Listing', ParentType, ContextType>;
+};
+
+export type StayCancelledResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StayCancelled'] = ResolversParentTypes['StayCancelled']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StayNotOverResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StayNotOver'] = ResolversParentTypes['StayNotOver']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  __resolveType: TypeResolveFn<'Guest' | 'Host', ParentType, ContextType>;
 };
 
 export type WriteReviewResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WriteReviewResult'] = ResolversParentTypes['WriteReviewResult']> = {
-  __resolveType: TypeResolveFn<'AlreadyReviewed' | 'NotAGuest' | 'Review' | 'ReviewInvalid', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyReviewed' | 'NotYourStay' | 'Review' | 'ReviewInvalid' | 'StayCancelled' | 'StayNotOver', ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
   AlreadyReviewed?: AlreadyReviewedResolvers<ContextType>;
+  Booking?: BookingResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Failure?: FailureResolvers<ContextType>;
   Guest?: GuestResolvers<ContextType>;
   Host?: HostResolvers<ContextType>;
   Listing?: ListingResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
-  NotAGuest?: NotAGuestResolvers<ContextType>;
+  NotYourStay?: NotYourStayResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RejectedReview?: RejectedReviewResolvers<ContextType>;
@@ -491,6 +615,12 @@ export type Resolvers<ContextType = Context> = {
   ReviewImport?: ReviewImportResolvers<ContextType>;
   ReviewInvalid?: ReviewInvalidResolvers<ContextType>;
   ReviewSubject?: ReviewSubjectResolvers<ContextType>;
+  StayCancelled?: StayCancelledResolvers<ContextType>;
+  StayNotOver?: StayNotOverResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
   WriteReviewResult?: WriteReviewResultResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+};

@@ -1,8 +1,18 @@
 import { DateTimeScalar } from '#platform/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
+import { Booking } from './booking.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
 import { Review } from './review.ts';
-import { Host, Listing } from './reviewed.ts';
+import { Guest, Host, Listing } from './reviewed.ts';
 
-export const resolvers: Resolvers = { DateTime: DateTimeScalar, Query, Mutation, Review, Listing, Host };
+export const resolvers: Resolvers = {
+  DateTime: DateTimeScalar,
+  Query,
+  Mutation,
+  Review,
+  Listing,
+  Host,
+  Guest,
+  Booking,
+};

@@ -1,51 +1,67 @@
 import { GraphQLError } from 'graphql';
 import { signedIn } from '#platform/viewer.ts';
-import type { MutationResolvers, ReviewSubjectInput } from '../__generated__/resolvers.ts';
-import { brokenRule, type Review, type Subject } from '../review.ts';
+import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { brokenRule, type Review, reviewId, type SubjectType } from '../review.ts';
+import { importEvent, writtenEvent } from '../review-events.ts';
+import { notYourStay, type Refusal, refusalOf, subjectOf } from '../stay.ts';
 
 const MAX_IMPORT = 500;
+const TYPES: Record<ReviewSubjectType, SubjectType> = { LISTING: 'Listing', HOST: 'Host', GUEST: 'Guest' };
 
 export const Mutation: MutationResolvers = {
-  writeReview: async (_, { input }, { viewer, reviews, now }) => {
-    const { id: authorId, groups } = signedIn(viewer);
-    if (groups.includes('host')) return { __typename: 'NotAGuest', message: 'Only guests write reviews, not hosts.' };
-    const subject = subjectFrom(input.subject);
-    if (!subject) return { __typename: 'ReviewInvalid', field: 'subject', message: ONE_SUBJECT };
-    const broken = brokenRule(input);
+  writeReview: async (_, { input: { bookingId, subject, rating, text } }, context) => {
+    const { id: authorId } = signedIn(context.viewer);
+    const broken = brokenRule({ rating, text });
     if (broken) return { __typename: 'ReviewInvalid', ...broken };
-    const review: Review = {
-      subject,
-      authorId,
-      rating: input.rating,
-      text: input.text,
-      writtenAt: now().toISOString(),
-    };
-    if (await reviews.add(review)) return { __typename: 'Review', ...review };
-    return { __typename: 'AlreadyReviewed', message: 'You have reviewed this before; a guest reviews once.' };
+    return write(context, { bookingId, authorId, rating, text }, TYPES[subject]);
   },
 
-  importReviews: async (_, { reviews: rows }, { reviews }) => {
+  importReviews: async (_, { reviews: rows }, { reviews, now, newId, requestId }) => {
     if (rows.length > MAX_IMPORT) {
       throw new GraphQLError(`At most ${MAX_IMPORT} reviews can be imported in one call, not ${rows.length}.`, {
         extensions: { code: 'BAD_USER_INPUT' },
       });
     }
-    const result = { imported: 0, existing: 0, rejected: [] as { row: number; reason: string }[] };
-    for (const [row, { subject: named, ...rest }] of rows.entries()) {
-      const subject = subjectFrom(named);
-      const reason = subject ? brokenRule(rest)?.message : ONE_SUBJECT;
-      if (!subject || reason) result.rejected.push({ row, reason: reason ?? ONE_SUBJECT });
-      else if (await reviews.add({ subject, ...rest })) result.imported++;
-      else result.existing++;
-    }
-    return result;
+    const checked = rows.map((row) => ({ review: importedReview(row), reason: brokenRule(row)?.message }));
+    const good = new Map(checked.filter(({ reason }) => !reason).map(({ review }) => [idOf(review), review]));
+    const imported = await reviews.addMissing([...good.values()], (added) =>
+      importEvent(added, { importId: newId(), time: now(), requestId }),
+    );
+    return {
+      imported,
+      existing: good.size - imported,
+      rejected: checked.flatMap(({ reason }, row) => (reason ? [{ row, reason }] : [])),
+    };
   },
 };
 
-const ONE_SUBJECT = 'Name one subject: either listingId or hostId.';
+/** Writes a review of a stay as it is now; should the stay change in between, it is looked at again. */
+async function write(
+  context: Context,
+  said: Pick<Review, 'bookingId' | 'authorId' | 'rating' | 'text'>,
+  type: SubjectType,
+) {
+  const { reviews, reviewById, requestId } = context;
+  const now = context.now();
+  const stay = await reviews.stay(said.bookingId);
+  if (!stay) return refused(notYourStay(type));
+  const refusal = refusalOf(stay, type, { userId: said.authorId, now });
+  if (refusal) return refused(refusal);
+  const review: Review = { ...said, subject: subjectOf(stay, type), writtenAt: now.toISOString() };
+  const outcome = await reviews.add(review, stay, writtenEvent(review, requestId));
+  if (outcome === 'STAY_CHANGED') return write(context, said, type);
+  if (outcome === 'ADDED') return { __typename: 'Review', ...review } as const;
+  const existing = (await reviewById.load(idOf(review))) ?? review;
+  return { __typename: 'AlreadyReviewed', message: 'You have written this review before.', review: existing } as const;
+}
 
-function subjectFrom({ listingId, hostId }: ReviewSubjectInput): Subject | undefined {
-  if (listingId && !hostId) return { type: 'Listing', id: listingId };
-  if (hostId && !listingId) return { type: 'Host', id: hostId };
-  return undefined;
+function refused({ reason, message }: Refusal) {
+  return { __typename: reason, message };
+}
+
+const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.type);
+
+function importedReview({ subject, subjectId, ...said }: ImportedReview): Review {
+  return { ...said, subject: { type: TYPES[subject], id: subjectId } };
 }

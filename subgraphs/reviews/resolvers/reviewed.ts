@@ -1,8 +1,8 @@
 import { connection, pageRequest } from '#platform/connection.ts';
-import type { HostResolvers, ListingResolvers } from '../__generated__/resolvers.ts';
+import type { GuestResolvers, HostResolvers, ListingResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { meanRating, type Subject } from '../review.ts';
-import { ageKey } from '../review-store.ts';
+import { ageKey } from '../review-items.ts';
 
 /** The fields that this service adds to whatever can be reviewed. */
 function reviewed(type: Subject['type']) {
@@ -21,3 +21,4 @@ function reviewed(type: Subject['type']) {
 
 export const Listing: ListingResolvers = reviewed('Listing');
 export const Host: HostResolvers = reviewed('Host');
+export const Guest: GuestResolvers = reviewed('Guest');

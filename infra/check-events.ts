@@ -1,0 +1,19 @@
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import type { SubgraphFolder } from '../build/discover.ts';
+
+/** Throws if what a subgraph's configuration says of events is not what the folders have. */
+export function checkEvents(folder: SubgraphFolder, config: SubgraphConfig, all: SubgraphFolder[]): void {
+  const sources = Object.keys(config.consumes ?? {});
+  const publishers = new Set(all.filter(({ publishes }) => publishes).map(({ name }) => name));
+  const unknown = sources.find((source) => !publishers.has(source));
+  const faults: Record<string, boolean> = {
+    'has a consumer.ts, but its configuration names no events in "consumes"': folder.consumes && sources.length === 0,
+    'names events in "consumes", but has no consumer.ts': !folder.consumes && sources.length > 0,
+    [`consumes events of "${unknown}", but no folder of this name has an events.ts`]: unknown !== undefined,
+    'is "rebuildable", but has no consumer.ts to be rebuilt by': Boolean(config.rebuildable) && !folder.consumes,
+    'is "rebuildable" and publishes: to rebuild it would publish its events again':
+      Boolean(config.rebuildable) && folder.publishes,
+  };
+  const [fault] = Object.entries(faults).find(([, isSo]) => isSo) ?? [];
+  if (fault) throw new Error(`subgraphs/${folder.name} ${fault}.`);
+}

@@ -1,0 +1,172 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import { DIST } from '../build/bundle.ts';
+import { checkEvents } from './check-events.ts';
+import { EventBusStack } from './event-bus-stack.ts';
+import { settingsFor } from './settings.ts';
+import { SubgraphStack } from './subgraph-stack.ts';
+
+const settings = settingsFor('graph', 'dev');
+const name = `fixture-${process.pid}`;
+const folder = { name, path: `/subgraphs/${name}`, publishes: true, consumes: true };
+const config = {
+  table: { partitionKey: 'id' },
+  consumes: { listings: ['ListingCreated', 'ListingChanged'], payments: ['PaymentCaptured'] },
+  memory: 512,
+  timeout: 10,
+} satisfies SubgraphConfig;
+const bundles = [name, `${name}-consumer`, 'publisher'].map((each) => join(DIST, each));
+
+beforeAll(() => {
+  for (const directory of bundles) mkdirSync(directory, { recursive: true });
+});
+afterAll(() => {
+  for (const directory of bundles.slice(0, 2)) rmSync(directory, { recursive: true });
+});
+
+const unstaged = { context: { 'aws:cdk:disable-asset-staging': true } };
+
+function synthesized(of: Partial<typeof folder> = {}): Template {
+  const stack = new SubgraphStack(new App(unstaged), { settings, folder: { ...folder, ...of }, config });
+  return Template.fromStack(stack);
+}
+
+/** The statements of the role of the function whose name ends so, as `action resource`. */
+function grantsOf(template: Template, suffix: string): string[] {
+  const functions = template.findResources('AWS::Lambda::Function');
+  const fn = Object.values(functions).find(({ Properties }) => Properties.FunctionName.endsWith(suffix));
+  const role = fn?.Properties.Role['Fn::GetAtt'][0];
+  return Object.values(template.findResources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => Properties.Roles.some(({ Ref }: { Ref: string }) => Ref === role))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${JSON.stringify(Resource)}`));
+}
+
+describe('a service that publishes', () => {
+  test('has a stream of new images and a publisher that new outbox items feed', () => {
+    const template = synthesized();
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: `graph-dev-${name}-publisher`,
+      Environment: { Variables: Match.objectLike({ EVENT_BUS_NAME: 'graph-dev-events' }) },
+    });
+    const pattern = { eventName: ['INSERT'], dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } };
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      StartingPosition: 'TRIM_HORIZON',
+      FilterCriteria: { Filters: [{ Pattern: JSON.stringify(pattern) }] },
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+  });
+
+  test('lets the publisher read its stream, put on the one bus and write its own dead letters, and nothing else', () => {
+    const grants = grantsOf(synthesized(), '-publisher');
+    const actions = grants.map((grant) => grant.split(' ')[0]).sort();
+    expect(actions).toEqual([
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+      'events:PutEvents',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      'sqs:SendMessage',
+    ]);
+    expect(grants.find((grant) => grant.startsWith('events:'))).toContain(':event-bus/graph-dev-events"');
+    for (const grant of grants.filter((each) => each.startsWith('dynamodb:'))) expect(grant).toContain('StreamArn');
+  });
+
+  test('one that does not has neither stream nor publisher', () => {
+    const template = synthesized({ publishes: false });
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 0);
+    template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { StreamSpecification: Match.absent() });
+  });
+});
+
+describe('a service that consumes', () => {
+  test('has a rule for each publisher, for the types that it names', () => {
+    const template = synthesized();
+    template.resourceCountIs('AWS::Events::Rule', 2);
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Name: `graph-dev-${name}-from-listings`,
+      EventBusName: 'graph-dev-events',
+      EventPattern: { source: ['listings'], 'detail-type': ['ListingCreated', 'ListingChanged'] },
+      Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue(), RetryPolicy: Match.anyValue() })],
+    });
+  });
+
+  test('has its events tried three times, then kept as dead letters', () => {
+    const template = synthesized();
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 2,
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+    template.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: `graph-dev-${name}-consumer-dlq`,
+      SqsManagedSseEnabled: true,
+    });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      }),
+    });
+  });
+
+  test('gives its consumer the table and its own dead letters, as the service has it, and nothing else', () => {
+    const template = synthesized();
+    const ofTable = (suffix: string) => grantsOf(template, suffix).filter((grant) => grant.startsWith('dynamodb:'));
+    expect(ofTable('-consumer')).toEqual(ofTable(name));
+    const others = grantsOf(template, '-consumer').filter((grant) => !/^(dynamodb|logs):/.test(grant));
+    expect(others).toEqual([expect.stringMatching(/^sqs:SendMessage .*ConsumerDeadLetters/)]);
+  });
+});
+
+test('the bus archives every event and exports nothing', () => {
+  const template = Template.fromStack(new EventBusStack(new App(), { settings }));
+  template.hasResourceProperties('AWS::Events::EventBus', { Name: 'graph-dev-events' });
+  template.hasResourceProperties('AWS::Events::Archive', { EventPattern: { source: [{ prefix: '' }] } });
+  expect(template.findOutputs('*')).toEqual({});
+});
+
+test('what carries events has no finding of cdk-nag that is not reasoned', () => {
+  const app = new App(unstaged);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  new EventBusStack(app, { settings });
+  new SubgraphStack(app, { settings, folder, config });
+  expect(() => app.synth()).not.toThrow();
+});
+
+describe('a folder whose configuration does not fit it is refused', () => {
+  const all = [folder, { ...folder, name: 'listings' }, { ...folder, name: 'payments' }];
+  const check = (of: Partial<typeof folder>, changes: Partial<SubgraphConfig>) => () =>
+    checkEvents({ ...folder, ...of }, { ...config, ...changes }, all);
+
+  test.each([
+    ['no events for a consumer', {}, { consumes: {} }, 'names no events in "consumes"'],
+    ['events for no consumer', { consumes: false }, {}, 'has no consumer.ts'],
+    ['events of nobody', {}, { consumes: { nobody: ['X'] } }, 'consumes events of "nobody"'],
+    ['a rebuild that would publish again', {}, { rebuildable: true }, 'would publish its events again'],
+    [
+      'a rebuild by nobody',
+      { consumes: false },
+      { consumes: {}, rebuildable: true },
+      'no consumer.ts to be rebuilt by',
+    ],
+  ])('%s', (_, of, changes, message) => {
+    expect(check(of, changes)).toThrow(message);
+  });
+
+  test('and one that fits is not', () => {
+    expect(check({}, {})).not.toThrow();
+    expect(check({ publishes: false }, { rebuildable: true })).not.toThrow();
+  });
+});

@@ -1,0 +1,92 @@
+import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../events/event-bus.ts';
+import type { PolicyStatement } from '../iam/policy.ts';
+import type { ResourceStatement } from '../iam/resource-policy.ts';
+import type { AsyncConfig } from '../lambda/async-invocations.ts';
+import type { FunctionDefinition } from '../lambda/function-definition.ts';
+import type { MappingDefinition } from '../lambda/stream-mapping.ts';
+import type { QueueDefinition } from '../sqs/queue-store.ts';
+
+/** A function with what its role allows. */
+export interface LocalFunction extends FunctionDefinition {
+  policies: PolicyStatement[];
+  /** Name of the queue for asynchronous events that failed. */
+  deadLetterQueue: string | undefined;
+}
+
+export interface LocalTable {
+  name: string;
+  create: CreateTableCommandInput;
+  /** The attribute, epoch seconds, after which an item goes. */
+  timeToLive?: string;
+}
+
+export interface Cors {
+  allowOrigins: string[];
+  allowMethods: string[];
+  allowHeaders: string[];
+  /** Seconds. */
+  maxAge: number;
+}
+
+export interface Route {
+  /** `GET`, or `ANY`. */
+  method: string;
+  path: string;
+  functionName: string;
+  /** The alias or version that is invoked. */
+  qualifier: string;
+}
+
+/** How a function, under one alias or version, is invoked asynchronously. */
+export interface LocalAsyncConfig extends AsyncConfig {
+  functionName: string;
+  qualifier: string;
+  /** Name of the queue that gets a record of each event that failed. */
+  failureQueue: string | undefined;
+}
+
+/** What a resource's own policy lets others do with it. */
+export interface ResourcePolicy {
+  /** ARN of a function, alias or queue. */
+  resource: string;
+  statements: ResourceStatement[];
+}
+
+/** What a cloud assembly asks for, in the terms of the local run. */
+export interface SystemModel {
+  functions: LocalFunction[];
+  asyncConfigs: LocalAsyncConfig[];
+  mappings: MappingDefinition[];
+  tables: LocalTable[];
+  buses: BusDefinition[];
+  rules: RuleDefinition[];
+  archives: ArchiveDefinition[];
+  queues: QueueDefinition[];
+  resourcePolicies: ResourcePolicy[];
+  routes: Route[];
+  cors: Cors | undefined;
+  /** Id of the user pool's client: the audience of tokens. */
+  audience: string | undefined;
+  /** Resources, or properties of theirs, that the local run has no counterpart for. */
+  withoutCounterpart: { stack: string; logicalId: string; type: string }[];
+}
+
+/** A model of nothing. */
+export function emptyModel(): SystemModel {
+  return {
+    functions: [],
+    asyncConfigs: [],
+    mappings: [],
+    tables: [],
+    buses: [],
+    rules: [],
+    archives: [],
+    queues: [],
+    resourcePolicies: [],
+    routes: [],
+    cors: undefined,
+    audience: undefined,
+    withoutCounterpart: [],
+  };
+}

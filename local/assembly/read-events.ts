@@ -1,0 +1,72 @@
+import { eventPattern } from '../events/event-pattern.ts';
+import type { ResourceStatement } from '../iam/resource-policy.ts';
+import { functionRef } from '../lambda/function-ref.ts';
+import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
+
+const MILLISECONDS = 1_000;
+const DAY = 86_400_000;
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+const QUEUE_DEFAULTS = { visibilityTimeout: 30, retention: 345_600, maxMessageSize: 1_048_576 };
+
+/** Event buses with their rules and archives, and queues. */
+export const EVENT_READERS: Record<string, ResourceReader> = {
+  'AWS::Events::EventBus': ({ Name }, model, { resolver, logicalId }) => {
+    model.buses.push({ name: String(Name), arn: arnOf(resolver, logicalId) });
+  },
+  'AWS::Events::Archive': ({ SourceArn, EventPattern, RetentionDays, ArchiveName }, model, { resolver, logicalId }) => {
+    model.archives.push({
+      name: String(ArchiveName ?? logicalId),
+      arn: arnOf(resolver, logicalId),
+      busName: nameInArn(SourceArn),
+      matches: EventPattern === undefined ? () => true : eventPattern(EventPattern),
+      retention: RetentionDays ? Number(RetentionDays) * DAY : Number.POSITIVE_INFINITY,
+    });
+  },
+  'AWS::Events::Rule': (properties, model, place) => {
+    noteUnsupported(properties, ['ScheduleExpression'], model, place);
+    const { Name, EventBusName, EventPattern, State, Targets = [] } = properties;
+    if (EventPattern === undefined || State === 'DISABLED') return;
+    const targets = Targets as Properties[];
+    for (const target of targets) noteUnsupported(target, ['Input', 'InputPath', 'InputTransformer'], model, place);
+    const [functions, others] = [targets.filter(isFunction), targets.filter((target) => !isFunction(target))];
+    for (const target of others) noteUnsupported(target, ['Arn'], model, place);
+    model.rules.push({
+      name: String(Name ?? place.logicalId),
+      arn: arnOf(place.resolver, place.logicalId),
+      busName: nameInArn(EventBusName ?? 'default'),
+      matches: eventPattern(EventPattern),
+      targets: functions.map(targetOf),
+    });
+  },
+  'AWS::SQS::Queue': (properties, model, place) => {
+    noteUnsupported(properties, ['FifoQueue', 'RedrivePolicy'], model, place);
+    const seconds = (name: string, otherwise = 0) => Number(properties[name] ?? otherwise) * MILLISECONDS;
+    model.queues.push({
+      name: String(properties.QueueName ?? place.logicalId),
+      delay: seconds('DelaySeconds'),
+      visibilityTimeout: seconds('VisibilityTimeout', QUEUE_DEFAULTS.visibilityTimeout),
+      retention: seconds('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
+      waitTime: seconds('ReceiveMessageWaitTimeSeconds'),
+      maxMessageSize: Number(properties.MaximumMessageSize ?? QUEUE_DEFAULTS.maxMessageSize),
+    });
+  },
+  'AWS::SQS::QueuePolicy': ({ PolicyDocument }, model) => {
+    for (const statement of (PolicyDocument as { Statement: ResourceStatement[] }).Statement)
+      for (const resource of [statement.Resource ?? []].flat())
+        model.resourcePolicies.push({ resource, statements: [statement] });
+  },
+};
+
+function isFunction({ Arn }: Properties): boolean {
+  return String(Arn).includes(':lambda:');
+}
+
+function targetOf({ Arn, DeadLetterConfig }: Properties) {
+  const { name, qualifier = '$LATEST' } = functionRef(String(Arn));
+  const { Arn: queue } = (DeadLetterConfig ?? {}) as { Arn?: string };
+  return { arn: String(Arn), functionName: name, qualifier, deadLetterQueue: queue && nameInArn(queue) };
+}
+
+function arnOf(resolver: { resolve(value: unknown): unknown }, logicalId: string): string {
+  return String(resolver.resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] }));
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import type { PolicyStatement } from '../iam/policy.ts';
+import { functionRef } from '../lambda/function-ref.ts';
+import type { TemplateResource } from './read-assembly.ts';
+import { nameInArn, noteUnsupported, type Place, type ResourceReader } from './resource-reader.ts';
+
+const MILLISECONDS = 1_000;
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+const DEFAULT_RETRIES = 2;
+const DEFAULT_MAX_AGE = 21_600;
+
+/** Functions, how they are invoked, and who may. */
+export const FUNCTION_READERS: Record<string, ResourceReader> = {
+  'AWS::Lambda::Function': (properties, model, place) => {
+    const { logicalId, resource, directory } = place;
+    const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
+    const { TargetArn } = (properties.DeadLetterConfig ?? {}) as { TargetArn?: string };
+    model.functions.push({
+      name: String(properties.FunctionName ?? logicalId),
+      codeDirectory: resolve(directory, String(resource.Metadata?.['aws:asset:path'])),
+      handler: String(properties.Handler),
+      memory: Number(properties.MemorySize ?? 128),
+      timeout: Number(properties.Timeout ?? 3) * MILLISECONDS,
+      ...(properties.ReservedConcurrentExecutions !== undefined && {
+        reservedConcurrency: Number(properties.ReservedConcurrentExecutions),
+      }),
+      environment: Variables,
+      qualifiers: ['$LATEST', '1', ...aliasesOf(place)],
+      policies: policiesOf(place),
+      deadLetterQueue: TargetArn === undefined ? undefined : nameInArn(TargetArn),
+    });
+  },
+  'AWS::Lambda::EventInvokeConfig': (properties, model, place) => {
+    const { OnFailure, ...others } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
+    noteUnsupported(others, ['OnSuccess'], model, place);
+    model.asyncConfigs.push({
+      functionName: functionRef(String(properties.FunctionName)).name,
+      qualifier: String(properties.Qualifier),
+      maxRetries: Number(properties.MaximumRetryAttempts ?? DEFAULT_RETRIES),
+      maxAge: Number(properties.MaximumEventAgeInSeconds ?? DEFAULT_MAX_AGE) * MILLISECONDS,
+      failureQueue: OnFailure && nameInArn(OnFailure.Destination),
+    });
+  },
+  'AWS::Lambda::Permission': ({ FunctionName, Action, Principal, SourceArn }, model) => {
+    model.resourcePolicies.push({
+      resource: String(FunctionName),
+      statements: [
+        {
+          Effect: 'Allow',
+          Action: String(Action),
+          Principal: { Service: String(Principal) },
+          ...(SourceArn !== undefined && { Condition: { ArnLike: { 'AWS:SourceArn': String(SourceArn) } } }),
+        },
+      ],
+    });
+  },
+};
+
+function aliasesOf({ stack, resolver, logicalId }: Place): string[] {
+  return ofType(stack.template.Resources, 'AWS::Lambda::Alias')
+    .filter((alias) => refersTo(alias.Properties?.FunctionName, logicalId))
+    .map((alias) => String(resolver.properties(alias).Name));
+}
+
+function policiesOf({ stack, resolver, resource }: Place): PolicyStatement[] {
+  const [roleId] = (resource.Properties?.Role as { 'Fn::GetAtt'?: string[] })?.['Fn::GetAtt'] ?? [];
+  return ofType(stack.template.Resources, 'AWS::IAM::Policy')
+    .filter(({ Properties }) => (Properties?.Roles as unknown[] | undefined)?.some((role) => refersTo(role, roleId)))
+    .flatMap((policy) => (resolver.properties(policy).PolicyDocument as { Statement: PolicyStatement[] }).Statement);
+}
+
+function ofType(resources: Record<string, TemplateResource>, type: string): TemplateResource[] {
+  return Object.values(resources).filter(({ Type }) => Type === type);
+}
+
+function refersTo(value: unknown, logicalId: string | undefined): boolean {
+  return (value as { Ref?: string } | undefined)?.Ref === logicalId;
+}

@@ -1,0 +1,46 @@
+import type { Cors } from '../http-api/cors.ts';
+import { functionRef } from '../lambda/function-ref.ts';
+import type { ResourceReader } from './resource-reader.ts';
+
+/** The HTTP API, and who its users are. */
+export const HTTP_API_READERS: Record<string, ResourceReader> = {
+  'AWS::ApiGatewayV2::Api': ({ CorsConfiguration }, model) => {
+    if (CorsConfiguration) model.cors = corsFrom(CorsConfiguration as CorsProperties);
+  },
+  'AWS::ApiGatewayV2::Route': ({ RouteKey, Target }, model, { stack, resolver }) => {
+    const [method = '', path = ''] = String(RouteKey)
+      .replace(/^\$default$/, 'ANY $default')
+      .split(' ');
+    const integration = stack.template.Resources[String(Target).replace('integrations/', '')];
+    const { IntegrationUri, TimeoutInMillis } = resolver.properties(integration ?? { Type: '' });
+    const [target = ''] = /arn:[^:]+:lambda:[^/]+/.exec(String(IntegrationUri)) ?? [];
+    const { name, qualifier = '$LATEST' } = functionRef(target);
+    if (!name) throw new Error(`Stack ${stack.name}: the route "${RouteKey}" does not lead to a function.`);
+    const timeoutMs = TimeoutInMillis === undefined ? undefined : Number(TimeoutInMillis);
+    model.routes.push({ method, path, functionName: name, qualifier, ...(timeoutMs && { timeoutMs }) });
+  },
+  'AWS::Cognito::UserPoolClient': (_, model, { logicalId }) => {
+    model.audience = logicalId;
+  },
+};
+
+interface CorsProperties {
+  AllowOrigins?: string[];
+  AllowMethods?: string[];
+  AllowHeaders?: string[];
+  ExposeHeaders?: string[];
+  AllowCredentials?: boolean;
+  MaxAge?: number | string;
+}
+
+function corsFrom(properties: CorsProperties): Cors {
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, AllowCredentials, MaxAge } = properties;
+  return {
+    allowOrigins: AllowOrigins ?? [],
+    allowMethods: AllowMethods ?? [],
+    allowHeaders: AllowHeaders ?? [],
+    ...(ExposeHeaders && { exposeHeaders: ExposeHeaders }),
+    ...(AllowCredentials && { allowCredentials: true }),
+    maxAge: Number(MaxAge ?? 0),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Resolver } from './intrinsics.ts';
+import type { SystemModel } from './model.ts';
+import type { Stack, TemplateResource } from './read-assembly.ts';
+
+/** Properties of a resource, its intrinsic functions resolved. */
+export type Properties = Record<string, unknown>;
+
+/** Where a resource stands. */
+export interface Place {
+  stack: Stack;
+  resolver: Resolver;
+  /** Of the cloud assembly. */
+  directory: string;
+  logicalId: string;
+  resource: TemplateResource;
+}
+
+/** Reads a resource of one type into the model. */
+export type ResourceReader = (properties: Properties, model: SystemModel, place: Place) => void;
+
+/** Tells of properties that have no counterpart here, so that none is skipped in silence. */
+export function noteUnsupported(properties: Properties, names: string[], model: SystemModel, place: Place): void {
+  for (const name of names.filter((each) => properties[each] !== undefined))
+    model.withoutCounterpart.push({
+      stack: place.stack.name,
+      logicalId: place.logicalId,
+      type: `${place.resource.Type} ${name}`,
+    });
+}
+
+/** The last part of an ARN: a queue's or a bus's name. */
+export function nameInArn(arn: unknown): string {
+  return String(arn).split(/[:/]/).pop() ?? '';
+}

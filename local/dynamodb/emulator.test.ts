@@ -1,0 +1,77 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmulatorOptions, startEmulator } from './emulator.ts';
+
+const INSTALLED = join(
+  import.meta.dirname,
+  `../../node_modules/@dynoxide/${process.platform}-${process.arch}/dynoxide`,
+);
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'emulator-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** Starts a DynamoDB where only the given programs can be found, and no package. */
+function start(programs: Record<string, string>, options: Partial<EmulatorOptions> = {}) {
+  const path = join(directory, 'bin');
+  mkdirSync(path);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(path, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(path, name), 0o755);
+  }
+  return startEmulator({ file: join(directory, 'dynamodb.db'), packages: directory, path, ...options });
+}
+
+async function answersAndStops(starting: ReturnType<typeof startEmulator>) {
+  const emulator = await starting;
+  expect((await fetch(emulator.endpoint)).status).toBeGreaterThan(0);
+  await emulator.stop();
+  await expect(fetch(emulator.endpoint)).rejects.toThrow();
+}
+
+test('the installed package goes first', async () => {
+  const failing = { dynoxide: 'exit 1', docker: 'exit 1' };
+  const folder = join(directory, `@dynoxide/${process.platform}-${process.arch}`);
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(INSTALLED, join(folder, 'dynoxide'));
+  await answersAndStops(start(failing));
+});
+
+test('then a program on the PATH', async () => {
+  await answersAndStops(start({ dynoxide: `exec ${INSTALLED} "$@"`, docker: 'exit 1' }));
+});
+
+test('then Docker, published on this machine alone', async () => {
+  const docker = `[ "$1" = info ] && exit 0
+port=$(echo "$4" | /usr/bin/cut -d: -f2)
+[ "$*" = "run --rm --publish 127.0.0.1:$port:8000 amazon/dynamodb-local" ] || exit 9
+exec ${INSTALLED} serve --port "$port" --db-path ${join(directory, 'docker.db')}`;
+  await answersAndStops(start({ docker }));
+});
+
+test('with none of them, the error says what to install', async () => {
+  await expect(start({})).rejects.toThrow(
+    'No DynamoDB for this machine: set DYNAMODB_ENDPOINT, put "dynoxide" on the PATH, or start Docker for amazon/dynamodb-local.',
+  );
+  rmSync(join(directory, 'bin'), { recursive: true });
+  await expect(start({ docker: 'exit 1' })).rejects.toThrow('No DynamoDB for this machine');
+});
+
+test('one that stops as it starts is an error with its exit code', async () => {
+  await expect(start({ dynoxide: '[ "$1" = --version ] || exit 7' })).rejects.toThrow(
+    'DynamoDB stopped as it started, with exit code 7.',
+  );
+});
+
+test('an endpoint that is given is used as it is, if something answers there', async () => {
+  const running = await startEmulator({ file: join(directory, 'running.db') });
+  const given = await startEmulator({ file: '', endpoint: running.endpoint });
+  await given.stop();
+  expect((await fetch(running.endpoint)).status).toBeGreaterThan(0);
+  await running.stop();
+  await expect(startEmulator({ file: '', endpoint: running.endpoint })).rejects.toThrow(
+    `No DynamoDB answers at ${running.endpoint}, which DYNAMODB_ENDPOINT names.`,
+  );
+});

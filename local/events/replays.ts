@@ -1,0 +1,90 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { AwsError } from '../aws-service.ts';
+import type { Period } from './event-archive.ts';
+import type { EventBuses } from './event-bus.ts';
+
+/** A replay that was asked for, and how far it is. */
+export interface Replay extends Period {
+  name: string;
+  archive: string;
+  busName: string;
+  /** ARNs of the rules that get the events; all of them if the list is empty. */
+  rules: string[];
+  state: 'RUNNING' | 'COMPLETED' | 'FAILED';
+  /** The last archived event that was sent. */
+  position: number;
+  /** Epoch milliseconds of its time; 0 before the first. */
+  lastEventTime: number;
+  startedAt: number;
+  endedAt: number;
+}
+
+/** Events that are on their way at once: the next ones follow when their targets are done. */
+const PAGE = 50;
+
+/** Replays of archived events. A replay goes on where it was when this process ended. */
+export class Replays {
+  readonly #database: DatabaseSync;
+  readonly #buses: EventBuses;
+  #isStopped = false;
+
+  constructor(database: DatabaseSync, buses: EventBuses) {
+    this.#database = database;
+    this.#buses = buses;
+    database.exec('CREATE TABLE IF NOT EXISTS replays (name TEXT PRIMARY KEY, replay TEXT NOT NULL)');
+  }
+
+  /** Goes on with the replays that an earlier run left. */
+  resume(): void {
+    const rows = this.#database.prepare('SELECT replay FROM replays').all();
+    const replays = rows.map(({ replay }) => JSON.parse(String(replay)) as Replay);
+    for (const replay of replays.filter(({ state }) => state === 'RUNNING')) this.#begin(replay);
+  }
+
+  /** Sends nothing more. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  start(asked: Pick<Replay, 'name' | 'archive' | 'busName' | 'rules' | 'start' | 'end'>): Replay {
+    if (this.find(asked.name))
+      throw new AwsError('ResourceAlreadyExistsException', `Replay ${asked.name} already exists.`);
+    const begun = { state: 'RUNNING', position: 0, lastEventTime: 0, startedAt: Date.now(), endedAt: 0 } as const;
+    const replay: Replay = { ...asked, ...begun };
+    this.#save(replay);
+    this.#begin(replay);
+    return replay;
+  }
+
+  find(name: string): Replay | undefined {
+    const row = this.#database.prepare('SELECT replay FROM replays WHERE name = ?').get(name);
+    return row && (JSON.parse(String(row.replay)) as Replay);
+  }
+
+  #begin(replay: Replay): void {
+    void this.#run(replay).catch(
+      () => this.#isStopped || this.#save({ ...replay, state: 'FAILED', endedAt: Date.now() }),
+    );
+  }
+
+  async #run(replay: Replay): Promise<void> {
+    const { name, archive, busName, rules } = replay;
+    for (let { position, lastEventTime } = replay; !this.#isStopped; ) {
+      const page = this.#buses.archive.after(archive, position, replay, PAGE);
+      const sent = page.map(({ event }) =>
+        this.#buses.dispatch(busName, { ...event, 'replay-name': name }, rules.length > 0 ? rules : undefined),
+      );
+      await Promise.all(sent);
+      const last = page.at(-1);
+      if (this.#isStopped) return;
+      if (!last) return this.#save({ ...replay, position, lastEventTime, state: 'COMPLETED', endedAt: Date.now() });
+      position = last.position;
+      lastEventTime = Date.parse(last.event.time);
+      this.#save({ ...replay, position, lastEventTime });
+    }
+  }
+
+  #save(replay: Replay): void {
+    this.#database.prepare('INSERT OR REPLACE INTO replays VALUES (?, ?)').run(replay.name, JSON.stringify(replay));
+  }
+}

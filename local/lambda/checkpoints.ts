@@ -1,0 +1,25 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** How far each mapping has read its stream, kept on disk so that the next run goes on there. */
+export class Checkpoints {
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS checkpoints (mapping TEXT, stream TEXT, sequenceNumber TEXT, PRIMARY KEY (mapping, stream))',
+    );
+  }
+
+  /** The last record that a mapping is done with; undefined for a stream that is new to it. */
+  of(mapping: string, stream: string): string | undefined {
+    const row = this.#database
+      .prepare('SELECT sequenceNumber FROM checkpoints WHERE mapping = ? AND stream = ?')
+      .get(mapping, stream);
+    return row && String(row.sequenceNumber);
+  }
+
+  save(mapping: string, stream: string, sequenceNumber: string): void {
+    this.#database.prepare('INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?)').run(mapping, stream, sequenceNumber);
+  }
+}

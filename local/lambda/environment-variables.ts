@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto';
+import type { FunctionDefinition } from './function-definition.ts';
+
+/**
+ * What Lambda itself sets in the environment of a function.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function lambdaVariables({ name, handler, memory, codeDirectory }: FunctionDefinition): Record<string, string> {
+  return {
+    _HANDLER: handler,
+    LAMBDA_TASK_ROOT: codeDirectory,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomBytes(16).toString('hex')}`,
+    AWS_LAMBDA_LOG_FORMAT: 'JSON',
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    TZ: ':UTC',
+    LANG: 'en_US.UTF-8',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+  };
+}

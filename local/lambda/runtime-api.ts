@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { failure } from './failure.ts';
+
+/** One call of a function. */
+export interface Invocation {
+  payload: Buffer;
+  /** The function's ARN, with the alias or version that the caller named. */
+  functionArn: string;
+  /** What the caller says of itself: JSON in ASCII. */
+  clientContext?: string | undefined;
+  /** A new one if left out. */
+  requestId?: string | undefined;
+}
+
+/** What a runtime tells. */
+export interface RuntimeListener {
+  /** It asks for its next invocation, and waits for it. */
+  onNext: () => void;
+  /** It has answered its invocation. */
+  onResult: (body: string, isError: boolean) => void;
+  /** It could not load the function. */
+  onInitError: (body: string) => void;
+}
+
+/** States of a runtime, by the names that Lambda gives them. */
+type State = 'Started' | 'Ready' | 'Running' | 'InvocationResponse' | 'InitError';
+
+const BASE = '/2018-06-01/runtime';
+/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_RESPONSE = 6 * 1024 * 1024 + 100;
+
+/**
+ * The API at which the runtime of one environment fetches its invocations and leaves its answers.
+ * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+ */
+export class RuntimeApi {
+  readonly #listener: RuntimeListener;
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
+  #state: State = 'Started';
+  #waiting: ServerResponse | undefined;
+  #id: string | undefined;
+
+  constructor(listener: RuntimeListener) {
+    this.#listener = listener;
+  }
+
+  /** Starts to listen on this machine alone; returns `host:port`. */
+  async listen(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Whether the runtime waits for an invocation. */
+  get isReady(): boolean {
+    return this.#state === 'Ready';
+  }
+
+  /** Hands an invocation to the runtime that waits; `deadline` is in epoch milliseconds. */
+  deliver(id: string, deadline: number, { payload, functionArn, clientContext }: Invocation): void {
+    this.#id = id;
+    this.#state = 'Running';
+    this.#waiting
+      ?.writeHead(200, {
+        'content-type': 'application/json',
+        'lambda-runtime-aws-request-id': id,
+        'lambda-runtime-deadline-ms': String(deadline),
+        'lambda-runtime-invoked-function-arn': functionArn,
+        'lambda-runtime-trace-id': traceId(),
+        ...(clientContext && { 'lambda-runtime-client-context': clientContext }),
+      })
+      .end(payload);
+    this.#waiting = undefined;
+  }
+
+  /** Forgets the runtime, whose process has ended: another begins. */
+  reset(): void {
+    this.#state = 'Started';
+    this.#waiting = undefined;
+  }
+
+  close(): void {
+    this.#state = 'InitError';
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = request.url?.startsWith(BASE) ? request.url.slice(BASE.length) : '';
+    const [, id, end] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
+    const body = Buffer.concat(await request.toArray());
+    if (request.method === 'GET' && path === '/invocation/next') return this.#next(response);
+    if (request.method !== 'POST') return reply(response, 404, failure('NotFound', path));
+    if (path === '/init/error') return this.#initError(response, body);
+    if (!id) return reply(response, 404, failure('NotFound', path));
+    if (id !== this.#id) return reply(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+    this.#result(response, body, end === 'error');
+  }
+
+  #next(response: ServerResponse): void {
+    if (this.#state === 'Running') return this.#refuse(response, 'Ready');
+    this.#state = 'Ready';
+    this.#waiting = response;
+    this.#listener.onNext();
+  }
+
+  #result(response: ServerResponse, body: Buffer, isError: boolean): void {
+    if (this.#state !== 'Running') return this.#refuse(response, 'InvocationResponse');
+    this.#state = 'InvocationResponse';
+    if (!isError && body.length > MAX_RESPONSE) {
+      const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
+      reply(response, 413, failure('RequestEntityTooLarge', message));
+      return this.#listener.onResult(failure('Function.ResponseSizeTooLarge', message), true);
+    }
+    reply(response, 202, ACCEPTED);
+    this.#listener.onResult(body.toString('utf8'), isError);
+  }
+
+  #initError(response: ServerResponse, body: Buffer): void {
+    if (this.#state !== 'Started') return this.#refuse(response, 'InitError');
+    this.#state = 'InitError';
+    reply(response, 202, ACCEPTED);
+    this.#listener.onInitError(body.toString('utf8'));
+  }
+
+  #refuse(response: ServerResponse, to: State): void {
+    const message = `State transition from ${this.#state} to ${to} failed for runtime. Error: State transition is not allowed`;
+    reply(response, 403, failure('InvalidStateTransition', message));
+  }
+}
+
+const ACCEPTED = JSON.stringify({ status: 'OK' });
+
+function reply(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+}
+
+/** A trace that is not sampled, in the X-Ray format. */
+function traceId(): string {
+  const seconds = Math.floor(Date.now() / 1_000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { PLACE } from './assembly/intrinsics.ts';
+import type { SystemModel } from './assembly/model.ts';
+import type { Access } from './aws-service.ts';
+import { openDatabase } from './database.ts';
+import { TableStreams } from './dynamodb/table-streams.ts';
+import { TimeToLive } from './dynamodb/time-to-live.ts';
+import type { BusEvent } from './events/bus-event.ts';
+import { undeliverable } from './events/dead-letter.ts';
+import { EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
+import { Replays } from './events/replays.ts';
+import { letsService } from './iam/resource-policy.ts';
+import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.ts';
+import { Checkpoints } from './lambda/checkpoints.ts';
+import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
+import type { InvokeResult } from './lambda/function-definition.ts';
+import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
+import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
+import { type QueueMessage, QueueStore } from './sqs/queue-store.ts';
+
+export interface MessagingOptions {
+  /** Where data is kept between runs. */
+  directory: string;
+  /** Where DynamoDB answers. */
+  dynamoDb: string;
+  lambda: LambdaService;
+  /** The system as it is declared; read anew for each event. */
+  model: () => SystemModel;
+  /** Whether a function's role allows what AWS does in its name. */
+  allows: (functionName: string, access: Access) => boolean;
+  onLog: (functionName: string, line: string) => void;
+}
+
+/** EventBridge's and Lambda's defaults where nothing is declared. */
+const DEFAULT_ASYNC = { maxRetries: 2, maxAge: 21_600_000 };
+
+/**
+ * All that carries events between functions: stream mappings, the bus, asynchronous invocations, and the queues where what
+ * fails ends. What is on its way is on disk; the next run goes on with it.
+ */
+export class Messaging {
+  readonly queues: QueueStore;
+  readonly buses: EventBuses;
+  readonly replays: Replays;
+  readonly asyncInvocations: AsyncInvocations;
+  readonly #options: MessagingOptions;
+  readonly #database: DatabaseSync;
+  readonly #streams: TableStreams;
+  readonly #checkpoints: Checkpoints;
+  readonly #timeToLive: TimeToLive;
+  #mappings: StreamMapping[] = [];
+
+  constructor(options: MessagingOptions) {
+    this.#options = options;
+    this.#database = openDatabase(join(options.directory, 'messaging.db'));
+    this.#streams = new TableStreams(options.dynamoDb);
+    this.#checkpoints = new Checkpoints(this.#database);
+    this.queues = new QueueStore(this.#database);
+    this.asyncInvocations = new AsyncInvocations({
+      database: this.#database,
+      invoke: ({ id, functionName, payload, qualifier }) =>
+        options.lambda.invoke(functionName, payload, { qualifier, requestId: id }),
+      configOf: (name, qualifier) => this.#asyncConfig(name, qualifier) ?? DEFAULT_ASYNC,
+      onFailed: (failed) => this.#asyncFailed(failed),
+    });
+    this.buses = new EventBuses({
+      database: this.#database,
+      buses: () => options.model().buses,
+      rules: () => options.model().rules,
+      archives: () => options.model().archives,
+      deliver: (event, target, rule) => this.#deliver(event, target, rule),
+    });
+    this.replays = new Replays(this.#database, this.buses);
+    this.#timeToLive = new TimeToLive({
+      endpoint: options.dynamoDb,
+      tables: () => options.model().tables,
+      onSwept: (tableName) => this.written([tableName]),
+    });
+  }
+
+  /** Goes on where the run before ended. */
+  start(): void {
+    this.asyncInvocations.start();
+    this.replays.resume();
+    this.#startMappings();
+    this.#timeToLive.start();
+  }
+
+  /** Makes the mappings as they are declared now. */
+  async reload(): Promise<void> {
+    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
+    this.#startMappings();
+  }
+
+  /** Tells the mappings of these tables that there is something to read. */
+  written(tables: string[]): void {
+    for (const mapping of this.#mappings) if (tables.includes(mapping.definition.tableName)) mapping.wake();
+  }
+
+  /** Lets nothing more begin: call it before the functions are stopped. */
+  stop(): void {
+    this.replays.stop();
+    this.asyncInvocations.stop();
+    this.queues.close();
+    for (const mapping of this.#mappings) void mapping.stop();
+  }
+
+  /** Waits for what was under way, and closes the files: call it when the functions have stopped. */
+  async close(): Promise<void> {
+    await Promise.all([this.#timeToLive.stop(), ...this.#mappings.map((mapping) => mapping.stop())]);
+    this.#database.close();
+  }
+
+  #startMappings(): void {
+    this.#mappings = this.#options.model().mappings.map((definition) => this.#mapping(definition));
+    for (const mapping of this.#mappings) mapping.start();
+  }
+
+  #mapping(definition: MappingDefinition): StreamMapping {
+    const { functionName, qualifier, streamArn } = definition;
+    return new StreamMapping({
+      definition,
+      streams: this.#streams,
+      checkpoints: this.#checkpoints,
+      mayRead: () => READ_STREAM.every((action) => this.#options.allows(functionName, { action, resource: streamArn })),
+      invoke: (payload) => this.#invokeUnlessThrottled(functionName, payload, qualifier),
+      onDropped: (dropped) => this.#streamRecordsDropped(definition, dropped),
+      onError: (message) => this.#options.onLog(functionName, `The stream mapping failed, and goes on: ${message}`),
+    });
+  }
+
+  async #invokeUnlessThrottled(name: string, payload: Buffer, qualifier: string): Promise<InvokeResult | undefined> {
+    try {
+      return await this.#options.lambda.invoke(name, payload, { qualifier });
+    } catch (error) {
+      if (error instanceof InvocationRefused && error.status === 429) return undefined;
+      throw error;
+    }
+  }
+
+  /** Hands an event of the bus to a function, whose own policy must let the rule do so. */
+  #deliver(event: BusEvent, target: RuleTarget, rule: RuleDefinition): Promise<void> {
+    const failure = this.#whyNot(target, rule);
+    if (failure) {
+      this.#deadLetter(
+        target.deadLetterQueue,
+        target.functionName,
+        undeliverable(event, target, rule, failure),
+        rule.arn,
+      );
+      return Promise.resolve();
+    }
+    const { functionName, qualifier } = target;
+    const payload = Buffer.from(JSON.stringify(event));
+    return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
+  }
+
+  /** Why a rule cannot reach its target, with EventBridge's code. */
+  #whyNot({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
+    const access = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn: rule.arn };
+    if (!letsService(this.#statementsOf(arn), access))
+      return { code: 'NO_PERMISSIONS', message: `The policy of ${arn} does not let the rule ${rule.name} invoke it.` };
+    try {
+      this.#options.lambda.definitionOf(functionName, qualifier);
+      return undefined;
+    } catch (error) {
+      return { code: 'NO_RESOURCE', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #asyncConfig(name: string, qualifier: string) {
+    return this.#options
+      .model()
+      .asyncConfigs.find((config) => config.functionName === name && config.qualifier === qualifier);
+  }
+
+  #asyncFailed(failed: FailedEvent): void {
+    const { functionName, qualifier } = failed.event;
+    const definition = this.#options.model().functions.find(({ name }) => name === functionName);
+    const destination = this.#asyncConfig(functionName, qualifier)?.failureQueue;
+    const record = { body: JSON.stringify(asyncFailureRecord(failed)) };
+    if (destination || !definition?.deadLetterQueue) this.#deadLetter(destination, functionName, record);
+    if (definition?.deadLetterQueue)
+      this.#deadLetter(definition.deadLetterQueue, functionName, asyncDeadLetter(failed));
+  }
+
+  #streamRecordsDropped(
+    { functionName, qualifier, streamArn, failureQueue }: MappingDefinition,
+    dropped: DroppedBatch,
+  ) {
+    const body = JSON.stringify(streamFailureRecord(dropped, { functionName, qualifier, streamArn }));
+    this.#deadLetter(failureQueue, functionName, { body });
+  }
+
+  /**
+   * Sends what failed to its queue: in the function's name, which its role must allow, or in a rule's name, which the
+   * queue's own policy must allow. In AWS what cannot be sent is lost; the log tells.
+   */
+  #deadLetter(queueName: string | undefined, functionName: string, message: QueueMessage, ruleArn?: string): void {
+    const queue = this.#options.model().queues.find(({ name }) => name === queueName);
+    const resource = `arn:aws:sqs:${PLACE.region}:${PLACE.accountId}:${queueName}`;
+    const action = 'sqs:SendMessage';
+    const isAllowed = ruleArn
+      ? letsService(this.#statementsOf(resource), { service: 'events.amazonaws.com', action, sourceArn: ruleArn })
+      : queue && this.#options.allows(functionName, { action, resource });
+    if (queue && isAllowed) {
+      this.queues.send(queue, message);
+      this.#options.onLog(functionName, `An event failed for good: it is in the queue ${queue.name}.`);
+    } else
+      this.#options.onLog(
+        functionName,
+        `An event failed for good and is lost: ${queueName ? `it may not be sent to ${queueName}` : 'there is no queue for it'}.`,
+      );
+  }
+
+  #statementsOf(arn: string) {
+    return this.#options
+      .model()
+      .resourcePolicies.filter(({ resource }) => resource === arn)
+      .flatMap(({ statements }) => statements);
+  }
+}
+
+/** What Lambda does with a stream in the name of the function's role. */
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import type { MessageAttributes } from './queue-store.ts';
+
+const STRING = 1;
+const BINARY = 2;
+
+/** The MD5 digest by which a client sees that a text arrived whole. */
+export function md5(text: string | Buffer): string {
+  return createHash('md5').update(text).digest('hex');
+}
+
+/** The digest of attributes, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation */
+export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
+  const names = Object.keys(attributes).sort();
+  if (names.length === 0) return undefined;
+  const parts = names.flatMap((name) => {
+    const { DataType = '', StringValue, BinaryValue } = attributes[name] ?? {};
+    const value = BinaryValue === undefined ? Buffer.from(StringValue ?? '') : Buffer.from(BinaryValue, 'base64');
+    const transport = Buffer.from([BinaryValue === undefined ? STRING : BINARY]);
+    return [withLength(Buffer.from(name)), withLength(Buffer.from(DataType)), transport, withLength(value)];
+  });
+  return md5(Buffer.concat(parts));
+}
+
+function withLength(bytes: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}

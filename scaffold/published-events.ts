@@ -1,0 +1,74 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod/mini';
+import { PublishedLanguage } from '#platform/domain-event.ts';
+
+/** An event that a service publishes. */
+export interface PublishedEvent {
+  type: string;
+  /** The service, and its folder. */
+  publisher: string;
+  /** The name under which the service's `events.ts` exports its language. */
+  language: string;
+  /** Data such as the event has, for tests. */
+  sample: unknown;
+}
+
+/** Every event that the services under a folder publish, by type. */
+export async function publishedEvents(subgraphs: string): Promise<Map<string, PublishedEvent>> {
+  const publishers = readdirSync(subgraphs).filter((name) => existsSync(join(subgraphs, name, 'events.ts')));
+  const events = await Promise.all(publishers.map((name) => eventsOf(name, join(subgraphs, name, 'events.ts'))));
+  return new Map(events.flat().map((event) => [event.type, event]));
+}
+
+async function eventsOf(publisher: string, file: string): Promise<PublishedEvent[]> {
+  const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
+  return Object.entries(exported).flatMap(([language, value]) =>
+    value instanceof PublishedLanguage
+      ? Object.entries(value.schemas as Record<string, z.ZodMiniType>).map(([type, schema]) => ({
+          type,
+          publisher,
+          language,
+          sample: sampleOf(z.toJSONSchema(schema)),
+        }))
+      : [],
+  );
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const FORMATS: Record<string, string> = {
+  date: '2026-05-01',
+  'date-time': '2026-05-01T09:30:00Z',
+  uuid: '3f1c2a52-6b1e-4d6e-9a55-0d5b1f0a7c11',
+  email: 'ada@example.com',
+  uri: 'https://example.com/',
+};
+
+/** A value that fits a schema. */
+function sampleOf({
+  type,
+  format,
+  enum: values,
+  const: constant,
+  properties,
+  anyOf,
+  minItems,
+  items,
+  minimum,
+}: JsonSchema): unknown {
+  const first = constant ?? values?.[0];
+  if (first !== undefined) return first;
+  if (anyOf?.[0]) return sampleOf(schemaOf(anyOf[0]));
+  if (type === 'string') return FORMATS[format ?? ''] ?? 'text';
+  if (type === 'integer' || type === 'number') return Math.max(minimum ?? 1, 1);
+  if (type === 'boolean') return true;
+  if (type === 'array') return Array.from({ length: minItems ?? 0 }, () => sampleOf(schemaOf(items)));
+  return Object.fromEntries(Object.entries(properties ?? {}).map(([name, each]) => [name, sampleOf(schemaOf(each))]));
+}
+
+/** A part of a schema may be a mere yes or no, and that of an array a list. */
+function schemaOf(part: JsonSchema[keyof JsonSchema]): JsonSchema {
+  return typeof part === 'object' && part !== null && !Array.isArray(part) ? { ...part } : {};
+}

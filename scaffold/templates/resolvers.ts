@@ -1,0 +1,172 @@
+import type { Plan } from '../plan.ts';
+import { countField } from './schema.ts';
+
+/** `resolvers/index.ts` */
+export function resolverMap({ entity, extended, events }: Plan): string {
+  const types = [entity.type, ...(extended ? [extended.type] : [])];
+  const scalars = events.length > 0 ? ['DateScalar', 'DateTimeScalar'] : ['DateTimeScalar'];
+  const members = [...scalars.map((each) => `${each.replace('Scalar', '')}: ${each}`), 'Query', 'Mutation', ...types];
+  return `import { ${scalars.join(', ')} } from '#platform/scalars.ts';
+import type { Resolvers } from '../__generated__/resolvers.ts';
+${[entity, ...(extended ? [extended] : [])].map(({ type, file }) => `import { ${type} } from './${file}.ts';`).join('\n')}
+import { Mutation } from './mutation.ts';
+import { Query } from './query.ts';
+
+export const resolvers: Resolvers = { ${members.join(', ')} };
+`;
+}
+
+/** `resolvers/query.ts` */
+export function query(plan: Plan): string {
+  const { one, many, file } = plan.entity;
+  const counts = plan.events.map(
+    ({ type }) => `${countField(plan, type)}: (_, { day }, { eventCounts }) => eventCounts.of('${type}', day),`,
+  );
+  return `import { connection, pageRequest } from '#platform/connection.ts';
+import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { cursorKey } from '../${file}-store.ts';
+
+export const Query: QueryResolvers = {
+  ${one}: async (_, { id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
+  ${many}: async (_, args, { viewer, ${many} }) => {
+    const request = pageRequest(args);
+    const page = viewer ? await ${many}.ofOwner(viewer.id, request) : { nodes: [], hasMore: false };
+    return connection(page, request, cursorKey);
+  },
+  ${counts.join('\n')}
+};
+`;
+}
+
+/** `resolvers/mutation.ts` */
+export function mutation({ entity }: Plan): string {
+  const { type, one, many, file } = entity;
+  return `import { signedIn } from '#platform/viewer.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { brokenRule, create } from '../${file}.ts';
+
+export const Mutation: MutationResolvers = {
+  create${type}: async (_, { input }, { viewer, ${many}, now, newId }) => {
+    const { id: ownerId } = signedIn(viewer);
+    const broken = brokenRule(input);
+    if (broken) return { __typename: '${type}Invalid', ...broken };
+    const ${one} = create(input, { id: newId(), ownerId, now: now() });
+    await ${many}.add(${one});
+    return { __typename: '${type}', ...${one} };
+  },
+};
+`;
+}
+
+/** `resolvers/<entity>.ts` */
+export function entityResolvers({ entity, extended }: Plan): string {
+  const { type, one } = entity;
+  return `import type { ${type}Resolvers } from '../__generated__/resolvers.ts';
+
+export const ${type}: ${type}Resolvers = {
+  __resolveReference: async ({ id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
+  ${extended ? `${extended.one}: ({ ${extended.one}Id }) => ({ id: ${extended.one}Id }),` : ''}
+};
+`;
+}
+
+/** `resolvers/<extended>.ts`: what this service adds to another's entity. */
+export function extensionResolvers({ entity, extended }: Plan): string {
+  const { many, file } = entity;
+  const { type = '' } = extended ?? {};
+  return `import { connection, pageRequest } from '#platform/connection.ts';
+import type { ${type}Resolvers } from '../__generated__/resolvers.ts';
+import { cursorKey } from '../${file}-store.ts';
+
+export const ${type}: ${type}Resolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  ${many}: async ({ id }, args, { ${many} }) => {
+    const request = pageRequest(args);
+    return connection(await ${many}.of${type}(id, request), request, cursorKey);
+  },
+};
+`;
+}
+
+/** `subgraph.test.ts`: the subgraph as the gateway meets it. */
+export function subgraphTest(plan: Plan): string {
+  const { name, entity, extended, events } = plan;
+  const { type, one, many, file, aThing } = entity;
+  const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
+  return `import type { Viewer } from '#platform/viewer.ts';
+import { testSubgraph } from '../../test/subgraph.ts';
+import { testTable } from '../../test/test-table.ts';
+import { contextFactory } from './context.ts';
+${events.length > 0 ? `import { EventCountStore } from './event-count-store.ts';` : ''}
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+import { ${type}Store } from './${file}-store.ts';
+
+let ask: ReturnType<typeof testSubgraph>;
+beforeAll(async () => {
+  const { client, name } = await testTable('${name}');
+  let minutes = 0;
+  const context = contextFactory({
+    ${many}: new ${type}Store(client, name),
+    ${events.length > 0 ? 'eventCounts: new EventCountStore(client, name),' : ''}
+    now: () => new Date(Date.UTC(2026, 4, 1, 9, minutes++)),
+    newId: () => \`${one}\${minutes}\`,
+  });
+  ask = testSubgraph({ typeDefs, resolvers, context });
+});
+
+const someone = (id: string): Viewer => ({ id, groups: [], scopes: [] });
+const CREATE = \`mutation ($input: Create${type}Input!) {
+  create${type}(input: $input) { __typename ... on ${type} { id name createdAt } ... on ${type}Invalid { field message } }
+}\`;
+const make = (name: string, owner?: string) =>
+  ask(CREATE, { input: { name${input} } }, owner === undefined ? undefined : someone(owner));
+
+test('${aThing} that someone makes is read by its id, and in the list of what they have made', async () => {
+  const { data } = await make('First', 'ada');
+  const { __typename, ...${one} } = data.create${type};
+  expect({ __typename, name: ${one}.name }).toEqual({ __typename: '${type}', name: 'First' });
+  const byId = await ask('query ($id: ID!) { ${one}(id: $id) { id name createdAt } }', { id: ${one}.id });
+  expect(byId.data.${one}).toEqual(${one});
+  const LIST = '{ ${many} { edges { node { id name createdAt } } } }';
+  expect((await ask(LIST, {}, someone('ada'))).data.${many}.edges).toEqual([{ node: ${one} }]);
+  expect((await ask(LIST, {}, someone('bob'))).data.${many}.edges).toEqual([]);
+  expect((await ask(LIST)).data.${many}.edges).toEqual([]);
+});
+
+test('${aThing} needs a name, and someone who makes it', async () => {
+  expect((await make(' ', 'ada')).data.create${type}).toMatchObject({ __typename: '${type}Invalid', field: 'name' });
+  expect((await make('Nobody’s')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  expect((await ask('{ ${one}(id: "none") { id } }')).data.${one}).toBeNull();
+});
+
+test('other services refer to ${aThing} by its key', async () => {
+  const { data } = await make('Referred to', 'cy');
+  const representations = [{ __typename: '${type}', id: data.create${type}.id }, { __typename: '${type}', id: 'none' }];
+  const REFERENCES = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { name } } }';
+  expect((await ask(REFERENCES, { representations })).data._entities).toEqual([{ name: 'Referred to' }, null]);
+});
+${extended ? extensionTest(plan) : ''}`;
+}
+
+function extensionTest({ entity: { many }, extended }: Plan): string {
+  const { type: other = '', one = '', aThing = '' } = extended ?? {};
+  return `
+test('${aThing} has its ${many}, newest first, page by page', async () => {
+  for (const name of ['Older', 'Newer']) {
+    await ask(CREATE, { input: { name, ${one}Id: '${one}2' } }, someone('dan'));
+  }
+  const PAGE = \`query ($representations: [_Any!]!, $after: String) {
+    _entities(representations: $representations) {
+      ... on ${other} { ${many}(first: 1, after: $after) { edges { node { name ${one} { id } } } pageInfo { hasNextPage endCursor } } }
+    }
+  }\`;
+  const representations = [{ __typename: '${other}', id: '${one}2' }];
+  const page = async (after?: string) => (await ask(PAGE, { representations, after })).data._entities[0].${many};
+  const first = await page();
+  expect(first).toMatchObject({ edges: [{ node: { name: 'Newer', ${one}: { id: '${one}2' } } }], pageInfo: { hasNextPage: true } });
+  const last = await page(first.pageInfo.endCursor);
+  expect(last).toMatchObject({ edges: [{ node: { name: 'Older' } }], pageInfo: { hasNextPage: false } });
+});
+`;
+}

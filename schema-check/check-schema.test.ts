@@ -1,0 +1,252 @@
+import { checkSchema, type Report } from './check-schema.ts';
+import { compose } from './composition.ts';
+import { readManifest } from './registered-operations.ts';
+import { githubAnnotations } from './report/github.ts';
+import { textReport } from './report/text.ts';
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
+
+type Schemas = Record<string, string>;
+
+const sdls = (schemas: Schemas) =>
+  Object.entries(schemas).map(([name, sdl]) => ({
+    name,
+    sdl: `${LINK}\n${sdl}`,
+    file: `subgraphs/${name}/schema.graphql`,
+  }));
+
+function supergraphOf(schemas: Schemas): string {
+  const composed = compose(sdls(schemas));
+  if (!composed.ok) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
+  return composed.supergraphSdl;
+}
+
+/** Checks what becomes of schemas, with the operations of a client `web`. */
+function check(before: Schemas, after: Schemas, ...operations: string[]): Promise<Report> {
+  return checkSchema({
+    subgraphs: sdls(after),
+    base: { supergraphSdl: supergraphOf(before), origin: 'before' },
+    operations: operations.map((body, i) => ({ client: 'web', name: `Op${i}`, body })),
+  });
+}
+
+const BOOKS = `
+"A book." type Book @key(fields: "id") { id: ID! title: String pages: Int }
+type Query { "One book." book(id: ID!): Book }`;
+const SHOP = '"A book." type Book @key(fields: "id") { id: ID! price: Int }';
+
+const replaced = (sdl: string, what: string, by: string) => {
+  if (!sdl.includes(what)) throw new Error(`There is no "${what}"`);
+  return sdl.replace(what, by);
+};
+
+describe('composition', () => {
+  const errorsOf = async (schemas: Schemas) =>
+    (await checkSchema({ subgraphs: sdls(schemas), operations: [] })).composition;
+
+  test('names the places of a conflict, and what to do', async () => {
+    const [error] = await errorsOf({ books: BOOKS, shop: SHOP.replace('price', 'title: String price') });
+    expect(error).toMatchObject({
+      rule: 'INVALID_FIELD_SHARING',
+      places: [
+        { file: 'subgraphs/books/schema.graphql', line: 3 },
+        { file: 'subgraphs/shop/schema.graphql', line: 2 },
+      ],
+      hint: expect.stringContaining('@shareable'),
+    });
+  });
+
+  test('finds the field that no path leads to', async () => {
+    const books = replaced(BOOKS, '@key(fields: "id") { id: ID!', '{ id: ID! @shareable');
+    const [error] = await errorsOf({ books, shop: 'type Book { id: ID! @shareable price: Int }' });
+    expect(error).toMatchObject({
+      rule: 'SATISFIABILITY_ERROR',
+      places: [{ file: 'subgraphs/shop/schema.graphql', line: 2 }],
+      hint: expect.stringContaining('a @key in "shop"'),
+    });
+  });
+
+  test('names the line of a syntax error, and the other subgraphs do not hide it', async () => {
+    expect(await errorsOf({ books: BOOKS, shop: 'type Book {\n  id: ID!\n  price Int\n}' })).toEqual([
+      expect.objectContaining({
+        rule: 'SYNTAX',
+        subgraph: 'shop',
+        places: [{ file: 'subgraphs/shop/schema.graphql', line: 4 }],
+      }),
+    ]);
+  });
+
+  test('that fails, fails the check', async () => {
+    const report = await checkSchema({ subgraphs: sdls({ books: 'type Query { a: Strin }' }), operations: [] });
+    expect(report).toMatchObject({ ok: false, errors: 1, changes: [] });
+  });
+});
+
+describe('a change of the API', () => {
+  test('is safe, dangerous or breaking, each with its reason', async () => {
+    const before = { books: `${BOOKS} enum Kind { A B }  extend type Book { kind: Kind }` };
+    const after = {
+      books: replaced(`${BOOKS} enum Kind { A B C } extend type Book { kind: Kind }`, 'pages: Int', 'isbn: String'),
+    };
+    const { changes } = await check(before, after);
+    expect(changes.map(({ risk, path }) => [risk, path])).toEqual([
+      ['breaking', 'Book.pages'],
+      ['dangerous', 'Kind.C'],
+      ['safe', 'Book.isbn'],
+    ]);
+    for (const { reason } of changes) expect(reason).toMatch(/\w+ .*\.$/);
+  });
+
+  test('is judged by what clients see: what is inaccessible may change at will', async () => {
+    const before = { books: replaced(BOOKS, 'pages: Int', 'pages: Int @inaccessible') };
+    const { changes, warnings } = await check(before, { books: replaced(BOOKS, ' pages: Int', '') });
+    expect({ changes, warnings }).toEqual({ changes: [], warnings: 0 });
+  });
+
+  test('that breaks no registered operation is a warning, one that breaks an operation an error', async () => {
+    const after = { books: replaced(BOOKS, ' pages: Int', '') };
+    const spared = await check({ books: BOOKS }, after, '{ book(id: 1) { title } }');
+    expect(spared).toMatchObject({ ok: true, errors: 0, warnings: 1, operations: { checked: 1, broken: [] } });
+    const hit = await check(
+      { books: BOOKS },
+      after,
+      '{ book(id: 1) { title } }',
+      'query ($id: ID!) { book(id: $id) { pages } }',
+    );
+    expect(hit).toMatchObject({ ok: false, errors: 1, warnings: 0 });
+    expect(hit.operations.broken).toEqual([
+      { client: 'web', operation: 'Op1', reasons: [expect.stringContaining("'pages' was removed")] },
+    ]);
+    expect(hit.changes[0]).toMatchObject({ path: 'Book.pages', usedBy: ['web: Op1'] });
+  });
+});
+
+describe('a registered operation breaks', () => {
+  const SCHEMA = `
+"A book." type Book @key(fields: "id") { id: ID! title: String! pages: Int }
+"Why one buys." enum Kind { GIFT OWN }
+input OrderInput { book: ID! note: String kind: Kind }
+type Query { "One book." book(id: ID!, "Where." shelf: Int): Book }
+type Mutation { "Orders." order(input: OrderInput!): Book }`;
+  const ORDER = 'mutation ($input: OrderInput!) { order(input: $input) { id } }';
+
+  test.each([
+    [
+      'a field becomes nullable that its client counts on',
+      'title: String!',
+      'title: String',
+      '{ book(id: 1) { title } }',
+    ],
+    ['an input field is gone that a variable may hold', ' note: String', '', ORDER],
+    ['an input field is required now', 'note: String', 'note: String!', ORDER],
+    ['a required input field is new', 'note: String', 'note: String copies: Int!', ORDER],
+    ['an enum value is gone that a variable may hold', 'GIFT OWN', 'OWN', ORDER],
+    ['an argument is required now', 'shelf: Int', 'shelf: Int!', '{ book(id: 1) { id } }'],
+    ['an argument is gone that it gives', ', "Where." shelf: Int', '', '{ book(id: 1, shelf: 2) { id } }'],
+  ])('when %s', async (_, before, after, operation) => {
+    const report = await check({ books: SCHEMA }, { books: replaced(SCHEMA, before, after) }, operation);
+    expect(report.operations.broken).toHaveLength(1);
+    expect(report.ok).toBe(false);
+  });
+
+  test.each([
+    ['an argument is gone that it does not give', ', "Where." shelf: Int', '', '{ book(id: 1) { id } }'],
+    ['a field that it reads becomes non-null', 'pages: Int', 'pages: Int!', '{ book(id: 1) { pages } }'],
+    ['an input field is gone of a type that it does not take', ' note: String', '', '{ book(id: 1) { id } }'],
+  ])('not when %s', async (_, before, after, operation) => {
+    const report = await check({ books: SCHEMA }, { books: replaced(SCHEMA, before, after) }, operation);
+    expect(report).toMatchObject({ ok: true, operations: { checked: 1, broken: [] } });
+  });
+
+  test('when it was never valid', async () => {
+    const { operations } = await check({ books: BOOKS }, { books: BOOKS }, '{ nothing }', '{');
+    expect(operations.broken.map(({ reasons }) => reasons)).toEqual([
+      ['Cannot query field "nothing" on type "Query".'],
+      [expect.stringContaining('Syntax Error')],
+    ]);
+  });
+});
+
+describe('a manifest', () => {
+  const manifest = (operations: unknown) =>
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
+
+  test('gives the operations of the client that its file is called like', () => {
+    const json = manifest([{ id: '1', name: 'Home', type: 'query', body: '{ a }' }]);
+    expect(readManifest({ file: 'gateway/operations/ios.json', json })).toEqual([
+      { client: 'ios', name: 'Home', body: '{ a }' },
+    ]);
+  });
+
+  test.each([
+    ['{', /web\.json is not JSON/],
+    ['{"format":"other"}', /web\.json is not a persisted-query manifest: format/],
+    [manifest([{ id: '1', name: 'Home', type: 'query' }]), /operations\.0\.body/],
+  ])('%s is refused, with the reason', (json, message) => {
+    expect(() => readManifest({ file: 'gateway/operations/web.json', json })).toThrow(message);
+  });
+});
+
+describe('the order of deployment', () => {
+  const steps = ({ order }: Report) => order.steps.map(({ deploy }) => deploy);
+
+  test('a field is added subgraph first, removed gateway first', async () => {
+    const more = { books: replaced(BOOKS, 'pages: Int', 'pages: Int isbn: String') };
+    expect(steps(await check({ books: BOOKS }, more))).toEqual(['books', 'gateway']);
+    expect(steps(await check(more, { books: BOOKS }))).toEqual(['gateway', 'books']);
+  });
+
+  test('a field that moves is added where it goes to, then routed, then removed where it was', async () => {
+    const after = { books: replaced(BOOKS, ' pages: Int', ''), shop: replaced(SHOP, 'price', 'pages: Int price') };
+    expect(steps(await check({ books: BOOKS, shop: SHOP }, after))).toEqual(['shop', 'gateway', 'books']);
+  });
+
+  test('a new subgraph comes before the gateway, one that goes after it', async () => {
+    const [one, two] = [{ books: BOOKS }, { books: BOOKS, shop: SHOP }];
+    expect(steps(await check(one, two))).toEqual(['shop', 'gateway']);
+    expect(steps(await check(two, one))).toEqual(['gateway', 'shop']);
+  });
+
+  test('an output may promise more before the gateway knows, and less after it', async () => {
+    const sure = { books: replaced(BOOKS, 'pages: Int', 'pages: Int!') };
+    expect(steps(await check({ books: BOOKS }, sure))).toEqual(['books', 'gateway']);
+    expect(steps(await check(sure, { books: BOOKS }))).toEqual(['gateway', 'books']);
+  });
+
+  test('says when no order is safe, and when one subgraph has to go twice', async () => {
+    const { order } = await check({ books: BOOKS }, { books: replaced(BOOKS, 'pages: Int', 'pages: String') });
+    expect(order.unsafe).toEqual([{ subgraph: 'books', message: expect.stringContaining("'Int' to 'String'") }]);
+    const report = await check({ books: BOOKS }, { books: replaced(BOOKS, 'pages: Int', 'isbn: String') });
+    expect(report.order.torn).toEqual(['books']);
+    expect(report.ok).toBe(true);
+  });
+
+  test('is no matter when only documentation changes', async () => {
+    expect(steps(await check({ books: BOOKS }, { books: replaced(BOOKS, '"One book."', '"A book."') }))).toEqual([]);
+  });
+});
+
+describe('the report', () => {
+  const after = { books: replaced(BOOKS, 'pages: Int', 'tags: [String]') };
+
+  test('says for people what breaks whom, where, and what to do', async () => {
+    const text = textReport(await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }'), (_, words) => words);
+    expect(text).toContain("breaking  Field 'pages' was removed from object type 'Book'");
+    expect(text).toContain('Used by web: Op0.');
+    expect(text).toContain('✗ subgraphs/books/schema.graphql:3  The list Book.tags has no bound.');
+    expect(text).toContain('1. npm run deploy -- books');
+    expect(text).toContain('! books both gains and loses');
+    expect(text).toContain('✗ must not be deployed (2 errors, 1 warning)');
+  });
+
+  test('annotates the lines of a change on GitHub', async () => {
+    expect(githubAnnotations(await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }'))).toEqual([
+      expect.stringMatching(
+        /^::error file=subgraphs\/books\/schema\.graphql,line=3,title=unbounded-list::The list .*%0AMake/,
+      ),
+      "::error file=gateway/operations/web.json,title=Registered operation::Op0: Field 'pages' was removed from object type 'Book'",
+      expect.stringMatching(/^::warning title=Order of deployment::books both gains and loses/),
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+import { composeServices } from '@apollo/composition';
+import { GraphQLError } from 'graphql';
+import { hintFor } from './composition-hints.ts';
+import type { Finding, Place } from './finding.ts';
+import {
+  definitionsByCoordinate,
+  parseSubgraph,
+  placeOf,
+  type SubgraphSdl,
+  type SubgraphSource,
+} from './subgraph-source.ts';
+
+/** What composing gives: a supergraph, or why there is none. */
+export type Composition =
+  | { ok: true; supergraphSdl: string; subgraphs: SubgraphSource[] }
+  | { ok: false; errors: Finding[] };
+
+/** Composes a supergraph. A subgraph's address in it is `lambda://NAME`. */
+export function compose(schemas: SubgraphSdl[]): Composition {
+  const parsed = schemas.map((schema) => parsedOrError(schema));
+  const errors = parsed.filter((each): each is Finding => 'rule' in each);
+  if (errors.length > 0) return { ok: false, errors };
+  const subgraphs = parsed.filter((each): each is SubgraphSource => !('rule' in each));
+  const services = subgraphs.map(({ name, document }) => ({ name, url: `lambda://${name}`, typeDefs: document }));
+  const result = composeServices(services);
+  if (result.supergraphSdl) return { ok: true, supergraphSdl: result.supergraphSdl, subgraphs };
+  return { ok: false, errors: (result.errors ?? []).map((error) => toFinding(error, subgraphs)) };
+}
+
+function parsedOrError(schema: SubgraphSdl): SubgraphSource | Finding {
+  try {
+    return parseSubgraph(schema);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const places = [{ file: schema.file, line: error.locations?.[0]?.line ?? 1 }];
+    return { level: 'error', rule: 'SYNTAX', message: error.message, subgraph: schema.name, places };
+  }
+}
+
+function toFinding(error: GraphQLError, subgraphs: SubgraphSource[]): Finding {
+  const rule = String(error.extensions.code ?? 'COMPOSITION');
+  const [, subgraph] = /^\[([^\]]+)\]/.exec(error.message) ?? [];
+  const hint = hintFor(rule, error.message);
+  return {
+    level: 'error',
+    rule,
+    message: error.message,
+    places: placesOf(error, subgraphs),
+    ...(subgraph && { subgraph }),
+    ...(hint && { hint }),
+  };
+}
+
+/** An error about what no path leads to has no nodes, but names the field and the subgraph that has it. */
+function placesOf({ nodes, message }: GraphQLError, subgraphs: SubgraphSource[]): Place[] {
+  if (nodes && nodes.length > 0) return nodes.flatMap((node) => placeOf(node) ?? []);
+  const definitions = definitionsByCoordinate(subgraphs);
+  const named = [...message.matchAll(/subgraph "([^"]+)", which has field "([^"]+)"/g)];
+  const places = named.flatMap(([, subgraph, coordinate = '']) =>
+    (definitions.get(coordinate) ?? [])
+      .filter((each) => each.subgraph === subgraph)
+      .flatMap(({ node }) => placeOf(node) ?? []),
+  );
+  return [...new Map(places.map((place) => [`${place.file}:${place.line}`, place])).values()];
+}

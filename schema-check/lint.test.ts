@@ -1,0 +1,151 @@
+import { checkSchema } from './check-schema.ts';
+
+const LINK =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@inaccessible"])';
+const BOOKS = `
+"A book."
+type Book @key(fields: "id") {
+  id: ID!
+  title: String!
+  pages: Int!
+}
+type Query {
+  "One book."
+  book(id: ID!): Book
+}`;
+
+async function lintsOf(schemas: Record<string, string>) {
+  const subgraphs = Object.entries(schemas).map(([name, sdl]) => ({
+    name,
+    sdl: `${LINK}${sdl}`,
+    file: `${name}.graphql`,
+  }));
+  const { lints, composition } = await checkSchema({ subgraphs, operations: [] });
+  expect(composition).toEqual([]);
+  return lints.map(
+    ({ level, rule, message, places: [place] }) => `${place?.file}:${place?.line} ${level} ${rule}: ${message}`,
+  );
+}
+
+test('a schema that keeps the rules has no findings', async () => {
+  expect(await lintsOf({ books: BOOKS })).toEqual([]);
+});
+
+test('types, root fields and their arguments need a description', async () => {
+  const sdl = `
+type Book { title: String shelf(row: Int): String }
+enum Kind { A }
+type BookConnection { edges: [BookEdge!] }
+type BookEdge { node: Book }
+type Query {
+  books("Words of the title." words: String, kind: Kind, first: Int): BookConnection
+}`;
+  expect(await lintsOf({ books: sdl })).toEqual([
+    'books.graphql:2 error description: The type Book has no description.',
+    'books.graphql:3 error description: The type Kind has no description.',
+    'books.graphql:7 error description: Query.books has no description.',
+    'books.graphql:7 error description: The argument Query.books(kind:) has no description.',
+  ]);
+});
+
+test('names look alike over the whole graph', async () => {
+  const sdl = `
+"A." type Book_copy { page_count: Int byRow(row_number: Int): Int }
+"A." enum Kind { Hard_Cover SOFT_COVER }
+"A." input BookSearch { Title: String }
+type Query { "A." copy("A." search: BookSearch, "A." kind: Kind): Book_copy }`;
+  expect((await lintsOf({ books: sdl })).map((line) => line.replace(/.*naming: /, ''))).toEqual([
+    'The type Book_copy is not PascalCase.',
+    'The input type BookSearch does not end with Input or Filter.',
+    'Book_copy.page_count is not camelCase.',
+    'Book_copy.byRow(row_number:) is not camelCase.',
+    'BookSearch.Title is not camelCase.',
+    'The enum value Kind.Hard_Cover is not CONSTANT_CASE.',
+  ]);
+});
+
+test('a list is a page, takes `first`, or is acknowledged', async () => {
+  const list = (field: string) => lintsOf({ books: BOOKS.replace('pages: Int!', field) });
+  expect(await list('tags: [String!]!')).toEqual([
+    'books.graphql:6 error unbounded-list: The list Book.tags has no bound.',
+  ]);
+  expect(await list('tags(first: Int! = 10): [String!]!')).toEqual([]);
+  expect(await list('# allow unbounded-list: a book has at most five\n  tags: [String!]!')).toEqual([]);
+  expect(await list('tags: [String!] @inaccessible')).toEqual([]);
+});
+
+describe('a non-null field that another service answers', () => {
+  const shop = (fields: string) => `
+"A book."
+type Book @key(fields: "id") {
+  id: ID!
+  ${fields}
+}
+"What was paid for."
+type Order @key(fields: "id") { id: ID! total: Int! }
+`;
+
+  test('takes the entity of another along, where a service adds it', async () => {
+    expect(await lintsOf({ books: BOOKS, shop: shop('price: Int!') })).toEqual([
+      'shop.graphql:5 error non-null-across-services: Book.price is non-null: while shop fails, no Book of books can be read.',
+    ]);
+    expect(await lintsOf({ books: BOOKS, shop: shop('price: Int') })).toEqual([]);
+  });
+
+  test('takes its parent along, where it leads to the entity of another', async () => {
+    const orders = (type: string) =>
+      lintsOf({ books: BOOKS, shop: shop('price: Int').replace('total: Int!', `total: Int! book: ${type}`) });
+    expect(await orders('Book!')).toEqual([
+      'shop.graphql:8 error non-null-across-services: Order.book is non-null: while books fails, no Order can be read.',
+    ]);
+    expect(await orders('Book')).toEqual([]);
+  });
+
+  test('takes the whole answer along, where it is a root field', async () => {
+    expect(await lintsOf({ books: BOOKS.replace(': Book\n', ': Book!\n') })).toEqual([
+      'books.graphql:10 error non-null-across-services: Query.book is non-null: while books fails, a query loses what other services answered too.',
+    ]);
+  });
+
+  test('is not told of where a null stops at a list, or on the owner’s side', async () => {
+    const sdl = shop('price: Int').replace('total: Int!', 'total: Int! books(first: Int): [Book]!');
+    expect(await lintsOf({ books: BOOKS, shop: sdl })).toEqual([]);
+  });
+
+  test('is acknowledged by a comment with a reason, above its description or under it', async () => {
+    const why = '# allow non-null-across-services: a book that has no price is not for sale';
+    expect(await lintsOf({ books: BOOKS, shop: shop(`${why}\n"In cents."\nprice: Int!`) })).toEqual([]);
+    expect(await lintsOf({ books: BOOKS, shop: shop(`"In cents."\n${why}\nprice: Int!`) })).toEqual([]);
+  });
+
+  test('an entity belongs to the service that says the most of it, unless that one extends it', async () => {
+    const more = shop('price: Int! stock: Int! cover: String! weight: Int!');
+    expect(await lintsOf({ books: BOOKS, shop: more })).toHaveLength(2);
+    const extended = more.replace('"A book."\ntype Book', 'extend type Book');
+    expect(await lintsOf({ books: BOOKS, shop: extended })).toHaveLength(4);
+  });
+});
+
+describe('a comment that acknowledges', () => {
+  const comment = (text: string) => lintsOf({ books: BOOKS.replace('  pages', `  # ${text}\n  pages`) });
+
+  test('nothing is told of', async () => {
+    expect(await comment('allow unbounded-list: it was a list once')).toEqual([
+      'books.graphql:6 warning acknowledgement: Book.pages does not break the rule "unbounded-list": take the comment away.',
+    ]);
+  });
+
+  test('an unknown rule, or without a reason, is an error', async () => {
+    expect(await comment('allow lists: why not')).toEqual([
+      expect.stringMatching(/error .* no rule "lists": the rules are/),
+    ]);
+    expect(await comment('allow unbounded-list')).toEqual([expect.stringMatching(/error .* Say why Book.pages/)]);
+  });
+
+  test('counts for the element below it alone', async () => {
+    const sdl = BOOKS.replace('pages: Int!', '# allow unbounded-list: few\n  tags: [String]\n  words: [String]');
+    expect(await lintsOf({ books: sdl })).toEqual([
+      'books.graphql:8 error unbounded-list: The list Book.words has no bound.',
+    ]);
+  });
+});

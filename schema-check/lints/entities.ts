@@ -1,0 +1,77 @@
+import {
+  type ConstDirectiveNode,
+  type FieldDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  parse,
+} from 'graphql';
+import { type SubgraphSource, typesIn } from '../subgraph-source.ts';
+
+type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
+
+/** The part of an entity that lies in one subgraph. */
+export interface EntityPart {
+  subgraph: string;
+  node: ObjectNode;
+}
+
+/**
+ * The part of each entity that lies with its owner, by type name. Who owns an entity is not written down: it is the subgraph
+ * that says the most of it beside its keys, among those that do not write `extend type`.
+ */
+export function ownersParts(parts: Map<string, EntityPart[]>): Map<string, EntityPart> {
+  const owners = [...parts].flatMap(([type, ofType]) =>
+    ofType
+      .toSorted(bySize)
+      .slice(0, 1)
+      .map((part) => [type, part] as const),
+  );
+  return new Map(owners);
+}
+
+const bySize = (a: EntityPart, b: EntityPart) => sizeOf(b.node) - sizeOf(a.node);
+const sizeOf = (node: ObjectNode) => (node.kind === Kind.OBJECT_TYPE_EXTENSION ? -1 : ownFields(node).length);
+
+/** The parts of every entity, by type name. */
+export function entityParts(subgraphs: SubgraphSource[]): Map<string, EntityPart[]> {
+  const parts = subgraphs.flatMap((subgraph) =>
+    typesIn(subgraph)
+      .filter(isObject)
+      .filter((node) => keysOf(node).length > 0)
+      .map((node) => ({ subgraph: subgraph.name, node })),
+  );
+  return Map.groupBy(parts, ({ node }) => node.name.value);
+}
+
+/** The fields that a part of an entity adds: neither its keys nor what another subgraph resolves. */
+export function ownFields(node: ObjectNode): FieldDefinitionNode[] {
+  const keys = new Set(keyFields(node).flat());
+  return (node.fields ?? []).filter((field) => !keys.has(field.name.value) && !hasDirective(field, 'external'));
+}
+
+/** The fields at the top of each key of a part. */
+export function keyFields(node: ObjectNode): string[][] {
+  return keysOf(node).map(fieldsOfKey);
+}
+
+function isObject(node: { kind: string }): node is ObjectNode {
+  return node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION;
+}
+
+function keysOf(node: ObjectNode): ConstDirectiveNode[] {
+  return (node.directives ?? []).filter(({ name }) => name.value === 'key' || name.value === 'federation__key');
+}
+
+/** The fields at the top of a key's selection. */
+function fieldsOfKey({ arguments: args = [] }: ConstDirectiveNode): string[] {
+  const value = args.find(({ name }) => name.value === 'fields')?.value;
+  if (value?.kind !== Kind.STRING) return [];
+  const [selection] = parse(`{ ${value.value} }`).definitions;
+  if (selection?.kind !== Kind.OPERATION_DEFINITION) return [];
+  return selection.selectionSet.selections.flatMap((field) => (field.kind === Kind.FIELD ? [field.name.value] : []));
+}
+
+function hasDirective({ directives = [] }: FieldDefinitionNode, name: string): boolean {
+  return directives.some((directive) => directive.name.value === name);
+}

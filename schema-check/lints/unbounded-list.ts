@@ -1,0 +1,14 @@
+import { getNullableType, isListType } from 'graphql';
+import { outputFields } from './api-elements.ts';
+import type { Rule } from './rule.ts';
+
+/** A list has a bound: it is the page of a connection, or it takes `first`. */
+export const unboundedList: Rule = {
+  name: 'unbounded-list',
+  hint: 'Make it a connection, or give it an argument `first`. If the domain bounds it, say so above it: # allow unbounded-list: why',
+  check: ({ api }) =>
+    outputFields(api)
+      .filter(({ field }) => isListType(getNullableType(field.type)))
+      .filter(({ parent, field }) => !parent.endsWith('Connection') && !field.args.some(({ name }) => name === 'first'))
+      .map(({ coordinate }) => ({ coordinate, message: `The list ${coordinate} has no bound.` })),
+};

@@ -1,0 +1,42 @@
+import type { Report } from '../check-schema.ts';
+import type { Finding, Level } from '../finding.ts';
+
+/**
+ * The report as annotations of a GitHub workflow, a line each:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
+ */
+export function githubAnnotations({ composition, lints, operations, changes, order }: Report): string[] {
+  return [
+    ...[...composition, ...lints].map(annotationOf),
+    ...operations.broken.map(({ client, operation, reasons }) =>
+      command(
+        'error',
+        { file: `gateway/operations/${client}.json`, title: 'Registered operation' },
+        `${operation}: ${reasons.join('\n')}`,
+      ),
+    ),
+    ...changes
+      .filter(({ risk, usedBy }) => risk === 'breaking' && usedBy.length === 0)
+      .map(({ message }) => command('warning', { title: 'Breaking change' }, message)),
+    ...order.torn.map((name) =>
+      command('warning', { title: 'Order of deployment' }, `${name} both gains and loses: make two changes of it.`),
+    ),
+    ...order.unsafe.map(({ subgraph, message }) =>
+      command('warning', { title: 'Order of deployment' }, `${subgraph}: ${message}. No order is safe.`),
+    ),
+  ];
+}
+
+const COMMANDS: Record<Level, string> = { error: 'error', warning: 'warning' };
+
+function annotationOf({ level, rule, message, places: [place], hint }: Finding): string {
+  return command(COMMANDS[level], { ...place, title: rule }, [message, ...(hint ? [hint] : [])].join('\n'));
+}
+
+function command(name: string, properties: Record<string, string | number>, message: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))}`);
+  return `::${name} ${list.join(',')}::${escaped(message)}`;
+}
+
+const escaped = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const escapedProperty = (text: string) => escaped(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,30 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+
+/** A supergraph taken apart. */
+export interface SupergraphSchemas {
+  /** What clients see. */
+  api: GraphQLSchema;
+  /** What the gateway may ask of each subgraph, by name. */
+  subgraphs: Map<string, GraphQLSchema>;
+}
+
+/** A text that is no supergraph. */
+class NotASupergraph extends Error {
+  override name = 'NotASupergraph';
+}
+
+/** Takes a supergraph apart; throws NotASupergraph, `origin` says where the text comes from. */
+export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
+  try {
+    const supergraph = Supergraph.build(sdl);
+    const subgraphs = supergraph.subgraphs().values();
+    return {
+      api: supergraph.apiSchema().toGraphQLJSSchema(),
+      subgraphs: new Map(subgraphs.map(({ name, schema }) => [name, schema.toGraphQLJSSchema()])),
+    };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new NotASupergraph(`${origin} is not a supergraph: ${error.message}`);
+  }
+}

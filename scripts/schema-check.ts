@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs, styleText } from 'node:util';
+import { SUPERGRAPH } from '../build/compose.ts';
+import { ROOT, readSchemas } from '../build/discover.ts';
+import { commitOf, defaultBase, fileAt } from '../build/git.ts';
+import { checkSchema, type SchemaCheck } from '../schema-check/check-schema.ts';
+import { RULES } from '../schema-check/lint.ts';
+import { type RegisteredOperation, readManifest } from '../schema-check/registered-operations.ts';
+import { githubAnnotations } from '../schema-check/report/github.ts';
+import { textReport } from '../schema-check/report/text.ts';
+import { fail } from './arguments.ts';
+
+const HELP = `Usage: npm run schema:check -- [options]
+
+Checks the schemas before anything is deployed: that they compose, what a change of the API breaks, that every registered
+operation still works, and that the rules for schemas are kept. Fails if anything must not be deployed.
+
+  --base REF       compare with a git ref (default origin/main, else main, else HEAD)
+  --deployed FROM  compare with the deployed supergraph, a file or an https address
+  --json           print the report as JSON
+  --github         print annotations for a GitHub workflow as well
+  --help           show this
+
+The rules: ${RULES.map(({ name }) => name).join(', ')}.
+A field may break one if a comment above it says why:  # allow RULE: reason
+`;
+
+const OPERATIONS = join(ROOT, 'gateway', 'operations');
+
+try {
+  const { values } = parseArgs({
+    options: {
+      base: { type: 'string' },
+      deployed: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      github: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await check(values);
+} catch (error) {
+  fail(error);
+}
+
+interface Options {
+  base?: string | undefined;
+  deployed?: string | undefined;
+  json: boolean;
+  github: boolean;
+}
+
+async function check({ base: ref, deployed, json, github }: Options): Promise<void> {
+  if (ref && deployed) throw new Error('Compare with one thing: either --base or --deployed.');
+  if (json && github) throw new Error('Print one thing: either --json or --github.');
+  const base = deployed ? await deployedSupergraph(deployed) : committedSupergraph(ref);
+  const report = await checkSchema({ subgraphs: readSchemas(), operations: operations(), ...(base && { base }) });
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else process.stdout.write(textReport(report, (colour, text) => styleText(colour, text, { stream: process.stdout })));
+  if (github)
+    process.stdout.write(
+      githubAnnotations(report)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  process.exitCode = report.ok ? 0 : 1;
+}
+
+function operations(): RegisteredOperation[] {
+  if (!existsSync(OPERATIONS)) return [];
+  return readdirSync(OPERATIONS)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .flatMap((file) => {
+      const path = join(OPERATIONS, file);
+      return readManifest({ file: relative(ROOT, path), json: readFileSync(path, 'utf8') });
+    });
+}
+
+function committedSupergraph(named: string | undefined): SchemaCheck['base'] {
+  const ref = named ?? defaultBase();
+  if (!ref) return undefined;
+  const commit = commitOf(ref);
+  if (!commit)
+    throw new Error(
+      `There is no commit "${ref}" in this repository: is it fetched? "git fetch origin" gets the remote's.`,
+    );
+  const path = relative(ROOT, SUPERGRAPH);
+  const supergraphSdl = fileAt(ref, path);
+  if (!supergraphSdl)
+    throw new Error(`At ${ref} (${commit}) there is no ${path} to compare with: name a later commit.`);
+  return { supergraphSdl, origin: `${ref} (${commit})` };
+}
+
+async function deployedSupergraph(from: string): Promise<SchemaCheck['base']> {
+  if (!URL.canParse(from)) {
+    if (!existsSync(from)) throw new Error(`There is no file ${from}: --deployed takes a file or an address.`);
+    return { supergraphSdl: readFileSync(from, 'utf8'), origin: from };
+  }
+  const response = await fetch(from).catch((error: Error) => {
+    throw new Error(`${from} cannot be reached: ${error.cause instanceof Error ? error.cause.message : error.message}`);
+  });
+  if (!response.ok)
+    throw new Error(`${from} answers ${response.status} ${response.statusText}, not with a supergraph.`);
+  return { supergraphSdl: await response.text(), origin: from };
+}

@@ -1,0 +1,7 @@
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { eventConsumer } from '#platform/event-consumer.ts';
+import { keepFacts } from './keep-facts.ts';
+import { ProjectionStore } from './projection-store.ts';
+
+export const handler = eventConsumer(...keepFacts(new ProjectionStore(documentClient(), requiredEnv('TABLE_NAME'))));

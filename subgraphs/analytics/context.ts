@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { Fact, Figures } from './fact.ts';
+import type { ProjectionStore } from './projection-store.ts';
+
+export interface Services {
+  projections: ProjectionStore;
+  now: () => Date;
+}
+
+export interface Context extends RequestContext, Services {
+  factById: DataLoader<string, Fact | undefined>;
+  /** The figures of a total; empty if nothing was added to it yet. */
+  figuresOf: DataLoader<string, Figures>;
+}
+
+/** Makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  const { projections } = services;
+  return (request) => ({
+    ...request,
+    ...services,
+    factById: loaderByKey(
+      (ids) => projections.facts(ids),
+      ({ id }) => id,
+    ),
+    figuresOf: new DataLoader(async (ids) => {
+      const found = new Map((await projections.totals([...ids])).map(({ id, figures }) => [id, figures]));
+      return ids.map((id) => found.get(id) ?? {});
+    }),
+  });
+}

@@ -1,0 +1,43 @@
+import { daysBetween, daysFromTo, monthOf } from './calendar.ts';
+import type { Figures } from './fact.ts';
+
+/** What was booked of a listing on a range of days. */
+export interface ListingStats {
+  /** Stays that begin in the range. */
+  bookings: number;
+  nights: number;
+  /** From 0 to 1. */
+  occupancy: number;
+  /** Minor units. */
+  revenue: number;
+  days: { date: string; booked: boolean; revenue: number }[];
+}
+
+const MAX_DAYS = 366;
+
+/** What is wrong with a range, if anything; `to` is the day after the last. */
+export function brokenRange(from: string, to: string): string | undefined {
+  const days = daysFromTo(from, to);
+  return days >= 1 && days <= MAX_DAYS ? undefined : `to must be from 1 to ${MAX_DAYS} days after from.`;
+}
+
+/** The months of a range, whose figures its stats are made of. */
+export function monthsOf(from: string, to: string): string[] {
+  return [...new Set(daysBetween(from, to).map(monthOf))];
+}
+
+/** Makes the stats of a range from the figures of its months. */
+export function statsOf(from: string, to: string, months: Map<string, Figures>): ListingStats {
+  const days = daysBetween(from, to).map((date) => {
+    const figure = (name: string) => months.get(monthOf(date))?.[`${name}@${date.slice(-2)}`] ?? 0;
+    return { date, nights: figure('nights'), bookings: figure('bookings'), revenue: figure('revenue') };
+  });
+  const sum = (name: 'nights' | 'bookings' | 'revenue') => days.reduce((total, day) => total + day[name], 0);
+  return {
+    bookings: sum('bookings'),
+    nights: sum('nights'),
+    occupancy: sum('nights') / days.length,
+    revenue: sum('revenue'),
+    days: days.map(({ date, nights, revenue }) => ({ date, booked: nights > 0, revenue })),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod/mini';
+import type { Item } from '#platform/batch.ts';
+import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
+import type { Fact, OfferedListing, Stay, Total } from './fact.ts';
+import { factIds, lists, places, trendIn } from './ids.ts';
+
+/** A total as it is kept: its version is one more with each change. */
+export interface StoredTotal extends Total {
+  version: number;
+}
+
+/** A trend is of no use after its week. */
+const TREND_DAYS_KEPT = 35;
+
+const total = z.object({ id: z.string(), figures: z.record(z.string(), z.number()) });
+
+const storedTotal = z.object({ ...total.shape, version: z.number() });
+
+const storedFact = z.object({
+  id: z.string(),
+  version: z.number(),
+  adds: z.array(total),
+  listedIn: z.optional(z.string()),
+  place: z.optional(z.string()),
+  stay: z.optional(
+    z.object({
+      bookingId: z.string(),
+      listingId: z.string(),
+      guestId: z.string(),
+      checkIn: z.string(),
+      checkOut: z.string(),
+      nights: z.number(),
+      total: z.number(),
+    }),
+  ),
+  listing: z.optional(z.object({ listingId: z.string(), hostId: z.string(), status: z.enum(['OPEN', 'CLOSED']) })),
+});
+
+export function factItem({ listed, ...fact }: Fact): Item {
+  return { ...fact, ...listed };
+}
+
+export function toFact(item: Item): Fact {
+  const { listedIn, place, stay, listing, ...fact } = storedFact.parse(item);
+  return {
+    ...fact,
+    ...(listedIn && place && { listed: { listedIn, place } }),
+    ...(stay && { stay }),
+    ...(listing && { listing }),
+  };
+}
+
+/** Of all totals, those of a trend are listed: by nights, most nights last. */
+export function totalItem(stored: StoredTotal): Item {
+  const trend = trendIn(stored.id);
+  const { nights = 0 } = stored.figures;
+  if (!trend) return { ...stored };
+  const place = places.trend({ nights, listingId: trend.listingId });
+  return {
+    ...stored,
+    ...(nights > 0 && { listedIn: lists.trend(trend.week), place }),
+    [EXPIRES_AT]: daysFrom(new Date(trend.week), TREND_DAYS_KEPT),
+  };
+}
+
+export function toTotal(item: Item): StoredTotal {
+  return storedTotal.parse(item);
+}
+
+/** The cursor key of a listing among its host's: where a next page starts. */
+export function listingKey({ listingId }: OfferedListing): { id: string; place: string } {
+  return { id: factIds.listing(listingId), place: places.listing({ listingId }) };
+}
+
+/** The cursor key of a stay among its host's. */
+export function stayKey({ bookingId, checkIn }: Stay): { id: string; place: string } {
+  return { id: factIds.booking(bookingId), place: places.stay({ bookingId, checkIn }) };
+}

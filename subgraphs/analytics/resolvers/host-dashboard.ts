@@ -1,0 +1,64 @@
+import { GraphQLError } from 'graphql';
+import { connection, pageRequest } from '#platform/connection.ts';
+import type {
+  HostDashboardResolvers,
+  ListingFiguresResolvers,
+  UpcomingStayResolvers,
+} from '../__generated__/resolvers.ts';
+import { dayOf, monthsUpTo } from '../calendar.ts';
+import type { Figures } from '../fact.ts';
+import { totalIds } from '../ids.ts';
+import { listingKey, stayKey } from '../projection-items.ts';
+import { usd } from './money.ts';
+
+const MAX_MONTHS = 36;
+
+export const HostDashboard: HostDashboardResolvers = {
+  host: ({ hostId }) => ({ id: hostId }),
+  openListings: async ({ hostId }, _, { figuresOf }) => (await figuresOf.load(totalIds.user(hostId))).openListings ?? 0,
+  totals: async ({ hostId }, _, { figuresOf }) => {
+    const { hostedStays, hostedNights, revenue } = await figuresOf.load(totalIds.user(hostId));
+    return booked({ bookings: hostedStays, nights: hostedNights, revenue });
+  },
+  rating: async ({ hostId }, _, { figuresOf }) => ratingOf(await figuresOf.load(totalIds.user(hostId))),
+  months: async ({ hostId }, { last }, { now, figuresOf }) => {
+    if (last < 1 || last > MAX_MONTHS) throw badInput(`last must be from 1 to ${MAX_MONTHS}, not ${last}.`);
+    const months = monthsUpTo(dayOf(now()), last);
+    const figures = await Promise.all(months.map((month) => figuresOf.load(totalIds.hostMonth(hostId, month))));
+    return months.map((month, i) => ({ month: `${month}-01`, ...booked(figures[i] ?? {}) }));
+  },
+  listings: async ({ hostId }, args, { projections }) => {
+    const request = pageRequest(args);
+    return connection(await projections.listingsOf(hostId, request), request, listingKey);
+  },
+  upcoming: async ({ hostId }, args, { projections, now }) => {
+    const request = pageRequest(args);
+    return connection(await projections.staysOf(hostId, dayOf(now()), request), request, stayKey);
+  },
+};
+
+export const ListingFigures: ListingFiguresResolvers = {
+  listing: ({ listingId }) => ({ id: listingId }),
+  totals: async ({ listingId }, _, { figuresOf }) => booked(await figuresOf.load(totalIds.listing(listingId))),
+  rating: async ({ listingId }, _, { figuresOf }) => ratingOf(await figuresOf.load(totalIds.listing(listingId))),
+};
+
+export const UpcomingStay: UpcomingStayResolvers = {
+  booking: ({ bookingId }) => ({ id: bookingId }),
+  listing: ({ listingId }) => ({ id: listingId }),
+  guest: ({ guestId }) => ({ id: guestId }),
+  total: ({ total }) => usd(total),
+};
+
+function booked({ bookings = 0, nights = 0, revenue = 0 }: Partial<Figures>) {
+  return { bookings, nights, revenue: usd(revenue) };
+}
+
+/** The mean to two decimals. */
+function ratingOf({ reviews: count = 0, stars = 0 }: Figures) {
+  return { count, average: count === 0 ? null : Math.round((stars / count) * 100) / 100 };
+}
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

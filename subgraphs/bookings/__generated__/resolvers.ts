@@ -1,0 +1,733 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { BookingMapper, NightMapper, ListingMapper, GuestMapper, HostMapper } from '../mappers.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
+  Date: { input: string; output: string; }
+  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  DateTime: { input: string; output: string; }
+  _FieldSet: { input: unknown; output: unknown; }
+};
+
+export type BookStayInput = {
+  /** The day of arrival: today or later. */
+  checkIn: Scalars['Date']['input'];
+  /** The day of departure: at most 90 nights later. */
+  checkOut: Scalars['Date']['input'];
+  /**
+   * A new random value, 1 to 100 characters, for each stay that the guest wishes to book. A call that is sent again with its key,
+   * as after a lost answer, gives the booking that the first one made. Keys are remembered for 30 days.
+   */
+  idempotencyKey: Scalars['String']['input'];
+  listingId: Scalars['ID']['input'];
+};
+
+export type BookStayResult = Booking | DatesTaken | HostsCannotBook | IdempotencyKeyReused | ListingClosed | ListingNotFound | StayInvalid;
+
+/** A guest's stay at a listing. Only the guest and the host of it see it. */
+export type Booking = {
+  __typename?: 'Booking';
+  cancelReason?: Maybe<CancelReason>;
+  /** The day of arrival. */
+  checkIn: Scalars['Date']['output'];
+  /** The day of departure; its night is not part of the stay. */
+  checkOut: Scalars['Date']['output'];
+  createdAt: Scalars['DateTime']['output'];
+  guest?: Maybe<Guest>;
+  id: Scalars['ID']['output'];
+  listing?: Maybe<Listing>;
+  /** The price of a night when it was booked; what the listing costs later does not change it. */
+  nightlyPrice: Money;
+  nights: Scalars['Int']['output'];
+  /** Until when the nights are held without payment. */
+  paymentDue: Scalars['DateTime']['output'];
+  /** Null when the stay does not take place: cancelled or expired. */
+  phase?: Maybe<StayPhase>;
+  status: BookingStatus;
+  /** The price of the whole stay when it was booked. */
+  totalPrice: Money;
+};
+
+/** So much happens to the booking at this moment that it was not changed. */
+export type BookingBusy = Failure & {
+  __typename?: 'BookingBusy';
+  message: Scalars['String']['output'];
+};
+
+export type BookingConnection = {
+  __typename?: 'BookingConnection';
+  edges: Array<BookingEdge>;
+  pageInfo: PageInfo;
+};
+
+export type BookingEdge = {
+  __typename?: 'BookingEdge';
+  cursor: Scalars['String']['output'];
+  node: Booking;
+};
+
+/** No booking of yours has that id. */
+export type BookingNotFound = Failure & {
+  __typename?: 'BookingNotFound';
+  message: Scalars['String']['output'];
+};
+
+/** Where a booking stands. */
+export type BookingStatus =
+  /** Given up, and paid back if it was paid. */
+  | 'CANCELLED'
+  /** Paid. */
+  | 'CONFIRMED'
+  /** Not paid in time: the nights can be had by others. */
+  | 'EXPIRED'
+  /** The nights are held until `paymentDue`; the payment is on its way. */
+  | 'PENDING';
+
+export type CancelBookingResult = Booking | BookingBusy | BookingNotFound | StayBegun;
+
+/** Who or what ended a booking. */
+export type CancelReason =
+  | 'BY_GUEST'
+  | 'BY_HOST'
+  /** The guest's wallet did not have the price. */
+  | 'PAYMENT_DECLINED'
+  /** It was paid when others had the nights already; it is paid back. */
+  | 'PAYMENT_TOO_LATE';
+
+/** Others have nights of the stay. */
+export type DatesTaken = Failure & {
+  __typename?: 'DatesTaken';
+  /** The nights that cannot be had, each by the day on which it begins. */
+  dates: Array<Scalars['Date']['output']>;
+  message: Scalars['String']['output'];
+};
+
+/** An expected failure. */
+export type Failure = {
+  /** What went wrong and what to do, in words for people. */
+  message: Scalars['String']['output'];
+};
+
+/** Someone who stays. */
+export type Guest = {
+  __typename?: 'Guest';
+  /** The stay that the guest is at. Shown to the guest alone. */
+  currentBooking?: Maybe<Booking>;
+  id: Scalars['ID']['output'];
+  /** Stays that are over, latest first. Shown to the guest alone. */
+  pastBookings?: Maybe<BookingConnection>;
+  /** Stays that begin after today, soonest first. Shown to the guest alone. */
+  upcomingBookings?: Maybe<BookingConnection>;
+};
+
+
+/** Someone who stays. */
+export type GuestPastBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+};
+
+
+/** Someone who stays. */
+export type GuestUpcomingBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+};
+
+/** Someone who offers places to stay. */
+export type Host = {
+  __typename?: 'Host';
+  id: Scalars['ID']['output'];
+  /** Stays at all of the host's listings that begin after today, soonest first. Shown to the host alone. */
+  upcomingBookings?: Maybe<BookingConnection>;
+};
+
+
+/** Someone who offers places to stay. */
+export type HostUpcomingBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+};
+
+/** Stays are booked by guests; the viewer is a host. */
+export type HostsCannotBook = Failure & {
+  __typename?: 'HostsCannotBook';
+  message: Scalars['String']['output'];
+};
+
+/** The key was used before, with another input. */
+export type IdempotencyKeyReused = Failure & {
+  __typename?: 'IdempotencyKeyReused';
+  message: Scalars['String']['output'];
+};
+
+/** A place to stay. */
+export type Listing = {
+  __typename?: 'Listing';
+  /** The nights from one day to another, both included: at most 366. */
+  availability?: Maybe<Array<Night>>;
+  /** All bookings, the latest stay first, cancelled ones included. Shown to the listing's host alone. */
+  bookings?: Maybe<BookingConnection>;
+  id: Scalars['ID']['output'];
+  /** Whether the stay could be booked now: the listing is open, the stay keeps its rules, and every night is free. */
+  isAvailable?: Maybe<Scalars['Boolean']['output']>;
+  minimumNights: Scalars['Int']['output'];
+  nightlyPrice: Money;
+  /** What a stay would cost. */
+  quote?: Maybe<QuoteResult>;
+  title: Scalars['String']['output'];
+};
+
+
+/** A place to stay. */
+export type ListingAvailabilityArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
+};
+
+
+/** A place to stay. */
+export type ListingBookingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first: Scalars['Int']['input'];
+};
+
+
+/** A place to stay. */
+export type ListingIsAvailableArgs = {
+  checkIn: Scalars['Date']['input'];
+  checkOut: Scalars['Date']['input'];
+};
+
+
+/** A place to stay. */
+export type ListingQuoteArgs = {
+  checkIn: Scalars['Date']['input'];
+  checkOut: Scalars['Date']['input'];
+};
+
+/** The listing has been withdrawn by its host. */
+export type ListingClosed = Failure & {
+  __typename?: 'ListingClosed';
+  message: Scalars['String']['output'];
+};
+
+export type ListingNotFound = Failure & {
+  __typename?: 'ListingNotFound';
+  message: Scalars['String']['output'];
+};
+
+/** An amount of money. */
+export type Money = {
+  __typename?: 'Money';
+  /** In the currency's minor unit: 14900 is 149 dollars. */
+  amount: Scalars['Int']['output'];
+  /** ISO 4217 code, such as `USD`. */
+  currency: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Books a stay; guests only. The nights are the guest's at once and held until `paymentDue`; the price is taken from the guest's
+   * wallet, which confirms the booking, most often within a second. Without enough money the booking is cancelled.
+   */
+  bookStay: BookStayResult;
+  /** Gives up a booking, by its guest or its host, before the day of arrival; what was paid is paid back. Twice is the same as once. */
+  cancelBooking: CancelBookingResult;
+};
+
+
+export type MutationBookStayArgs = {
+  input: BookStayInput;
+};
+
+
+export type MutationCancelBookingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** A night of a listing, booked or not. */
+export type Night = {
+  __typename?: 'Night';
+  /** The day on which it begins. */
+  date: Scalars['Date']['output'];
+  /** Whether it can still be had. */
+  isFree: Scalars['Boolean']['output'];
+  listing: Listing;
+};
+
+/** Where one page of a list lies in it. Lists are read forward only. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Give it as `after` to read on. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether the page was asked for with `after`. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** A booking of one's own, as its guest or its host; null for anybody else's. */
+  booking?: Maybe<Booking>;
+};
+
+
+export type QueryBookingArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** What a stay would cost now. It says nothing of whether the nights are free: see `isAvailable`. */
+export type Quote = {
+  __typename?: 'Quote';
+  nightlyPrice: Money;
+  nights: Scalars['Int']['output'];
+  totalPrice: Money;
+};
+
+export type QuoteResult = Quote | StayInvalid;
+
+/** It is too late to cancel: the day of arrival has come. */
+export type StayBegun = Failure & {
+  __typename?: 'StayBegun';
+  message: Scalars['String']['output'];
+};
+
+/** A value breaks a rule. */
+export type StayInvalid = Failure & {
+  __typename?: 'StayInvalid';
+  /** The input field that is wrong, such as `checkOut`. */
+  field: Scalars['String']['output'];
+  message: Scalars['String']['output'];
+};
+
+/** Where a stay lies, seen from today. */
+export type StayPhase =
+  /** The day of departure, and later. */
+  | 'COMPLETED'
+  /** From the day of arrival to the day before departure. */
+  | 'CURRENT'
+  /** Before the day of arrival. */
+  | 'UPCOMING';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Booking: Booking;
+  Guest: Guest;
+  Host: Host;
+  Listing: Listing;
+  Night: Night;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Booking:
+    ( { __typename: 'Booking' }
+    & GraphQLRecursivePick<FederationTypes['Booking'], {"id":true}> );
+  Guest:
+    ( { __typename: 'Guest' }
+    & GraphQLRecursivePick<FederationTypes['Guest'], {"id":true}> );
+  Host:
+    ( { __typename: 'Host' }
+    & GraphQLRecursivePick<FederationTypes['Host'], {"id":true}> );
+  Listing:
+    ( { __typename: 'Listing' }
+    & GraphQLRecursivePick<FederationTypes['Listing'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Listing'], {"nightlyPrice":{"amount":true,"currency":true},"minimumNights":true}> ) );
+  Night:
+    ( { __typename: 'Night' }
+    & GraphQLRecursivePick<FederationTypes['Night'], {"listing":{"id":true},"date":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  BookStayResult:
+    | ( BookingMapper & { __typename: 'Booking' } )
+    | ( DatesTaken & { __typename: 'DatesTaken' } )
+    | ( HostsCannotBook & { __typename: 'HostsCannotBook' } )
+    | ( IdempotencyKeyReused & { __typename: 'IdempotencyKeyReused' } )
+    | ( ListingClosed & { __typename: 'ListingClosed' } )
+    | ( ListingNotFound & { __typename: 'ListingNotFound' } )
+    | ( StayInvalid & { __typename: 'StayInvalid' } )
+  ;
+  CancelBookingResult:
+    | ( BookingMapper & { __typename: 'Booking' } )
+    | ( BookingBusy & { __typename: 'BookingBusy' } )
+    | ( BookingNotFound & { __typename: 'BookingNotFound' } )
+    | ( StayBegun & { __typename: 'StayBegun' } )
+  ;
+  QuoteResult:
+    | ( Quote & { __typename: 'Quote' } )
+    | ( StayInvalid & { __typename: 'StayInvalid' } )
+  ;
+};
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Failure:
+    | ( BookingBusy )
+    | ( BookingNotFound )
+    | ( DatesTaken )
+    | ( HostsCannotBook )
+    | ( IdempotencyKeyReused )
+    | ( ListingClosed )
+    | ( ListingNotFound )
+    | ( StayBegun )
+    | ( StayInvalid )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  BookStayInput: BookStayInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  BookStayResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookStayResult']>;
+  Booking: ResolverTypeWrapper<BookingMapper>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  BookingBusy: ResolverTypeWrapper<BookingBusy>;
+  BookingConnection: ResolverTypeWrapper<Omit<BookingConnection, 'edges'> & { edges: Array<ResolversTypes['BookingEdge']> }>;
+  BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
+  BookingNotFound: ResolverTypeWrapper<BookingNotFound>;
+  BookingStatus: BookingStatus;
+  CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
+  CancelReason: CancelReason;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DatesTaken: ResolverTypeWrapper<DatesTaken>;
+  Failure: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Failure']>;
+  Guest: ResolverTypeWrapper<GuestMapper>;
+  Host: ResolverTypeWrapper<HostMapper>;
+  HostsCannotBook: ResolverTypeWrapper<HostsCannotBook>;
+  IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
+  Listing: ResolverTypeWrapper<ListingMapper>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ListingClosed: ResolverTypeWrapper<ListingClosed>;
+  ListingNotFound: ResolverTypeWrapper<ListingNotFound>;
+  Money: ResolverTypeWrapper<Money>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Night: ResolverTypeWrapper<NightMapper>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Quote: ResolverTypeWrapper<Quote>;
+  QuoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['QuoteResult']>;
+  StayBegun: ResolverTypeWrapper<StayBegun>;
+  StayInvalid: ResolverTypeWrapper<StayInvalid>;
+  StayPhase: StayPhase;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  BookStayInput: BookStayInput;
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  BookStayResult: ResolversUnionTypes<ResolversParentTypes>['BookStayResult'];
+  Booking: BookingMapper;
+  Int: Scalars['Int']['output'];
+  BookingBusy: BookingBusy;
+  BookingConnection: Omit<BookingConnection, 'edges'> & { edges: Array<ResolversParentTypes['BookingEdge']> };
+  BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
+  BookingNotFound: BookingNotFound;
+  CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DatesTaken: DatesTaken;
+  Failure: ResolversInterfaceTypes<ResolversParentTypes>['Failure'];
+  Guest: GuestMapper;
+  Host: HostMapper;
+  HostsCannotBook: HostsCannotBook;
+  IdempotencyKeyReused: IdempotencyKeyReused;
+  Listing: ListingMapper;
+  Boolean: Scalars['Boolean']['output'];
+  ListingClosed: ListingClosed;
+  ListingNotFound: ListingNotFound;
+  Money: Money;
+  Mutation: Record<PropertyKey, never>;
+  Night: NightMapper;
+  PageInfo: PageInfo;
+  Query: Record<PropertyKey, never>;
+  Quote: Quote;
+  QuoteResult: ResolversUnionTypes<ResolversParentTypes>['QuoteResult'];
+  StayBegun: StayBegun;
+  StayInvalid: StayInvalid;
+};
+
+export type BookStayResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookStayResult'] = ResolversParentTypes['BookStayResult']> = {
+  __resolveType: TypeResolveFn<'Booking' | 'DatesTaken' | 'HostsCannotBook' | 'IdempotencyKeyReused' | 'ListingClosed' | 'ListingNotFound' | 'StayInvalid', ParentType, ContextType>;
+};
+
+export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking'], FederationReferenceType extends FederationReferenceTypes['Booking'] = FederationReferenceTypes['Booking']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Booking']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cancelReason?: Resolver<Maybe<ResolversTypes['CancelReason']>, ParentType, ContextType>;
+  checkIn?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  checkOut?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  guest?: Resolver<Maybe<ResolversTypes['Guest']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  listing?: Resolver<Maybe<ResolversTypes['Listing']>, ParentType, ContextType>;
+  nightlyPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  nights?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  paymentDue?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  phase?: Resolver<Maybe<ResolversTypes['StayPhase']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['BookingStatus'], ParentType, ContextType>;
+  totalPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BookingBusyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingBusy'] = ResolversParentTypes['BookingBusy']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BookingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingConnection'] = ResolversParentTypes['BookingConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['BookingEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type BookingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+};
+
+export type BookingNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotFound'] = ResolversParentTypes['BookingNotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CancelBookingResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CancelBookingResult'] = ResolversParentTypes['CancelBookingResult']> = {
+  __resolveType: TypeResolveFn<'Booking' | 'BookingBusy' | 'BookingNotFound' | 'StayBegun', ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DatesTakenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DatesTaken'] = ResolversParentTypes['DatesTaken']> = {
+  dates?: Resolver<Array<ResolversTypes['Date']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FailureResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Failure'] = ResolversParentTypes['Failure']> = {
+  __resolveType: TypeResolveFn<'BookingBusy' | 'BookingNotFound' | 'DatesTaken' | 'HostsCannotBook' | 'IdempotencyKeyReused' | 'ListingClosed' | 'ListingNotFound' | 'StayBegun' | 'StayInvalid', ParentType, ContextType>;
+};
+
+export type GuestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Guest'] = ResolversParentTypes['Guest'], FederationReferenceType extends FederationReferenceTypes['Guest'] = FederationReferenceTypes['Guest']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Guest']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  currentBooking?: Resolver<Maybe<ResolversTypes['Booking']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  pastBookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<GuestPastBookingsArgs, 'first'>>;
+  upcomingBookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<GuestUpcomingBookingsArgs, 'first'>>;
+};
+
+export type HostResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Host'] = ResolversParentTypes['Host'], FederationReferenceType extends FederationReferenceTypes['Host'] = FederationReferenceTypes['Host']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Host']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  upcomingBookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<HostUpcomingBookingsArgs, 'first'>>;
+};
+
+export type HostsCannotBookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HostsCannotBook'] = ResolversParentTypes['HostsCannotBook']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IdempotencyKeyReusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['IdempotencyKeyReused'] = ResolversParentTypes['IdempotencyKeyReused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Listing'] = ResolversParentTypes['Listing'], FederationReferenceType extends FederationReferenceTypes['Listing'] = FederationReferenceTypes['Listing']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Listing']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  availability?: Resolver<Maybe<Array<ResolversTypes['Night']>>, ParentType, ContextType, RequireFields<ListingAvailabilityArgs, 'from' | 'to'>>;
+  bookings?: Resolver<Maybe<ResolversTypes['BookingConnection']>, ParentType, ContextType, RequireFields<ListingBookingsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAvailable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<ListingIsAvailableArgs, 'checkIn' | 'checkOut'>>;
+  quote?: Resolver<Maybe<ResolversTypes['QuoteResult']>, ParentType, ContextType, RequireFields<ListingQuoteArgs, 'checkIn' | 'checkOut'>>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ListingClosedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingClosed'] = ResolversParentTypes['ListingClosed']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ListingNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ListingNotFound'] = ResolversParentTypes['ListingNotFound']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  currency?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  bookStay?: Resolver<ResolversTypes['BookStayResult'], ParentType, ContextType, RequireFields<MutationBookStayArgs, 'input'>>;
+  cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'id'>>;
+};
+
+export type NightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Night'] = ResolversParentTypes['Night'], FederationReferenceType extends FederationReferenceTypes['Night'] = FederationReferenceTypes['Night']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Night']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  date?: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  isFree?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  listing?: Resolver<ResolversTypes['Listing'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  booking?: Resolver<Maybe<ResolversTypes['Booking']>, ParentType, ContextType, RequireFields<QueryBookingArgs, 'id'>>;
+};
+
+export type QuoteResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quote'] = ResolversParentTypes['Quote']> = {
+  nightlyPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  nights?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalPrice?: Resolver<ResolversTypes['Money'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type QuoteResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuoteResult'] = ResolversParentTypes['QuoteResult']> = {
+  __resolveType: TypeResolveFn<'Quote' | 'StayInvalid', ParentType, ContextType>;
+};
+
+export type StayBegunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StayBegun'] = ResolversParentTypes['StayBegun']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StayInvalidResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StayInvalid'] = ResolversParentTypes['StayInvalid']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  BookStayResult?: BookStayResultResolvers<ContextType>;
+  Booking?: BookingResolvers<ContextType>;
+  BookingBusy?: BookingBusyResolvers<ContextType>;
+  BookingConnection?: BookingConnectionResolvers<ContextType>;
+  BookingEdge?: BookingEdgeResolvers<ContextType>;
+  BookingNotFound?: BookingNotFoundResolvers<ContextType>;
+  CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  DatesTaken?: DatesTakenResolvers<ContextType>;
+  Failure?: FailureResolvers<ContextType>;
+  Guest?: GuestResolvers<ContextType>;
+  Host?: HostResolvers<ContextType>;
+  HostsCannotBook?: HostsCannotBookResolvers<ContextType>;
+  IdempotencyKeyReused?: IdempotencyKeyReusedResolvers<ContextType>;
+  Listing?: ListingResolvers<ContextType>;
+  ListingClosed?: ListingClosedResolvers<ContextType>;
+  ListingNotFound?: ListingNotFoundResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Night?: NightResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Quote?: QuoteResolvers<ContextType>;
+  QuoteResult?: QuoteResultResolvers<ContextType>;
+  StayBegun?: StayBegunResolvers<ContextType>;
+  StayInvalid?: StayInvalidResolvers<ContextType>;
+};
+

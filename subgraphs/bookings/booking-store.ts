@@ -1,0 +1,145 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#platform/batch.ts';
+import type { Page } from '#platform/connection.ts';
+import { fullPage } from '#platform/full-page.ts';
+import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
+import { outboxPut } from '#platform/outbox.ts';
+import type { TableRef } from '#platform/table-ref.ts';
+import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
+import type { Booking, CancelledBooking } from './booking.ts';
+import { type BookingList, bookingQuery } from './booking-lists.ts';
+import type { BookingEvent } from './events.ts';
+import { bookingItem, bookingKey, bookingsTable, nightItem, nightKey, toBooking } from './items.ts';
+import { nightsOf } from './stay.ts';
+
+/** What became of a wish to book. */
+export type BookOutcome = { outcome: 'BOOKED' | 'KEY_USED' } | { outcome: 'DATES_TAKEN'; dates: string[] };
+
+/** Every read and write of bookings; a booking and its nights change in one transaction. */
+export class BookingStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: TableRef;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#table = bookingsTable(tableName);
+  }
+
+  /** Bookings by id, in any order; ids must differ. */
+  async byIds(ids: string[]): Promise<Booking[]> {
+    return (await batchGet(this.#client, this.#table.name, ids.map(bookingKey))).map(toBooking);
+  }
+
+  /** The booking as the last write left it: what a change starts from. */
+  async latest(id: string): Promise<Booking | undefined> {
+    const get = new GetCommand({ TableName: this.#table.name, Key: bookingKey(id), ConsistentRead: true });
+    const { Item } = await this.#client.send(get);
+    return Item && toBooking(Item);
+  }
+
+  /** What came of an idempotency key before, if it has been used. */
+  earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
+    return earlierUse(this.#client, this.#table, key);
+  }
+
+  /** One page of a list of bookings. */
+  async list(list: BookingList, first: number, after?: string): Promise<Page<Booking>> {
+    const query = { TableName: this.#table.name, ...bookingQuery(list, after) };
+    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    return { nodes: nodes.map(toBooking), hasMore };
+  }
+
+  /** Adds a booking and takes its nights, if its key was not used and each of its nights can be had. */
+  async book(booking: Booking, key: IdempotencyKey, event: BookingEvent, now: Date): Promise<BookOutcome> {
+    const dates = nightsOf(booking);
+    const writes = [
+      idempotencyPut(this.#table, key, booking.id, now),
+      this.#put(booking, { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ...dates.map((date) => this.#takeNight(booking, date, now)),
+      outboxPut(this.#table, event),
+    ];
+    try {
+      await transact(this.#client, writes);
+      return { outcome: 'BOOKED' };
+    } catch (error) {
+      const [keyUsed, , ...failed] = failedConditions(error);
+      const taken = dates.filter((_, i) => failed[i]);
+      if (keyUsed) return { outcome: 'KEY_USED' };
+      if (taken.length > 0) return { outcome: 'DATES_TAKEN', dates: taken };
+      throw error;
+    }
+  }
+
+  /** Saves a confirmed booking and makes its nights its own for good, if it has each of them still. */
+  async confirm(booking: Booking, event: BookingEvent): Promise<'SAVED' | 'CHANGED' | 'NIGHTS_LOST'> {
+    const nights = nightsOf(booking).map((date) => this.#keepNight(booking, date));
+    try {
+      await transact(this.#client, [this.#putNext(booking), ...nights, outboxPut(this.#table, event)]);
+      return 'SAVED';
+    } catch (error) {
+      const [changed, ...lost] = failedConditions(error);
+      if (changed) return 'CHANGED';
+      if (lost.some(Boolean)) return 'NIGHTS_LOST';
+      throw error;
+    }
+  }
+
+  /** Saves a cancelled booking and frees the nights that it has; false if another change came first. */
+  async cancel(booking: CancelledBooking, event: BookingEvent, dates = nightsOf(booking)): Promise<boolean> {
+    const nights = dates.map((date) => this.#freeNight(booking, date));
+    try {
+      await transact(this.#client, [this.#putNext(booking), ...nights, outboxPut(this.#table, event)]);
+      return true;
+    } catch (error) {
+      const [changed, ...lost] = failedConditions(error);
+      if (changed) return false;
+      // A night held too long may be another's by now: it is left to them, and the others go again.
+      const own = dates.filter((_, i) => !lost[i]);
+      if (own.length < dates.length) return this.cancel(booking, event, own);
+      throw error;
+    }
+  }
+
+  #put(booking: Booking, condition: Condition): TransactItem {
+    return { Put: { TableName: this.#table.name, Item: bookingItem(booking), ...condition } };
+  }
+
+  #putNext(booking: Booking): TransactItem {
+    return this.#put(booking, {
+      ConditionExpression: 'version = :before',
+      ExpressionAttributeValues: { ':before': booking.version - 1 },
+    });
+  }
+
+  #takeNight({ id: bookingId, listingId, paymentDue }: Booking, date: string, now: Date): TransactItem {
+    return {
+      Put: {
+        TableName: this.#table.name,
+        Item: nightItem({ listingId, date, bookingId, heldUntil: paymentDue }),
+        ConditionExpression: 'attribute_not_exists(pk) OR heldUntil < :now',
+        ExpressionAttributeValues: { ':now': now.toISOString() },
+      },
+    };
+  }
+
+  #keepNight({ id, listingId }: Booking, date: string): TransactItem {
+    return {
+      Update: {
+        TableName: this.#table.name,
+        Key: nightKey({ listingId, date }),
+        UpdateExpression: 'REMOVE heldUntil',
+        ...ownedBy(id),
+      },
+    };
+  }
+
+  #freeNight({ id, listingId }: Booking, date: string): TransactItem {
+    return { Delete: { TableName: this.#table.name, Key: nightKey({ listingId, date }), ...ownedBy(id) } };
+  }
+}
+
+type Condition = { ConditionExpression: string; ExpressionAttributeValues?: Record<string, unknown> };
+
+function ownedBy(bookingId: string): Condition {
+  return { ConditionExpression: 'bookingId = :booking', ExpressionAttributeValues: { ':booking': bookingId } };
+}

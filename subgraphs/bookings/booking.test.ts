@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import {
+  type Booking,
+  brokenRule,
+  cancel,
+  concerns,
+  confirm,
+  phaseOn,
+  request,
+  statusAt,
+  totalAmount,
+} from './booking.ts';
+import { isFree, type Night } from './night.ts';
+import { addDays, dayOf, nightCount, nightsOf } from './stay.ts';
+
+const now = new Date('2026-05-01T12:00:00Z');
+const today = dayOf(now);
+const cabin = {
+  id: 'cabin',
+  hostId: 'host1',
+  title: 'Cabin',
+  status: 'OPEN',
+  nightlyAmount: 10_000,
+  currency: 'USD',
+  minimumNights: 2,
+  version: 1,
+} as const;
+const weekend = { checkIn: '2026-05-08', checkOut: '2026-05-10' };
+const booked = (): Booking => request(cabin, weekend, { id: 'b1', guestId: 'ada', now });
+
+describe('a stay', () => {
+  test('has the nights from arrival to the one before departure', () => {
+    expect(nightsOf(weekend)).toEqual(['2026-05-08', '2026-05-09']);
+    expect(nightsOf({ checkIn: '2028-02-28', checkOut: '2028-03-01' })).toEqual(['2028-02-28', '2028-02-29']);
+  });
+
+  test.each([
+    ['checkIn', { checkIn: '2026-04-30', checkOut: '2026-05-03' }],
+    ['checkIn', { checkIn: '2028-05-01', checkOut: '2028-05-03' }],
+    ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-05-08' }],
+    ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-05-07' }],
+    ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-08-07' }],
+    ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-05-09' }],
+  ])('with a bad %s breaks a rule: %j', (field, stay) => {
+    expect(brokenRule(stay, { minimumNights: 2, today })?.field).toBe(field);
+  });
+
+  test('may begin today and have 90 nights', () => {
+    expect(brokenRule({ checkIn: today, checkOut: addDays(today, 90) }, { minimumNights: 2, today })).toBeUndefined();
+  });
+
+  test('with oneself is none', () => {
+    expect(brokenRule(weekend, { minimumNights: 2, today, isOwn: true })?.field).toBe('listingId');
+  });
+
+  test('is upcoming before its first day, current in it, and over on the day of departure', () => {
+    const phases = ['2026-05-07', '2026-05-08', '2026-05-09', '2026-05-10'].map((day) => phaseOn(weekend, day));
+    expect(phases).toEqual(['UPCOMING', 'CURRENT', 'CURRENT', 'COMPLETED']);
+  });
+});
+
+describe('a booking', () => {
+  test('keeps the price at which it was made', () => {
+    expect(totalAmount(booked())).toBe(20_000);
+    expect(booked()).toMatchObject({ nightlyAmount: 10_000, status: 'PENDING', version: 1 });
+  });
+
+  test('that is not paid within 15 minutes has expired', () => {
+    expect(statusAt(booked(), new Date('2026-05-01T12:15:00Z'))).toBe('PENDING');
+    expect(statusAt(booked(), new Date('2026-05-01T12:15:01Z'))).toBe('EXPIRED');
+    expect(statusAt(confirm(booked()), new Date('2026-05-02T12:00:00Z'))).toBe('CONFIRMED');
+  });
+
+  test('grows its version with each change', () => {
+    expect(cancel(confirm(booked()), 'BY_HOST')).toMatchObject({
+      status: 'CANCELLED',
+      cancelReason: 'BY_HOST',
+      version: 3,
+    });
+  });
+
+  test('is the business of its guest and its host alone', () => {
+    expect(['ada', 'host1', 'bob', undefined].map((user) => concerns(booked(), user))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+const aStay = fc
+  .record({ start: fc.nat(60), nights: fc.integer({ min: 1, max: 7 }) })
+  .map(({ start, nights }) => ({ checkIn: addDays(today, start), checkOut: addDays(today, start + nights) }));
+
+test('two stays share a night just when each begins before the other ends, whichever encloses which', () => {
+  fc.assert(
+    fc.property(aStay, aStay, (a, b) => {
+      const shared = nightsOf(a).some((night) => nightsOf(b).includes(night));
+      expect(shared).toBe(a.checkIn < b.checkOut && b.checkIn < a.checkOut);
+      expect(nightsOf(a)).toHaveLength(nightCount(a));
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a night is free when nobody has it or its hold has run out, and a paid night never', () => {
+  fc.assert(
+    fc.property(fc.option(fc.integer({ min: -5_000, max: 5_000 })), (shift) => {
+      const heldUntil = shift === null ? undefined : new Date(now.getTime() + shift).toISOString();
+      const night: Night = { listingId: 'cabin', date: today, bookingId: 'b1', ...(heldUntil && { heldUntil }) };
+      expect(isFree(night, now)).toBe(shift !== null && shift < 0);
+    }),
+  );
+  expect(isFree(undefined, now)).toBe(true);
+});

@@ -1,0 +1,431 @@
+import { newId } from '#platform/new-id.ts';
+import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { type TestTable, testTable } from '../../test/test-table.ts';
+import { type ListingFacts, listingEvents } from '../listings/events.ts';
+import { paymentEvents } from '../payments/events.ts';
+import { BookingStore } from './booking-store.ts';
+import { contextFactory } from './context.ts';
+import { copyListings } from './copy-listings.ts';
+import { ListingCopyStore } from './listing-copy-store.ts';
+import { NightStore } from './night-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+import { settleBookings } from './settle-bookings.ts';
+import config from './subgraph.config.ts';
+
+const [ada, bob] = [viewer('ada'), viewer('bob')];
+const [host1, host2] = [viewer('host1', 'host'), viewer('host2', 'host')];
+
+let time: Date;
+let table: TestTable;
+let ask: ReturnType<typeof testSubgraph>;
+let deliver: ReturnType<typeof testConsumer>;
+
+beforeEach(async () => {
+  time = new Date('2026-05-01T12:00:00Z');
+  table = await testTable('bookings');
+  const now = () => time;
+  const bookings = new BookingStore(table.client, table.name);
+  const listings = new ListingCopyStore(table.client, table.name);
+  const nights = new NightStore(table.client, table.name);
+  ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ bookings, listings, nights, now, newId }) });
+  deliver = testConsumer(copyListings(listings), settleBookings({ bookings, now }));
+  await deliver(told(1));
+});
+
+/** A listing event; its version says how new it is. */
+function told(
+  version: number,
+  facts: Partial<ListingFacts> = {},
+  type: 'ListingUpdated' | 'ListingClosed' = 'ListingUpdated',
+) {
+  const nightlyPrice = { amount: 10_000, currency: 'USD' };
+  const cabin = {
+    listingId: 'cabin',
+    hostId: 'host1',
+    title: 'Cabin',
+    status: 'OPEN',
+    nightlyPrice,
+    minimumNights: 1,
+  } as const;
+  const data = { ...cabin, ...facts };
+  return listingEvents.event({ type, entityId: data.listingId, version, time, requestId: 'test', data });
+}
+
+function captured(bookingId: string) {
+  const data = { bookingId, guestId: 'ada', hostId: 'host1', amount: { amount: 20_000, currency: 'USD' } };
+  return paymentEvents.event({
+    type: 'PaymentCaptured',
+    entityId: bookingId,
+    version: 1,
+    time,
+    requestId: 'test',
+    data,
+  });
+}
+
+function declined(bookingId: string) {
+  const data = { bookingId, guestId: 'ada', hostId: 'host1', reason: 'INSUFFICIENT_FUNDS' } as const;
+  return paymentEvents.event({
+    type: 'PaymentDeclined',
+    entityId: bookingId,
+    version: 1,
+    time,
+    requestId: 'test',
+    data,
+  });
+}
+
+const BOOK = `mutation ($input: BookStayInput!) {
+  bookStay(input: $input) {
+    __typename
+    ... on Booking { id status nights totalPrice { amount } }
+    ... on DatesTaken { dates }
+    ... on StayInvalid { field }
+  }
+}`;
+const CANCEL = 'mutation ($id: ID!) { cancelBooking(id: $id) { __typename ... on Booking { status cancelReason } } }';
+const BOOKING = `query ($id: ID!) {
+  booking(id: $id) { status phase cancelReason nightlyPrice { amount } totalPrice { amount currency } listing { title } guest { id } }
+}`;
+
+const stay = { listingId: 'cabin', checkIn: '2026-05-08', checkOut: '2026-05-10' };
+const wish = (input: object = {}) => ({ input: { ...stay, idempotencyKey: newId(), ...input } });
+const bookedBy = async (who = ada, input: object = {}) => (await ask(BOOK, wish(input), who)).data.bookStay;
+
+async function entity(representation: object, fields: string, as = ada) {
+  const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`;
+  const { data, errors } = await ask(query, { r: [representation] }, as);
+  expect(errors).toBeUndefined();
+  return data._entities[0];
+}
+
+describe('booking a stay', () => {
+  test('holds its nights at once, at the price of the day', async () => {
+    expect(await bookedBy()).toEqual({
+      __typename: 'Booking',
+      id: expect.any(String),
+      status: 'PENDING',
+      nights: 2,
+      totalPrice: { amount: 20_000 },
+    });
+    expect(await bookedBy(bob, { checkIn: '2026-05-07' })).toEqual({
+      __typename: 'DatesTaken',
+      dates: ['2026-05-08', '2026-05-09'],
+    });
+    expect(await table.newEvents()).toMatchObject([
+      { type: 'BookingRequested', version: 1, data: { nights: 2, total: { amount: 20_000, currency: 'USD' } } },
+    ]);
+  });
+
+  test.each([
+    ['StayInvalid', { checkIn: '2026-04-30' }],
+    ['StayInvalid', { checkOut: '2026-05-08' }],
+    ['StayInvalid', { idempotencyKey: '' }],
+    ['ListingNotFound', { listingId: 'nowhere' }],
+  ])('is refused as %s with %j', async (typename, input) => {
+    expect((await bookedBy(ada, input)).__typename).toBe(typename);
+    expect(await table.newEvents()).toEqual([]);
+  });
+
+  test('is for guests who have signed in', async () => {
+    expect((await bookedBy(host2)).__typename).toBe('HostsCannotBook');
+    expect((await ask(BOOK, wish())).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('is not done at a listing that its host has closed', async () => {
+    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+    expect((await bookedBy()).__typename).toBe('ListingClosed');
+  });
+
+  test('keeps its price when the listing becomes dearer, where Airlock computes it anew', async () => {
+    const { id } = await bookedBy();
+    await deliver(told(2, { title: 'Dear cabin', nightlyPrice: { amount: 99_900, currency: 'USD' } }));
+    const { data } = await ask(BOOKING, { id }, ada);
+    expect(data.booking).toMatchObject({
+      nightlyPrice: { amount: 10_000 },
+      totalPrice: { amount: 20_000, currency: 'USD' },
+      listing: { title: 'Dear cabin' },
+    });
+  });
+});
+
+describe('an idempotency key', () => {
+  test('sent 50 times at once makes one booking, and each answer gives it', async () => {
+    const again = wish();
+    const answers = await Promise.all(Array.from({ length: 50 }, () => ask(BOOK, again, ada)));
+    expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
+    expect(answers[0]?.data.bookStay.__typename).toBe('Booking');
+    expect(await table.newEvents()).toHaveLength(1);
+  });
+
+  test('is refused with another input, and is free to others', async () => {
+    await bookedBy(ada, { idempotencyKey: 'k' });
+    expect((await bookedBy(ada, { idempotencyKey: 'k', checkOut: '2026-05-11' })).__typename).toBe(
+      'IdempotencyKeyReused',
+    );
+    expect(
+      (await bookedBy(bob, { idempotencyKey: 'k', checkIn: '2026-06-01', checkOut: '2026-06-02' })).__typename,
+    ).toBe('Booking');
+  });
+
+  test('of a refused wish is not used up', async () => {
+    const blocker = await bookedBy(bob);
+    expect((await bookedBy(ada, { idempotencyKey: 'k' })).__typename).toBe('DatesTaken');
+    await ask(CANCEL, { id: blocker.id }, bob);
+    expect((await bookedBy(ada, { idempotencyKey: 'k' })).__typename).toBe('Booking');
+  });
+});
+
+describe('a booking', () => {
+  test('is seen by its guest and its host, and by nobody else', async () => {
+    const { id } = await bookedBy();
+    const seen = await Promise.all([ada, host1, bob, host2, undefined].map((who) => ask(BOOKING, { id }, who)));
+    expect(seen.map(({ data }) => data.booking !== null)).toEqual([true, true, false, false, false]);
+    expect(await entity({ __typename: 'Booking', id }, '... on Booking { id }', bob)).toBeNull();
+  });
+
+  test.each([
+    ['its guest', ada, 'BY_GUEST'],
+    ['its host', host1, 'BY_HOST'],
+  ])('is cancelled by %s, once, and its nights are free again', async (_, who, cancelReason) => {
+    const { id } = await bookedBy();
+    const answers = [await ask(CANCEL, { id }, who), await ask(CANCEL, { id }, who)];
+    for (const { data } of answers) {
+      expect(data.cancelBooking).toEqual({ __typename: 'Booking', status: 'CANCELLED', cancelReason });
+    }
+    expect((await table.newEvents()).map(({ type }) => type)).toEqual(['BookingRequested', 'BookingCancelled']);
+    expect((await bookedBy(bob)).__typename).toBe('Booking');
+  });
+
+  test('is not cancelled by others, nor on the day of arrival', async () => {
+    const { id } = await bookedBy();
+    for (const who of [bob, host2]) {
+      expect((await ask(CANCEL, { id }, who)).data.cancelBooking.__typename).toBe('BookingNotFound');
+    }
+    time = new Date('2026-05-08T00:00:00Z');
+    expect((await ask(CANCEL, { id }, ada)).data.cancelBooking.__typename).toBe('StayBegun');
+  });
+
+  test('is listed for its guest as upcoming, current and past', async () => {
+    const { id } = await bookedBy();
+    await deliver(captured(id));
+    const fields = `... on Guest { upcomingBookings { edges { node { id } } } currentBooking { id } pastBookings { edges { node { id } } } }`;
+    const lists = async (who = ada) => {
+      const guest = await entity({ __typename: 'Guest', id: 'ada' }, fields, who);
+      return [guest.upcomingBookings?.edges.length, guest.currentBooking?.id === id, guest.pastBookings?.edges.length];
+    };
+    expect(await lists()).toEqual([1, false, 0]);
+    time = new Date('2026-05-09T08:00:00Z');
+    expect(await lists()).toEqual([0, true, 0]);
+    time = new Date('2026-05-10T08:00:00Z');
+    expect(await lists()).toEqual([0, false, 1]);
+    expect(await lists(bob)).toEqual([undefined, false, undefined]);
+  });
+
+  test('that was cancelled or never paid is in no list of stays', async () => {
+    await ask(CANCEL, { id: (await bookedBy()).id }, ada);
+    await bookedBy(ada, { checkIn: '2026-05-20', checkOut: '2026-05-21' });
+    time = new Date('2026-05-01T13:00:00Z');
+    const guest = await entity(
+      { __typename: 'Guest', id: 'ada' },
+      '... on Guest { upcomingBookings { edges { node { id } } } }',
+    );
+    expect(guest.upcomingBookings.edges).toEqual([]);
+  });
+});
+
+test('pages of bookings are full and in order, cancelled ones between them or not', async () => {
+  const days = Array.from({ length: 20 }, (_, i) => `2026-06-${String(i + 1).padStart(2, '0')}`);
+  for (const [i, checkIn] of days.entries()) {
+    const { id } = await bookedBy(ada, {
+      checkIn,
+      checkOut: checkIn.replace(/\d\d$/, (day) => String(Number(day) + 1).padStart(2, '0')),
+    });
+    if (i % 2 === 1) await ask(CANCEL, { id }, ada);
+  }
+  const PAGE = `query ($r: [_Any!]!, $after: String) { _entities(representations: $r) { ... on Host {
+    upcomingBookings(first: 4, after: $after) { edges { node { checkIn } } pageInfo { hasNextPage endCursor } } } } }`;
+  const pages: string[][] = [];
+  let after: string | undefined;
+  do {
+    const { data } = await ask(PAGE, { r: [{ __typename: 'Host', id: 'host1' }], after }, host1);
+    const { edges, pageInfo } = data._entities[0].upcomingBookings;
+    pages.push(edges.map(({ node }: { node: { checkIn: string } }) => node.checkIn));
+    after = pageInfo.hasNextPage ? pageInfo.endCursor : undefined;
+  } while (after);
+  expect(pages.map(({ length }) => length)).toEqual([4, 4, 2]);
+  expect(pages.flat()).toEqual(days.filter((_, i) => i % 2 === 0));
+  const all = '... on Listing { bookings(first: 100) { edges { node { checkIn } } } }';
+  const ofListing = await entity({ __typename: 'Listing', id: 'cabin' }, all, host1);
+  expect(ofListing.bookings.edges.map(({ node }: { node: { checkIn: string } }) => node.checkIn)).toEqual(
+    [...days].reverse(),
+  );
+  expect((await entity({ __typename: 'Listing', id: 'cabin' }, all, host2)).bookings).toBeNull();
+});
+
+test('a cursor of another list, or none at all, is the same as for any list: no error of ours', async () => {
+  const after = Buffer.from('{"id":"x"}').toString('base64url');
+  const query = `... on Guest { pastBookings(after: "${after}") { edges { cursor } } upcomingBookings(after: "${after}") { edges { cursor } } }`;
+  expect(await entity({ __typename: 'Guest', id: 'ada' }, query)).toEqual({
+    pastBookings: { edges: [] },
+    upcomingBookings: { edges: [] },
+  });
+});
+
+describe('a listing', () => {
+  const listing = {
+    __typename: 'Listing',
+    id: 'cabin',
+    nightlyPrice: { amount: 12_300, currency: 'USD' },
+    minimumNights: 2,
+  };
+
+  test('shows which nights are free', async () => {
+    await bookedBy();
+    const { availability } = await entity(
+      listing,
+      '... on Listing { availability(from: "2026-05-07", to: "2026-05-10") { date isFree listing { id } } }',
+    );
+    expect(availability.map(({ date, isFree }: { date: string; isFree: boolean }) => [date, isFree])).toEqual([
+      ['2026-05-07', true],
+      ['2026-05-08', false],
+      ['2026-05-09', false],
+      ['2026-05-10', true],
+    ]);
+    const night = { __typename: 'Night', listing: { id: 'cabin' }, date: '2026-05-08' };
+    expect(await entity(night, '... on Night { isFree date }')).toEqual({ isFree: false, date: '2026-05-08' });
+    const past = { ...night, date: '2026-04-30' };
+    expect(await entity(past, '... on Night { isFree }')).toEqual({ isFree: false });
+  });
+
+  test('is asked for at most a year of nights', async () => {
+    for (const range of ['from: "2026-05-07", to: "2026-05-06"', 'from: "2026-05-07", to: "2027-05-08"']) {
+      const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Listing { availability(${range}) { date } } } }`;
+      expect((await ask(query, { r: [listing] })).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('is available when open, for a stay that keeps its rules, on free nights', async () => {
+    const isAvailable = async (checkIn: string, checkOut: string) =>
+      (await entity(listing, `... on Listing { isAvailable(checkIn: "${checkIn}", checkOut: "${checkOut}") }`))
+        .isAvailable;
+    expect(await isAvailable('2026-05-08', '2026-05-10')).toBe(true);
+    await bookedBy();
+    expect(await isAvailable('2026-05-09', '2026-05-11')).toBe(false);
+    expect(await isAvailable('2026-05-10', '2026-05-11')).toBe(true);
+    expect(await isAvailable('2026-05-11', '2026-05-10')).toBe(false);
+    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+    expect(await isAvailable('2026-05-10', '2026-05-11')).toBe(false);
+  });
+
+  test('quotes a stay at the price that its own service gives', async () => {
+    const quote = async (checkOut: string) =>
+      (
+        await entity(
+          listing,
+          `... on Listing { quote(checkIn: "2026-05-08", checkOut: "${checkOut}") { __typename ... on Quote { nights totalPrice { amount currency } } ... on StayInvalid { field message } } }`,
+        )
+      ).quote;
+    expect(await quote('2026-05-11')).toEqual({
+      __typename: 'Quote',
+      nights: 3,
+      totalPrice: { amount: 36_900, currency: 'USD' },
+    });
+    expect(await quote('2026-05-09')).toMatchObject({ __typename: 'StayInvalid', field: 'checkOut' });
+  });
+});
+
+describe('events of listings', () => {
+  test('may come twice and in any order: the newest is kept', async () => {
+    const [second, third] = [told(2, { minimumNights: 2 }), told(3, { minimumNights: 3 })];
+    await deliver(third, second, third);
+    expect(await bookedBy()).toMatchObject({ __typename: 'StayInvalid', field: 'checkOut' });
+    expect((await bookedBy(ada, { checkOut: '2026-05-11' })).__typename).toBe('Booking');
+  });
+
+  test('of an import tell of many listings at once', async () => {
+    const row = (i: number) => ({ ...told(1).data, listingId: `l${i}`, version: 1 });
+    const listings = Array.from({ length: 99 }, (_, i) => row(i)) as (ListingFacts & { version: number })[];
+    await deliver(
+      listingEvents.event({
+        type: 'ListingsImported',
+        entityId: 'i1',
+        version: 1,
+        time,
+        requestId: 'test',
+        data: { listings },
+      }),
+    );
+    expect((await bookedBy(ada, { listingId: 'l98' })).__typename).toBe('Booking');
+  });
+});
+
+describe('events of payments', () => {
+  test('confirm a booking that was paid, once, however often they come', async () => {
+    const { id } = await bookedBy();
+    const event = captured(id);
+    await deliver(event, event);
+    expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({ status: 'CONFIRMED', phase: 'UPCOMING' });
+    expect((await table.newEvents()).map(({ type, version }) => [type, version])).toEqual([
+      ['BookingRequested', 1],
+      ['BookingConfirmed', 2],
+    ]);
+  });
+
+  test('cancel a booking that could not be paid, and free its nights', async () => {
+    const { id } = await bookedBy();
+    await deliver(declined(id), declined(id));
+    expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({
+      status: 'CANCELLED',
+      cancelReason: 'PAYMENT_DECLINED',
+      phase: null,
+    });
+    expect(await table.newEvents()).toMatchObject([{}, { data: { reason: 'PAYMENT_DECLINED', wasConfirmed: false } }]);
+    expect((await bookedBy(bob)).__typename).toBe('Booking');
+  });
+
+  test('that come when another has the nights give the booking up, so that the money goes back', async () => {
+    const { id } = await bookedBy();
+    time = new Date('2026-05-01T12:20:00Z');
+    expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({ status: 'EXPIRED', phase: null });
+    const other = await bookedBy(bob);
+    await deliver(captured(id), captured(other.id));
+    expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({
+      status: 'CANCELLED',
+      cancelReason: 'PAYMENT_TOO_LATE',
+    });
+    expect((await ask(BOOKING, { id: other.id }, bob)).data.booking.status).toBe('CONFIRMED');
+  });
+
+  test('leave a booking cancelled that was cancelled before', async () => {
+    const { id } = await bookedBy();
+    await ask(CANCEL, { id }, ada);
+    await deliver(captured(id));
+    expect((await ask(BOOKING, { id }, ada)).data.booking.status).toBe('CANCELLED');
+    expect(await table.newEvents()).toHaveLength(2);
+  });
+
+  test.each(['before', 'after'] as const)('are done once when the process dies %s the write', async (when) => {
+    const { id } = await bookedBy();
+    table.failTransactions(when, new Error('the process dies'));
+    const event = captured(id);
+    await expect(deliver(event)).rejects.toThrow('the process dies');
+    await deliver(event);
+    expect((await table.newEvents()).map(({ type }) => type)).toEqual(['BookingRequested', 'BookingConfirmed']);
+  });
+
+  test('that are not what payments publishes are refused, and nothing is done', async () => {
+    const { id } = await bookedBy();
+    const bad = { ...captured(id), data: { bookingId: id } } as never;
+    await expect(deliver(bad)).rejects.toThrow('PaymentCaptured');
+    expect((await ask(BOOKING, { id }, ada)).data.booking.status).toBe('PENDING');
+  });
+});
+
+test('the rules deliver what is handled', () => {
+  const bookings = new BookingStore(table.client, table.name);
+  const listings = new ListingCopyStore(table.client, table.name);
+  expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
+});

@@ -1,0 +1,49 @@
+import DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { Booking } from './booking.ts';
+import type { BookingStore } from './booking-store.ts';
+import type { ListingCopy } from './listing-copy.ts';
+import type { ListingCopyStore } from './listing-copy-store.ts';
+import type { Night, NightKey } from './night.ts';
+import type { NightStore } from './night-store.ts';
+
+export interface Services {
+  bookings: BookingStore;
+  nights: NightStore;
+  listings: ListingCopyStore;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface Context extends RequestContext, Services {
+  bookingById: DataLoader<string, Booking | undefined>;
+  listingById: DataLoader<string, ListingCopy | undefined>;
+  nightBy: DataLoader<NightKey, Night | undefined, string>;
+}
+
+const keyOf = ({ listingId, date }: NightKey) => `${listingId}#${date}`;
+
+/** Makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  const { bookings, listings, nights } = services;
+  return (request) => ({
+    ...request,
+    ...services,
+    bookingById: loaderByKey(
+      (ids) => bookings.byIds(ids),
+      ({ id }) => id,
+    ),
+    listingById: loaderByKey(
+      (ids) => listings.byIds(ids),
+      ({ id }) => id,
+    ),
+    nightBy: new DataLoader(
+      async (keys) => {
+        const taken = new Map((await nights.byKeys([...keys])).map((night) => [keyOf(night), night]));
+        return keys.map((key) => taken.get(keyOf(key)));
+      },
+      { cacheKeyFn: keyOf },
+    ),
+  });
+}

@@ -1,0 +1,85 @@
+import type { Item } from '#platform/batch.ts';
+import { ItemReader } from '#platform/item-reader.ts';
+import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from '#platform/table-ref.ts';
+import type { Booking } from './booking.ts';
+import { CANCEL_REASONS } from './events.ts';
+import type { ListingCopy } from './listing-copy.ts';
+import type { Night, NightKey } from './night.ts';
+
+/** The table of this service: bookings, the nights that they have, and what is known of listings. */
+export function bookingsTable(name: string): TableRef {
+  return { name, partitionKey: 'pk', sortKey: 'sk' };
+}
+
+/** How long a night is kept after it has passed. */
+const NIGHT_DAYS_KEPT = 30;
+
+export const bookingKey = (id: string) => soleKey(bookingsTable(''), `booking#${id}`);
+export const copyKey = (listingId: string) => ({ pk: `listing#${listingId}`, sk: 'facts' });
+/** All nights of a listing are in one partition, by date. */
+export const nightKey = ({ listingId, date }: NightKey) => ({ pk: `listing#${listingId}`, sk: `night#${date}` });
+/** Sorts bookings by the day on which the stay begins. */
+export const stayKey = ({ checkIn, id }: Pick<Booking, 'checkIn' | 'id'>) => `${checkIn}#${id}`;
+
+export function bookingItem(booking: Booking): Item {
+  return { ...bookingKey(booking.id), ...booking, stayKey: stayKey(booking) };
+}
+
+export function nightItem(night: Night): Item {
+  return { ...nightKey(night), ...nightFacts(night), [EXPIRES_AT]: daysFrom(new Date(night.date), NIGHT_DAYS_KEPT) };
+}
+
+/** Without the listing's id, which would put the night into the index of the listing's bookings. */
+function nightFacts({ date, bookingId, heldUntil }: Night): Item {
+  return { date, bookingId, heldUntil };
+}
+
+export function copyItem(copy: ListingCopy): Item {
+  const { hostId, ...rest } = copy;
+  return { ...copyKey(copy.id), ...rest, hostId };
+}
+
+export function toBooking(item: Item): Booking {
+  const read = new ItemReader(item, 'Booking');
+  const isCancelled = item.cancelReason !== undefined;
+  return {
+    id: read.string('id'),
+    listingId: read.string('listingId'),
+    hostId: read.string('hostId'),
+    guestId: read.string('guestId'),
+    checkIn: read.string('checkIn'),
+    checkOut: read.string('checkOut'),
+    nightlyAmount: read.number('nightlyAmount'),
+    currency: read.string('currency'),
+    status: read.oneOf('status', ['PENDING', 'CONFIRMED', 'CANCELLED']),
+    ...(isCancelled && { cancelReason: read.oneOf('cancelReason', CANCEL_REASONS) }),
+    paymentDue: read.string('paymentDue'),
+    createdAt: read.string('createdAt'),
+    version: read.number('version'),
+  };
+}
+
+export function toNight(item: Item): Night {
+  const read = new ItemReader(item, 'Night');
+  const heldUntil = read.optionalString('heldUntil');
+  return {
+    listingId: read.string('pk').slice('listing#'.length),
+    date: read.string('date'),
+    bookingId: read.string('bookingId'),
+    ...(heldUntil && { heldUntil }),
+  };
+}
+
+export function toCopy(item: Item): ListingCopy {
+  const read = new ItemReader(item, 'Listing copy');
+  return {
+    id: read.string('id'),
+    hostId: read.string('hostId'),
+    title: read.string('title'),
+    status: read.oneOf('status', ['OPEN', 'CLOSED']),
+    nightlyAmount: read.number('nightlyAmount'),
+    currency: read.string('currency'),
+    minimumNights: read.number('minimumNights'),
+    version: read.number('version'),
+  };
+}

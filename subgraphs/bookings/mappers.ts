@@ -1,0 +1,17 @@
+/** Which domain type stands behind which GraphQL type; read by the code generator. */
+export type { Booking as BookingMapper } from './booking.ts';
+export type { NightKey as NightMapper } from './night.ts';
+
+/** Another service's entity: its key, and for `quote` the facts that it requires. */
+export interface ListingMapper {
+  id: string;
+  nightlyPrice?: { amount: number; currency: string };
+  minimumNights?: number;
+}
+/** Other services' entities: only their keys are known here. */
+export interface GuestMapper {
+  id: string;
+}
+export interface HostMapper {
+  id: string;
+}

@@ -1,0 +1,37 @@
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#platform/batch.ts';
+import { nightKey, toNight } from './items.ts';
+import type { Night, NightKey } from './night.ts';
+
+/** Every read of nights; `BookingStore` writes them, each with its booking. */
+export class NightStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBDocumentClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** Nights that somebody has, in any order; keys must differ. */
+  async byKeys(keys: NightKey[]): Promise<Night[]> {
+    return (await batchGet(this.#client, this.#table, keys.map(nightKey))).map(toNight);
+  }
+
+  /** Nights of a listing that somebody has, from a day to another, both included; a year of them is one page. */
+  async between(listingId: string, from: string, to: string): Promise<Night[]> {
+    const { pk } = nightKey({ listingId, date: from });
+    const { Items = [] } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': pk,
+          ':from': nightKey({ listingId, date: from }).sk,
+          ':to': nightKey({ listingId, date: to }).sk,
+        },
+      }),
+    );
+    return Items.map(toNight);
+  }
+}

@@ -1,0 +1,25 @@
+import type { BookingResolvers } from '../__generated__/resolvers.ts';
+import { type Booking as Booked, concerns, phaseOn, statusAt, totalAmount } from '../booking.ts';
+import type { Context } from '../context.ts';
+import { dayOf, nightCount } from '../stay.ts';
+
+export const Booking: BookingResolvers = {
+  __resolveReference: ({ id }, context) => visibleBooking(id, context),
+  listing: ({ listingId }) => ({ id: listingId }),
+  guest: ({ guestId }) => ({ id: guestId }),
+  nights: nightCount,
+  nightlyPrice: ({ nightlyAmount, currency }) => ({ amount: nightlyAmount, currency }),
+  totalPrice: (booking) => ({ amount: totalAmount(booking), currency: booking.currency }),
+  status: (booking, _, { now }) => statusAt(booking, now()),
+  phase: (booking, _, { now }) => {
+    const takesPlace = ['PENDING', 'CONFIRMED'].includes(statusAt(booking, now()));
+    return takesPlace ? phaseOn(booking, dayOf(now())) : null;
+  },
+  cancelReason: ({ cancelReason }) => cancelReason ?? null,
+};
+
+/** A booking that the viewer has part in; others are as good as not there. */
+export async function visibleBooking(id: string, { bookingById, viewer }: Context): Promise<Booked | null> {
+  const booking = await bookingById.load(id);
+  return booking && concerns(booking, viewer?.id) ? booking : null;
+}

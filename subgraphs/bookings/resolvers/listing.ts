@@ -1,0 +1,51 @@
+import { GraphQLError } from 'graphql';
+import type { ListingResolvers } from '../__generated__/resolvers.ts';
+import { brokenRule } from '../booking.ts';
+import { isFree } from '../night.ts';
+import { dayOf, nightCount, nightsOf } from '../stay.ts';
+import { bookingConnection } from './booking-connection.ts';
+
+const MAX_DAYS = 366;
+
+export const Listing: ListingResolvers = {
+  __resolveReference: (reference) => reference,
+  title: async ({ id }, _, { listingById }) => {
+    const copy = await listingById.load(id);
+    if (!copy) throw new Error(`There is no copy of the listing ${id}`);
+    return copy.title;
+  },
+  availability: async ({ id }, { from, to }, { nights, nightBy }) => {
+    const days = nightCount({ checkIn: from, checkOut: to }) + 1;
+    if (days < 1) throw badInput('to must not be before from.');
+    if (days > MAX_DAYS) throw badInput(`At most ${MAX_DAYS} nights can be asked for at once, not ${days}.`);
+    const taken = new Map((await nights.between(id, from, to)).map((night) => [night.date, night]));
+    return [...nightsOf({ checkIn: from, checkOut: to }), to].map((date) => {
+      const key = { listingId: id, date };
+      nightBy.prime(key, taken.get(date));
+      return key;
+    });
+  },
+  isAvailable: async ({ id }, stay, { listingById, nightBy, now }) => {
+    const listing = await listingById.load(id);
+    if (listing?.status !== 'OPEN') return false;
+    if (brokenRule(stay, { ...listing, today: dayOf(now()) })) return false;
+    const nights = await nightBy.loadMany(nightsOf(stay).map((date) => ({ listingId: id, date })));
+    return nights.every((night) => !(night instanceof Error) && isFree(night, now()));
+  },
+  quote: ({ id, nightlyPrice, minimumNights }, stay, { now }) => {
+    if (!nightlyPrice || minimumNights === undefined) throw new Error(`The price of the listing ${id} was not given`);
+    const broken = brokenRule(stay, { minimumNights, today: dayOf(now()) });
+    if (broken) return { __typename: 'StayInvalid', ...broken };
+    const nights = nightCount(stay);
+    const totalPrice = { ...nightlyPrice, amount: nightlyPrice.amount * nights };
+    return { __typename: 'Quote', nights, nightlyPrice, totalPrice };
+  },
+  bookings: async ({ id }, args, context) => {
+    const listing = await context.listingById.load(id);
+    return bookingConnection(listing?.hostId, { of: { listingId: id }, which: 'ALL' }, args, context);
+  },
+};
+
+function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

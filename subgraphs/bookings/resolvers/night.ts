@@ -1,0 +1,9 @@
+import type { NightResolvers } from '../__generated__/resolvers.ts';
+import { isFree } from '../night.ts';
+import { dayOf } from '../stay.ts';
+
+export const Night: NightResolvers = {
+  __resolveReference: ({ listing, date }) => ({ listingId: listing.id, date }),
+  listing: ({ listingId }) => ({ id: listingId }),
+  isFree: async (key, _, { nightBy, now }) => key.date >= dayOf(now()) && isFree(await nightBy.load(key), now()),
+};

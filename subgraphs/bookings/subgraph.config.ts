@@ -1,0 +1,19 @@
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+
+export default {
+  table: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    indexes: [
+      { name: 'guest-by-stay', partitionKey: 'guestId', sortKey: 'stayKey' },
+      { name: 'host-by-stay', partitionKey: 'hostId', sortKey: 'stayKey' },
+      { name: 'listing-by-stay', partitionKey: 'listingId', sortKey: 'stayKey' },
+    ],
+  },
+  consumes: {
+    listings: ['ListingOffered', 'ListingUpdated', 'ListingClosed', 'ListingsImported'],
+    payments: ['PaymentCaptured', 'PaymentDeclined'],
+  },
+  memory: 1024,
+  timeout: 10,
+} satisfies SubgraphConfig;

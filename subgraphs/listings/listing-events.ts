@@ -1,0 +1,35 @@
+import { type ListingEvent, type ListingFacts, listingEvents } from './events.ts';
+import type { Listing } from './listing.ts';
+
+/** When and in which request something happened. */
+export interface Cause {
+  time: Date;
+  requestId: string;
+}
+
+/** The event that tells of a listing as it is now. */
+export function listingEvent(
+  type: 'ListingOffered' | 'ListingUpdated' | 'ListingClosed',
+  listing: Listing,
+  cause: Cause,
+): ListingEvent {
+  const { id: entityId, version } = listing;
+  return listingEvents.event({ ...cause, type, entityId, version, data: factsOf(listing) });
+}
+
+/** The one event that tells of many listings taken over. */
+export function importEvent(importId: string, listings: Listing[], cause: Cause): ListingEvent {
+  const data = { listings: listings.map((listing) => ({ ...factsOf(listing), version: listing.version })) };
+  return listingEvents.event({ ...cause, type: 'ListingsImported', entityId: importId, version: 1, data });
+}
+
+function factsOf({ id, hostId, title, status, nightlyAmount, currency, minimumNights }: Listing): ListingFacts {
+  return {
+    listingId: id,
+    hostId,
+    title,
+    status,
+    nightlyPrice: { amount: nightlyAmount, currency },
+    minimumNights,
+  };
+}

@@ -1,0 +1,127 @@
+import { newId } from '#platform/new-id.ts';
+import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { type TestTable, testTable } from '../../test/test-table.ts';
+import { contextFactory } from './context.ts';
+import { ListingStore } from './listing-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+
+const now = () => new Date('2026-05-01T12:00:00Z');
+const host = viewer('host1', 'host');
+let table: TestTable;
+let ask: ReturnType<typeof testSubgraph>;
+
+beforeEach(async () => {
+  table = await testTable('listings');
+  const listings = new ListingStore(table.client, table.name);
+  ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ listings, now, newId }) });
+});
+
+const input = {
+  title: 'Quiet loft',
+  description: 'By the park.',
+  roomType: 'ENTIRE_HOME',
+  borough: 'Queens',
+  neighbourhood: 'Astoria',
+  location: { latitude: 40.77, longitude: -73.93 },
+  nightlyPrice: { amount: 12_500 },
+};
+const UPDATE = `mutation ($id: ID!, $input: UpdateListingInput!) {
+  updateListing(id: $id, input: $input) { __typename ... on Listing { title description nightlyPrice { amount } } ... on ListingInvalid { field } }
+}`;
+const CLOSE = 'mutation ($id: ID!) { closeListing(id: $id) { __typename ... on Listing { status } } }';
+
+async function offered(): Promise<string> {
+  const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
+  return (await ask(create, { input }, host)).data.createListing.id;
+}
+
+test('what happens to a listing is told in order, each time with the listing as it is then', async () => {
+  const id = await offered();
+  await ask(UPDATE, { id, input: { nightlyPrice: { amount: 9_900 } } }, host);
+  await ask(CLOSE, { id }, host);
+  await ask(CLOSE, { id }, host);
+  const events = await table.newEvents();
+  expect(events.map(({ type, version, entityId }) => ({ type, version, entityId }))).toEqual([
+    { type: 'ListingOffered', version: 1, entityId: id },
+    { type: 'ListingUpdated', version: 2, entityId: id },
+    { type: 'ListingClosed', version: 3, entityId: id },
+  ]);
+  expect(events[2]).toMatchObject({
+    source: 'listings',
+    requestId: 'test',
+    data: {
+      listingId: id,
+      hostId: 'host1',
+      title: 'Quiet loft',
+      status: 'CLOSED',
+      nightlyPrice: { amount: 9_900, currency: 'USD' },
+      minimumNights: 1,
+    },
+  });
+});
+
+test('changes of one listing at the same time are all kept', async () => {
+  const id = await offered();
+  const changes = [{ title: 'Quieter loft' }, { description: 'At the park.' }, { nightlyPrice: { amount: 100 } }];
+  const answers = await Promise.all(changes.map((change) => ask(UPDATE, { id, input: change }, host)));
+  for (const { data } of answers) expect(data.updateListing.__typename).toBe('Listing');
+  const { data } = await ask('query ($id: ID) { listing(id: $id) { title description nightlyPrice { amount } } }', {
+    id,
+  });
+  expect(data.listing).toEqual({
+    title: 'Quieter loft',
+    description: 'At the park.',
+    nightlyPrice: { amount: 100 },
+  });
+  expect((await table.newEvents()).map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+});
+
+test('a host whose changes all meet others is told so, and nothing is half done', async () => {
+  const id = await offered();
+  const many = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => ask(UPDATE, { id, input: { title: `Title ${i}` } }, host)),
+  );
+  const saved = many.filter(({ data }) => data.updateListing.__typename === 'Listing');
+  const busy = many.filter(({ data }) => data.updateListing.__typename === 'ListingBusy');
+  expect(saved.length + busy.length).toBe(40);
+  expect(await table.newEvents()).toHaveLength(1 + saved.length);
+});
+
+test('nobody changes or closes the listing of another', async () => {
+  const id = await offered();
+  for (const other of [viewer('host2', 'host'), viewer('guest1')]) {
+    expect((await ask(UPDATE, { id, input: { title: 'Mine' } }, other)).data.updateListing.__typename).toBe(
+      'NotYourListing',
+    );
+    expect((await ask(CLOSE, { id }, other)).data.closeListing.__typename).toBe('NotYourListing');
+  }
+  expect(await table.newEvents()).toHaveLength(1);
+});
+
+test('a change that breaks a rule is refused, and no event tells of it', async () => {
+  const id = await offered();
+  const { data } = await ask(UPDATE, { id, input: { minimumNights: 0 } }, host);
+  expect(data.updateListing).toEqual({ __typename: 'ListingInvalid', field: 'minimumNights' });
+  expect(await table.newEvents()).toHaveLength(1);
+});
+
+test('an import tells of what it added, and of nothing else', async () => {
+  const IMPORT = 'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported existing } }';
+  const row = (i: number) => ({
+    ...input,
+    id: `l${i}`,
+    hostId: 'host1',
+    minimumNights: 1,
+    listedAt: '2019-01-01T00:00:00Z',
+  });
+  const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => row(from + i));
+  expect((await ask(IMPORT, { rows: rows(0, 150) })).data.importListings).toEqual({ imported: 150, existing: 0 });
+  expect((await ask(IMPORT, { rows: rows(100, 250) })).data.importListings).toEqual({ imported: 100, existing: 50 });
+  const events = await table.newEvents();
+  const told = events.flatMap(({ data }) => (data as { listings: { listingId: string; version: number }[] }).listings);
+  expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['ListingsImported']));
+  expect(told).toHaveLength(250);
+  expect(new Set(told.map(({ listingId }) => listingId)).size).toBe(250);
+  expect(told.every(({ version }) => version === 1)).toBe(true);
+});

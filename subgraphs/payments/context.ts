@@ -1,0 +1,29 @@
+import type DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { Payment } from './payment.ts';
+import type { PaymentStore } from './payment-store.ts';
+import type { WalletStore } from './wallet-store.ts';
+
+export interface Services {
+  payments: PaymentStore;
+  wallets: WalletStore;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface Context extends RequestContext, Services {
+  paymentOf: DataLoader<string, Payment | undefined>;
+}
+
+/** Makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  return (request) => ({
+    ...request,
+    ...services,
+    paymentOf: loaderByKey(
+      (bookingIds) => services.payments.ofBookings(bookingIds),
+      ({ bookingId }) => bookingId,
+    ),
+  });
+}

@@ -1,0 +1,24 @@
+import { systemClock } from '#platform/clock.ts';
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { newId } from '#platform/new-id.ts';
+import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { contextFactory } from './context.ts';
+import { PaymentStore } from './payment-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+import { WalletStore } from './wallet-store.ts';
+
+const client = documentClient();
+const table = requiredEnv('TABLE_NAME');
+
+export const handler = subgraphHandler({
+  typeDefs,
+  resolvers,
+  context: contextFactory({
+    payments: new PaymentStore(client, table),
+    wallets: new WalletStore(client, table),
+    now: systemClock(),
+    newId,
+  }),
+});

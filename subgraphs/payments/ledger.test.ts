@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { brokenFundingRule, funding, type Movement } from './ledger.ts';
+import { captureOf, concerns, type Payment, refundOf } from './payment.ts';
+
+const now = new Date('2026-05-01T12:00:00Z');
+const user = fc.constantFrom('ada', 'bob', 'host1');
+const amount = fc.integer({ min: 1, max: 1_000_000 });
+
+const aPayment = fc
+  .record({ guestId: user, hostId: user, amount })
+  .map((parts): Payment => ({ ...parts, bookingId: 'b1', currency: 'USD', status: 'CAPTURED', at: now.toISOString() }));
+
+const aMovement: fc.Arbitrary<Movement> = fc.oneof(
+  fc.tuple(user, amount).map(([userId, sum]) => funding(userId, sum, { id: 'm', now })),
+  aPayment.map((payment) => captureOf(payment, now)),
+  aPayment.map((payment) => refundOf(payment, now)),
+);
+
+test('whatever moves, the sum over all accounts stays zero', () => {
+  fc.assert(
+    fc.property(fc.array(aMovement), (movements) => {
+      const sum = movements.flatMap(({ entries }) => entries).reduce((total, entry) => total + entry.amount, 0);
+      expect(sum).toBe(0);
+    }),
+  );
+});
+
+test('a refund undoes its payment in each account', () => {
+  fc.assert(
+    fc.property(aPayment, (payment) => {
+      const totals = new Map<string, number>();
+      for (const entry of [...captureOf(payment, now).entries, ...refundOf(payment, now).entries])
+        totals.set(entry.account, (totals.get(entry.account) ?? 0) + entry.amount);
+      expect([...totals.values()].every((total) => total === 0)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ['amount.amount', { amount: 0, currency: 'USD' }],
+  ['amount.amount', { amount: -5, currency: 'USD' }],
+  ['amount.amount', { amount: 1_000_001, currency: 'USD' }],
+  ['amount.currency', { amount: 5, currency: 'EUR' }],
+  [undefined, { amount: 1_000_000, currency: 'USD' }],
+])('the rule for %s is kept by %j or not', (field, money) => {
+  expect(brokenFundingRule(money)?.field).toBe(field);
+});
+
+test('a payment is the business of its guest and its host alone', () => {
+  const payment: Payment = {
+    bookingId: 'b',
+    guestId: 'ada',
+    hostId: 'h',
+    amount: 1,
+    currency: 'USD',
+    status: 'CAPTURED',
+    at: '',
+  };
+  expect(['ada', 'h', 'bob', undefined].map((id) => concerns(payment, id))).toEqual([true, true, false, false]);
+});

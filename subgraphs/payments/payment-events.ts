@@ -1,0 +1,47 @@
+import { type PaymentEvent, paymentEvents } from './events.ts';
+import type { Payment } from './payment.ts';
+
+/** When and in which request something happened. */
+export interface Cause {
+  time: Date;
+  requestId: string;
+}
+
+/** The event that tells of money which a user paid in. */
+export function fundsAddedEvent(movementId: string, userId: string, amount: Money, cause: Cause): PaymentEvent {
+  return paymentEvents.event({
+    type: 'FundsAdded',
+    entityId: movementId,
+    version: 1,
+    ...cause,
+    data: { userId, amount },
+  });
+}
+
+/** The event that tells that a booking is paid. */
+export function capturedEvent(payment: Payment, cause: Cause): PaymentEvent {
+  const data = { ...partiesOf(payment), amount: moneyOf(payment) };
+  return paymentEvents.event({ type: 'PaymentCaptured', entityId: payment.bookingId, version: 1, ...cause, data });
+}
+
+/** The event that tells that a booking cannot be paid: the guest's wallet has too little. */
+export function declinedEvent(payment: Payment, cause: Cause): PaymentEvent {
+  const data = { ...partiesOf(payment), reason: 'INSUFFICIENT_FUNDS' } as const;
+  return paymentEvents.event({ type: 'PaymentDeclined', entityId: payment.bookingId, version: 1, ...cause, data });
+}
+
+/** The event that tells that the price of a booking went back. */
+export function refundedEvent(payment: Payment, cause: Cause): PaymentEvent {
+  const data = { ...partiesOf(payment), amount: moneyOf(payment) };
+  return paymentEvents.event({ type: 'PaymentRefunded', entityId: payment.bookingId, version: 2, ...cause, data });
+}
+
+type Money = { amount: number; currency: string };
+
+function partiesOf({ bookingId, guestId, hostId }: Payment) {
+  return { bookingId, guestId, hostId };
+}
+
+function moneyOf({ amount, currency }: Payment): Money {
+  return { amount, currency };
+}

@@ -1,0 +1,16 @@
+import { connection, pageRequest } from '#platform/connection.ts';
+import { signedIn } from '#platform/viewer.ts';
+import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { paidKey } from '../items.ts';
+
+export const Query: QueryResolvers = {
+  wallet: (_, __, { viewer }) => ({ userId: signedIn(viewer).id }),
+  payments: async (_, args, { viewer, payments }) => {
+    const { id, groups } = signedIn(viewer);
+    const request = pageRequest(args);
+    const role = groups.includes('host') ? 'host' : 'guest';
+    const after = request.after && String(request.after.paidKey);
+    const page = await payments.ofUser(role, id, request.first, after);
+    return connection(page, request, (payment) => ({ paidKey: paidKey(payment) }));
+  },
+};

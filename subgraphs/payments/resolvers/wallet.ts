@@ -1,0 +1,33 @@
+import { connection, pageRequest } from '#platform/connection.ts';
+import type {
+  GuestResolvers,
+  HostResolvers,
+  WalletEntryResolvers,
+  WalletResolvers,
+} from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { entryOrder } from '../items.ts';
+import { CURRENCY } from '../ledger.ts';
+
+export const Wallet: WalletResolvers = {
+  balance: async ({ userId }, _, { wallets }) => ({ amount: await wallets.balance(userId), currency: CURRENCY }),
+  entries: async ({ userId }, args, { wallets }) => {
+    const request = pageRequest(args);
+    const page = await wallets.entries(userId, request.first, request.after && String(request.after.order));
+    return connection(page, request, (entry) => ({ order: entryOrder(entry) }));
+  },
+};
+
+export const WalletEntry: WalletEntryResolvers = {
+  amount: ({ amount, currency }) => ({ amount, currency }),
+  booking: ({ bookingId }) => (bookingId ? { id: bookingId } : null),
+};
+
+/** What this service adds to a user. */
+const owner = {
+  __resolveReference: ({ id }: { id: string }) => ({ id }),
+  wallet: ({ id }: { id: string }, _: unknown, { viewer }: Context) => (viewer?.id === id ? { userId: id } : null),
+};
+
+export const Guest: GuestResolvers = owner;
+export const Host: HostResolvers = owner;

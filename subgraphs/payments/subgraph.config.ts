@@ -1,0 +1,15 @@
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+
+export default {
+  table: {
+    partitionKey: 'pk',
+    sortKey: 'sk',
+    indexes: [
+      { name: 'guest-by-age', partitionKey: 'guestId', sortKey: 'paidKey' },
+      { name: 'host-by-age', partitionKey: 'hostId', sortKey: 'paidKey' },
+    ],
+  },
+  consumes: { bookings: ['BookingRequested', 'BookingCancelled'] },
+  memory: 1024,
+  timeout: 10,
+} satisfies SubgraphConfig;

@@ -1,0 +1,7 @@
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { eventConsumer } from '#platform/event-consumer.ts';
+import { keepStays } from './keep-stays.ts';
+import { ReviewStore } from './review-store.ts';
+
+export const handler = eventConsumer(keepStays(new ReviewStore(documentClient(), requiredEnv('TABLE_NAME'))));

@@ -1,0 +1,63 @@
+import type { Item } from '#platform/batch.ts';
+import { ItemReader } from '#platform/item-reader.ts';
+import { type Ratings, type Review, reviewId, SUBJECT_TYPES, type Subject } from './review.ts';
+import type { Stay } from './stay.ts';
+
+/** The keys and items of the reviews table. */
+
+export const reviewKey = (id: string) => ({ id: `review#${id}` });
+export const stayKey = (bookingId: string) => ({ id: `stay#${bookingId}` });
+export const ratingsKey = (subject: Subject) => ({ id: `ratings#${subjectKey(subject)}` });
+export const subjectKey = ({ type, id }: Subject) => `${type}#${id}`;
+
+/** The cursor key of a review among its subject's: where a next page starts. */
+export function ageKey(review: Review): { id: string; writtenKey: string } {
+  return { ...reviewKey(reviewId(review.bookingId, review.subject.type)), writtenKey: writtenKey(review) };
+}
+
+const writtenKey = ({ writtenAt, bookingId }: Review) => `${writtenAt}#${bookingId}`;
+
+export function reviewItem({ subject, ...review }: Review): Item {
+  return { ...review, ...ageKey({ subject, ...review }), subject: subjectKey(subject) };
+}
+
+export function toReview(item: Item): Review {
+  const read = new ItemReader(item, 'Review');
+  return {
+    bookingId: read.string('bookingId'),
+    subject: toSubject(read),
+    authorId: read.string('authorId'),
+    rating: read.number('rating'),
+    text: read.string('text'),
+    writtenAt: read.string('writtenAt'),
+  };
+}
+
+export function toRatings(item: Item): Ratings {
+  const read = new ItemReader(item, 'Ratings');
+  return { subject: toSubject(read), count: read.number('ratingCount'), sum: read.number('ratingSum') };
+}
+
+export function stayItem(stay: Stay): Item {
+  return { ...stay, ...stayKey(stay.bookingId) };
+}
+
+export function toStay(item: Item): Stay {
+  const read = new ItemReader(item, 'Stay');
+  return {
+    bookingId: read.string('bookingId'),
+    listingId: read.string('listingId'),
+    hostId: read.string('hostId'),
+    guestId: read.string('guestId'),
+    checkOut: read.string('checkOut'),
+    status: read.oneOf('status', ['CONFIRMED', 'CANCELLED']),
+    version: read.number('version'),
+  };
+}
+
+function toSubject(read: ItemReader): Subject {
+  const [type, id = ''] = read.string('subject').split('#');
+  const known = SUBJECT_TYPES.find((each) => each === type);
+  if (!known) throw new Error(`Nothing of the type "${type}" can be reviewed`);
+  return { type: known, id };
+}

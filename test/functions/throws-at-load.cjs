@@ -1,0 +1,2 @@
+/** A Lambda that cannot be loaded. */
+throw new RangeError('it does not load');
