@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from './discover.ts';
+import { examples } from './examples.ts';
 
 /** Builds the explorer's page: its script and styles bundled, its example queries from `seed/examples/`. */
 export async function buildExplorer(directory: string): Promise<void> {
@@ -23,13 +24,4 @@ export async function buildExplorer(directory: string): Promise<void> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-}
-
-/** The example queries, a file each; a file's first comment is its title. */
-function examples(): { title: string; query: string }[] {
-  const folder = join(ROOT, 'seed', 'examples');
-  return readdirSync(folder)
-    .sort()
-    .map((file) => readFileSync(join(folder, file), 'utf8'))
-    .map((query) => ({ title: /^# (.+)/.exec(query)?.[1] ?? 'Example', query }));
 }

@@ -7,7 +7,7 @@ import { httpEvents } from '#platform/http-events.ts';
 import { gatewayContext } from './context.ts';
 import { gatewayServer } from './server.ts';
 import supergraphSdl from './supergraph.graphql';
-import { transportFor } from './transports/transport.ts';
+import { transportFor } from './transports/transport-for.ts';
 import { tokenVerifier } from './viewer-from-token.ts';
 
 // A call that fails is tried again by the rules of the gateway, which knows a mutation from a query.

@@ -1,7 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { checkAtSynth } from './checks.ts';
 import { graphApp } from './graph-app.ts';
 
 const app = await graphApp();
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+checkAtSynth(app);
 app.synth();

@@ -44,7 +44,11 @@ export class IdentityStack extends Stack {
       id: 'AwsSolutions::AwsSolutions-COG2',
       reason: 'Guests of a marketplace choose for themselves: a second factor is offered, not forced.',
     });
-    const client = pool.addClient('App', { authFlows: { userSrp: true }, preventUserExistenceErrors: true });
+    const client = pool.addClient('App', {
+      authFlows: { userSrp: true },
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+    });
     new CfnUserPoolGroup(this, 'Hosts', {
       userPoolId: pool.userPoolId,
       groupName: 'host',

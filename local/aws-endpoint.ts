@@ -97,11 +97,13 @@ export class AwsEndpoint {
       const { accessKeyId, service } = verifySignature(request, (key) => this.#principals.get(key)?.secret, Date.now());
       const functionName = this.#principals.get(accessKeyId)?.functionName;
       const answering = this.#options.services[service];
-      if (!answering) return notOffered(service);
-      const refused = functionName && this.#refusal(functionName, answering.accesses(request));
+      const accesses = answering?.accesses(request) ?? [
+        { action: `${service}:${operationOf(request)}`, resource: '*' },
+      ];
+      const refused = functionName && this.#refusal(functionName, accesses);
       if (refused) return refused;
       if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
-      return (await answering.answer(request)) ?? notOffered(service);
+      return (await answering?.answer(request)) ?? notOffered(service);
     } catch (error) {
       if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
       if (error instanceof AwsError) return failed(error);

@@ -6,6 +6,7 @@ import type { SystemModel } from './assembly/model.ts';
 import type { Access } from './aws-service.ts';
 import { openDatabase } from './database.ts';
 import { TableStreams } from './dynamodb/table-streams.ts';
+import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
 import { undeliverable } from './events/dead-letter.ts';
 import { EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
@@ -48,6 +49,7 @@ export class Messaging {
   readonly #database: DatabaseSync;
   readonly #streams: TableStreams;
   readonly #checkpoints: Checkpoints;
+  readonly #timeToLive: TimeToLive;
   #mappings: StreamMapping[] = [];
 
   constructor(options: MessagingOptions) {
@@ -58,7 +60,8 @@ export class Messaging {
     this.queues = new QueueStore(this.#database);
     this.asyncInvocations = new AsyncInvocations({
       database: this.#database,
-      invoke: ({ functionName, payload, qualifier }) => options.lambda.invoke(functionName, payload, { qualifier }),
+      invoke: ({ id, functionName, payload, qualifier }) =>
+        options.lambda.invoke(functionName, payload, { qualifier, requestId: id }),
       configOf: (name, qualifier) => this.#asyncConfig(name, qualifier) ?? DEFAULT_ASYNC,
       onFailed: (failed) => this.#asyncFailed(failed),
     });
@@ -70,6 +73,11 @@ export class Messaging {
       deliver: (event, target, rule) => this.#deliver(event, target, rule),
     });
     this.replays = new Replays(this.#database, this.buses);
+    this.#timeToLive = new TimeToLive({
+      endpoint: options.dynamoDb,
+      tables: () => options.model().tables,
+      onSwept: (tableName) => this.written([tableName]),
+    });
   }
 
   /** Goes on where the run before ended. */
@@ -77,6 +85,7 @@ export class Messaging {
     this.asyncInvocations.start();
     this.replays.resume();
     this.#startMappings();
+    this.#timeToLive.start();
   }
 
   /** Makes the mappings as they are declared now. */
@@ -100,7 +109,7 @@ export class Messaging {
 
   /** Waits for what was under way, and closes the files: call it when the functions have stopped. */
   async close(): Promise<void> {
-    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
+    await Promise.all([this.#timeToLive.stop(), ...this.#mappings.map((mapping) => mapping.stop())]);
     this.#database.close();
   }
 

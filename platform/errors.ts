@@ -30,7 +30,8 @@ export function isToldToClients(code: unknown): boolean {
 
 /**
  * Makes Apollo Server's `formatError`: expected errors pass, an unexpected one becomes "Internal server error" with an
- * `errorId` that the log line has too. An error that a subgraph has masked keeps its id, and no error keeps its stack.
+ * `errorId` that the log line has too. An error that a subgraph has masked keeps its id, one that comes from a subgraph
+ * keeps its code, and no error keeps its stack.
  */
 export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
@@ -42,6 +43,7 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
       path: formatted.path?.join('.'),
       error: unwrapResolverError(error) as Error,
     });
+    const { serviceName, code } = extensions;
     return {
       message: 'Internal server error',
       ...(formatted.locations && { locations: formatted.locations }),
@@ -49,7 +51,7 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
       extensions: {
         code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR,
         errorId,
-        ...(typeof extensions.serviceName === 'string' && { serviceName: extensions.serviceName }),
+        ...(typeof serviceName === 'string' && { serviceName, code }),
       },
     };
   };

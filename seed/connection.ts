@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { SubgraphRequest, SubgraphResponse } from '#platform/envelope.ts';
+import type { Viewer } from '#platform/viewer.ts';
 
 /** How to reach a running system as its operator. */
 export interface Connection {
@@ -19,11 +20,12 @@ export class Operator {
     this.#lambda = new LambdaClient(aws);
   }
 
-  /** Runs an operation on one subgraph; throws its first error. `Data` is what the query asks for. */
-  async run<Data>(subgraph: string, query: string, variables: Record<string, unknown>): Promise<Data> {
+  /** Runs an operation on one subgraph, for a user if one is named; throws its first error. `Data` is what the query asks for. */
+  async run<Data>(subgraph: string, query: string, variables: Record<string, unknown>, viewer?: Viewer): Promise<Data> {
     const request: SubgraphRequest = {
       query,
       variables,
+      ...(viewer && { viewer }),
       requestId: 'operator',
       traceparent: '00-00000000000000000000000000000001-0000000000000001-00',
       deadline: Date.now() + LONG,

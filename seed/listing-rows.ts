@@ -6,7 +6,13 @@ export interface ListingRow {
   /** Line in the file, from 1. */
   line: number;
   /** `ImportedListing` of the listings service. */
-  listing: { id: string; hostId: string; roomType: string } & Record<string, unknown>;
+  listing: {
+    id: string;
+    hostId: string;
+    roomType: string;
+    nightlyPrice: { amount: number; currency: string };
+    minimumNights: number;
+  } & Record<string, unknown>;
   /** `ImportedUser` of the accounts service. */
   host: { id: string; name: string; email: string; role: 'HOST'; about: string; memberSince: string };
 }

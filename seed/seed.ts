@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { seedBookings } from './bookings.ts';
 import { type Connection, Operator } from './connection.ts';
 import { type ListingRow, readListingRows } from './listing-rows.ts';
 import { loadListings } from './load-listings.ts';
@@ -9,7 +10,7 @@ const LISTINGS = join(import.meta.dirname, 'listings.csv');
 const FEATURED = 12;
 const REVIEWS_PER_CALL = 150;
 
-/** Fills a running system with 500 real listings, their hosts, and guests and reviews written for it. Safe to repeat. */
+/** Fills a running system with 500 real listings, their hosts, and guests with reviews and bookings made for it. Safe to repeat. */
 export async function seed(connection: Connection): Promise<void> {
   const operator = new Operator(connection);
   const rows = await sampleRows();
@@ -28,6 +29,10 @@ export async function seed(connection: Connection): Promise<void> {
     loadListings(connection, LISTINGS, { featured }),
     writeReviews(operator, reviewsOf(rows.map(({ listing }) => listing))),
   ]);
+  await seedBookings(
+    operator,
+    rows.map(({ listing }) => listing),
+  );
 }
 
 async function sampleRows(): Promise<ListingRow[]> {

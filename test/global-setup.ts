@@ -11,5 +11,6 @@ declare global {
 export default async function setup(): Promise<void> {
   globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
   process.env.TEST_DYNAMODB = globalThis.dynamoDb.endpoint;
-  process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+  // Tests provoke errors by the thousand: what is logged of them is not looked at.
+  process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 }

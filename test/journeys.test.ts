@@ -57,7 +57,8 @@ describe('a visitor', () => {
     );
     expect(errors).toBeUndefined();
     expect(data.listings.edges).toHaveLength(50);
-    expect(Object.fromEntries(system.system.aws.tableCalls)).toEqual({
+    const calls = [...system.system.aws.tableCalls].filter(([call]) => !/-(consumer|publisher) /.test(call));
+    expect(Object.fromEntries(calls)).toEqual({
       'homestay-dev-listings Query': 1,
       'homestay-dev-accounts BatchGetItem': 1,
       'homestay-dev-reviews BatchGetItem': 1,

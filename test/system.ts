@@ -2,8 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSEMBLY, EXPLORER } from '../build/build.ts';
+import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
+import { registerUsers } from '../seed/register-users.ts';
 import { seed } from '../seed/seed.ts';
+
+const DAY_SECONDS = 86_400;
 
 /** A client's answer. */
 export interface Answer {
@@ -50,6 +54,27 @@ export class TestSystem {
       body: JSON.stringify({ email }),
     });
     return ((await response.json()) as { token: string }).token;
+  }
+
+  /** Makes a user known to the token issuer; gives a token for them. */
+  async user(id: string, ...groups: string[]): Promise<string> {
+    const email = `${id}@example.com`;
+    await registerUsers({ url: this.system.url, aws: this.system.awsAccess }, [{ id, email, name: id, groups }]);
+    return this.token(email);
+  }
+
+  /** Replaces every function by what is made of its definition; those that run end first. */
+  replaceFunctions(change: (definition: FunctionDefinition) => FunctionDefinition): void {
+    for (const definition of this.system.model.functions) this.system.lambda.put(change(definition));
+  }
+
+  /** Lets days pass for every function: what time it is, they know by `CLOCK_SHIFT_SECONDS`. */
+  letDaysPass(days: number): void {
+    const CLOCK_SHIFT_SECONDS = String(days * DAY_SECONDS);
+    this.replaceFunctions((definition) => ({
+      ...definition,
+      environment: { ...definition.environment, CLOCK_SHIFT_SECONDS },
+    }));
   }
 
   async close(): Promise<void> {

@@ -15,13 +15,15 @@ const NOWHERE = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localho
 export async function testTable(service: string): Promise<TestTable> {
   const declared = systemModel(ASSEMBLY, NOWHERE).tables.find(({ name }) => name.endsWith(`-${service}`));
   if (!declared) throw new Error(`The cloud assembly has no table of ${service}`);
+  // Nobody reads its stream, which would slow the emulator down.
+  const { StreamSpecification: _, ...create } = declared.create;
   const client = new DynamoDBClient({
     endpoint: requiredEnv('TEST_DYNAMODB'),
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   const name = `${service}-${randomUUID()}`;
-  await client.send(new CreateTableCommand({ ...declared.create, TableName: name }));
+  await client.send(new CreateTableCommand({ ...create, TableName: name }));
   return new TestTable(documentClient(client), name);
 }
 

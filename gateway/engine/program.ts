@@ -16,6 +16,8 @@ export interface Program {
   fragments: Record<string, Selection[]>;
   /** The part of the schema that the selections touch. */
   types: Record<string, OutputType>;
+  /** Interfaces that some subgraph knows as one object type: what it says of an object's type is not the whole truth. */
+  interfaceObjects?: string[];
   /** The part of the operation that asks for the schema itself, as an operation of its own. */
   introspection?: string;
 }
@@ -49,7 +51,7 @@ export type OutputType =
   | { kind: 'scalar' }
   | { kind: 'enum'; values: string[] }
   | { kind: 'object'; fields: Record<string, string> }
-  | { kind: 'abstract'; possible: string[] };
+  | { kind: 'abstract'; possible: string[]; fields: Record<string, string> };
 
 /** Holds if the Boolean variable has this value. */
 export interface Condition {
@@ -113,6 +115,8 @@ export type PathStep = string | { types: string[] };
 export interface EntityFetch {
   /** What of an object identifies it to the subgraph, a fragment for each type. */
   representation: RepresentationFragment[];
+  /** Types that the subgraph knows by another name. */
+  typenames?: { types: string[]; sentAs: string }[];
   /** Selection set on `_Entity`. */
   selection: string;
   /** Definitions of the variables that the selection uses, by name. */
@@ -126,8 +130,6 @@ export interface EntityFetch {
 export interface RepresentationFragment {
   /** Names of the types it is for. */
   types: string[];
-  /** The `__typename` that the subgraph knows, where it is another. */
-  typename?: string;
   select: RepresentationSelection[];
 }
 

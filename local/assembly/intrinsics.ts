@@ -14,8 +14,10 @@ interface Identity {
   nameProperty?: string;
 }
 
-/** The name that every stream goes by in templates: a table has one stream at a time here. */
-const STREAM = 'stream/local';
+/** The ARN of a table's stream: a table has one at a time here, which is always called the same. */
+export function streamArn(tableName: string): string {
+  return arn('dynamodb', `table/${tableName}/stream/local`);
+}
 
 /** The ARN of a function, or of an alias or version of it. */
 export function functionArn(name: string, qualifier?: string): string {
@@ -31,7 +33,7 @@ const TABLE: Identity = {
   ref: named,
   attributes: {
     Arn: (name) => arn('dynamodb', `table/${name}`),
-    StreamArn: (name) => arn('dynamodb', `table/${name}/${STREAM}`),
+    StreamArn: streamArn,
   },
 };
 

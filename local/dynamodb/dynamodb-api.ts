@@ -2,6 +2,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { PLACE } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, type AwsService, failed, inputOf, operationOf } from '../aws-service.ts';
+import { StreamsApi } from './streams-api.ts';
+import { TableStreams } from './table-streams.ts';
 
 interface TableInput {
   TableName?: string;
@@ -21,26 +23,30 @@ const IN_TRANSACTIONS: Record<string, string> = {
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 
-/** DynamoDB, whose calls go on to the emulator. */
+/** DynamoDB and its streams, whose calls go on to the emulator. */
 export class DynamoDbApi implements AwsService {
   readonly #endpoint: string;
   readonly #onWritten: (tables: string[]) => void;
   readonly #agent = new Agent({ keepAlive: true });
+  readonly #streams: StreamsApi;
 
   /** `onWritten` hears of each write that succeeded. */
   constructor(endpoint: string, onWritten: (tables: string[]) => void = () => {}) {
     this.#endpoint = endpoint;
     this.#onWritten = onWritten;
+    this.#streams = new StreamsApi(new TableStreams(endpoint));
   }
 
   accesses(request: AwsRequest): Access[] {
+    if (StreamsApi.isFor(request)) return this.#streams.accesses(request);
     return tablesOf(inputOf(request), operationOf(request)).map(({ name, operation }) => ({
       action: `dynamodb:${operation}`,
       resource: `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${name}`,
     }));
   }
 
-  async answer(request: AwsRequest): Promise<AwsResponse> {
+  async answer(request: AwsRequest): Promise<AwsResponse | undefined> {
+    if (StreamsApi.isFor(request)) return this.#streams.answer(request);
     const response = await this.#forward(request);
     const operation = operationOf(request);
     if (WRITES.has(operation) && response.status === 200)

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { indexStreamRecords } from './stream-index.ts';
 
 /** A running DynamoDB. */
 export interface Emulator {
@@ -40,6 +41,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const child = spawn(command, args, { stdio: 'ignore', ...environment(options.path) });
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(url, child);
+  if (existsSync(options.file)) indexStreamRecords(options.file);
   return {
     endpoint: url,
     stop: async () => {
@@ -94,7 +96,8 @@ function answers(url: string): Promise<boolean> {
   );
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

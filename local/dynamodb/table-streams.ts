@@ -15,9 +15,17 @@ export interface StreamRecord {
 
 /** The one shard that the emulator has for a stream. */
 export interface TableStream {
+  tableName: string;
   /** As the emulator names it. */
   arn: string;
   shardId: string;
+  viewType: string;
+}
+
+/** Where an iterator begins, in the terms of GetShardIterator. */
+export interface StreamPlace {
+  ShardIteratorType: string;
+  SequenceNumber?: string;
 }
 
 const TARGET = 'DynamoDBStreams_20120810';
@@ -42,16 +50,12 @@ export class TableStreams {
     if (!arn) return undefined;
     const { StreamDescription } = await this.#call<StreamAnswer>('DescribeStream', { StreamArn: arn });
     const [shard] = StreamDescription.Shards;
-    return shard && { arn, shardId: shard.ShardId };
+    return shard && { tableName, arn, shardId: shard.ShardId, viewType: StreamDescription.StreamViewType };
   }
 
-  /** An iterator that begins after a record, or at the oldest or the next one. */
-  async iterator(stream: TableStream, from: { after: string } | 'TRIM_HORIZON' | 'LATEST'): Promise<string> {
-    const place =
-      typeof from === 'string'
-        ? { ShardIteratorType: from }
-        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: from.after };
-    const input = { StreamArn: stream.arn, ShardId: stream.shardId, ...place };
+  /** An iterator that begins at a place. */
+  async iterator({ arn, shardId }: TableStream, place: StreamPlace): Promise<string> {
+    const input = { StreamArn: arn, ShardId: shardId, ...place };
     return (await this.#call<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
   }
 
@@ -78,5 +82,5 @@ export class TableStreams {
 }
 
 interface StreamAnswer {
-  StreamDescription: { Shards: { ShardId: string }[] };
+  StreamDescription: { StreamViewType: string; Shards: { ShardId: string }[] };
 }

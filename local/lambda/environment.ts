@@ -19,6 +19,10 @@ export interface EnvironmentOptions {
   initLimit: number;
   onLog: (line: string) => void;
   onExit: () => void;
+  /** The process is about to be started. */
+  onStart?: () => void;
+  /** The process has just handed in an answer, and still runs. */
+  onAnswer?: (pid: number) => void;
 }
 
 interface Running {
@@ -60,7 +64,10 @@ export class Environment {
     this.#options = options;
     this.#api = new RuntimeApi({
       onNext: () => this.#ready(),
-      onResult: (body, isError) => this.#finish(body, isError),
+      onResult: (body, isError) => {
+        options.onAnswer?.(this.#process?.pid ?? 0);
+        this.#finish(body, isError);
+      },
       onInitError: (body) => this.#kill(body),
     });
     void this.#api.listen().then((address) => this.#start(address));
@@ -75,7 +82,7 @@ export class Environment {
   invoke(invocation: Invocation): Promise<InvokeResult> {
     const { initLimit } = this.#options;
     return new Promise((settle) => {
-      this.#running = { id: randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
+      this.#running = { id: invocation.requestId ?? randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
       if (this.#api.isReady) return this.#deliver();
       this.#limit(initLimit, (id) => timedOut(id, initLimit));
     });
@@ -98,6 +105,7 @@ export class Environment {
   #start(address: string): void {
     if (this.#isStopped) return this.#api.close();
     const { definition, node, bootstrap, variables } = this.#options;
+    this.#options.onStart?.();
     const child = spawn(node, bootstrap, {
       cwd: definition.codeDirectory,
       stdio: ['ignore', 'pipe', 'pipe'],

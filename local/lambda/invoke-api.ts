@@ -54,7 +54,7 @@ export class LambdaApi implements AwsService {
 }
 
 /** The function that an Invoke request names; undefined for another call. */
-function invokedFunction({ method, url }: Pick<AwsRequest, 'method' | 'url'>): FunctionRef | undefined {
+export function invokedFunction({ method, url }: Pick<AwsRequest, 'method' | 'url'>): FunctionRef | undefined {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const [, encoded] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname) ?? [];
   if (method !== 'POST' || !encoded) return undefined;

@@ -18,6 +18,8 @@ export interface InvokeOptions {
   qualifier?: string | undefined;
   /** What the caller says of itself: JSON in ASCII. */
   clientContext?: string | undefined;
+  /** Of the event, where it is tried again; a new one if left out. */
+  requestId?: string;
 }
 
 /** A refused invocation, with AWS's name of the error and its HTTP status. */
@@ -36,12 +38,18 @@ export class InvocationRefused extends Error {
 }
 
 const MAX_REQUEST = 6 * 1024 * 1024;
-const INIT_LIMIT = 10_000;
+/** Milliseconds that Lambda gives a function to load. */
+export const INIT_LIMIT = 10_000;
 const BOOTSTRAP = [
   '--require',
   join(import.meta.dirname, 'runtime-client.cjs'),
   join(import.meta.dirname, '../../node_modules/aws-lambda-ric/index.mjs'),
 ];
+
+/** Node's arguments for a function: its share of memory, and AWS's runtime client. */
+export function bootstrapOf({ memory }: FunctionDefinition): string[] {
+  return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
+}
 
 interface Pool {
   definition: FunctionDefinition;
@@ -81,14 +89,14 @@ export class LambdaService {
   }
 
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
-  async invoke(name: string, payload: Buffer, { qualifier, clientContext }: InvokeOptions = {}): Promise<InvokeResult> {
+  async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
     const pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    return this.#idleOrNew(pool).invoke({ payload, functionArn, clientContext });
+    return this.#idleOrNew(pool).invoke({ payload, functionArn, ...options });
   }
 
   /** Ends every process. */
@@ -117,7 +125,7 @@ export class LambdaService {
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
-      bootstrap: [`--max-old-space-size=${Math.floor(definition.memory * 0.9)}`, ...BOOTSTRAP],
+      bootstrap: bootstrapOf(definition),
       variables: this.#options.variablesFor(definition.name),
       initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),

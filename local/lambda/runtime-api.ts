@@ -11,6 +11,8 @@ export interface Invocation {
   functionArn: string;
   /** What the caller says of itself: JSON in ASCII. */
   clientContext?: string | undefined;
+  /** A new one if left out. */
+  requestId?: string | undefined;
 }
 
 /** What a runtime tells. */

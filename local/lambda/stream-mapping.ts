@@ -101,7 +101,12 @@ export class StreamMapping {
     const stream = mayRead() ? await streams.streamOf(definition.tableName) : undefined;
     if (!stream) return;
     const checkpoint = checkpoints.of(definition.id, stream.arn);
-    let iterator = await streams.iterator(stream, checkpoint ? { after: checkpoint } : definition.startingPosition);
+    let iterator = await streams.iterator(
+      stream,
+      checkpoint
+        ? { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: checkpoint }
+        : { ShardIteratorType: definition.startingPosition },
+    );
     while (!this.#stopping.signal.aborted) {
       this.#wake = new AbortController();
       const { records, next } = await this.#gather(iterator);

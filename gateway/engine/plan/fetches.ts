@@ -94,7 +94,8 @@ function entityFetch(node: FetchNode, requires: QueryPlanSelectionNode[], typesM
     .filter(({ variable }) => variable.name.value !== 'representations')
     .map((definition) => [definition.variable.name.value, compact(print(definition))]);
   return {
-    representation: requires.map((each) => representationFragment(each, node.inputRewrites ?? [], typesMatching)),
+    representation: requires.map((each) => representationFragment(each, typesMatching)),
+    ...(node.inputRewrites && { typenames: node.inputRewrites.map((each) => sentTypename(each, typesMatching)) }),
     selection: compact(print(entities.selectionSet)),
     definitions: Object.fromEntries(definitions),
     ...(operation.directives?.length && { directives: operation.directives.map(print).join(' ') }),
@@ -119,19 +120,19 @@ function compact(text: string): string {
   return stripIgnoredCharacters(text);
 }
 
-function representationFragment(
-  node: QueryPlanSelectionNode,
-  rewrites: FetchDataRewrite[],
-  typesMatching: TypesMatching,
-): RepresentationFragment {
+function representationFragment(node: QueryPlanSelectionNode, typesMatching: TypesMatching): RepresentationFragment {
   if (node.kind !== 'InlineFragment' || !node.typeCondition) throw new Error('A representation has no type');
-  const { typeCondition, selections } = node;
-  const rewrite = rewrites.find(({ path: [first] }) => first === `... on ${typeCondition}`);
   return {
-    types: typesMatching(typeCondition),
-    ...(rewrite?.kind === 'ValueSetter' && { typename: String(rewrite.setValueTo) }),
-    select: selections.map((each) => representationSelection(each, typesMatching)),
+    types: typesMatching(node.typeCondition),
+    select: node.selections.map((each) => representationSelection(each, typesMatching)),
   };
+}
+
+/** The planner rewrites nothing in representations but the type's name, where a subgraph has an interface as an object. */
+function sentTypename(rewrite: FetchDataRewrite, typesMatching: TypesMatching): { types: string[]; sentAs: string } {
+  const [condition = '', key] = rewrite.path;
+  if (rewrite.kind !== 'ValueSetter' || key !== '__typename') throw new Error('The plan has an unknown input rewrite');
+  return { types: typesMatching(condition.replace('... on ', '')), sentAs: String(rewrite.setValueTo) };
 }
 
 function representationSelection(node: QueryPlanSelectionNode, typesMatching: TypesMatching): RepresentationSelection {

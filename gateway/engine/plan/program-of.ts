@@ -13,9 +13,10 @@ import {
 import type { Program } from '../program.ts';
 import { withCalls } from './calls.ts';
 import { fetchesOf } from './fetches.ts';
+import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
-import { withSourceNames } from './source-names.ts';
+import { sourceNames } from './source-names.ts';
 import type { SupergraphModel } from './supergraph.ts';
 import { touchedTypes } from './touched-types.ts';
 import { sentName, variablesOf } from './variables.ts';
@@ -27,12 +28,13 @@ export function programOf(
   model: SupergraphModel,
   planner: Planner,
 ): Program {
+  const { schema } = model;
   const single = onlyOperation(document, operationName);
   const operation = operationIn(single);
-  const { schema } = model;
-  const { document: named, sourceOf } = withSourceNames(single, schema, model.joined);
+  const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const client = selectionsOf(operation, single, sourceOf);
-  const fetches = withCalls(fetchesOf(planner.plan(withSentVariables(named)), model.typesMatching));
+  const planned = new PlannedOperation(single, operation, schema, sourceOf).document;
+  const fetches = withCalls(fetchesOf(planner.plan(withSentVariables(planned)), model.typesMatching));
   if (fetches.length === 0 && needsFetch(client)) throw unreachable();
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
@@ -43,6 +45,7 @@ export function programOf(
     fetches,
     ...client,
     types: touchedTypes(client, root, schema),
+    ...(model.interfaceObjects.length > 0 && { interfaceObjects: model.interfaceObjects }),
     ...(introspection && { introspection }),
   };
 }
@@ -54,8 +57,10 @@ export function planOf(
   model: SupergraphModel,
   planner: Planner,
 ) {
-  const { document: named } = withSourceNames(onlyOperation(document, operationName), model.schema, model.joined);
-  return planner.plan(withSentVariables(named));
+  const { schema } = model;
+  const single = onlyOperation(document, operationName);
+  const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
+  return planner.plan(withSentVariables(new PlannedOperation(single, operationIn(single), schema, sourceOf).document));
 }
 
 function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {

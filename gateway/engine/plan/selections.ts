@@ -1,5 +1,4 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -8,7 +7,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Condition, Selection } from '../program.ts';
+import type { Selection } from '../program.ts';
+import { conditionsOf } from './conditions.ts';
+import type { SourceNames } from './source-names.ts';
 
 /** What the client selected, and the named fragments that it used. */
 export interface ClientSelections {
@@ -20,7 +21,7 @@ export interface ClientSelections {
 export function selectionsOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
-  sourceOf: (field: FieldNode) => string,
+  sourceOf: SourceNames,
 ): ClientSelections {
   const definitions = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const typeConditions = new Map(definitions.map(({ name, typeCondition }) => [name.value, typeCondition.name.value]));
@@ -55,17 +56,4 @@ export function selectionsOf(
     selectionsIn(each.selectionSet),
   ]);
   return { selections: selectionsIn(operation.selectionSet), fragments: Object.fromEntries(fragments) };
-}
-
-/** What must hold for a selection to be in the answer; https://spec.graphql.org/October2021/#sec--skip */
-function conditionsOf(directives: readonly DirectiveNode[]): Condition[] | 'never' {
-  const conditions: Condition[] = [];
-  for (const directive of directives) {
-    const wanted = { include: true, skip: false }[directive.name.value];
-    const value = directive.arguments?.find(({ name }) => name.value === 'if')?.value;
-    if (wanted === undefined || !value) continue;
-    if (value.kind === Kind.VARIABLE) conditions.push({ variable: value.name.value, is: wanted });
-    else if (value.kind === Kind.BOOLEAN && value.value !== wanted) return 'never';
-  }
-  return conditions;
 }

@@ -1,12 +1,14 @@
 import {
   type CompositeType,
+  type InterfaceType,
   isCompositeType,
   isInterfaceType,
   possibleRuntimeTypes,
   type Schema,
   Supergraph,
 } from '@apollo/federation-internals';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
+import { withoutIdleKeys } from './idle-keys.ts';
 import { type JoinedFields, joinedFields } from './joined-fields.ts';
 
 /** A supergraph, read: what planning and compiling need to know of it. */
@@ -18,6 +20,8 @@ export interface SupergraphModel {
   schema: GraphQLSchema;
   subgraphs: readonly { name: string; url: string }[];
   joined: JoinedFields;
+  /** Interfaces that some subgraph knows as one object type. */
+  interfaceObjects: string[];
   /** Specifications it uses that say who may see what: they are not enforced here. */
   accessRules: string[];
   /** Names of all types that a type condition holds for, the type's own included; internal types too. */
@@ -56,6 +60,7 @@ export function readSupergraph(sdl: string, { validate = false } = {}): Supergra
     schema: apiSchema.toGraphQLJSSchema(),
     subgraphs: supergraph.subgraphsMetadata(),
     joined: joinedFields(supergraph.schema),
+    interfaceObjects: interfaceObjects(supergraph.schema),
     accessRules: ACCESS_SPECS.filter((name) => supergraph.schema.coreFeatures?.getByIdentity(`${SPECS}/${name}`)),
     typesMatching: (condition) => typesMatching(supergraph.schema, condition),
   };
@@ -63,11 +68,21 @@ export function readSupergraph(sdl: string, { validate = false } = {}): Supergra
 
 function built(sdl: string, validateSupergraph: boolean): Supergraph {
   try {
-    return Supergraph.build(sdl, { supportedFeatures: new Set(SUPPORTED), validateSupergraph });
+    const document = withoutIdleKeys(parse(sdl, { noLocation: true }));
+    return Supergraph.build(document, { supportedFeatures: new Set(SUPPORTED), validateSupergraph });
   } catch (error) {
     const reasons = String(error instanceof Error ? error.message : error).split('\n');
     throw new NotASupergraph(reasons.find((line) => line.trim() !== '')?.trim());
   }
+}
+
+function interfaceObjects(schema: Schema): string[] {
+  const isObjectSomewhere = (type: InterfaceType) =>
+    type.appliedDirectivesOf('join__type').some((each) => each.arguments().isInterfaceObject === true);
+  return schema
+    .interfaceTypes()
+    .filter(isObjectSomewhere)
+    .map(({ name }) => name);
 }
 
 function typesMatching(schema: Schema, condition: string): string[] {

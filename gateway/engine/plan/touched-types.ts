@@ -1,12 +1,14 @@
 import {
+  type GraphQLCompositeType,
   type GraphQLNamedType,
-  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isObjectType,
   isSpecifiedScalarType,
+  isUnionType,
 } from 'graphql';
 import type { OutputType, Selection } from '../program.ts';
 import type { ClientSelections } from './selections.ts';
@@ -29,24 +31,23 @@ export function touchedTypes(
   return types;
 }
 
-function outputType(type: GraphQLNamedType, schema: GraphQLSchema, fields: Set<string>): OutputType {
+function outputType(type: GraphQLNamedType, schema: GraphQLSchema, names: Set<string>): OutputType {
   if (isEnumType(type)) return { kind: 'enum', values: type.getValues().map(({ name }) => name) };
-  if (isAbstractType(type))
-    return { kind: 'abstract', possible: schema.getPossibleTypes(type).map(({ name }) => name) };
-  if (!isObjectType(type)) return { kind: 'scalar' };
-  const selected = selectedFields(type, fields).map((field) => [field.name, String(field.type)]);
-  return { kind: 'object', fields: Object.fromEntries(selected) };
+  if (!isCompositeType(type)) return { kind: 'scalar' };
+  const fields = Object.fromEntries(selectedFields(type, names).map((field) => [field.name, String(field.type)]));
+  if (isObjectType(type)) return { kind: 'object', fields };
+  return { kind: 'abstract', possible: schema.getPossibleTypes(type).map(({ name }) => name), fields };
 }
 
-function next(type: GraphQLNamedType, schema: GraphQLSchema, fields: Set<string>): GraphQLNamedType[] {
-  if (isAbstractType(type)) return [...schema.getPossibleTypes(type)];
-  return isObjectType(type) ? selectedFields(type, fields).map((field) => getNamedType(field.type)) : [];
+function next(type: GraphQLNamedType, schema: GraphQLSchema, names: Set<string>): GraphQLNamedType[] {
+  if (!isCompositeType(type)) return [];
+  const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+  return [...possible, ...selectedFields(type, names).map((field) => getNamedType(field.type))];
 }
 
-function selectedFields(type: GraphQLObjectType, names: Set<string>) {
-  return Object.values(type.getFields()).filter(({ name }) => names.has(name));
+function selectedFields(type: GraphQLCompositeType, names: Set<string>) {
+  return isUnionType(type) ? [] : Object.values(type.getFields()).filter(({ name }) => names.has(name));
 }
-
 function fieldNames(selections: Selection[]): string[] {
   return selections.flatMap((each) => [
     ...('field' in each ? [each.field] : []),

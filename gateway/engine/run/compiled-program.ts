@@ -1,4 +1,5 @@
 import type { Condition, Program, ProgramFetch } from '../program.ts';
+import { Merger } from './data.ts';
 import { Projection } from './projection.ts';
 import { type RepresentationWriter, representationWriter } from './representation.ts';
 import { SelectionSet } from './selection-set.ts';
@@ -24,6 +25,8 @@ export interface View {
 /** The most views kept of one program: 2 to the number of variables in `@skip` and `@include` may be asked for. */
 const MAX_VIEWS = 16;
 
+const NO_ENTITIES = { representation: [], selection: '', definitions: {} };
+
 /** A program with its steps compiled: what is the same for each request is done once. */
 export class CompiledProgram {
   readonly program: Program;
@@ -31,6 +34,7 @@ export class CompiledProgram {
   /** How many fetches each call may carry. */
   readonly callSizes: number[] = [];
   readonly readVariables: VariableReader;
+  readonly merger: Merger;
   readonly #switches: string[];
   readonly #views = new Map<string, View>();
   readonly #merged = new Map<string, SubgraphOperation>();
@@ -41,10 +45,11 @@ export class CompiledProgram {
       index,
       fetch,
       operation: operationOf(fetch),
-      write: representationWriter(fetch.entities?.representation ?? []),
+      write: representationWriter(fetch.entities ?? NO_ENTITIES),
       dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     }));
     for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;
+    this.merger = new Merger(program.interfaceObjects);
     this.readVariables = variableReader(program);
     this.#switches = switchesOf(program);
   }

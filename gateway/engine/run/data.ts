@@ -46,32 +46,40 @@ export function eachAt(
   else if (isOneOf(step.types, value, false)) eachAt(value, path, found, at, from + 1);
 }
 
-/**
- * Puts what a subgraph gave into the data. Lists are merged element by element; an object is kept where another
- * subgraph has nothing.
- */
-export function merge(target: Entity, source: Entity): void {
-  for (const key in source) {
-    if (key === '__proto__') continue;
-    const value = source[key];
-    const known = target[key];
-    if (typeof known !== 'object' || known === null) target[key] = value;
-    else if (value !== known && typeof value === 'object' && value !== null) target[key] = merged(known, value);
-  }
-}
+/** Puts what subgraphs gave into one tree of data. */
+export class Merger {
+  readonly #interfaceObjects: ReadonlySet<unknown>;
 
-function merged(known: object, value: object): object {
-  if (Array.isArray(known) && Array.isArray(value)) {
-    if (known.length !== value.length) return value;
-    for (const [index, item] of value.entries()) known[index] = mergedItem(known[index], item);
+  /** Subgraphs may know objects by the names of these interfaces; that hides no type that is known already. */
+  constructor(interfaceObjects: readonly string[] = []) {
+    this.#interfaceObjects = new Set(interfaceObjects);
+  }
+
+  /** Lists are merged element by element; an object stays where another subgraph has nothing. */
+  merge(target: Entity, source: Entity): void {
+    for (const key in source) {
+      if (key === '__proto__') continue;
+      const value = source[key];
+      const known = target[key];
+      if (typeof known === 'object' && known !== null) {
+        if (value !== known && typeof value === 'object' && value !== null) target[key] = this.#merged(known, value);
+      } else if (known === undefined || key !== '__typename' || !this.#interfaceObjects.has(value)) target[key] = value;
+    }
+  }
+
+  #merged(known: object, value: object): object {
+    if (Array.isArray(known) && Array.isArray(value)) {
+      if (known.length !== value.length) return value;
+      for (const [index, item] of value.entries()) known[index] = this.#mergedItem(known[index], item);
+      return known;
+    }
+    if (Array.isArray(known) || Array.isArray(value)) return value;
+    this.merge(known as Entity, value as Entity);
     return known;
   }
-  if (Array.isArray(known) || Array.isArray(value)) return value;
-  merge(known as Entity, value as Entity);
-  return known;
-}
 
-function mergedItem(known: unknown, value: unknown): unknown {
-  const areObjects = typeof known === 'object' && known !== null && typeof value === 'object' && value !== null;
-  return areObjects ? merged(known, value) : (value ?? known);
+  #mergedItem(known: unknown, value: unknown): unknown {
+    const areObjects = typeof known === 'object' && known !== null && typeof value === 'object' && value !== null;
+    return areObjects ? this.#merged(known, value) : (value ?? known);
+  }
 }

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { type CompiledFetch, type CompiledProgram, doAllHold, type View } from './compiled-program.ts';
-import { collect, merge } from './data.ts';
+import { collect } from './data.ts';
 import { Departures } from './departures.ts';
 import { ErrorReport } from './error-report.ts';
 import { gather, type JoinPart, mergeEntities } from './join.ts';
@@ -115,7 +115,7 @@ class Execution {
       const response = await this.#sendOnce(fetch.service, operation, variables);
       if (isEntity(response.data)) {
         applyRenames(fetch.renames ?? [], response.data);
-        for (const target of targets) merge(target, response.data);
+        for (const target of targets) this.#compiled.merger.merge(target, response.data);
       }
       this.#errors.fromRoot(fetch, response.errors ?? []);
     } catch (error) {
@@ -142,7 +142,7 @@ class Execution {
   }
 
   #merge(part: JoinPart, response: SubgraphResponse): void {
-    if (mergeEntities(part, response) || response.errors?.length) return;
+    if (mergeEntities(part, response, this.#compiled.merger) || response.errors?.length) return;
     throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer without the entities that were asked for.');
   }
 

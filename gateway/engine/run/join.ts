@@ -1,6 +1,6 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import type { CompiledFetch } from './compiled-program.ts';
-import { collect, merge } from './data.ts';
+import { collect, type Merger } from './data.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 
@@ -53,14 +53,18 @@ function joinOf(fetch: CompiledFetch, data: Entity, representations: Map<string,
 }
 
 /** Merges the entities of an answer into the data. Tells whether the answer has the list that was asked for. */
-export function mergeEntities({ key, representations, joins }: JoinPart, { data }: SubgraphResponse): boolean {
+export function mergeEntities(
+  { key, representations, joins }: JoinPart,
+  { data }: SubgraphResponse,
+  merger: Merger,
+): boolean {
   const entities = data?.[key];
   if (!Array.isArray(entities) || entities.length !== representations.size) return false;
   applyRenames(joins[0]?.fetch.fetch.renames ?? [], entities);
   for (const { targets, places } of joins) {
     for (const [index, target] of targets.entries()) {
       const entity: unknown = entities[places[index] ?? -1];
-      if (isEntity(entity)) merge(target, entity);
+      if (isEntity(entity)) merger.merge(target, entity);
     }
   }
   return true;

@@ -68,7 +68,7 @@ export class Projection {
   }
 
   #fieldCompleter(field: ResponseField, owner: string): Completer {
-    if (field.field === '__typename') return () => owner;
+    if (field.field === '__typename') return typenameCompleter(owner, this.#program);
     if (field.field.startsWith('__')) return (_, { introspected }) => introspected[field.key] ?? null;
     return this.#completer(parseTypeRef(field.type ?? ''), field, `${owner}.${field.field}`);
   }
@@ -85,13 +85,20 @@ export class Projection {
     const type = this.#program.types[name];
     if (type?.kind === 'object') return (value, completion) => this.#object(name, select, value, completion);
     if (type?.kind !== 'abstract') return leafCompleter(serializerOf(name, type), coordinate);
-    const possible = new Set<unknown>(type.possible);
+    const possible = new Set<unknown>([...type.possible, name]);
     return (value, completion) => {
-      const runtimeType = isEntity(value) ? value.__typename : undefined;
+      // A subgraph that has the interface as one object knows no other type; then only the interface's fields are asked.
+      const runtimeType = isEntity(value) ? (value.__typename ?? name) : undefined;
       if (typeof runtimeType !== 'string' || !possible.has(runtimeType)) return isNoValue(coordinate, completion);
       return this.#object(runtimeType, select, value, completion);
     };
   }
+}
+
+/** An interface is no object's type: the object's own has not been found. */
+function typenameCompleter(owner: string, { types }: Program): Completer {
+  const isKnown = types[owner]?.kind === 'object';
+  return (_, completion) => (isKnown ? owner : isNoValue(`${owner}.__typename`, completion));
 }
 
 function nullableCompleter(complete: Completer): Completer {

@@ -1,4 +1,4 @@
-import type { RepresentationFragment, RepresentationSelection } from '../program.ts';
+import type { EntityFetch, RepresentationSelection } from '../program.ts';
 
 /** An object of the data that subgraphs gave. */
 export type Entity = Record<string, unknown>;
@@ -6,79 +6,82 @@ export type Entity = Record<string, unknown>;
 /** Writes what identifies an object to a subgraph, as JSON text; nothing if the object has not all of it. */
 export type RepresentationWriter = (entity: Entity) => string | undefined;
 
-/** Adds JSON members to the text; `undefined` if a field is missing. A text that is not empty goes on after a comma. */
-type MembersWriter = (entity: Entity, text: string) => string | undefined;
+/** A field, and how its value is written. */
+interface Member {
+  field: string;
+  /** `"field":` */
+  name: string;
+  write: (value: unknown) => string | undefined;
+}
 
 /** Makes the writer of a fetch's representations. */
-export function representationWriter(fragments: RepresentationFragment[]): RepresentationWriter {
-  const writers = fragments.map(({ types, typename, select }) => ({
-    types: new Set(types),
-    write: membersWriter(select, typename),
-  }));
+export function representationWriter({ representation, typenames = [] }: EntityFetch): RepresentationWriter {
+  const sentAs = new Map(typenames.flatMap(({ types, sentAs: name }) => types.map((type) => [type, name])));
+  const write = objectWriter(representation, (type) => JSON.stringify(sentAs.get(String(type)) ?? type));
+  return (entity) => {
+    const text = typeof entity.__typename === 'string' ? write(entity) : undefined;
+    return text === '{}' ? undefined : text;
+  };
+}
+
+/** Writes objects with the fields that are selected on their type: worked out when a type is first met. */
+function objectWriter(
+  select: RepresentationSelection[],
+  writeTypename: (type: unknown) => string | undefined = leafText,
+): RepresentationWriter {
+  const byType = new Map<unknown, Member[]>();
   return (entity) => {
     const type = entity.__typename;
-    let text: string | undefined = '';
-    for (const { types, write } of writers) {
-      if (typeof type !== 'string' || !types.has(type)) continue;
-      text = write(entity, text);
-      if (text === undefined) return undefined;
+    let members = byType.get(type);
+    if (!members) {
+      members = [...fieldsFor(type, select)].map((each) => memberOf(each, writeTypename));
+      byType.set(type, members);
     }
-    return text === '' ? undefined : `{${text}}`;
+    let text = '{';
+    for (const { field, name, write } of members) {
+      const value = write(entity[field]);
+      if (value === undefined) return undefined;
+      text += text === '{' ? name + value : `,${name}${value}`;
+    }
+    return `${text}}`;
   };
 }
 
-function membersWriter(select: RepresentationSelection[], typename?: string): MembersWriter {
-  const writers = select.map((each) => memberWriter(each, typename));
-  return (entity, text) => {
-    let written: string | undefined = text;
-    for (const write of writers) {
-      written = write(entity, written);
-      if (written === undefined) return undefined;
-    }
-    return written;
-  };
-}
-
-function memberWriter(selection: RepresentationSelection, typename?: string): MembersWriter {
-  if ('types' in selection) return fragmentWriter(selection);
-  const { field, select } = selection;
-  const name = `${JSON.stringify(field)}:`;
-  if (field === '__typename' && typename) {
-    const member = name + JSON.stringify(typename);
-    return (_, text) => join(text, member);
+/** The fields that are selected on a type, each with all that is selected in it. */
+function fieldsFor(
+  type: unknown,
+  select: RepresentationSelection[],
+  fields = new Map<string, RepresentationSelection[]>(),
+): Map<string, RepresentationSelection[]> {
+  for (const selection of select) {
+    if ('field' in selection) {
+      fields.set(selection.field, [...(fields.get(selection.field) ?? []), ...(selection.select ?? [])]);
+    } else if (typeof type === 'string' && selection.types.includes(type)) fieldsFor(type, selection.select, fields);
   }
-  const write = select ? valueWriter(membersWriter(select)) : leafText;
-  return (entity, text) => {
-    const value = write(entity[field]);
-    return value === undefined ? undefined : join(text, name + value);
-  };
+  return fields;
 }
 
-function fragmentWriter({ types, select }: { types: string[]; select: RepresentationSelection[] }): MembersWriter {
-  const applies = new Set(types);
-  const write = membersWriter(select);
-  return (entity, text) =>
-    typeof entity.__typename === 'string' && applies.has(entity.__typename) ? write(entity, text) : text;
+function memberOf(
+  [field, select]: [string, RepresentationSelection[]],
+  writeTypename: (type: unknown) => string | undefined,
+): Member {
+  const name = `${JSON.stringify(field)}:`;
+  if (field === '__typename') return { field, name, write: writeTypename };
+  return { field, name, write: select.length > 0 ? valueWriter(objectWriter(select)) : leafText };
 }
 
-function valueWriter(write: MembersWriter): (value: unknown) => string | undefined {
+function valueWriter(writeObject: RepresentationWriter): (value: unknown) => string | undefined {
   return function writeValue(value: unknown): string | undefined {
     if (value === null) return 'null';
-    if (Array.isArray(value)) {
-      const items = value.map(writeValue);
-      return items.includes(undefined) ? undefined : `[${items.join()}]`;
-    }
-    const members = isEntity(value) ? write(value, '') : undefined;
-    return members === undefined ? undefined : `{${members}}`;
+    if (isEntity(value)) return writeObject(value);
+    if (!Array.isArray(value)) return undefined;
+    const items = value.map(writeValue);
+    return items.includes(undefined) ? undefined : `[${items.join()}]`;
   };
 }
 
 function leafText(value: unknown): string | undefined {
   return JSON.stringify(value);
-}
-
-function join(text: string, member: string): string {
-  return text === '' ? member : `${text},${member}`;
 }
 
 /** Whether a value is an object with fields. */

@@ -28,7 +28,7 @@ export class SelectionSet {
     this.#parts = parts;
   }
 
-  /** The fields of an object type; https://spec.graphql.org/October2021/#CollectFields() */
+  /** The fields of an object of a type, or of an interface where that is all that is known; https://spec.graphql.org/October2021/#CollectFields() */
   fieldsOf(type: string): ResponseField[] {
     const known = this.#byType.get(type);
     if (known) return known;
@@ -63,8 +63,13 @@ export class SelectionSet {
   }
 
   #applies(condition: string, type: string): boolean {
-    const conditionType = this.#operation.program.types[condition];
-    return condition === type || (conditionType?.kind === 'abstract' && conditionType.possible.includes(type));
+    if (condition === type) return true;
+    const { types } = this.#operation.program;
+    const [outer, inner] = [types[condition], types[type]];
+    if (outer?.kind !== 'abstract') return false;
+    return inner?.kind === 'abstract'
+      ? inner.possible.every((each) => outer.possible.includes(each))
+      : outer.possible.includes(type);
   }
 
   #responseField(selections: FieldSelection[], type: string): ResponseField[] {
@@ -77,7 +82,7 @@ export class SelectionSet {
         key,
         field,
         source,
-        type: parent?.kind === 'object' ? parent.fields[field] : undefined,
+        type: parent && 'fields' in parent ? parent.fields[field] : undefined,
         select: new SelectionSet(
           this.#operation,
           selections.flatMap(({ select }) => (select ? [select] : [])),

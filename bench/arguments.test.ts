@@ -1,0 +1,36 @@
+import { parseBenchArguments } from './arguments.ts';
+
+const parsed = (text: string) => parseBenchArguments(text.split(' ').filter(Boolean));
+
+test('without arguments, all gateways are compared warm', () => {
+  expect(parsed('')).toEqual({
+    kind: 'warm',
+    json: undefined,
+    rounds: 7,
+    seconds: 3,
+    gateways: ['ours', 'stock', 'hive-rust', 'floor'],
+  });
+});
+
+test('the cold benchmark takes runs and a file for the drawing', () => {
+  expect(parsed('cold --runs 3 --svg out.svg')).toEqual({ kind: 'cold', json: undefined, runs: 3, svg: 'out.svg' });
+});
+
+test('the floor runs with every choice of gateways, as the others are compared with it', () => {
+  expect(parsed('--only stock')).toMatchObject({ gateways: ['stock', 'floor'] });
+});
+
+test.each([
+  ['hot', 'There is no benchmark "hot"'],
+  ['warm cold', 'There is no benchmark "warm cold"'],
+  ['--runs 3', 'The warm benchmark has no option --runs'],
+  ['cold --seconds 1', 'The cold benchmark has no option --seconds'],
+  ['--rounds 0', '--rounds must be a number from 1 to 100, not "0"'],
+  ['--rounds 1.5', '--rounds must be a whole number, not "1.5"'],
+  ['--seconds ten', '--seconds must be a number from 0.1 to 60, not "ten"'],
+  ['--only stock,nginx', '--only knows ours, stock, hive-rust, floor, not "nginx"'],
+  ['--json missing/out.json', 'there is no folder missing'],
+  ['--fast', "Unknown option '--fast'"],
+])('"%s" is refused: %s', (text, message) => {
+  expect(() => parsed(text)).toThrow(message);
+});

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { GATEWAYS, type GatewayName } from './warm/gateways.ts';
+
+/** What a person asks the benchmark for. */
+export type BenchArguments = { json: string | undefined } & (
+  | { kind: 'help' }
+  | { kind: 'warm'; rounds: number; seconds: number; gateways: GatewayName[] }
+  | { kind: 'cold'; runs: number; svg: string | undefined }
+);
+
+export const HELP = `Usage: npm run bench -- [warm|cold] [options]
+
+Compares this project's gateway with others, side by side on this machine.
+
+  warm            requests per second, latency and CPU time of running gateways (the default)
+    --rounds N    rounds, from which medians are taken (default 7, at most 100)
+    --seconds N   how long each load lasts; a round has four for each gateway (default 3, at most 60)
+    --only NAMES  some of the gateways: ${GATEWAYS.join(',')} (the floor always runs)
+
+  cold            time from the start of a Lambda's process to its first answer
+    --runs N      processes of each kind, from which medians are taken (default 20, at most 200)
+    --svg FILE    also draw the result
+
+  --json FILE     also write the figures
+  --help          show this
+`;
+
+const OPTIONS = {
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  only: { type: 'string' },
+  runs: { type: 'string' },
+  svg: { type: 'string' },
+  json: { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const OF_KIND = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg'] } as const;
+
+/** Reads the arguments; throws an error that says what is wrong with them. */
+export function parseBenchArguments(argv: string[]): BenchArguments {
+  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
+  const [kind = 'warm', ...others] = positionals;
+  if (values.help) return { kind: 'help', json: undefined };
+  if ((kind !== 'warm' && kind !== 'cold') || others.length > 0) {
+    throw new Error(`There is no benchmark "${positionals.join(' ')}": it is warm or cold.\n\n${HELP}`);
+  }
+  const foreign = OF_KIND[kind === 'warm' ? 'cold' : 'warm'].find((name) => values[name] !== undefined);
+  if (foreign) throw new Error(`The ${kind} benchmark has no option --${foreign}.\n\n${HELP}`);
+  const json = writable('json', values.json);
+  if (kind === 'cold') {
+    return { kind, json, runs: whole('runs', values.runs ?? '20', 200), svg: writable('svg', values.svg) };
+  }
+  return {
+    kind,
+    json,
+    rounds: whole('rounds', values.rounds ?? '7', 100),
+    seconds: within('seconds', values.seconds ?? '3', 0.1, 60),
+    gateways: gatewaysFrom(values.only),
+  };
+}
+
+function whole(name: string, text: string, most: number): number {
+  const value = within(name, text, 1, most);
+  if (!Number.isInteger(value)) throw new Error(`--${name} must be a whole number, not "${text}".`);
+  return value;
+}
+
+function within(name: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= least && value <= most) return value;
+  throw new Error(`--${name} must be a number from ${least} to ${most}, not "${text}".`);
+}
+
+function gatewaysFrom(text: string | undefined): GatewayName[] {
+  if (text === undefined) return [...GATEWAYS];
+  const names = text.split(',');
+  const unknown = names.find((name) => !GATEWAYS.some((known) => known === name));
+  if (unknown !== undefined) throw new Error(`--only knows ${GATEWAYS.join(', ')}, not "${unknown}".`);
+  return GATEWAYS.filter((name) => name === 'floor' || names.includes(name));
+}
+
+/** A benchmark takes minutes: that its result cannot be written must be found before. */
+function writable(name: string, file: string | undefined): string | undefined {
+  if (file === undefined || existsSync(dirname(resolve(file)))) return file;
+  throw new Error(`--${name} ${file}: there is no folder ${dirname(file)}.`);
+}

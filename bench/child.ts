@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+/** Enough of what a program says to tell why it ended. */
+const KEPT_OUTPUT = 2_000;
+const END_WITH_PARENT = join(import.meta.dirname, 'end-with-parent.mjs');
+const ENVIRONMENT = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
+
+/** A Node program of the benchmark, in a process of its own. */
+export class Child {
+  readonly name: string;
+  readonly #process: ChildProcess;
+  #output = '';
+
+  /** `args` begin with the program's file. */
+  constructor(name: string, args: string[]) {
+    this.name = name;
+    this.#process = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: ENVIRONMENT,
+      // A Ctrl-C is for the benchmark, which then ends its processes in order.
+      detached: true,
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        this.#output = (this.#output + chunk.toString('utf8')).slice(-KEPT_OUTPUT);
+      });
+    }
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** The error that says why the process is not there, if it has ended. */
+  get ended(): Error | undefined {
+    const { exitCode, signalCode } = this.#process;
+    if (exitCode === null && signalCode === null) return undefined;
+    return new Error(`The program "${this.name}" ended (${signalCode ?? `exit code ${exitCode}`}).\n${this.#output}`);
+  }
+
+  /** What a program that uses `onQuestion` says: at first what it says of itself, then its answer to each question. */
+  async says<Answer>(): Promise<Answer> {
+    const done = new AbortController();
+    try {
+      const exit = once(this.#process, 'exit', done).then(() => Promise.reject(this.ended));
+      const [message] = await Promise.race([once(this.#process, 'message', done), exit]);
+      if ('failed' in message) throw new Error(`The program "${this.name}" failed: ${message.failed}`);
+      return message.answer;
+    } finally {
+      done.abort();
+    }
+  }
+
+  /** Asks a program that uses `onQuestion`, one question at a time. */
+  ask<Answer>(question: object = {}): Promise<Answer> {
+    const answer = this.says<Answer>();
+    this.#process.send(question);
+    return answer;
+  }
+
+  async stop(): Promise<void> {
+    if (this.ended) return;
+    const exit = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await exit;
+  }
+}
+
+/** What a benchmark has started: it is all ended, however the benchmark ends. */
+export class Children {
+  readonly #stops = new Set<() => unknown>();
+
+  start(name: string, args: string[]): Child {
+    const child = new Child(name, args);
+    this.adopt(() => child.stop());
+    return child;
+  }
+
+  /** Takes on what else is to be ended; gives a function that ends it before the rest. */
+  adopt(stop: () => unknown): () => Promise<void> {
+    this.#stops.add(stop);
+    return async () => {
+      this.#stops.delete(stop);
+      await stop();
+    };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#stops].map((stop) => stop()));
+  }
+}
+
+/** In a child: says that it is ready, then answers the parent's questions. */
+export function onQuestion<Question>(ready: object, answer: (question: Question) => Promise<unknown>): void {
+  process.on('message', (question: Question) => {
+    answer(question).then(
+      (result) => process.send?.({ answer: result }),
+      (error: Error) => process.send?.({ failed: error.message }),
+    );
+  });
+  process.send?.({ answer: ready });
+}

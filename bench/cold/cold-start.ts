@@ -1,0 +1,59 @@
+import { Environment } from '../../local/lambda/environment.ts';
+import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
+import { bootstrapOf, INIT_LIMIT } from '../../local/lambda/lambda-service.ts';
+import type { Children } from '../child.ts';
+import { type Usage, usageOf } from '../usage.ts';
+
+/** What one start cost. */
+export interface ColdStart {
+  /** From the start of the process to its answer, milliseconds. */
+  firstMs: number;
+  /** CPU time of the process up to then. */
+  cpuMs: number;
+  rssMb: number;
+  /** What the handler returned, JSON. */
+  body: string;
+}
+
+const CREDENTIALS = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'AKIABENCHMARK0000000',
+  AWS_SECRET_ACCESS_KEY: 'benchmark',
+};
+
+/** Starts a new execution environment, has it answer one event, and ends it. Throws what the function throws. */
+export async function coldStart(
+  { definition, event }: { definition: FunctionDefinition; event: object },
+  children: Children,
+): Promise<ColdStart> {
+  let started = 0;
+  let answered: (Usage & { at: number }) | undefined;
+  const lines: string[] = [];
+  const environment = new Environment({
+    definition,
+    node: process.execPath,
+    bootstrap: bootstrapOf(definition),
+    initLimit: INIT_LIMIT,
+    variables: CREDENTIALS,
+    onLog: (line) => lines.push(line),
+    onExit: () => {},
+    onStart: () => {
+      started = performance.now();
+    },
+    onAnswer: (pid) => {
+      answered = { at: performance.now(), ...usageOf(pid) };
+    },
+  });
+  const stop = children.adopt(() => environment.stop());
+  try {
+    const { body, functionError } = await environment.invoke({
+      payload: Buffer.from(JSON.stringify(event)),
+      functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${definition.name}`,
+    });
+    if (functionError || !answered)
+      throw new Error(`The Lambda "${definition.name}" fails: ${body}\n${lines.join('\n')}`);
+    return { firstMs: answered.at - started, cpuMs: answered.cpuMs, rssMb: answered.rssMb, body };
+  } finally {
+    await stop();
+  }
+}

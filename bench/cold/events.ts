@@ -1,0 +1,37 @@
+/** The event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
+export function httpEvent(body: object): object {
+  const path = '/graphql';
+  return {
+    version: '2.0',
+    routeKey: `POST ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json', host: 'example.com' },
+    requestContext: {
+      http: { method: 'POST', path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'bench' },
+      requestId: 'bench',
+      stage: '$default',
+      timeEpoch: Date.now(),
+    },
+    body: JSON.stringify(body),
+    isBase64Encoded: false,
+  };
+}
+
+/** The envelope that the gateway sends to a subgraph's function. */
+export function envelope(operation: { query: string; variables?: object }): object {
+  return {
+    ...operation,
+    requestId: 'bench',
+    traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00',
+    deadline: Date.now() + 3_600_000,
+  };
+}
+
+/** The data of an answer: of an HTTP API's result, or of a subgraph's response. Throws what the answer complains of. */
+export function dataOf(body: string): unknown {
+  const result = JSON.parse(body);
+  const { data, errors } = 'statusCode' in result ? JSON.parse(result.body) : result;
+  if (errors) throw new Error(`the answer has errors: ${JSON.stringify(errors).slice(0, 500)}`);
+  return data;
+}

@@ -1,0 +1,34 @@
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { handlers, startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { parse } from 'graphql';
+import { requiredEnv } from '#platform/env.ts';
+import schema from '../../../subgraphs/listings/schema.graphql';
+
+/** A subgraph in a Lambda, as the documentation of Apollo Server and of the AWS SDK shows it: the listings' schema and table. */
+const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+interface Item {
+  hostId: string;
+  nightlyAmount: number;
+  currency: string;
+}
+
+const resolvers = {
+  Query: {
+    listing: async (_: unknown, { id }: { id: string }) => {
+      const { Item } = await documents.send(new GetCommand({ TableName: requiredEnv('TABLE_NAME'), Key: { id } }));
+      return Item;
+    },
+  },
+  Listing: {
+    nightlyPrice: ({ nightlyAmount, currency }: Item) => ({ amount: nightlyAmount, currency }),
+    host: ({ hostId }: Item) => ({ id: hostId }),
+  },
+};
+
+const server = new ApolloServer({ schema: buildSubgraphSchema([{ typeDefs: parse(schema), resolvers }]) });
+
+export const handler = startServerAndCreateLambdaHandler(server, handlers.createAPIGatewayProxyEventV2RequestHandler());

@@ -1,0 +1,58 @@
+import { barLines, figure, table, times } from '../table.ts';
+import type { ColdName } from './contestants.ts';
+import type { ColdRow } from './run.ts';
+
+const HEAD = ['Lambda', 'first answer ms', 'of stock', 'of the floor', 'CPU ms', 'bundle KB', 'memory MB'];
+
+/** The figures for people: a table, the bars, and what did not take part. */
+export function describeCold(rows: ColdRow[]): string {
+  return [
+    'From the start of the process to the first complete answer',
+    table([HEAD, ...rows.map((row) => cellsOf(row, rows))]),
+    '',
+    ...bars(rows),
+    ...(named(rows, 'ours-known') ? [] : ['ours-known took no part: no client has registered the operation.']),
+  ].join('\n');
+}
+
+/** The figures for machines. */
+export function coldJson(rows: ColdRow[]): object {
+  const round = (value: number) => Number(value.toFixed(2));
+  return {
+    cold: rows.map(({ name, firstMs, cpuMs, bundleBytes, rssMb }) => ({
+      name,
+      firstMs: round(firstMs),
+      cpuMs: round(cpuMs),
+      bundleBytes,
+      rssMb: round(rssMb),
+    })),
+  };
+}
+
+function cellsOf(row: ColdRow, rows: ColdRow[]): string[] {
+  const stock = named(rows, row.name.endsWith('subgraph') ? 'stock-subgraph' : 'stock');
+  return [
+    row.name,
+    figure(row.firstMs),
+    times(row.firstMs, stock?.firstMs),
+    times(row.firstMs, named(rows, 'floor')?.firstMs),
+    figure(row.cpuMs),
+    figure(row.bundleBytes / 1e3),
+    figure(row.rssMb),
+  ];
+}
+
+function bars(rows: ColdRow[]): string[] {
+  const first = (name: ColdName) => named(rows, name)?.firstMs;
+  const [known, unknown, subgraph] = [first('ours-known'), first('ours-unknown'), first('our-subgraph')];
+  return barLines([
+    { says: 'a known operation against stock', value: known, base: first('stock'), atMost: 0.2 },
+    { says: 'a known operation against the floor', value: known, base: first('floor'), atMost: 1.6 },
+    { says: 'an unknown operation against stock', value: unknown, base: first('stock'), atMost: 0.5 },
+    { says: 'a subgraph against a stock subgraph', value: subgraph, base: first('stock-subgraph'), atMost: 0.6 },
+  ]);
+}
+
+function named(rows: ColdRow[], name: ColdName): ColdRow | undefined {
+  return rows.find((row) => row.name === name);
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ASSEMBLY, buildAll } from '../../build/build.ts';
+import { composeSupergraph } from '../../build/compose.ts';
+import type { SystemModel } from '../../local/assembly/model.ts';
+import { systemModel } from '../../local/assembly/system-model.ts';
+import { startEmulator } from '../../local/dynamodb/emulator.ts';
+import { ensureTables } from '../../local/dynamodb/tables.ts';
+import type { Children } from '../child.ts';
+import { installPeers } from '../peers.ts';
+import { mediansOf } from '../statistics.ts';
+import { startBackend } from './backend.ts';
+import { assetBytes } from './bundles.ts';
+import { coldStart } from './cold-start.ts';
+import { type ColdName, type Contestant, contestants } from './contestants.ts';
+import { dataOf, envelope } from './events.ts';
+import { IMPORT_LISTING } from './operations.ts';
+import { peerSupergraph } from './peer-supergraph.ts';
+
+/** What the starts of one Lambda cost: medians. */
+export interface ColdRow {
+  name: ColdName;
+  /** From the start of the process to its first complete answer, milliseconds. */
+  firstMs: number;
+  cpuMs: number;
+  bundleBytes: number;
+  rssMb: number;
+}
+
+interface Timed extends Contestant {
+  runs: Omit<ColdRow, 'name' | 'bundleBytes'>[];
+}
+
+/** Starts each Lambda anew, in turns, and times its first answer. */
+export async function runCold(runs: number, children: Children, say: (line: string) => void): Promise<ColdRow[]> {
+  await installPeers(say);
+  say('Building');
+  await buildAll();
+  const all: Timed[] = (await prepared(children)).map((each) => ({ ...each, runs: [] }));
+  say('Comparing their answers');
+  await compareAnswers(all, children);
+  for (let run = 1; run <= runs; run++) {
+    say(`Run ${run} of ${runs}`);
+    for (const each of rotated(all, run)) {
+      const { firstMs, cpuMs, rssMb } = await coldStart(each, children);
+      each.runs.push({ firstMs, cpuMs, rssMb });
+    }
+  }
+  return all.map(({ name, definition, runs }) => ({
+    name,
+    ...mediansOf(runs),
+    bundleBytes: assetBytes(definition.codeDirectory),
+  }));
+}
+
+/** Starts what stands behind the functions, and fills the table that is read. */
+async function prepared(children: Children): Promise<Contestant[]> {
+  // No token is checked: the issuer is never asked.
+  const model = systemModel(ASSEMBLY, { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' } });
+  const [gateway, subgraph] = [functionOf(model, 'gateway'), functionOf(model, 'listings')];
+  const backend = await startBackend(gateway.environment.FUNCTION_PREFIX ?? '');
+  children.adopt(backend.close);
+  const dynamoDbUrl = await startTables(model, children);
+  const supergraph = peerSupergraph(composeSupergraph(), backend.url);
+  const all = await contestants({ gateway, subgraph, supergraph, backendUrl: backend.url, dynamoDbUrl });
+  const ours = all.find(({ name }) => name === 'our-subgraph');
+  if (ours) dataOf((await coldStart({ ...ours, event: envelope(IMPORT_LISTING) }, children)).body);
+  return all;
+}
+
+function functionOf({ functions }: SystemModel, service: string) {
+  const found = functions.find(({ name }) => name.endsWith(`-${service}`));
+  if (!found) throw new Error(`The cloud assembly has no function of ${service}`);
+  return found;
+}
+
+async function startTables({ tables }: SystemModel, children: Children): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const { endpoint, stop } = await startEmulator({ file: join(folder, 'dynamodb.db') });
+  children.adopt(async () => {
+    await stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
+  const client = new DynamoDBClient({ endpoint, region: 'us-east-1', credentials });
+  await ensureTables(client, tables);
+  client.destroy();
+  return endpoint;
+}
+
+/** All gateways must give the same data, and both subgraphs: a wrong answer fails the benchmark. */
+async function compareAnswers(all: Contestant[], children: Children): Promise<void> {
+  const known = new Map<string, { name: string; data: unknown }>();
+  for (const each of all) {
+    const data = answerOf(each, (await coldStart(each, children)).body);
+    if (!each.answersAs) continue;
+    const other = known.get(each.answersAs) ?? { name: each.name, data };
+    known.set(each.answersAs, other);
+    if (!isDeepStrictEqual(data, other.data))
+      throw new Error(`"${each.name}" gives other data than "${other.name}": ${JSON.stringify(data).slice(0, 500)}`);
+  }
+}
+
+function answerOf({ name }: Contestant, body: string): unknown {
+  try {
+    return dataOf(body);
+  } catch (error) {
+    throw new Error(`"${name}" gives a wrong answer: ${String(error)}: ${body.slice(0, 500)}`);
+  }
+}
+
+/** Another one begins in each run. */
+function rotated<T>(all: T[], run: number): T[] {
+  const first = run % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
+}

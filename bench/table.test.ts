@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from 'node:util';
+import { barLines, figure, table, times } from './table.ts';
+
+test('a table has names to the left and figures to the right', () => {
+  const rows = [
+    ['gateway', 'ms'],
+    ['ours', '1.5'],
+    ['stock', '120'],
+  ];
+  expect(stripVTControlCharacters(table(rows)).split('\n')).toEqual(['gateway   ms', 'ours     1.5', 'stock    120']);
+});
+
+test('a figure has the digits that are worth reading', () => {
+  expect([735.4, 37.26, 1.449, 0.042].map(figure)).toEqual(['735', '37.3', '1.4', '0.042']);
+  expect([times(735, 112), times(735, undefined)]).toEqual(['6.6 ×', '–']);
+});
+
+test('a bar says whether it is held; without the figures, it says nothing', () => {
+  const lines = barLines([
+    { says: 'requests', value: 650, base: 100, atLeast: 6 },
+    { says: 'CPU', value: 3, base: 10, atMost: 0.2 },
+    { says: 'memory', value: 3, base: undefined, atMost: 0.5 },
+  ]);
+  expect(lines.map(stripVTControlCharacters)).toEqual([
+    '✓ requests: 6.5 × (at least 6.0 ×)',
+    '✗ CPU: 0.30 × (at most 0.20 ×)',
+  ]);
+});

@@ -1,0 +1,91 @@
+/** A user, as the users subgraph keeps it. */
+export interface User {
+  id: string;
+  name: string;
+  username: string;
+}
+
+/** A product, as the products subgraph keeps it. */
+export interface Product {
+  upc: string;
+  name: string;
+  price: number;
+  weight: number;
+}
+
+/** A review, as the reviews subgraph keeps it. */
+export interface Review {
+  id: string;
+  body: string;
+  authorId: string;
+  upc: string;
+}
+
+/**
+ * The data are so many pages, alike in shape and different in every value. Each request in flight asks for another page,
+ * so that no gateway can answer two clients from one subgraph call.
+ */
+export const PAGES = 100;
+
+/** Who reviews what, the same on each page: a few products have most of the reviews. */
+const REVIEWED: readonly (readonly [user: number, product: number])[] = [
+  [1, 1],
+  [1, 2],
+  [2, 1],
+  [2, 3],
+  [3, 1],
+  [3, 4],
+  [4, 1],
+  [4, 2],
+  [5, 5],
+  [6, 3],
+  [6, 6],
+];
+const USERS_ON_PAGE = 6;
+const PRODUCTS_ON_PAGE = 9;
+
+/** The users of a page, from 0 to PAGES - 1; another page has none. */
+export function usersOf(page: number): User[] {
+  return numbered(page, USERS_ON_PAGE, (n) => ({
+    id: userId(page, n),
+    name: `User ${n} of page ${page}`,
+    username: `user_${page}_${n}`,
+  }));
+}
+
+/** The products of a page. */
+export function productsOf(page: number): Product[] {
+  return numbered(page, PRODUCTS_ON_PAGE, (n) => ({
+    upc: upc(page, n),
+    name: `Product ${n} of page ${page}`,
+    price: 199 * n + page,
+    weight: 50 * n + page,
+  }));
+}
+
+/** The reviews of a page. */
+export function reviewsOf(page: number): Review[] {
+  return numbered(page, REVIEWED.length, (n) => {
+    const [user, product] = REVIEWED[n - 1] ?? [1, 1];
+    return {
+      id: `review-${page}-${n}`,
+      body: `Review ${n} of page ${page}: it does what it says, and it came in two days.`,
+      authorId: userId(page, user),
+      upc: upc(page, product),
+    };
+  });
+}
+
+/** Every page's items, by a key. */
+export function byKey<Item>(itemsOf: (page: number) => Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const items = Array.from({ length: PAGES }, (_, page) => itemsOf(page)).flat();
+  return Map.groupBy(items, keyOf);
+}
+
+function numbered<Item>(page: number, count: number, make: (n: number) => Item): Item[] {
+  if (page < 0 || page >= PAGES) return [];
+  return Array.from({ length: count }, (_, i) => make(i + 1));
+}
+
+const userId = (page: number, n: number) => `user-${page}-${n}`;
+const upc = (page: number, n: number) => `upc-${page}-${n}`;

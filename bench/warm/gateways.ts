@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../local/dynamodb/emulator.ts';
+import type { Child, Children } from '../child.ts';
+import { PEERS } from '../peers.ts';
+import { poster } from './http.ts';
+
+/** The gateways, in the order of the table. */
+export const GATEWAYS = ['ours', 'stock', 'hive-rust', 'floor'] as const;
+export type GatewayName = (typeof GATEWAYS)[number];
+
+/** A gateway that answers at `POST /graphql`. */
+export interface Gateway {
+  name: GatewayName;
+  port: number;
+  child: Child;
+}
+
+export interface GraphOnDisk {
+  /** The supergraph's file. */
+  supergraph: string;
+  subgraphsPort: number;
+}
+
+const START_LIMIT = 30_000;
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Starts a gateway and waits until it answers. */
+export async function startGateway(name: GatewayName, graph: GraphOnDisk, children: Children): Promise<Gateway> {
+  const port = await freePort();
+  const child = children.start(name, commandOf(name, graph, String(port)));
+  await untilItAnswers(child, port);
+  return { name, port, child };
+}
+
+function commandOf(name: GatewayName, { supergraph, subgraphsPort }: GraphOnDisk, port: string): string[] {
+  switch (name) {
+    case 'ours':
+      return [join(ROOT, 'scripts', 'gateway.ts'), '--supergraph', supergraph, '--port', port];
+    case 'stock':
+      return [join(import.meta.dirname, 'peers', 'stock.ts'), supergraph, port];
+    case 'hive-rust': {
+      const program = join(PEERS, 'node_modules/@graphql-hive/gateway/dist/bin.js');
+      return [program, 'supergraph', supergraph, '--hive-router-runtime', '--host', '127.0.0.1', '--port', port];
+    }
+    case 'floor':
+      return [join(import.meta.dirname, 'peers', 'floor.ts'), String(subgraphsPort), port];
+  }
+}
+
+async function untilItAnswers(child: Child, port: number): Promise<void> {
+  const post = poster(port, 1);
+  for (const end = Date.now() + START_LIMIT; Date.now() < end; await pause(50)) {
+    if (child.ended) throw child.ended;
+    const answer = await post('/graphql', '{"query":"{ __typename }"}').catch(() => undefined);
+    if (answer?.status === 200) return;
+  }
+  throw new Error(`The gateway "${child.name}" did not answer within ${START_LIMIT / 1_000} s.`);
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type GraphQLSchema, parse } from 'graphql';
+import { byKey, type Product, productsOf, type Review, reviewsOf, type User, usersOf } from './data.ts';
+
+const SUBGRAPHS = ['users', 'products', 'inventory', 'reviews'] as const;
+type SubgraphName = (typeof SUBGRAPHS)[number];
+
+/** Composes the supergraph of the four subgraphs, which one server has at `/NAME`. */
+export function composeGraph(serverUrl: string): string {
+  const services = SUBGRAPHS.map((name) => ({ name, url: `${serverUrl}/${name}`, typeDefs: typeDefs(name) }));
+  const { supergraphSdl, errors = [] } = composeServices(services);
+  if (!supergraphSdl) throw new Error(`The benchmark's subgraphs do not compose: ${errors.join('; ')}`);
+  return supergraphSdl;
+}
+
+/** The executable schema of each subgraph, by name. */
+export function subgraphSchemas(): Map<string, GraphQLSchema> {
+  const resolvers = resolversOf();
+  return new Map(
+    SUBGRAPHS.map((name) => [name, buildSubgraphSchema([{ typeDefs: typeDefs(name), resolvers: resolvers[name] }])]),
+  );
+}
+
+function typeDefs(name: SubgraphName) {
+  return parse(readFileSync(join(import.meta.dirname, 'schemas', `${name}.graphql`), 'utf8'));
+}
+
+function resolversOf() {
+  const users = byKey(usersOf, ({ id }) => id);
+  const products = byKey(productsOf, ({ upc }) => upc);
+  const reviewsByAuthor = byKey(reviewsOf, ({ authorId }) => authorId);
+  const reviewsByProduct = byKey(reviewsOf, ({ upc }) => upc);
+  const reviews = byKey(reviewsOf, ({ id }) => id);
+  return {
+    users: {
+      Query: { users: (_: unknown, { page }: { page: number }) => usersOf(page) },
+      User: { __resolveReference: ({ id }: Pick<User, 'id'>) => users.get(id)?.[0] },
+    },
+    products: {
+      Query: {
+        topProducts: (_: unknown, { page, first }: { page: number; first: number }) => productsOf(page).slice(0, first),
+      },
+      Product: { __resolveReference: ({ upc }: Pick<Product, 'upc'>) => products.get(upc)?.[0] },
+    },
+    inventory: {
+      Product: {
+        inStock: ({ upc }: Pick<Product, 'upc'>) => upc.endsWith('1') || upc.endsWith('2'),
+        shippingEstimate: ({ price, weight }: Product) => (price > 1_000 ? 0 : Math.round(weight / 2)),
+      },
+    },
+    reviews: {
+      Review: {
+        __resolveReference: ({ id }: Pick<Review, 'id'>) => reviews.get(id)?.[0],
+        author: ({ authorId }: Review) => ({ id: authorId }),
+        product: ({ upc }: Review) => ({ upc }),
+      },
+      User: { reviews: ({ id }: Pick<User, 'id'>) => reviewsByAuthor.get(id) ?? [] },
+      Product: { reviews: ({ upc }: Pick<Product, 'upc'>) => reviewsByProduct.get(upc) ?? [] },
+    },
+  };
+}

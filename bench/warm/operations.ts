@@ -1,0 +1,34 @@
+/** An operation of the benchmark; its only variable is the page of data it asks for. */
+export interface Operation {
+  operationName: string;
+  query: string;
+}
+
+/** Joins the four subgraphs, three levels deep; `shippingEstimate` requires fields of another subgraph. */
+export const JOINED: Operation = {
+  operationName: 'Joined',
+  query: `query Joined($page: Int!) {
+  users(page: $page) {
+    ...Person
+    reviews { ...Opinion product { ...Item reviews { ...Opinion author { ...Person reviews { ...Opinion product { ...Item } } } } } }
+  }
+  topProducts(page: $page) {
+    ...Item
+    reviews { ...Opinion author { ...Person reviews { ...Opinion product { ...Item } } } }
+  }
+}
+fragment Person on User { id name username }
+fragment Opinion on Review { id body }
+fragment Item on Product { upc name price weight inStock shippingEstimate }`,
+};
+
+/** Asks one subgraph. */
+export const SMALL: Operation = {
+  operationName: 'Small',
+  query: `query Small($page: Int!) { topProducts(page: $page, first: 3) { upc name price } }`,
+};
+
+/** The body of a client's request. */
+export function requestBody({ operationName, query }: Operation, page: number): string {
+  return JSON.stringify({ operationName, query, variables: { page } });
+}

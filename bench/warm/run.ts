@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Children } from '../child.ts';
+import { installPeers } from '../peers.ts';
+import { mediansOf } from '../statistics.ts';
+import { type Gateway, type GatewayName, startGateway } from './gateways.ts';
+import { composeGraph } from './graph.ts';
+import { measureRound, type Rig, type Round } from './measure.ts';
+import { JOINED, type Operation, requestBody, SMALL } from './operations.ts';
+import { type Answers, answersOf, compareAnswers } from './verify.ts';
+
+export interface WarmOptions {
+  rounds: number;
+  /** How long each load lasts; in a round, each gateway has four. */
+  seconds: number;
+  /** The floor is always among them: its answers are what the others' are compared with. */
+  gateways: GatewayName[];
+}
+
+/** What one gateway did with one operation: medians of its rounds. */
+export interface WarmRow extends Round {
+  name: GatewayName;
+}
+
+/** The gateways' figures for each of the two operations. */
+export interface WarmResult {
+  joined: WarmRow[];
+  small: WarmRow[];
+}
+
+/** One gateway with one operation. */
+interface Race {
+  gateway: Gateway;
+  operation: Operation;
+  answers: Answers;
+  rounds: Round[];
+}
+
+const WARM_UP_MS = 2_000;
+
+/** Runs gateways side by side, in alternating rounds. */
+export async function runWarm(
+  { gateways: names, rounds, seconds }: WarmOptions,
+  children: Children,
+  say: (line: string) => void,
+): Promise<WarmResult> {
+  if (names.includes('hive-rust')) await installPeers(say);
+  const rig = await startRig(children);
+  say(`Starting ${names.join(', ')}`);
+  const gateways = await startGateways(names, rig.port, children);
+  say('Comparing their answers');
+  const races = [...(await racesOf(gateways, JOINED)), ...(await racesOf(gateways, SMALL))];
+  say('Warming up');
+  for (const race of races) await run(race, rig, WARM_UP_MS);
+  for (let round = 1; round <= rounds; round++) {
+    say(`Round ${round} of ${rounds}`);
+    for (const race of rotated(races, round)) race.rounds.push(await run(race, rig, seconds * 1_000));
+  }
+  return { joined: rowsOf(races, JOINED), small: rowsOf(races, SMALL) };
+}
+
+async function startRig(children: Children): Promise<Rig & { port: number }> {
+  const [subgraphs, load] = [startProgram('subgraphs'), startProgram('load')];
+  const [{ port }] = await Promise.all([subgraphs.says<{ port: number }>(), load.says()]);
+  return { subgraphs, load, port };
+
+  function startProgram(name: string) {
+    return children.start(name, [join(import.meta.dirname, `${name}.ts`)]);
+  }
+}
+
+/** One after the other, so that none has less of the machine to start on. */
+async function startGateways(names: GatewayName[], subgraphsPort: number, children: Children): Promise<Gateway[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  try {
+    const supergraph = join(folder, 'supergraph.graphql');
+    writeFileSync(supergraph, composeGraph(`http://127.0.0.1:${subgraphsPort}`));
+    const gateways: Gateway[] = [];
+    for (const name of names) gateways.push(await startGateway(name, { supergraph, subgraphsPort }, children));
+    return gateways;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The gateways with an operation, once each has given the floor's answer for every page. */
+async function racesOf(gateways: Gateway[], operation: Operation): Promise<Race[]> {
+  const races: Race[] = [];
+  for (const gateway of gateways) {
+    races.push({ gateway, operation, answers: await answersOf(gateway, operation), rounds: [] });
+  }
+  const right = races.find(({ gateway }) => gateway.name === 'floor')?.answers;
+  if (!right) throw new Error('The floor must be among the gateways');
+  for (const { gateway, answers } of races) compareAnswers(gateway.name, operation, answers, right);
+  return races;
+}
+
+function run({ gateway, operation, answers }: Race, rig: Rig, milliseconds: number): Promise<Round> {
+  const bodies = answers.lengths.map((_, page) => requestBody(operation, page));
+  return measureRound(gateway, rig, { bodies, lengths: answers.lengths, milliseconds });
+}
+
+/** Another gateway begins in each round. */
+function rotated(races: Race[], round: number): Race[] {
+  const first = round % races.length;
+  return [...races.slice(first), ...races.slice(0, first)];
+}
+
+function rowsOf(races: Race[], operation: Operation): WarmRow[] {
+  return races
+    .filter((race) => race.operation === operation)
+    .map(({ gateway, rounds }) => ({ name: gateway.name, ...mediansOf(rounds) }));
+}

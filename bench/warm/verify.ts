@@ -1,0 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PAGES } from './data.ts';
+import type { Gateway } from './gateways.ts';
+import { poster } from './http.ts';
+import { type Operation, requestBody } from './operations.ts';
+
+/** A gateway's answers to an operation, one for each page. */
+export interface Answers {
+  data: unknown[];
+  /** Characters of each body. */
+  lengths: number[];
+}
+
+/** Asks for every page; an answer with errors, or another status than 200, fails the benchmark. */
+export async function answersOf({ name, port }: Gateway, operation: Operation): Promise<Answers> {
+  const post = poster(port, 1);
+  const answers: Answers = { data: [], lengths: [] };
+  for (let page = 0; page < PAGES; page++) {
+    const { status, body } = await post('/graphql', requestBody(operation, page));
+    if (status !== 200) throw new Error(wrong(name, operation, page, `status ${status}: ${body.slice(0, 300)}`));
+    const { data, errors } = JSON.parse(body) as { data: unknown; errors?: unknown };
+    if (errors) throw new Error(wrong(name, operation, page, JSON.stringify(errors).slice(0, 300)));
+    answers.data.push(data);
+    answers.lengths.push(body.length);
+  }
+  return answers;
+}
+
+/** Fails the benchmark if a gateway's answers are not those of another that is known to be right. */
+export function compareAnswers(name: string, operation: Operation, answers: Answers, right: Answers): void {
+  const page = answers.data.findIndex((data, i) => !isDeepStrictEqual(data, right.data[i]));
+  if (page >= 0) throw new Error(wrong(name, operation, page, 'data that differ from the floor’s'));
+}
+
+function wrong(name: string, { operationName }: Operation, page: number, what: string): string {
+  return `The gateway "${name}" gives a wrong answer to ${operationName}, page ${page}: ${what}`;
+}

@@ -1,0 +1,87 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import type { GatewayContext } from './context.ts';
+
+/** Bytes of a request's body: as API Gateway takes. */
+const MAX_BODY = 10 * 1024 * 1024;
+
+export interface HttpServerOptions {
+  server: ApolloServer<GatewayContext>;
+  context: (headers: IncomingMessage['headers']) => GatewayContext;
+  /** JSON text of the answer to `GET /health`. */
+  health: string;
+}
+
+/** Serves a started Apollo Server over plain HTTP: `/graphql` and `/health`. */
+export function gatewayHttpServer(options: HttpServerOptions): Server {
+  return createServer((incoming, outgoing) => {
+    answer(incoming, outgoing, options).catch(() => sendError(outgoing, 500, 'Internal server error'));
+  });
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions): Promise<void> {
+  const { pathname, search } = new URL(incoming.url ?? '/', 'http://localhost');
+  if (pathname === '/health') return send(outgoing, 200, JSON_HEADERS, options.health);
+  if (pathname !== '/graphql') return sendError(outgoing, 404, 'Not found: the API is at /graphql.');
+  const text = await read(incoming);
+  if (text === undefined) return sendError(outgoing, 413, 'The request body is too large.');
+  const body = parsed(incoming, text);
+  if (body === INVALID) return sendError(outgoing, 400, 'The request body is not valid JSON.');
+  const response = await options.server.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: { method: incoming.method ?? '', headers: headersOf(incoming), search, body },
+    context: async () => options.context(incoming.headers),
+  });
+  return sendResponse(outgoing, response);
+}
+
+/** The body, or undefined for one that is too large; that too is read to its end, so that the answer arrives. */
+async function read(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size <= MAX_BODY) chunks.push(chunk);
+  }
+  return size <= MAX_BODY ? Buffer.concat(chunks).toString('utf8') : undefined;
+}
+
+const INVALID = Symbol('not JSON');
+
+/** What Apollo Server gets as the body: JSON, or the text where the content type is another, which it refuses. */
+function parsed({ headers }: IncomingMessage, text: string): unknown {
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return INVALID;
+  }
+}
+
+function headersOf({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) map.set(name, [value].flat().join(', '));
+  return map;
+}
+
+async function sendResponse(outgoing: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+  const lines = [...headers].map(([name, value]) => [name, value.includes('\n') ? value.split('\n') : value]);
+  if (body.kind === 'complete') return send(outgoing, status ?? 200, Object.fromEntries(lines), body.string);
+  throw new Error('Incremental delivery is not supported');
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
+
+function sendError(outgoing: ServerResponse, status: number, message: string): void {
+  send(outgoing, status, JSON_HEADERS, JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+}
+
+function send(outgoing: ServerResponse, status: number, headers: OutgoingHttpHeaders, body: string): void {
+  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+}

@@ -1,0 +1,288 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import { discoverSubgraphs } from '../build/discover.ts';
+import cdk from '../cdk.json' with { type: 'json' };
+import { checkAtSynth } from './checks.ts';
+import { graphApp } from './graph-app.ts';
+
+const SUBGRAPHS = discoverSubgraphs().map(({ name }) => name);
+const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** The app of a stage, and its stacks' templates by service. */
+async function synthesized(stage: string) {
+  const app = await graphApp(new App({ outdir: join(outdir, stage), context: { ...cdk.context, stage } }));
+  const stacks = app.node.children.filter((child) => Stack.isStack(child));
+  const templates = Object.fromEntries(
+    stacks.map((stack) => [stack.stackName.split('-').slice(2).join('-'), Template.fromStack(stack)]),
+  );
+  return { app, stacks, templates };
+}
+
+let dev: Awaited<ReturnType<typeof synthesized>>;
+let prod: Awaited<ReturnType<typeof synthesized>>;
+beforeAll(async () => {
+  [dev, prod] = [await synthesized('dev'), await synthesized('prod')];
+}, 60_000);
+
+interface Config {
+  default: SubgraphConfig;
+}
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+}
+
+function templateOf(service: string): Template {
+  const template = dev.templates[service];
+  if (!template) throw new Error(`There is no stack of ${service}`);
+  return template;
+}
+
+function statementsOf(template: Template): Statement[] {
+  return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+}
+
+function resource(template: Template, type: string) {
+  const [[logicalId, { Properties, ...rest }] = ['', { Properties: {} }], ...others] = Object.entries(
+    template.findResources(type),
+  );
+  expect(others).toEqual([]);
+  return { logicalId, properties: Properties, ...rest };
+}
+
+const ACTIONS_ON_ITEMS = [
+  'BatchGetItem',
+  'ConditionCheckItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'UpdateItem',
+];
+const ownLogs = {
+  Effect: 'Allow',
+  Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  Resource: { 'Fn::GetAtt': [expect.stringMatching(/^(Service|Gateway)Logs/), 'Arn'] },
+};
+
+test('there is a stack for each subgraph, one for the gateway, and one for identity', () => {
+  expect(Object.keys(dev.templates).sort()).toEqual(['gateway', 'identity', ...SUBGRAPHS].sort());
+});
+
+describe('what a role may do', () => {
+  test.each(SUBGRAPHS)(
+    '%s writes its own logs, uses the items of its own table, and queries its indexes',
+    async (service) => {
+      const { default: config } = (await import(`../subgraphs/${service}/subgraph.config.ts`)) as Config;
+      const indexes = (config.table.indexes ?? []).map(({ name }) => name).sort();
+      const { logicalId } = resource(templateOf(service), 'AWS::DynamoDB::GlobalTable');
+      const tableArn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
+      const indexArns = indexes.map((name) => ({ 'Fn::Join': ['', [tableArn, `/index/${name}`]] }));
+      expect(statementsOf(templateOf(service))).toEqual([
+        ownLogs,
+        { Effect: 'Allow', Action: ACTIONS_ON_ITEMS.map((name) => `dynamodb:${name}`), Resource: tableArn },
+        ...(indexes.length > 0
+          ? [{ Effect: 'Allow', Action: 'dynamodb:Query', Resource: indexArns.length > 1 ? indexArns : indexArns[0] }]
+          : []),
+      ]);
+    },
+  );
+
+  test('the gateway writes its own logs and invokes the live alias of each subgraph', () => {
+    const region = [{ Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+    const arnOf = (service: string) => ({
+      'Fn::Join': ['', ['arn:', ...region, `:function:homestay-dev-${service}:live`]],
+    });
+    expect(statementsOf(templateOf('gateway'))).toEqual([
+      ownLogs,
+      { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: SUBGRAPHS.map(arnOf) },
+    ]);
+  });
+
+  test('no role has a wildcard, a managed policy or an inline one', () => {
+    for (const template of Object.values(dev.templates)) {
+      for (const { Effect, Action, Resource } of statementsOf(template)) {
+        expect([Effect, JSON.stringify([Action, Resource])]).toEqual(['Allow', expect.not.stringContaining('*')]);
+      }
+      for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
+        expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+        expect(Properties).not.toHaveProperty('Policies');
+      }
+    }
+  });
+
+  test('each function has a role of its own, that Lambda alone takes on', () => {
+    for (const service of ['gateway', ...SUBGRAPHS]) {
+      const { logicalId, properties } = resource(templateOf(service), 'AWS::IAM::Role');
+      expect(properties.AssumeRolePolicyDocument.Statement).toEqual([
+        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+      ]);
+      expect(resource(templateOf(service), 'AWS::Lambda::Function').properties.Role).toEqual({
+        'Fn::GetAtt': [logicalId, 'Arn'],
+      });
+    }
+  });
+});
+
+test.each(SUBGRAPHS)('the table of %s is on demand, encrypted, recoverable and kept', (name) => {
+  const table = resource(templateOf(name), 'AWS::DynamoDB::GlobalTable');
+  expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(table.properties).toMatchObject({
+    TableName: `homestay-dev-${name}`,
+    BillingMode: 'PAY_PER_REQUEST',
+    SSESpecification: { SSEEnabled: true },
+    Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
+  });
+});
+
+test.each(['gateway', ...SUBGRAPHS])('the function of %s runs Node 24 on arm64', (name) => {
+  const template = templateOf(name);
+  const { logicalId, properties } = resource(template, 'AWS::Lambda::Function');
+  expect(properties).toMatchObject({
+    FunctionName: `homestay-dev-${name}`,
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Handler: 'index.handler',
+    LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringMatching(/Logs/) } },
+  });
+  template.hasResourceProperties('AWS::Logs::LogGroup', {
+    LogGroupName: `/aws/lambda/homestay-dev-${name}`,
+    RetentionInDays: 7,
+  });
+  expect(resource(template, 'AWS::Lambda::Alias').properties).toMatchObject({
+    Name: 'live',
+    FunctionName: { Ref: logicalId },
+    FunctionVersion: { 'Fn::GetAtt': [resource(template, 'AWS::Lambda::Version').logicalId, 'Version'] },
+  });
+});
+
+test('the gateway sends no telemetry', () => {
+  const { properties } = resource(templateOf('gateway'), 'AWS::Lambda::Function');
+  expect(properties.Environment.Variables).toMatchObject({ APOLLO_TELEMETRY_DISABLED: '1' });
+});
+
+describe('the HTTP API', () => {
+  test('writes access logs and throttles', () => {
+    const { properties } = resource(templateOf('gateway'), 'AWS::ApiGatewayV2::Stage');
+    expect(properties).toMatchObject({
+      AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': [expect.stringMatching(/^AccessLogs/), 'Arn'] } },
+      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
+    });
+    expect(JSON.parse(properties.AccessLogSettings.Format)).toMatchObject({
+      requestId: '$context.requestId',
+      status: '$context.status',
+    });
+    templateOf('gateway').hasResourceProperties('AWS::Logs::LogGroup', {
+      LogGroupName: '/aws/apigateway/homestay-dev-api',
+      RetentionInDays: 7,
+    });
+  });
+
+  test('has three routes, which all lead to the live alias of the gateway', () => {
+    const template = templateOf('gateway');
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
+      'GET /graphql',
+      'GET /health',
+      'POST /graphql',
+    ]);
+    expect(resource(template, 'AWS::ApiGatewayV2::Integration').properties.IntegrationUri).toEqual({
+      Ref: resource(template, 'AWS::Lambda::Alias').logicalId,
+    });
+  });
+
+  test('is all that the public reaches', () => {
+    for (const [service, template] of Object.entries(dev.templates)) {
+      const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
+      if (service !== 'gateway') expect(permissions).toEqual([]);
+      for (const { Properties } of permissions) {
+        expect(Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com', SourceArn: expect.anything() });
+      }
+      template.resourceCountIs('AWS::Lambda::Url', 0);
+      template.resourceCountIs('AWS::ApiGatewayV2::Api', service === 'gateway' ? 1 : 0);
+    }
+  });
+});
+
+test('users sign in with strong passwords, and by no flow that shows a token in an address', () => {
+  const template = templateOf('identity');
+  expect(resource(template, 'AWS::Cognito::UserPool')).toMatchObject({
+    DeletionPolicy: 'Retain',
+    properties: {
+      Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+      MfaConfiguration: 'OPTIONAL',
+    },
+  });
+  template.hasResourceProperties('AWS::Cognito::UserPoolClient', {
+    ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    PreventUserExistenceErrors: 'ENABLED',
+    AllowedOAuthFlowsUserPoolClient: false,
+    AllowedOAuthFlows: Match.absent(),
+  });
+});
+
+test('no stack exports to or imports from another', () => {
+  for (const [service, template] of Object.entries(dev.templates)) {
+    const text = JSON.stringify(template.toJSON());
+    expect([service, text.includes('Fn::ImportValue'), text.includes('"Export"')]).toEqual([service, false, false]);
+  }
+  for (const stack of dev.stacks) expect(stack.dependencies).toEqual([]);
+});
+
+describe('the stage prod', () => {
+  test('protects its data, keeps logs longer, and does not show its schema', () => {
+    const { gateway, identity } = prod.templates;
+    for (const name of SUBGRAPHS) {
+      prod.templates[name]?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+        TableName: `homestay-prod-${name}`,
+        Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })],
+      });
+    }
+    identity?.hasResourceProperties('AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' });
+    gateway?.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ INTROSPECTION: 'off' }) },
+    });
+    gateway?.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+  });
+
+  test('lets no web origin in until one is named', () => {
+    expect(JSON.stringify(prod.templates.gateway?.toJSON())).not.toContain('studio.apollographql.com');
+  });
+});
+
+test('a stage that is not known is an error that names those that are', async () => {
+  await expect(graphApp(new App({ context: { graph: 'homestay', stage: 'test' } }))).rejects.toThrow(
+    'There is no stage "test": choose one of dev, prod',
+  );
+});
+
+describe('cdk-nag at synthesis', () => {
+  const checked = async (change: (stack: Stack) => void) => {
+    const app = await graphApp(new App({ outdir: join(outdir, 'checked'), context: cdk.context }));
+    const [stack] = app.node.children.filter((child) => Stack.isStack(child));
+    if (stack) change(stack);
+    checkAtSynth(app);
+    return app;
+  };
+
+  test('finds nothing that has no reason', async () => {
+    const app = await checked(() => {});
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('fails for a finding', async () => {
+    const app = await checked((stack) => new Bucket(stack, 'Open'));
+    expect(() => app.synth()).toThrow('The S3 Bucket has server access logs disabled');
+  });
+});

@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { type BenchArguments, HELP, parseBenchArguments } from '../bench/arguments.ts';
+import { Children } from '../bench/child.ts';
+import { coldChart } from '../bench/cold/chart.ts';
+import { coldJson, describeCold } from '../bench/cold/report.ts';
+import { runCold } from '../bench/cold/run.ts';
+import { requireProcFs } from '../bench/usage.ts';
+import { describeWarm, warmJson } from '../bench/warm/report.ts';
+import { runWarm } from '../bench/warm/run.ts';
+import { fail } from './arguments.ts';
+
+/** A signal asked the benchmark to end. */
+class Interrupted extends Error {
+  override name = 'Interrupted';
+}
+
+try {
+  await bench(parseBenchArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof Interrupted)) fail(error);
+  process.exit(130);
+}
+
+async function bench(asked: BenchArguments): Promise<void> {
+  if (asked.kind === 'help') return void process.stdout.write(HELP);
+  requireProcFs();
+  const children = new Children();
+  try {
+    const { text, figures } = await Promise.race([measure(asked, children), interruption()]);
+    process.stdout.write(`${machine()}\n\n${text}\n`);
+    if (asked.json) writeFileSync(asked.json, `${JSON.stringify(figures, undefined, 2)}\n`);
+  } finally {
+    await children.stop();
+  }
+}
+
+async function measure(asked: Exclude<BenchArguments, { kind: 'help' }>, children: Children) {
+  if (asked.kind === 'cold') return cold(asked, children);
+  const result = await runWarm(asked, children, progress);
+  return { text: describeWarm(result), figures: warmJson(result) };
+}
+
+async function cold({ runs, svg }: { runs: number; svg: string | undefined }, children: Children) {
+  const rows = await runCold(runs, children, progress);
+  if (svg) writeFileSync(svg, coldChart(rows));
+  return { text: describeCold(rows), figures: coldJson(rows) };
+}
+
+function interruption(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new Interrupted(signal)));
+  });
+}
+
+function progress(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function machine(): string {
+  return `Node ${process.version}, ${availableParallelism()} cores (${cpus()[0]?.model.trim()})`;
+}

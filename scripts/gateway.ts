@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { parseArgs } from 'node:util';
+import { requestContext } from '../gateway/context.ts';
+import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
+import { gatewayHttpServer } from '../gateway/http-server.ts';
+import { gatewayServer } from '../gateway/server.ts';
+import { post } from '../gateway/transports/http.ts';
+import { fail, portFrom } from './arguments.ts';
+
+const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
+
+Serves a federation 2 supergraph, whose subgraphs are at http:// or https:// addresses, at /graphql; /health says that it
+runs. Clients are not authenticated.
+
+  --supergraph FILE  the composed supergraph, SDL
+  --port N           port of the API (default 4000, or the environment variable PORT)
+  --timeout MS       the longest that a subgraph is waited for, milliseconds (default 10000)
+  --help             show this
+`;
+
+/** A client waits no longer than API Gateway would let it. Milliseconds. */
+const TIME_TO_ANSWER = 29_000;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      supergraph: { type: 'string' },
+      port: { type: 'string' },
+      timeout: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await serve(supergraphIn(values.supergraph), portFrom(values.port), timeoutFrom(values.timeout));
+} catch (error) {
+  fail(error);
+}
+
+async function serve(supergraphSdl: string, port: number, timeout: number | undefined): Promise<void> {
+  const server = gatewayServer({
+    supergraphSdl,
+    introspection: true,
+    transportFor: post,
+    ...(timeout && { subgraphTimeout: timeout }),
+  });
+  await server.start();
+  const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
+  const http = gatewayHttpServer({
+    server,
+    context: (headers) => requestContext(headers, Math.max(TIME_TO_ANSWER, timeout ?? 0)),
+    health: JSON.stringify({ status: 'ok', supergraph }),
+  });
+  await listen(http, port);
+  const stop = async () => {
+    http.close();
+    http.closeIdleConnections();
+    await server.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  process.stdout.write(
+    `Ready  http://localhost:${port}/graphql  ·  health http://localhost:${port}/health  ·  Ctrl-C stops\n`,
+  );
+}
+
+function supergraphIn(file: string | undefined): string {
+  if (!file) throw new Error(`Say which supergraph: --supergraph FILE.\n\n${HELP}`);
+  const sdl = textOf(file);
+  try {
+    const { subgraphs, accessRules } = readSupergraph(sdl);
+    for (const { name, url } of subgraphs) checkAddress(name, url);
+    if (accessRules.length > 0)
+      warn(`${file} says who may see what (${accessRules.join(', ')}): this is not enforced here.`);
+  } catch (error) {
+    throw new Error(`${file} cannot be served: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return sdl;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function checkAddress(name: string, url: string): void {
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new Error(`the subgraph "${name}" has the address "${url}", which is neither http:// nor https://`);
+  }
+}
+
+function timeoutFrom(option: string | undefined): number | undefined {
+  if (option === undefined) return undefined;
+  const milliseconds = Number(option);
+  if (!/^\d+$/.test(option) || milliseconds < 1)
+    throw new Error(`The timeout must be a number of milliseconds, not "${option}".`);
+  return milliseconds;
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function listen(http: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: choose another with --port.`) : error),
+    );
+    http.listen(port, '127.0.0.1', resolve);
+  });
+}

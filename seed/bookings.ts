@@ -1,0 +1,93 @@
+import type { Operator } from './connection.ts';
+import { GUESTS } from './reviews.ts';
+
+/** A listing that can be booked. */
+export interface Bookable {
+  id: string;
+  nightlyPrice: { amount: number };
+  minimumNights: number;
+}
+
+const BOOKINGS = 40;
+const AT_ONCE = 5;
+const FUNDS_DOLLARS = 5_000;
+const DEAREST_NIGHT = 25_000;
+const LONGEST_MINIMUM = 4;
+const DAY_MS = 86_400_000;
+/** How long the services may take to hear of the listings. */
+const PATIENCE_MS = 20_000;
+const BETWEEN_TRIES_MS = 50;
+
+const ADD_FUNDS = `mutation ($amount: Int!, $key: String!) {
+  addFunds(input: { amount: { amount: $amount }, idempotencyKey: $key }) { __typename }
+}`;
+const BOOK = 'mutation ($input: BookStayInput!) { result: bookStay(input: $input) { __typename } }';
+
+interface SeedBooking {
+  guestId: string;
+  input: { listingId: string; checkIn: string; checkOut: string; idempotencyKey: string };
+}
+
+/**
+ * Gives the guests money and books stays for them that begin within the next months, always the same for the same day. The last
+ * guest gets none: it shows what becomes of a booking that cannot be paid.
+ */
+export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
+  await Promise.all(
+    GUESTS.slice(0, -1).map(({ id }) =>
+      operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userNamed(id)),
+    ),
+  );
+  const left = bookingsFrom(listings, new Date());
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  const worker = async () => {
+    for (let booking = left.shift(); booking; booking = left.shift()) await book(operator, booking, giveUpAt);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+function bookingsFrom(listings: Bookable[], today: Date): SeedBooking[] {
+  const fit = listings.filter(
+    ({ nightlyPrice, minimumNights }) => nightlyPrice.amount <= DEAREST_NIGHT && minimumNights <= LONGEST_MINIMUM,
+  );
+  return Array.from({ length: BOOKINGS }, (_, i) => {
+    const listing = fit[(i * 7) % fit.length];
+    const guest = GUESTS[i % GUESTS.length];
+    if (!listing || !guest) throw new Error('There is nothing to book, or nobody to book it');
+    const nights = Math.max(listing.minimumNights, 2 + (i % 4));
+    const checkIn = 2 + i * 2;
+    return {
+      guestId: guest.id,
+      input: {
+        listingId: listing.id,
+        checkIn: dayAfter(today, checkIn),
+        checkOut: dayAfter(today, checkIn + nights),
+        idempotencyKey: `seed-${i}`,
+      },
+    };
+  });
+}
+
+/** The service may not have heard of the listing yet: events take a moment. */
+async function book(operator: Operator, { guestId, input }: SeedBooking, giveUpAt: number): Promise<void> {
+  for (;;) {
+    const { result } = await operator.run<{ result: { __typename: string } }>(
+      'bookings',
+      BOOK,
+      { input },
+      userNamed(guestId),
+    );
+    if (result.__typename !== 'ListingNotFound') return;
+    if (Date.now() > giveUpAt)
+      throw new Error(`The service "bookings" has not heard of the listing ${input.listingId}.`);
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+  }
+}
+
+function userNamed(id: string) {
+  return { id, groups: [], scopes: [] };
+}
+
+function dayAfter(today: Date, days: number): string {
+  return new Date(today.getTime() + days * DAY_MS).toISOString().slice(0, 10);
+}

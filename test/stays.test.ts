@@ -1,0 +1,95 @@
+import { eventually } from './eventually.ts';
+import { day, Marketplace } from './marketplace.ts';
+import { TestSystem } from './system.ts';
+
+let system: TestSystem;
+let market: Marketplace;
+let hana: string;
+let ada: string;
+let bob: string;
+
+beforeAll(async () => {
+  system = await TestSystem.start({ seeded: false });
+  market = new Marketplace(system);
+  hana = await system.user('hana', 'host');
+  ada = await system.user('ada');
+  bob = await system.user('bob');
+  for (const token of [hana, ada, bob]) await market.ask('{ me { id } }', {}, token);
+}, 60_000);
+afterAll(() => system.close());
+
+const REVIEW = `mutation ($id: ID!, $subject: ReviewSubjectType!, $rating: Int!) {
+  writeReview(input: { bookingId: $id, subject: $subject, rating: $rating, text: "As told." }) { __typename }
+}`;
+const DASHBOARD = `{ hostDashboard {
+  totals { bookings nights revenue { amount } } rating { average count }
+  upcoming { edges { node { booking { id status } guest { name } listing { title } } } }
+} }`;
+const STATS = `query ($id: ID!, $from: Date!, $to: Date!) {
+  listing(id: $id) { stats(from: $from, to: $to) { bookings nights revenue { amount } } }
+}`;
+const AFTER = `query ($id: ID!) { booking(id: $id) {
+  listingReview { rating author { name } }
+  hostReview { rating subject { ... on Host { overallRating } } }
+  guestReview { author { name activity { hostedStays } } subject { ... on Guest { name overallRating activity { stays nights reviewsWritten } } } }
+} }`;
+
+const review = async (id: string, subject: string, rating: number, token: string) =>
+  (await market.ask(REVIEW, { id, subject, rating }, token)).writeReview.__typename;
+const dashboard = async () => (await market.ask(DASHBOARD, {}, hana)).hostDashboard;
+const statsOf = async (id: string, from: number, to: number, token = hana) =>
+  (await market.ask(STATS, { id, from: day(from), to: day(to) }, token)).listing.stats;
+
+test('a guest pays, stays and reviews; the host sees it all, and reviews the guest', async () => {
+  const loft = await market.offer(hana);
+  await market.addFunds(50_000, ada);
+  const stay = await market.book(loft, 5, 8, ada);
+  await market.becomes(stay, 'CONFIRMED', ada);
+  expect(await market.balance(ada)).toBe(20_000);
+  expect(await market.balance(hana)).toBe(30_000);
+  await eventually(async () => {
+    const { totals, upcoming } = await dashboard();
+    expect(totals).toEqual({ bookings: 1, nights: 3, revenue: { amount: 30_000 } });
+    const next = {
+      booking: { id: stay, status: 'CONFIRMED' },
+      guest: { name: 'ada' },
+      listing: { title: 'Quiet loft' },
+    };
+    expect(upcoming.edges).toEqual([{ node: next }]);
+  });
+  expect(await statsOf(loft, 0, 30)).toEqual({ bookings: 1, nights: 3, revenue: { amount: 30_000 } });
+  expect(await statsOf(loft, 0, 30, bob)).toEqual({ bookings: 1, nights: 3, revenue: null });
+
+  expect(await review(stay, 'LISTING', 5, ada)).toBe('StayNotOver');
+  system.letDaysPass(8);
+  expect(await review(stay, 'LISTING', 5, bob)).toBe('NotYourStay');
+  expect(await review(stay, 'LISTING', 5, ada)).toBe('Review');
+  expect(await review(stay, 'LISTING', 1, ada)).toBe('AlreadyReviewed');
+  expect(await review(stay, 'HOST', 4, ada)).toBe('Review');
+  expect(await review(stay, 'GUEST', 3, hana)).toBe('Review');
+  await eventually(async () => {
+    expect(await market.ask(AFTER, { id: stay }, ada)).toEqual({
+      booking: {
+        listingReview: { rating: 5, author: { name: 'ada' } },
+        hostReview: { rating: 4, subject: { overallRating: 4 } },
+        guestReview: {
+          author: { name: 'hana', activity: { hostedStays: 1 } },
+          subject: { name: 'ada', overallRating: 3, activity: { stays: 1, nights: 3, reviewsWritten: 2 } },
+        },
+      },
+    });
+    expect((await dashboard()).rating).toEqual({ average: 4, count: 1 });
+  });
+  expect((await dashboard()).upcoming.edges).toEqual([]);
+  system.letDaysPass(0);
+});
+
+test('a payment that is declined frees the nights, and is counted nowhere', async () => {
+  const attic = await market.offer(hana);
+  const refused = await market.book(attic, 5, 8, bob);
+  await market.becomes(refused, 'CANCELLED', bob);
+  await market.addFunds(30_000, bob);
+  const paid = await market.book(attic, 5, 8, bob);
+  await market.becomes(paid, 'CONFIRMED', bob);
+  await eventually(async () => expect(await statsOf(attic, 0, 30)).toMatchObject({ bookings: 1, nights: 3 }));
+});
