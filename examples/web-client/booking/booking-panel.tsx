@@ -69,14 +69,7 @@ function Day({ label, value, min, onChange }: DayProps) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        required
-        min={min}
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <input id={id} type="date" required min={min} value={value} onChange={({ target }) => onChange(target.value)} />
     </div>
   );
 }

@@ -30,7 +30,12 @@ export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
   for (const fetch of fetches) {
     for (const [contextKey, { entities, values }] of targetsOf(fetch, data)) {
       const key = contextKey + fetch.fetch.operation;
-      const part: JoinPart = parts.get(key) ?? { key: '_entities', representations: new Map(), context: values, joins: [] };
+      const part: JoinPart = parts.get(key) ?? {
+        key: '_entities',
+        representations: new Map(),
+        context: values,
+        joins: [],
+      };
       const join = joinOf(fetch, entities, part.representations);
       if (join.targets.length === 0) continue;
       part.joins.push(join);
