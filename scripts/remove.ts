@@ -6,7 +6,7 @@ import { ROOT } from '../build/discover.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
 import { fail } from './arguments.ts';
-import { registeredOperations } from './operations.ts';
+import { registeredOperations } from './registered-operations.ts';
 
 const HELP = `Usage: npm run remove -- NAME [--yes]
 

@@ -9,7 +9,7 @@ import { RULES } from '../schema-check/lint.ts';
 import { githubAnnotations } from '../schema-check/report/github.ts';
 import { textReport } from '../schema-check/report/text.ts';
 import { fail } from './arguments.ts';
-import { registeredOperations } from './operations.ts';
+import { registeredOperations } from './registered-operations.ts';
 
 const HELP = `Usage: npm run schema:check -- [options]
 
