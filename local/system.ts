@@ -26,7 +26,7 @@ export interface SystemOptions {
   data: string;
   /** The explorer's built files. */
   explorer: string;
-  /** The web client's built files; it is not served without them. */
+  /** The web client's built files, if it is to be served. */
   webClient?: string;
   /** Port of the HTTP API; 0 for any. */
   port: number;
