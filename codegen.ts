@@ -1,6 +1,68 @@
 import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+import { printSchema } from 'graphql';
+import { apiSchema } from './build/api-schema.ts';
+import { discoverClients } from './build/clients.ts';
 import { discoverSubgraphs } from './build/discover.ts';
+
+type Outputs = CodegenConfig['generates'];
+
+const SCALARS = { Date: 'string', DateTime: 'string', URL: 'string', ID: 'string' };
+
+/** Types of each subgraph's resolvers, from its SDL. */
+const resolvers: Outputs = Object.fromEntries(
+  discoverSubgraphs().map(({ name, path }) => [
+    `subgraphs/${name}/__generated__/resolvers.ts`,
+    {
+      schema: `subgraphs/${name}/schema.graphql`,
+      plugins: ['typescript', 'typescript-resolvers'],
+      config: {
+        federation: true,
+        enumsAsTypes: true,
+        useTypeImports: true,
+        importExtension: '.ts',
+        contextType: '../context.ts#Context',
+        mappers: mappersOf(path),
+        scalars: SCALARS,
+        resolversNonOptionalTypename: { unionMember: true },
+        avoidOptionals: { defaultValue: true },
+        inputMaybeValue: 'T | null | undefined',
+      },
+    },
+  ]),
+);
+
+/** For each client, its documents with the types of their variables and results, and which types are of which interface. */
+const clients: Outputs = Object.fromEntries(
+  discoverClients().flatMap(({ directory, documents }) => {
+    const schema = printSchema(apiSchema());
+    return [
+      [
+        `${directory}/__generated__/operations.ts`,
+        {
+          schema,
+          documents,
+          plugins: ['typescript-operations', 'typed-document-node'],
+          config: {
+            documentMode: 'documentNode',
+            enumType: 'string-literal',
+            useTypeImports: true,
+            scalars: SCALARS,
+            defaultScalarType: 'unknown',
+            // Apollo Client asks for __typename, but not of the operation itself.
+            nonOptionalTypename: true,
+            skipTypeNameForRoot: true,
+          },
+        },
+      ],
+      [`${directory}/__generated__/possible-types.ts`, { schema, plugins: ['fragment-matcher'] }],
+    ];
+  }),
+);
+
+const config: CodegenConfig = { generates: { ...resolvers, ...clients } };
+
+export default config;
 
 /** The domain types behind GraphQL types: each `…Mapper` that the subgraph's `mappers.ts` exports. */
 function mappersOf(path: string): Record<string, string> {
@@ -8,30 +70,3 @@ function mappersOf(path: string): Record<string, string> {
   const names = [...source.matchAll(/\b(\w+)Mapper\b/g)].map(([, name]) => name ?? '');
   return Object.fromEntries(names.map((name) => [name, `../mappers.ts#${name}Mapper`]));
 }
-
-/** Types of each subgraph's resolvers, from its SDL. */
-const config: CodegenConfig = {
-  generates: Object.fromEntries(
-    discoverSubgraphs().map(({ name, path }) => [
-      `subgraphs/${name}/__generated__/resolvers.ts`,
-      {
-        schema: `subgraphs/${name}/schema.graphql`,
-        plugins: ['typescript', 'typescript-resolvers'],
-        config: {
-          federation: true,
-          enumsAsTypes: true,
-          useTypeImports: true,
-          importExtension: '.ts',
-          contextType: '../context.ts#Context',
-          mappers: mappersOf(path),
-          scalars: { Date: 'string', DateTime: 'string', URL: 'string', ID: 'string' },
-          resolversNonOptionalTypename: { unionMember: true },
-          avoidOptionals: { defaultValue: true },
-          inputMaybeValue: 'T | null | undefined',
-        },
-      },
-    ]),
-  ),
-};
-
-export default config;

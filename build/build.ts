@@ -5,11 +5,14 @@ import { type Bundle, bundle, bundles, DIST } from './bundle.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
+import { buildWebClient } from './web-client.ts';
 
 /** Where the cloud assembly of the local run is written. */
 export const ASSEMBLY = join(DIST, 'assembly');
 /** Where the explorer's page is written. */
 export const EXPLORER = join(DIST, 'explorer');
+/** Where the web client's page is written. */
+export const WEB_CLIENT = join(DIST, 'web-client');
 
 /** Which source files each bundle is made of, by its name: paths from the top of the project. */
 export type Sources = Map<string, Set<string>>;
@@ -27,9 +30,9 @@ export async function sourcesOf(one: Bundle): Promise<Set<string>> {
   return new Set(Object.keys(inputs).map((path) => relative(ROOT, join(ROOT, path))));
 }
 
-/** Builds all that the local run needs, the explorer and the cloud assembly included. */
+/** Builds all that the local run needs, pages and the cloud assembly included. */
 export async function buildAll(): Promise<Sources> {
-  const [sources] = await Promise.all([buildLambdas(), buildExplorer(EXPLORER)]);
+  const [sources] = await Promise.all([buildLambdas(), buildExplorer(EXPLORER), buildWebClient(WEB_CLIENT)]);
   await synthesize();
   return sources;
 }

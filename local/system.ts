@@ -10,13 +10,13 @@ import { DynamoDbApi } from './dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './dynamodb/emulator.ts';
 import { ensureTables } from './dynamodb/tables.ts';
 import { EventsApi } from './events/events-api.ts';
-import { serveExplorer } from './explorer/serve.ts';
 import { httpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { answerIdentity, IDENTITY_PATH } from './identity-api.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
+import { type Page, servePage } from './pages.ts';
 import { SqsApi } from './sqs/sqs-api.ts';
 
 export interface SystemOptions {
@@ -26,6 +26,8 @@ export interface SystemOptions {
   data: string;
   /** The explorer's built files. */
   explorer: string;
+  /** The web client's built files, if it is to be served. */
+  webClient?: string;
   /** Port of the HTTP API; 0 for any. */
   port: number;
   /** Whether to begin with no data. */
@@ -36,6 +38,8 @@ export interface SystemOptions {
 }
 
 const MAX_CONCURRENCY = 10;
+/** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
+const IDLE_CONNECTION_MS = 75_000;
 
 /** The whole system on this machine, as its cloud assembly describes it. */
 export class LocalSystem {
@@ -194,6 +198,7 @@ export class LocalSystem {
     const server = createServer((incoming, outgoing) => {
       this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());
     });
+    server.keepAliveTimeout = IDLE_CONNECTION_MS;
     await listening(server, port);
     return server;
   }
@@ -201,7 +206,7 @@ export class LocalSystem {
   async #route(api: ReturnType<typeof httpApi>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', this.url);
     if (url.pathname.startsWith(IDENTITY_PATH)) return this.#answerIdentity(url, incoming, outgoing);
-    if (serveExplorer(this.#options.explorer, url.pathname, outgoing)) return;
+    if (servePage(pagesOf(this.#options), incoming, outgoing)) return;
     return api(incoming, outgoing);
   }
 
@@ -215,6 +220,20 @@ export class LocalSystem {
       .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
       .end(JSON.stringify(content));
   }
+}
+
+/** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
+const EXPLORER_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
+/** The photos of listings may lie anywhere. */
+const WEB_CLIENT_POLICY =
+  "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** The pages beside the API. */
+function pagesOf({ explorer, webClient }: SystemOptions): Page[] {
+  const own = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
+  if (!webClient) return [own];
+  return [own, { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY, hasPaths: true }];
 }
 
 function issuerAt(port: number): string {

@@ -1,17 +1,50 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { ROOT } from '../build/discover.ts';
-import { type RegisteredOperation, readManifest } from '../schema-check/registered-operations.ts';
+import { parseArgs } from 'node:util';
+import { apiSchema } from '../build/api-schema.ts';
+import type { Client } from '../build/clients.ts';
+import { isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
+import { fail } from './arguments.ts';
 
-/** The operations that clients have registered in `gateway/operations/`, a manifest each. */
-export function registeredOperations(): RegisteredOperation[] {
-  const folder = join(ROOT, 'gateway', 'operations');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .flatMap((file) => {
-      const path = join(folder, file);
-      return readManifest({ file: relative(ROOT, path), json: readFileSync(path, 'utf8') });
-    });
+const HELP = `Usage: npm run operations -- --client NAME --documents 'PATTERN' [PATTERN …] [--check]
+
+Registers the operations of a client with the gateway: checks its documents against gateway/supergraph.graphql and writes
+gateway/operations/NAME.json, a persisted-query manifest.
+
+  --client NAME         the client, such as web
+  --documents PATTERN   files with its documents, such as 'src/**/*.graphql'; in .ts, .tsx, .js and .jsx files
+                        the templates tagged gql or graphql are read. Quote the pattern.
+  --check               write nothing; fail if the manifest is not current
+  --help                show this
+`;
+const NAME = /^[a-z0-9][a-z0-9-]*$/;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      client: { type: 'string' },
+      documents: { type: 'string', multiple: true, default: [] },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await run(clientFrom(values.client, [...values.documents, ...positionals]), values.check);
+} catch (error) {
+  fail(error);
+}
+
+function clientFrom(name: string | undefined, documents: string[]): Client {
+  if (!name || documents.length === 0) throw new Error(`Name the client and its documents.\n\n${HELP}`);
+  if (!NAME.test(name)) throw new Error(`A client's name has small letters, digits and hyphens, not "${name}".`);
+  return { name, documents };
+}
+
+async function run(client: Client, check: boolean): Promise<void> {
+  const file = manifestPath(client.name);
+  const manifest = await readManifest(client, apiSchema());
+  const current = isRegistered(client.name, manifest);
+  if (check && !current) throw new Error(`${file} is not what the documents say: run this without --check, commit it.`);
+  if (!current) register(client.name, manifest);
+  const count = manifest.operations.length;
+  process.stdout.write(`${file} ${current ? 'is current' : 'written'}: ${count} operation${count === 1 ? '' : 's'}\n`);
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
-import { ASSEMBLY, buildAll, EXPLORER } from '../build/build.ts';
+import { ASSEMBLY, buildAll, EXPLORER, WEB_CLIENT } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { watchSources } from '../build/watch.ts';
 import { LogPrinter } from '../local/log-printer.ts';
@@ -48,6 +48,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
   const system = await LocalSystem.start({
     assembly: ASSEMBLY,
     explorer: EXPLORER,
+    webClient: WEB_CLIENT,
     data,
     port,
     fresh,
@@ -78,7 +79,9 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     throw error;
   }
   say(describe(system.model));
-  say(`Ready  ${system.url}/graphql  ·  explorer ${system.url}/  ·  health ${system.url}/health  ·  Ctrl-C stops\n`);
+  say(
+    `Ready  ${system.url}/graphql  ·  explorer ${system.url}/  ·  web client ${system.url}/app/  ·  health ${system.url}/health  ·  Ctrl-C stops\n`,
+  );
 }
 
 async function seedOnce(system: LocalSystem, marker: string, say: (line: string) => void): Promise<void> {

@@ -17,15 +17,21 @@ interface Place {
 }
 
 /**
- * Finds where the client sees what is at a path of the data: a field may stand there under several keys, or not at all;
- * then it is the nearest object around.
+ * Finds where the client sees what is at paths of the data: a field may stand there under several keys. If it stands
+ * nowhere, because the plan alone needed it, then the nearest objects around it are what the client sees.
  */
-export function clientPaths(path: ResponsePath, data: Entity, program: Program, root: SelectionSet): ResponsePath[] {
+export function clientPaths(paths: ResponsePath[], data: Entity, program: Program, root: SelectionSet): ResponsePath[] {
+  const places = paths.flatMap((path) => placesAt(path, data, program, root));
+  const exact = places.filter(({ isEnd }) => !isEnd);
+  return (exact.length > 0 ? exact : places).slice(0, MAX_PLACES).map(({ path }) => path);
+}
+
+function placesAt(path: ResponsePath, data: Entity, program: Program, root: SelectionSet): Place[] {
   let places: Place[] = [{ path: [], type: program.root, select: root, value: data }];
   for (const step of path) {
     places = places.flatMap((place) => (place.isEnd ? [place] : next(place, step, program))).slice(0, MAX_PLACES);
   }
-  return places.map((place) => place.path);
+  return places;
 }
 
 function next(place: Place, step: string | number, program: Program): Place[] {

@@ -3,7 +3,7 @@ import type { Program, ProgramFetch } from '../program.ts';
 import { clientPaths } from './client-paths.ts';
 import { eachAt } from './data.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
-import type { JoinPart } from './join.ts';
+import type { Join, JoinPart } from './join.ts';
 import type { Entity } from './representation.ts';
 import type { SelectionSet } from './selection-set.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
@@ -37,19 +37,13 @@ export class SubgraphErrors {
   fromJoins(parts: JoinPart[], errors: readonly GraphQLFormattedError[]): void {
     for (const error of errors) {
       const [key, place, ...rest] = error.path ?? [];
-      const concerned = parts.filter((part) => key === undefined || part.key === key);
-      for (const { joins } of concerned) {
-        for (const { fetch, targets, places } of joins) {
-          const hit = new Set(targets.filter((_, index) => places[index] === place));
-          const at = hit.size > 0 ? this.#pathsOf(fetch.fetch, hit) : placesOf(fetch.fetch);
-          const within = hit.size > 0 ? originalNames(rest, fetch.fetch) : [];
-          this.#add(
-            error,
-            fetch.fetch,
-            at.map((path) => [...path, ...within]),
-          );
-        }
-      }
+      const joins = parts.filter((part) => key === undefined || part.key === key).flatMap((part) => part.joins);
+      const paths = joins.flatMap((join) =>
+        this.#pathsOf(join, place).map((path) => [...path, ...originalNames(rest, join.fetch.fetch)]),
+      );
+      const [{ fetch } = {}] = joins;
+      if (fetch)
+        this.#add(error, fetch.fetch, paths.length > 0 ? paths : joins.flatMap((join) => placesOf(join.fetch.fetch)));
     }
   }
 
@@ -62,17 +56,20 @@ export class SubgraphErrors {
     }
   }
 
-  #pathsOf({ path }: ProgramFetch, targets: ReadonlySet<Entity>): ResponsePath[] {
+  /** Where the objects are that an entity of the answer is for. */
+  #pathsOf({ fetch, targets, places }: Join, place: unknown): ResponsePath[] {
+    const concerned = new Set(targets.filter((_, index) => places[index] === place));
     const paths: ResponsePath[] = [];
-    eachAt(this.#data, path, (entity, at) => {
-      if (targets.has(entity)) paths.push(at);
+    if (concerned.size === 0) return paths;
+    eachAt(this.#data, fetch.fetch.path, (entity, at) => {
+      if (concerned.has(entity)) paths.push(at);
     });
     return paths;
   }
 
   #add({ message, extensions }: GraphQLFormattedError, { service }: ProgramFetch, dataPaths: ResponsePath[]): void {
     const told = { ...withoutInternals(extensions), serviceName: service };
-    const paths = dataPaths.flatMap((path) => clientPaths(path, this.#data, this.#program, this.#root));
+    const paths = clientPaths(dataPaths, this.#data, this.#program, this.#root);
     for (const path of paths.length > 0 ? paths : [undefined]) {
       this.#report.add(message || `The service "${service}" failed.`, path, told);
     }

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { GraphQLSchema } from 'graphql';
+import type { Client } from '../clients.ts';
+import { ROOT } from '../discover.ts';
+import { checkDefinitions } from './check-definitions.ts';
+import { readDefinitions } from './documents.ts';
+import { type Manifest, manifestOf } from './manifest.ts';
+
+/** Where the operations of a client are registered, from the top of the project. */
+export function manifestPath(client: string): string {
+  return join('gateway', 'operations', `${client}.json`);
+}
+
+/** Reads and checks the documents of a client; throws OperationsInvalid with every problem. */
+export async function readManifest(
+  { documents }: Client,
+  schema: GraphQLSchema,
+  directory = process.cwd(),
+): Promise<Manifest> {
+  const definitions = await readDefinitions(documents, directory);
+  checkDefinitions(definitions, schema);
+  return manifestOf(definitions);
+}
+
+/** Whether what is registered for a client is this. */
+export function isRegistered(client: string, manifest: Manifest, root = ROOT): boolean {
+  const file = join(root, manifestPath(client));
+  return existsSync(file) && readFileSync(file, 'utf8') === textOf(manifest);
+}
+
+/** Registers a client's operations, in place of those that it had. */
+export function register(client: string, manifest: Manifest, root = ROOT): void {
+  const file = join(root, manifestPath(client));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, textOf(manifest));
+}
+
+function textOf(manifest: Manifest): string {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@apollo/client/react';
+import { StayDocument, type StayQuery } from '../__generated__/operations.ts';
+import { inWords } from '../api/problems.ts';
+import { BookingPanel } from '../booking/booking-panel.tsx';
+import { count, money, ROOM_TYPES } from '../ui/format.ts';
+import { Link } from '../ui/location.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import { Rating } from '../ui/rating.tsx';
+import { StayPicture } from '../ui/stay-picture.tsx';
+import { HostPanel } from './host-panel.tsx';
+import { FIRST_REVIEWS, Reviews } from './reviews.tsx';
+import './stay.css';
+
+/** Shows one stay: the place, its host, and what guests say. Three services answer, and each may fail alone. */
+export function StayPage({ slug }: { slug: string }) {
+  const { data, error, loading, refetch } = useQuery(StayDocument, {
+    variables: { slug, firstReviews: FIRST_REVIEWS },
+    errorPolicy: 'all',
+  });
+  const stay = data?.listing;
+  return (
+    <>
+      <Link to="/" className="back">
+        ← All stays
+      </Link>
+      {loading && !stay && <p role="status">Loading the stay …</p>}
+      {error && !loading && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {stay && <Stay stay={stay} />}
+      {!stay && !loading && !error && (
+        <Page title="There is no such stay">
+          <p>It may have been withdrawn. Look for another one.</p>
+        </Page>
+      )}
+    </>
+  );
+}
+
+function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
+  return (
+    <Page title={stay.title} className="stay">
+      <p className="stay-facts">
+        {ROOM_TYPES[stay.roomType]} in {stay.neighbourhood}, {stay.borough} · <Rating of={stay} />
+      </p>
+      <StayPicture of={stay} />
+      <div className="stay-columns">
+        <div>
+          <section aria-labelledby="about">
+            <h2 id="about">The place</h2>
+            <p>{stay.description}</p>
+            {stay.amenities.length > 0 && (
+              <ul className="tags" aria-label="Amenities">
+                {stay.amenities.map(({ id, name }) => (
+                  <li key={id}>{name}</li>
+                ))}
+              </ul>
+            )}
+          </section>
+          <Reviews listingId={stay.id} reviews={stay.reviews} />
+        </div>
+        <aside>
+          <section className="panel" aria-label="Booking">
+            <p className="price">
+              <strong>{money(stay.nightlyPrice)}</strong> a night
+            </p>
+            <p className="muted">From {count(stay.minimumNights, 'night')}</p>
+            {stay.status === 'CLOSED' ? (
+              <p>The host does not take guests here any more.</p>
+            ) : (
+              <BookingPanel listingId={stay.id} />
+            )}
+          </section>
+          <HostPanel host={stay.host} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+import type { RoomType } from '../__generated__/operations.ts';
+
+/** An amount in the currency's minor unit, as `$149` or `$149.50`. */
+export function money({ amount, currency }: { amount: number; currency: string }): string {
+  const format = new Intl.NumberFormat('en-US', { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
+}
+
+/** A moment as `May 2026`. */
+export function monthOf(moment: string): string {
+  return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(moment));
+}
+
+/** `1 night`, `3 nights`. */
+export function count(number: number, one: string, more = `${one}s`): string {
+  return `${number} ${number === 1 ? one : more}`;
+}
+
+export const ROOM_TYPES: Record<RoomType, string> = {
+  ENTIRE_HOME: 'Entire home',
+  PRIVATE_ROOM: 'Private room',
+  SHARED_ROOM: 'Shared room',
+};

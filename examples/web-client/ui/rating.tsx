@@ -1,0 +1,34 @@
+/** The fields of everything that can be rated; null where the service of reviews did not answer. */
+interface Rated {
+  overallRating: number | null;
+  reviewCount: number | null;
+}
+
+/** A mean rating and how many gave it, in short. */
+export function Rating({ of: { overallRating, reviewCount } }: { of: Rated }) {
+  if (reviewCount === null) return <span className="rating muted">Rating not available</span>;
+  if (overallRating === null) return <span className="rating muted">No reviews yet</span>;
+  const mean = overallRating.toFixed(1);
+  return (
+    <span className="rating">
+      <span aria-hidden="true">
+        ★ {mean} <span className="muted">({reviewCount})</span>
+      </span>
+      <span className="visually-hidden">
+        Rated {mean} of 5 by {reviewCount === 1 ? '1 guest' : `${reviewCount} guests`}
+      </span>
+    </span>
+  );
+}
+
+const STARS = 5;
+
+/** One guest's rating. */
+export function Stars({ rating }: { rating: number }) {
+  return (
+    <span className="stars" role="img" aria-label={`${rating} of ${STARS} stars`}>
+      {'★'.repeat(rating)}
+      <span className="empty">{'★'.repeat(STARS - rating)}</span>
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vite';
+
+const project = join(import.meta.dirname, '..', '..');
+const gateway = 'http://localhost:4000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/app/',
+  build: { outDir: join(project, 'dist', 'web-client'), emptyOutDir: true },
+  resolve: {
+    alias: {
+      // Its CommonJS build, the only one, would bring a second Apollo Client along.
+      '@apollo/persisted-query-lists': join(project, 'node_modules/@apollo/persisted-query-lists/src/index.ts'),
+    },
+  },
+  // `npm run web`: the page reloads as its source changes, and asks the system that `npm start` runs.
+  server: {
+    host: '127.0.0.1',
+    fs: { allow: [project] },
+    proxy: { '/graphql': gateway, '/identity': gateway },
+  },
+});

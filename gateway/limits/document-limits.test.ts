@@ -1,0 +1,42 @@
+import { parse } from 'graphql';
+import { brokenLimit, type DocumentLimits } from './document-limits.ts';
+
+const LIMITS: DocumentLimits = { depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
+
+function refusal(query: string, limits = LIMITS) {
+  return brokenLimit(parse(query), limits)?.extensions;
+}
+
+/** 2 fields in the first fragment, twice as many in each that follows. */
+function bomb(levels: number): string {
+  const fragments = Array.from({ length: levels }, (_, i) => `fragment f${i + 1} on Query { ...f${i} ...f${i} }`);
+  return `{ ...f${levels} } fragment f0 on Query { a b } ${fragments.join(' ')}`;
+}
+
+test('an operation within the limits passes', () => {
+  expect(refusal('query A($x: Int) { a: b { c(d: $x) { e @skip(if: true) } } }')).toBeUndefined();
+});
+
+test.each([
+  ['depth', '{ a { b { c { d { e } } } } }', 5],
+  ['depth', '{ a { b { ...f } } } fragment f on C { c { d { e } } }', 5],
+  ['fields', `{ a { ${'b '.repeat(20)} } }`, 21],
+  ['aliases', '{ a { w: b x: b y: b z: b } }', 4],
+  ['aliases', '{ a { ...f } c { ...f } } fragment f on C { x: b y: b }', 4],
+  ['rootFields', '{ a b ...f } fragment f on Query { c d }', 4],
+  ['rootFields', 'query A { a } query B { a b ... { c d } }', 4],
+  ['directives', '{ a @skip(if: true) b @skip(if: true) ...f @skip(if: true) c @skip(if: true) }', 4],
+])('too large in %s is refused: %s', (limit, query, size) => {
+  expect(refusal(query)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit, size, maximum: LIMITS[limit as 'depth'] });
+});
+
+test('a fragment bomb is measured in no time', () => {
+  const started = process.cpuUsage();
+  expect(refusal(bomb(200))).toMatchObject({ limit: 'fields' });
+  expect(process.cpuUsage(started).user).toBeLessThan(200_000);
+});
+
+test('fragments that spread each other end', () => {
+  const query = '{ ...a } fragment a on Query { x ...b } fragment b on Query { y ...a }';
+  expect(refusal(query)).toBeUndefined();
+});
