@@ -131,7 +131,7 @@ async function until(answer: () => Promise<unknown>, wanted: unknown): Promise<v
     last = await answer().catch((error: Error) => error.message);
     if (JSON.stringify(last) === JSON.stringify(wanted)) return;
     if (system.exitCode !== null) break;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
   throw new Error(`The last answer was ${JSON.stringify(last)}. The system said:\n${said}`);
 }
