@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Sources, sourcesOf, synthesize } from './build.ts';
-import { bundles } from './bundle.ts';
+import { type Bundle, bundles } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
 
@@ -16,6 +16,8 @@ export interface WatchOptions {
 }
 
 const WATCHED = ['subgraphs', 'gateway', 'platform', 'infra'];
+/** Source files, and the folders of subgraphs: one may come or go as a whole. */
+const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$/;
 /** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
 const SETTLE = 50;
 
@@ -28,7 +30,7 @@ export function watchSources(options: WatchOptions): () => void {
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
   const note = (path: string) => {
-    if (path.includes('__generated__') || !/\.(ts|graphql)$/.test(path) || path.endsWith('.test.ts')) return;
+    if (path.includes('__generated__') || !WORTH_A_BUILD.test(path) || path.endsWith('.test.ts')) return;
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -47,22 +49,36 @@ export function watchSources(options: WatchOptions): () => void {
 }
 
 async function rebuild(paths: string[], options: WatchOptions): Promise<void> {
-  if (paths.some((path) => path.endsWith('schema.graphql')) && !recompose(options)) return;
-  const touched = bundles().filter(({ name }) => {
-    const made = options.sources.get(name);
+  const { sources, onBundled, onSynthesized, onMessage } = options;
+  const touched = touchedBundles(paths, sources);
+  const gone = goneBundles(sources);
+  const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
+  if ((paths.some((path) => path.endsWith('schema.graphql')) || gone.length > 0) && !recompose(options)) return;
+  for (const each of await Promise.all(touched.map(async (one) => ({ ...one, made: await sourcesOf(one) })))) {
+    sources.set(each.name, each.made);
+    onBundled(each.name);
+  }
+  if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
+    await synthesize();
+    await onSynthesized();
+  }
+  for (const name of gone) sources.delete(name);
+  const news = [...touched.map(({ name }) => name), ...gone.map((name) => `without ${name}`)];
+  if (news.length > 0) onMessage(`Rebuilt ${news.join(', ')}`);
+}
+
+/** The bundles that are made of a changed file, and those that were not there before. */
+function touchedBundles(paths: string[], sources: Sources): Bundle[] {
+  return bundles().filter(({ name }) => {
+    const made = sources.get(name);
     return !made || paths.some((path) => made.has(path));
   });
-  await Promise.all(
-    touched.map(async (each) => {
-      options.sources.set(each.name, await sourcesOf(each));
-      options.onBundled(each.name);
-    }),
-  );
-  if (paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
-    await synthesize();
-    await options.onSynthesized();
-  }
-  if (touched.length > 0) options.onMessage(`Rebuilt ${touched.map(({ name }) => name).join(', ')}`);
+}
+
+/** Bundles whose folder or file is no longer there, by name. */
+function goneBundles(sources: Sources): string[] {
+  const present = new Set(bundles().map(({ name }) => name));
+  return [...sources.keys()].filter((name) => !present.has(name));
 }
 
 /** Composes the supergraph; one that does not compose is left as it was, and goes on serving. */

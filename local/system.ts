@@ -38,6 +38,8 @@ export interface SystemOptions {
 }
 
 const MAX_CONCURRENCY = 10;
+/** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
+const IDLE_CONNECTION_MS = 75_000;
 
 /** The whole system on this machine, as its cloud assembly describes it. */
 export class LocalSystem {
@@ -196,6 +198,7 @@ export class LocalSystem {
     const server = createServer((incoming, outgoing) => {
       this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());
     });
+    server.keepAliveTimeout = IDLE_CONNECTION_MS;
     await listening(server, port);
     return server;
   }

@@ -219,6 +219,54 @@ describe('a service that fails', () => {
   });
 });
 
+describe('a viewer', () => {
+  const DASHBOARD = '{ hostDashboard { openListings } featuredListings(first: 1) { title } }';
+  const refused = (path: string) => ({ path: [path], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
+
+  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+    system.system.aws.tableCalls.clear();
+    const { status, data, errors } = await system.query(
+      '{ mine: wallet { balance { amount } } payments { edges { cursor } } featuredListings(first: 1) { title } }',
+    );
+    expect({ status, data }).toEqual({
+      status: 200,
+      data: { mine: null, payments: null, featuredListings: [{ title: expect.any(String) }] },
+    });
+    expect(errors).toEqual([refused('mine'), refused('payments')].map((each) => expect.objectContaining(each)));
+    expect([...system.system.aws.tableCalls.keys()].join()).not.toContain('payments');
+  });
+
+  test('sees what a policy allows, and another does not', async () => {
+    const guest = await system.query(DASHBOARD, {}, await system.token('ada@example.com'));
+    expect(guest.data.hostDashboard).toBeNull();
+    expect(guest.errors).toEqual([expect.objectContaining(refused('hostDashboard'))]);
+    const { token } = await aHost();
+    const host = await system.query(DASHBOARD, {}, token);
+    expect(host).toMatchObject({ data: { hostDashboard: { openListings: expect.any(Number) } } });
+    expect(host.errors).toBeUndefined();
+  });
+});
+
+describe('a request that is too large', () => {
+  const nested = (levels: number) =>
+    `{ featuredListings { host { ${'listings { edges { node { host { '.repeat(levels)} name `;
+  const close = (levels: number) => ' }'.repeat(3 + 4 * levels);
+  const aliases = Array.from({ length: 61 }, (_, i) => `a${i}: __typename`).join(' ');
+
+  test.each([
+    ['levels of fields', 400, 'OPERATION_TOO_LARGE', `${nested(6)}${close(6)}`],
+    ['aliases', 400, 'OPERATION_TOO_LARGE', `{ ${aliases} }`],
+    ['tokens', 400, 'OPERATION_TOO_LARGE', `{ ${'__typename '.repeat(5_001)} }`],
+    ['cost', 400, 'OPERATION_TOO_COSTLY', `${nested(3)}${close(3)}`],
+    ['bytes', 413, 'REQUEST_TOO_LARGE', `{ __typename } # ${' '.repeat(600_000)}`],
+  ])('in %s is refused with %i, and reaches no subgraph', async (_, status, code, query) => {
+    system.system.aws.tableCalls.clear();
+    const answer = await system.query(query);
+    expect(answer).toMatchObject({ status, errors: [{ extensions: { code } }] });
+    expect(system.system.aws.tableCalls.size).toBe(0);
+  });
+});
+
 describe('the HTTP API', () => {
   const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
     fetch(`${system.system.url}/graphql`, { method: 'POST', headers, body });

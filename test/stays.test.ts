@@ -1,3 +1,7 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventTraffic } from './event-traffic.ts';
 import { eventually } from './eventually.ts';
 import { day, Marketplace } from './marketplace.ts';
 import { TestSystem } from './system.ts';
@@ -84,6 +88,20 @@ test('a guest pays, stays and reviews; the host sees it all, and reviews the gue
   system.letDaysPass(0);
 });
 
+test('what trends is what was booked most, and its figures are there for everyone', async () => {
+  const [quiet, busy] = [await market.offer(hana), await market.offer(hana)];
+  await market.addFunds(200_000, ada);
+  for (const stay of [await market.book(quiet, 20, 25, ada), await market.book(busy, 20, 34, ada)])
+    await market.becomes(stay, 'CONFIRMED', ada);
+  await eventually(async () => {
+    const { trendingListings } = await market.ask(
+      '{ trendingListings(first: 2) { id title host { activity { hostedStays } } } }',
+    );
+    expect(trendingListings.map(({ id }: { id: string }) => id)).toEqual([busy, quiet]);
+    expect(trendingListings[0]).toMatchObject({ title: 'Quiet loft', host: { activity: { hostedStays: 3 } } });
+  });
+});
+
 test('a payment that is declined frees the nights, and is counted nowhere', async () => {
   const attic = await market.offer(hana);
   const refused = await market.book(attic, 5, 8, bob);
@@ -93,3 +111,63 @@ test('a payment that is declined frees the nights, and is counted nowhere', asyn
   await market.becomes(paid, 'CONFIRMED', bob);
   await eventually(async () => expect(await statsOf(attic, 0, 30)).toMatchObject({ bookings: 1, nights: 3 }));
 });
+
+const isConsumer = ({ name }: { name: string }) => name.endsWith('-consumer');
+
+/** Puts a consumer that dies over some events in the place of each; gives the directory where deaths are written down. */
+function makeConsumersDie(): string {
+  const deaths = mkdtempSync(join(tmpdir(), 'deaths-'));
+  system.replaceFunctions((definition) => {
+    if (!isConsumer(definition)) return undefined;
+    const [file = ''] = definition.handler.split('.');
+    return {
+      ...definition,
+      codeDirectory: join(import.meta.dirname, 'functions'),
+      handler: 'crashing-consumer.handler',
+      environment: {
+        ...definition.environment,
+        CONSUMER_BUNDLE: join(definition.codeDirectory, `${file}.cjs`),
+        CRASHES: deaths,
+      },
+    };
+  });
+  return deaths;
+}
+
+test('each booking counts once and no cent is lost, while consumers die and events come twice in any order', async () => {
+  const house = await market.offer(hana);
+  const [carl, dora] = [await system.user('carl'), await system.user('dora')];
+  await Promise.all([carl, dora].map((token) => market.addFunds(100_000, token)));
+  const before = (await dashboard()).totals;
+  const deaths = makeConsumersDie();
+  const booked = await Promise.all(
+    [0, 1, 2, 3, 4, 5, 6].map(async (i) => {
+      const guest = i % 2 === 0 ? carl : dora;
+      return { guest, id: await market.book(house, 10 + 2 * i, 12 + 2 * i, guest) };
+    }),
+  );
+  const unpaid = await market.book(house, 30, 32, bob);
+  for (const { id, guest } of booked) await market.becomes(id, 'CONFIRMED', guest);
+  await market.becomes(unpaid, 'CANCELLED', bob);
+  await Promise.all(booked.slice(0, 3).map(({ id, guest }) => market.cancel(id, guest)));
+
+  const traffic = new EventTraffic(system);
+  const events = await traffic.published();
+  await traffic.handled(events);
+  const line = system.logs.length;
+  await traffic.put(events.toReversed());
+  await traffic.handled(events, line);
+  system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
+
+  expect(readdirSync(deaths).length).toBeGreaterThan(0);
+  expect(await statsOf(house, 0, 60)).toEqual({ bookings: 4, nights: 8, revenue: { amount: 80_000 } });
+  expect((await dashboard()).totals).toEqual({
+    bookings: before.bookings + 4,
+    nights: before.nights + 8,
+    revenue: { amount: before.revenue.amount + 80_000 },
+  });
+  expect(await Promise.all([carl, dora].map((token) => market.balance(token)))).toEqual([60_000, 60_000]);
+  const entries = (await traffic.items('payments')).filter(({ sk }) => String(sk).startsWith('entry#'));
+  expect(entries.length).toBeGreaterThan(0);
+  expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
+}, 120_000);

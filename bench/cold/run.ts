@@ -36,7 +36,7 @@ interface Timed extends Contestant {
 
 /** Starts each Lambda anew, in turns, and times its first answer. */
 export async function runCold(runs: number, children: Children, say: (line: string) => void): Promise<ColdRow[]> {
-  await installPeers(say);
+  await installPeers(children, say);
   say('Building');
   await buildAll();
   const all: Timed[] = (await prepared(children)).map((each) => ({ ...each, runs: [] }));
