@@ -22,7 +22,6 @@ beforeAll(async () => {
   hana = await system.user('hana', 'host');
   ada = await system.user('ada');
   bob = await system.user('bob');
-  for (const token of [hana, ada, bob]) await market.ask('{ me { id } }', {}, token);
 }, 60_000);
 afterEach(() => system.setDaysAhead(0));
 afterAll(() => system.close());
@@ -145,7 +144,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const before = (await dashboard()).totals;
   const deaths = makeConsumersDie();
   const booked = await Promise.all(
-    [0, 1, 2, 3, 4, 5, 6].map(async (i) => {
+    [0, 1, 2, 3, 4].map(async (i) => {
       const guest = i % 2 === 0 ? carl : dora;
       return { guest, id: await market.book(house, 10 + 2 * i, 12 + 2 * i, guest) };
     }),
@@ -153,7 +152,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const unpaid = await market.book(house, 30, 32, bob);
   for (const { id, guest } of booked) await market.becomes(id, 'CONFIRMED', guest);
   await market.becomes(unpaid, 'CANCELLED', bob);
-  await Promise.all(booked.slice(0, 3).map(({ id, guest }) => market.cancel(id, guest)));
+  await Promise.all(booked.slice(0, 2).map(({ id, guest }) => market.cancel(id, guest)));
 
   const traffic = new EventTraffic(system);
   const events = await traffic.published();
@@ -164,13 +163,13 @@ test('each booking counts once and no cent is lost, while consumers die and even
   system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
 
   expect(readdirSync(deaths).length).toBeGreaterThan(0);
-  expect(await statsOf(house, 0, 60)).toEqual({ bookings: 4, nights: 8, revenue: { amount: 80_000 } });
+  expect(await statsOf(house, 0, 60)).toEqual({ bookings: 3, nights: 6, revenue: { amount: 60_000 } });
   expect((await dashboard()).totals).toEqual({
-    bookings: before.bookings + 4,
-    nights: before.nights + 8,
-    revenue: { amount: before.revenue.amount + 80_000 },
+    bookings: before.bookings + 3,
+    nights: before.nights + 6,
+    revenue: { amount: before.revenue.amount + 60_000 },
   });
-  expect(await Promise.all([carl, dora].map((token) => market.balance(token)))).toEqual([60_000, 60_000]);
+  expect(await Promise.all([carl, dora].map((token) => market.balance(token)))).toEqual([60_000, 80_000]);
   const entries = (await traffic.items('payments')).filter(({ sk }) => String(sk).startsWith('entry#'));
   expect(entries.length).toBeGreaterThan(0);
   expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);

@@ -64,11 +64,13 @@ export class TestSystem {
     return ((await response.json()) as { token: string }).token;
   }
 
-  /** Makes a user known to the token issuer; gives a token for them. */
+  /** Makes a user known to the token issuer, and signs them up; gives a token for them. */
   async user(id: string, ...groups: string[]): Promise<string> {
     const email = `${id}@example.com`;
     await registerUsers({ url: this.system.url, aws: this.system.awsAccess }, [{ id, email, name: id, groups }]);
-    return this.token(email);
+    const token = await this.token(email);
+    await this.query('{ me { id } }', {}, token);
+    return token;
   }
 
   /** Replaces functions by what is made of their definitions; those for which nothing is made stay as they are. */

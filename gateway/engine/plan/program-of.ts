@@ -94,7 +94,7 @@ export function onlyOperation(document: DocumentNode, operationName: string | un
 
 export function operationIn(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
-  if (!operation) throw new Error('The document has no single operation');
+  if (!operation) throw noSuchOperation();
   if (operation.operation === 'subscription') throw noSubscriptions();
   return operation;
 }
@@ -153,6 +153,12 @@ function isIntrospection({ name }: FieldNode): boolean {
 function unreachable(): GraphQLError {
   return new GraphQLError('No subgraph can resolve what the operation asks for.', {
     extensions: { code: 'NO_PLAN' },
+  });
+}
+
+function noSuchOperation(): GraphQLError {
+  return new GraphQLError('Name one operation of the document in operationName.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }
 
