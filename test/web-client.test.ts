@@ -14,8 +14,9 @@ let page: Page;
 let faults: string[];
 
 beforeAll(async () => {
-  [system, browser] = await Promise.all([TestSystem.start(), startBrowser()]);
-}, 60_000);
+  browser = await startBrowser();
+  system = await TestSystem.start();
+}, 120_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await page.close();
+  await page?.close();
   expect(faults).toEqual([]);
 });
 
@@ -55,7 +56,7 @@ async function shows(count: number): Promise<void> {
 
 async function signIn(email: string): Promise<void> {
   await button('Sign in').click();
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('dialog').getByLabel('E-mail address').fill(email);
   await page.getByRole('dialog').getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
