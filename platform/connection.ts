@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from './bad-input.ts';
 
 /** One page of a list in the terms of https://relay.dev/graphql/connections.htm, forward only. */
 export interface Connection<Node> {
@@ -73,8 +73,4 @@ function isStringRecord(value: unknown): value is Record<string, string> {
     !Array.isArray(value) &&
     Object.values(value).every((part) => typeof part === 'string')
   );
-}
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

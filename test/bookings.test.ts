@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '#platform/document-client.ts';
-import { examples } from '../build/examples.ts';
 import { eventually } from './eventually.ts';
 import { day, Marketplace } from './marketplace.ts';
 import { TestSystem } from './system.ts';
@@ -208,10 +207,4 @@ test('when all is settled, the ledgers sum to zero, each booking is paid once, a
   const promised = confirmed.map(({ checkIn, checkOut }) => Date.parse(String(checkOut)) - Date.parse(String(checkIn)));
   expect(nights).toHaveLength(promised.reduce((sum, ms) => sum + ms / 86_400_000, 0));
   expect(new Set(nights.map(({ bookingId }) => bookingId))).toEqual(new Set(confirmed.map(({ id }) => id)));
-});
-
-test('the example of finding a stay is answered without errors', async () => {
-  const example = examples().find(({ title }) => title === 'Find a stay and what it costs');
-  const { listings } = await market.ask(example?.query ?? '');
-  expect(listings.edges).toEqual(expect.any(Array));
 });

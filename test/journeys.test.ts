@@ -1,3 +1,5 @@
+import { examples } from '../build/examples.ts';
+import { eventually } from './eventually.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;
@@ -97,6 +99,25 @@ describe('a visitor', () => {
     const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
     expect(status).toBe(400);
     expect(errors[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('the seed', () => {
+  test('has what the example queries ask for', async () => {
+    const { token } = await aHost();
+    const queries = examples().filter(({ query }) => /^query/m.test(query));
+    for (const { title, query } of queries)
+      expect({ title, errors: (await system.query(query, {}, token)).errors }).toEqual({ title });
+  });
+
+  test('gives guests money and stays that are paid', async () => {
+    const ada = await system.token('ada@example.com');
+    const example = examples().find(({ query }) => query.includes('query MyStays'));
+    await eventually(async () => {
+      const { me } = (await system.query(example?.query ?? '', {}, ada)).data;
+      expect(me.wallet.balance.amount).toBeLessThan(500_000);
+      expect(me.upcomingBookings.edges[0].node).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
+    });
   });
 });
 

@@ -22,6 +22,7 @@ export class TestSystem {
   readonly system: LocalSystem;
   readonly logs: string[];
   readonly #directory: string;
+  #daysAhead = 0;
 
   private constructor(system: LocalSystem, directory: string, logs: string[]) {
     this.system = system;
@@ -78,8 +79,10 @@ export class TestSystem {
     }
   }
 
-  /** Lets days pass for every function that asks for the time: they know by `CLOCK_SHIFT_SECONDS`. */
-  letDaysPass(days: number): void {
+  /** Sets the clock of every function that asks for the time a number of days ahead, by `CLOCK_SHIFT_SECONDS`. */
+  setDaysAhead(days: number): void {
+    if (days === this.#daysAhead) return;
+    this.#daysAhead = days;
     const CLOCK_SHIFT_SECONDS = String(days * DAY_SECONDS);
     this.replaceFunctions((definition) =>
       /-(gateway|publisher)$/.test(definition.name)
