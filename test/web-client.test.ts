@@ -147,7 +147,9 @@ describe('a stay', () => {
     await reads(new RegExp(`Rated \\d\\.\\d of 5 by ${reviewCount} guests`));
     expect(await reviews().count()).toBe(2);
     await button('Show more reviews').click();
-    await reviews().nth(reviewCount - 1).waitFor();
+    await reviews()
+      .nth(reviewCount - 1)
+      .waitFor();
     expect(await reviews().count()).toBe(reviewCount);
   });
 
