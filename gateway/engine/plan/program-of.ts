@@ -88,10 +88,15 @@ export function fragmentsIn({ definitions }: DocumentNode): Fragments {
   return new Map(fragments.map((each) => [each.name.value, each]));
 }
 
+/** The operation that a client means, with its fragments; throws a GraphQLError if the document does not have it. */
 export function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
-  return separateOperations(document)[operationName ?? ''] ?? document;
+  if (!operationName) return document;
+  const operation = separateOperations(document)[operationName];
+  if (!operation) throw noSuchOperation();
+  return operation;
 }
 
+/** The operation of a document that has one. */
 export function operationIn(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
   if (!operation) throw noSuchOperation();
