@@ -39,7 +39,7 @@ beforeAll(async () => {
   mkdirSync(join(project, '.data'));
   writeFileSync(join(project, '.data', 'seeded'), '');
   port = await freePort();
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   if (system?.pid && system.exitCode === null) {

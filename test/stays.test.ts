@@ -22,7 +22,7 @@ beforeAll(async () => {
   hana = await system.user('hana', 'host');
   ada = await system.user('ada');
   bob = await system.user('bob');
-}, 60_000);
+}, 120_000);
 afterEach(() => system.setDaysAhead(0));
 afterAll(() => system.close());
 
