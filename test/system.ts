@@ -42,8 +42,13 @@ export class TestSystem {
       port: 0,
       onLog,
     });
-    if (seeded) await seed({ url: system.url, aws: system.awsAccess });
-    return new TestSystem(system, data, logs);
+    try {
+      if (seeded) await seed({ url: system.url, aws: system.awsAccess });
+      return new TestSystem(system, data, logs);
+    } catch (error) {
+      await system.close();
+      throw error;
+    }
   }
 
   /** Sends an operation to the gateway, signed in with a token if there is one. */
