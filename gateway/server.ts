@@ -7,7 +7,8 @@ import {
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
-import { Engine } from './engine/engine.ts';
+import { Engine, type Guard } from './engine/engine.ts';
+import { type GuardOptions, OperationGuard } from './operation-guard.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -20,9 +21,11 @@ export interface GatewayOptions {
   introspection: boolean;
   /** The longest that a subgraph is waited for, milliseconds. */
   subgraphTimeout?: number;
+  /** What an operation may cost, and who may see what; nothing is refused where it is left out. */
+  guard?: Pick<GuardOptions, 'limits' | 'policies'>;
 }
 
-/** The largest operation that is read, in tokens: a few hundred times a usual one. */
+/** The largest operation that is read, in tokens, where no limit is stricter: a few hundred times a usual one. */
 const MAX_TOKENS = 50_000;
 
 /** Apollo Server over the supergraph, not started. */
@@ -31,10 +34,12 @@ export function gatewayServer({
   transportFor,
   introspection,
   subgraphTimeout,
+  guard,
 }: GatewayOptions): ApolloServer<GatewayContext> {
   const gateway = new Engine<GatewayContext>({
     supergraphSdl,
     showPlans: introspection,
+    ...(guard && { guard: (supergraph, schema) => guardOf({ ...guard, supergraph, schema }) }),
     subgraph: (name, address) => {
       const client = new SubgraphClient({
         name,
@@ -58,6 +63,11 @@ export function gatewayServer({
       headersOfSubgraphs,
     ],
   });
+}
+
+function guardOf(options: GuardOptions): Guard<GatewayContext> {
+  const guard = new OperationGuard(options);
+  return ({ context, ...request }) => guard.admit({ ...request, viewer: context.viewer });
 }
 
 /** Apollo Server answers 500 to some mistakes of clients, such as an operation name that the document has not. */

@@ -16,7 +16,7 @@ function fn(FunctionName: string, directory: string, Handler: string, Variables:
       Handler,
       Role: get(`${FunctionName}Role`),
       MemorySize: 256,
-      Timeout: 5,
+      Timeout: 20,
       Environment: { Variables },
       ...extra,
     },

@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util';
+import type { Message } from '@aws-sdk/client-sqs';
+import type { Connection } from '../seed/connection.ts';
+import { fail, portFrom } from './arguments.ts';
+import { runningSystem } from './connection.ts';
+import { type DeadLetter, deadLetter } from './dead-letter.ts';
+import { DeadLetterQueues } from './dead-letter-queues.ts';
+import { Redrive } from './redrive.ts';
+import { runningModel } from './running-model.ts';
+
+const HELP = `Usage: npm run dlq [-- COMMAND] [--port N]
+
+Events that failed for good wait in dead-letter queues of the running system.
+
+  (no command)     list the queues and how many messages each has
+  show QUEUE       show what is in a queue, and why
+  redrive QUEUE    try each message again: it leaves the queue if it succeeds
+
+QUEUE is a name, or the end of one: "bookings-consumer-dlq".
+`;
+
+const COMMANDS: Record<string, (connection: Connection, queue: string) => Promise<void>> = { show, redrive };
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { port: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) say(HELP);
+  else await run(positionals, values.port);
+} catch (error) {
+  fail(error);
+}
+
+async function run([name, queue, ...others]: string[], port: string | undefined): Promise<void> {
+  const command = COMMANDS[name ?? ''];
+  if (name && !command) throw new Error(`There is no command "${name}".\n\n${HELP}`);
+  if (command && (!queue || others.length > 0)) throw new Error(`Name one queue.\n\n${HELP}`);
+  const connection = await runningSystem(portFrom(port));
+  if (command && queue) await command(connection, queue);
+  else await list(connection);
+}
+
+async function list(connection: Connection): Promise<void> {
+  const queues = await new DeadLetterQueues(connection).all();
+  if (queues.length === 0) return say('The system has no queues.\n');
+  const width = Math.max(...queues.map(({ name }) => name.length));
+  for (const { name, messages } of queues) say(`${name.padEnd(width)}  ${messages}\n`);
+}
+
+async function show(connection: Connection, name: string): Promise<void> {
+  const queues = new DeadLetterQueues(connection);
+  let count = 0;
+  await queues.each(await queues.find(name), async (message) => {
+    count++;
+    say(`${described(message)}\n`);
+    return false;
+  });
+  if (count === 0) say('The queue is empty.\n');
+}
+
+async function redrive(connection: Connection, name: string): Promise<void> {
+  const queues = new DeadLetterQueues(connection);
+  const again = new Redrive(connection, runningModel(connection).mappings);
+  const counts = { done: 0, failed: 0 };
+  await queues.each(await queues.find(name), async (message) => {
+    const error = await again.retry(deadLetter(message)).catch((reason: Error) => reason.message);
+    say(error ? `✗ ${message.MessageId}  stays: ${error}\n` : `✓ ${message.MessageId}\n`);
+    counts[error ? 'failed' : 'done']++;
+    return !error;
+  });
+  say(`${counts.done} handled, ${counts.failed} left in the queue.\n`);
+  if (counts.failed > 0) process.exitCode = 1;
+}
+
+function described(message: Message): string {
+  const letter = deadLetter(message);
+  const sent = new Date(Number(message.Attributes?.SentTimestamp)).toISOString();
+  const target = 'functionArn' in letter ? letter.functionArn.replace(/^.*:function:/, '') : 'unknown function';
+  return `${message.MessageId}  ${sent}  ${target}\n  ${letter.why}\n${contentOf(letter, message)}\n`;
+}
+
+function contentOf(letter: DeadLetter, { Body = '' }: Message): string {
+  if (letter.kind === 'records')
+    return `  Records ${letter.first} to ${letter.last} of ${letter.streamArn.replace(/^.*:table\//, 'table ')}`;
+  const content = letter.kind === 'event' ? JSON.stringify(letter.event, null, 2) : Body;
+  return content.replace(/^/gm, '  ');
+}
+
+function say(text: string): void {
+  process.stdout.write(text);
+}

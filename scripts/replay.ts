@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { SubgraphConfig } from '#platform/subgraph-config.ts';
+import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { fail, portFrom } from './arguments.ts';
+import { runningSystem } from './connection.ts';
+import { emptyTable, rebuildPlan, replayArchive } from './rebuild.ts';
+import { runningModel } from './running-model.ts';
+
+const HELP = `Usage: npm run replay -- SERVICE [--keep] [--port N]
+
+Rebuilds a service of the running system from stored events: deletes all items of its table, then sends every archived
+event to its consumer again, and to no other. Only a service whose configuration says "rebuildable" can be rebuilt.
+
+  --keep    delete nothing: send the events again over what is there
+`;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      keep: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [service, ...others] = positionals;
+  if (values.help) process.stdout.write(HELP);
+  else if (!service || others.length > 0) throw new Error(`Name one service.\n\n${HELP}`);
+  else await replay(service, values.keep, portFrom(values.port));
+} catch (error) {
+  fail(error);
+}
+
+async function replay(service: string, keep: boolean, port: number): Promise<void> {
+  await refuseUnlessRebuildable(service);
+  const connection = await runningSystem(port);
+  const plan = rebuildPlan(runningModel(connection), service);
+  process.once('SIGINT', () => {
+    process.stdout.write('\nThe running system goes on with the replay.\n');
+    process.exit(130);
+  });
+  if (!keep) process.stdout.write(`${await emptyTable(connection, plan)} items deleted from ${plan.table}.\n`);
+  const started = performance.now();
+  const count = await replayArchive(connection, plan, showProgress);
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  process.stdout.write(
+    `${service} is rebuilt: ${count} archived events were read, and its own handled, in ${seconds} s.\n`,
+  );
+}
+
+/** Only what is made of events alone comes back from them. */
+async function refuseUnlessRebuildable(service: string): Promise<void> {
+  const configs = await Promise.all(
+    discoverSubgraphs().map(async ({ name, path }) => {
+      const { default: config } = (await import(join(path, 'subgraph.config.ts'))) as { default: SubgraphConfig };
+      return { name, config };
+    }),
+  );
+  const found = configs.find(({ name }) => name === service);
+  const rebuildable = configs.filter(({ config }) => config.rebuildable).map(({ name }) => name);
+  const can = `Can be rebuilt: ${rebuildable.join(', ') || 'none'}.`;
+  if (!found) throw new Error(`There is no service "${service}" in ${join(ROOT, 'subgraphs')}. ${can}`);
+  if (!found.config.rebuildable)
+    throw new Error(`${service} also holds what no event tells, which would be lost. ${can}`);
+}
+
+function showProgress({ reached }: { reached: Date | undefined }): void {
+  if (process.stdout.isTTY && reached)
+    process.stdout.write(`\r\u001b[KReplaying … the events until ${reached.toISOString()} are handled`);
+}
