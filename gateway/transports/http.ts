@@ -30,7 +30,9 @@ export function post(address: string): Transport {
       const body = `{${call.operation.members},"variables":${call.variables}}`;
       const outgoing = send({ ...options, headers: headersOf(call, body) });
       outgoing.on('response', (incoming) => {
-        read(incoming, reject, (text) => resolve({ response: responseFrom(incoming, text), headers: incoming.headers }));
+        read(incoming, reject, (text) =>
+          resolve({ response: responseFrom(incoming, text), headers: incoming.headers }),
+        );
       });
       outgoing.on('error', reject).end(body);
       limit.onPass(() => outgoing.destroy(new Error('The time is up')));

@@ -11,9 +11,11 @@ export function invoke(lambda: LambdaClient, functionName: string): Transport {
     const aborter = new AbortController();
     limit.onPass(() => aborter.abort());
     const command = new InvokeCommand({ FunctionName: functionName, Qualifier: ALIAS, Payload: envelope(call) });
-    const { FunctionError, Payload } = await lambda.send(command, { abortSignal: aborter.signal }).catch((error: unknown) => {
-      throw error instanceof TooManyRequestsException ? new Throttled(error.message) : error;
-    });
+    const { FunctionError, Payload } = await lambda
+      .send(command, { abortSignal: aborter.signal })
+      .catch((error: unknown) => {
+        throw error instanceof TooManyRequestsException ? new Throttled(error.message) : error;
+      });
     const body = Payload ? Buffer.from(Payload.buffer, Payload.byteOffset, Payload.byteLength).toString('utf8') : '';
     if (FunctionError) throw new SubgraphDown(`${functionName}: ${FunctionError}: ${body}`);
     return { response: toResponse(body) };
