@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printSchema } from 'graphql';
 import { apiSchema } from './build/api-schema.ts';
-import { CLIENTS } from './build/clients.ts';
+import { discoverClients } from './build/clients.ts';
 import { discoverSubgraphs } from './build/discover.ts';
 
 type Outputs = CodegenConfig['generates'];
@@ -32,29 +32,35 @@ const resolvers: Outputs = Object.fromEntries(
   ]),
 );
 
-/** The documents of each client, with the types of their variables and results. */
-const documents: Outputs = Object.fromEntries(
-  CLIENTS.map(({ directory, documents }) => [
-    `${directory}/__generated__/operations.ts`,
-    {
-      schema: printSchema(apiSchema()),
-      documents,
-      plugins: ['typescript-operations', 'typed-document-node'],
-      config: {
-        documentMode: 'documentNode',
-        enumType: 'string-literal',
-        useTypeImports: true,
-        scalars: SCALARS,
-        defaultScalarType: 'unknown',
-        // Apollo Client asks for __typename, but not of the operation itself.
-        nonOptionalTypename: true,
-        skipTypeNameForRoot: true,
-      },
-    },
-  ]),
+/** For each client, its documents with the types of their variables and results, and which types are of which interface. */
+const clients: Outputs = Object.fromEntries(
+  discoverClients().flatMap(({ directory, documents }) => {
+    const schema = printSchema(apiSchema());
+    return [
+      [
+        `${directory}/__generated__/operations.ts`,
+        {
+          schema,
+          documents,
+          plugins: ['typescript-operations', 'typed-document-node'],
+          config: {
+            documentMode: 'documentNode',
+            enumType: 'string-literal',
+            useTypeImports: true,
+            scalars: SCALARS,
+            defaultScalarType: 'unknown',
+            // Apollo Client asks for __typename, but not of the operation itself.
+            nonOptionalTypename: true,
+            skipTypeNameForRoot: true,
+          },
+        },
+      ],
+      [`${directory}/__generated__/possible-types.ts`, { schema, plugins: ['fragment-matcher'] }],
+    ];
+  }),
 );
 
-const config: CodegenConfig = { generates: { ...resolvers, ...documents } };
+const config: CodegenConfig = { generates: { ...resolvers, ...clients } };
 
 export default config;
 

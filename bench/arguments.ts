@@ -14,12 +14,13 @@ export const HELP = `Usage: npm run bench -- [warm|cold] [options]
 
 Compares this project's gateway with others, side by side on this machine.
 
-  warm            requests per second, latency and CPU time of running gateways (the default)
+  warm            requests per second, latency and CPU time of running gateways (the default);
+                  it takes seven minutes
     --rounds N    rounds, from which medians are taken (default 7, at most 100)
     --seconds N   how long each load lasts; a round has four for each gateway (default 3, at most 60)
     --only NAMES  some of the gateways: ${GATEWAYS.join(',')} (the floor always runs)
 
-  cold            time from the start of a Lambda's process to its first answer
+  cold            time from the start of a Lambda's process to its first answer; it takes three minutes
     --runs N      processes of each kind, from which medians are taken (default 20, at most 200)
     --svg FILE    also draw the result
 

@@ -2,18 +2,24 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Children } from './child.ts';
 
 /** The packages of other gateways: a folder of their own, so that the product never depends on them. */
 export const PEERS = join(import.meta.dirname, 'peers');
 
-/** Installs the peers if they are not there, or not in the versions that `bench/peers/package.json` names. */
-export async function installPeers(say: (line: string) => void): Promise<void> {
+interface Lock {
+  packages: Record<string, { version?: string; optional?: boolean }>;
+}
+
+/** Installs the peers, if they are not there just as `bench/peers/package-lock.json` has them. */
+export async function installPeers(children: Children, say: (line: string) => void): Promise<void> {
   if (areInstalled()) return;
-  say('Installing the gateways to compare with (npm ci --prefix bench/peers); this is done once and takes a minute …');
+  say('Installing the gateways to compare with (npm ci --prefix bench/peers): once, it takes a minute or two …');
   const npm = spawn('npm', ['ci', '--prefix', PEERS, '--loglevel=error'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  children.adopt(() => npm.kill());
   let complaint = '';
   npm.stderr.on('data', (chunk: Buffer) => {
-    complaint = (complaint + chunk.toString('utf8')).slice(-1_000);
+    complaint = (complaint + chunk.toString('utf8')).slice(0, 400);
   });
   const [code] = await once(npm, 'exit');
   if (code === 0) return;
@@ -22,14 +28,16 @@ export async function installPeers(say: (line: string) => void): Promise<void> {
   );
 }
 
+/** npm writes what it has installed into a lock file of its own, when all of it is there. */
 function areInstalled(): boolean {
-  const { dependencies } = readJson<{ dependencies: Record<string, string> }>(join(PEERS, 'package.json'));
-  return Object.entries(dependencies).every(([name, version]) => {
-    const file = join(PEERS, 'node_modules', name, 'package.json');
-    return existsSync(file) && readJson<{ version: string }>(file).version === version;
-  });
+  const file = join(PEERS, 'node_modules', '.package-lock.json');
+  if (!existsSync(file)) return false;
+  const [installed, locked] = [readLock(file), readLock(join(PEERS, 'package-lock.json'))];
+  return Object.entries(locked).every(
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
 }
 
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+function readLock(file: string): Lock['packages'] {
+  return (JSON.parse(readFileSync(file, 'utf8')) as Lock).packages;
 }

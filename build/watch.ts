@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { type Sources, sourcesOf, synthesize } from './build.ts';
-import { bundles } from './bundle.ts';
+import { type Bundle, bundles } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
 
@@ -16,6 +16,8 @@ export interface WatchOptions {
 }
 
 const WATCHED = ['subgraphs', 'gateway', 'platform', 'infra'];
+/** Source files, and the folders of subgraphs: one may come or go as a whole. */
+const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$/;
 /** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
 const SETTLE = 50;
 
@@ -24,18 +26,28 @@ const SETTLE = 50;
  * the cloud assembly for infrastructure and configuration. Returns the end of watching.
  */
 export function watchSources(options: WatchOptions): () => void {
+  /** What has changed since the last build that went well: a broken edit is built again with the one that mends it. */
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
   const note = (path: string) => {
-    if (path.includes('__generated__') || !/\.(ts|graphql)$/.test(path) || path.endsWith('.test.ts')) return;
+    if (path.includes('__generated__') || !WORTH_A_BUILD.test(path) || path.endsWith('.test.ts')) return;
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const paths = [...changed];
-      changed.clear();
-      work = work.then(() => rebuild(paths, options)).catch((error: Error) => options.onMessage(error.message));
+      work = work.then(build).catch((error: Error) => options.onMessage(error.message));
     }, SETTLE);
+  };
+  const build = async () => {
+    const paths = [...changed];
+    if (paths.length === 0) return;
+    changed.clear();
+    try {
+      await rebuild(paths, options);
+    } catch (error) {
+      for (const path of paths) changed.add(path);
+      throw error;
+    }
   };
   const watchers = WATCHED.map((folder) =>
     watch(join(ROOT, folder), { recursive: true }, (_, file) => file && note(`${folder}/${file}`)),
@@ -46,33 +58,46 @@ export function watchSources(options: WatchOptions): () => void {
   };
 }
 
-async function rebuild(paths: string[], options: WatchOptions): Promise<void> {
-  if (paths.some((path) => path.endsWith('schema.graphql')) && !recompose(options)) return;
-  const touched = bundles().filter(({ name }) => {
-    const made = options.sources.get(name);
+async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onMessage }: WatchOptions): Promise<void> {
+  const started = performance.now();
+  const touched = touchedBundles(paths, sources);
+  const gone = goneBundles(sources);
+  const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
+  if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
+  for (const each of await Promise.all(touched.map(async (one) => ({ ...one, made: await sourcesOf(one) })))) {
+    sources.set(each.name, each.made);
+    onBundled(each.name);
+  }
+  if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
+    await synthesize();
+    await onSynthesized();
+  }
+  for (const name of gone) sources.delete(name);
+  const news = [...touched.map(({ name }) => name), ...gone.map((name) => `without ${name}`)].join(', ');
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  if (news) onMessage(`Rebuilt ${news} in ${seconds} s`);
+}
+
+/** The bundles that are made of a changed file, and those that were not there before. */
+function touchedBundles(paths: string[], sources: Sources): Bundle[] {
+  return bundles().filter(({ name }) => {
+    const made = sources.get(name);
     return !made || paths.some((path) => made.has(path));
   });
-  await Promise.all(
-    touched.map(async (each) => {
-      options.sources.set(each.name, await sourcesOf(each));
-      options.onBundled(each.name);
-    }),
-  );
-  if (paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
-    await synthesize();
-    await options.onSynthesized();
-  }
-  if (touched.length > 0) options.onMessage(`Rebuilt ${touched.map(({ name }) => name).join(', ')}`);
+}
+
+/** Bundles whose folder or file is no longer there, by name. */
+function goneBundles(sources: Sources): string[] {
+  const present = new Set(bundles().map(({ name }) => name));
+  return [...sources.keys()].filter((name) => !present.has(name));
 }
 
 /** Composes the supergraph; one that does not compose is left as it was, and goes on serving. */
-function recompose({ onMessage }: WatchOptions): boolean {
+function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
-    return true;
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
-    onMessage(`The schemas do not compose; the last good supergraph goes on serving:\n${error.message}`);
-    return false;
+    throw new Error(`${error.message}\nThe last good supergraph goes on serving.`);
   }
 }

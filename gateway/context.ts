@@ -11,8 +11,6 @@ export interface GatewayContext extends Pick<SubgraphRequest, 'requestId' | 'tra
   forwarded?: Record<string, string>;
   /** Subgraph headers that the rules send to the client. */
   returned?: ReturnedHeaders;
-  /** Whether subgraphs are asked for a trace of what they do. */
-  wantsTraces?: boolean;
 }
 
 /** Milliseconds kept back of an invocation, to send an answer when a subgraph is late. */

@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -6,7 +7,8 @@ import {
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
-import { Engine } from './engine/engine.ts';
+import { Engine, type Guard } from './engine/engine.ts';
+import { type GuardOptions, OperationGuard } from './operation-guard.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -19,9 +21,11 @@ export interface GatewayOptions {
   introspection: boolean;
   /** The longest that a subgraph is waited for, milliseconds. */
   subgraphTimeout?: number;
+  /** What an operation may cost, and who may see what; nothing is refused where it is left out. */
+  guard?: Pick<GuardOptions, 'limits' | 'policies'>;
 }
 
-/** The largest operation that is read, in tokens: a few hundred times a usual one. */
+/** The largest operation that is read, in tokens, where no limit is stricter: a few hundred times a usual one. */
 const MAX_TOKENS = 50_000;
 
 /** Apollo Server over the supergraph, not started. */
@@ -30,17 +34,19 @@ export function gatewayServer({
   transportFor,
   introspection,
   subgraphTimeout,
+  guard,
 }: GatewayOptions): ApolloServer<GatewayContext> {
   const gateway = new Engine<GatewayContext>({
     supergraphSdl,
     showPlans: introspection,
+    ...(guard && { guard: (supergraph, schema) => guardOf({ ...guard, supergraph, schema }) }),
     subgraph: (name, address) => {
       const client = new SubgraphClient({
         name,
         transport: transportFor(address),
         ...(subgraphTimeout && { timeout: subgraphTimeout }),
       });
-      return (operation, variables, context) => client.send(operation, variables, context);
+      return (operation, variables, context, wantsTrace) => client.send(operation, variables, context, wantsTrace);
     },
   });
   return new ApolloServer<GatewayContext>({
@@ -53,9 +59,15 @@ export function gatewayServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       clientMistakesAre400,
+      unreadableIs200AsPlainJson,
       headersOfSubgraphs,
     ],
   });
+}
+
+function guardOf(options: GuardOptions): Guard<GatewayContext> {
+  const guard = new OperationGuard(options);
+  return ({ context, ...request }) => guard.admit({ ...request, viewer: context.viewer });
 }
 
 /** Apollo Server answers 500 to some mistakes of clients, such as an operation name that the document has not. */
@@ -64,6 +76,26 @@ const clientMistakesAre400: ApolloServerPlugin<GatewayContext> = {
     willSendResponse: async ({ response, errors = [] }) => {
       const isClientsFault = errors.length > 0 && errors.every(({ extensions }) => isToldToClients(extensions.code));
       if (response.http.status === 500 && isClientsFault) response.http.status = 400;
+    },
+  }),
+};
+
+/** A document that cannot be run, or variables that do not fit it. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([
+  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
+  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
+  ApolloServerErrorCode.BAD_USER_INPUT,
+]);
+
+/**
+ * A client that takes nothing but `application/json` is an old one, to which a status other than 200 says that no
+ * GraphQL server answered; https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const unreadableIs200AsPlainJson: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async ({ request }) => ({
+    willSendResponse: async ({ response, errors = [] }) => {
+      if (request.http?.headers.get('accept') !== 'application/json' || response.http.status !== 400) return;
+      if (errors.every(({ extensions }) => UNREADABLE.has(extensions.code))) response.http.status = 200;
     },
   }),
 };

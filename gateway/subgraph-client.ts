@@ -30,11 +30,16 @@ export class SubgraphClient {
     this.#timeout = timeout;
   }
 
-  /** Sends an operation; rejects with a SubgraphFailure. */
-  async send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  /** Sends an operation, and asks for a trace if one is wanted; rejects with a SubgraphFailure. */
+  async send(
+    operation: SubgraphOperation,
+    variables: string,
+    caller: GatewayContext,
+    wantsTrace = false,
+  ): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const signal = AbortSignal.timeout(timeLeft);
-    const call = { operation, variables, caller, deadline: Date.now() + timeLeft };
+    const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, signal);
       if (headers) caller.returned?.add(headers);
@@ -59,13 +64,12 @@ export class SubgraphClient {
   }
 }
 
+/** What Node says of a connection that was there and went away. */
+const DROPPED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+
 /** Whether the same call may succeed a moment later. */
 function mayPass(error: unknown): boolean {
-  return error instanceof Throttled || (error instanceof Error && isDropped(error));
-}
-
-function isDropped(error: Error): boolean {
-  return 'code' in error && ['ECONNRESET', 'EPIPE', 'ECONNABORTED'].includes(String(error.code));
+  return error instanceof Throttled || DROPPED.has((error as NodeJS.ErrnoException).code);
 }
 
 function failureOf(error: unknown, signal: AbortSignal): SubgraphFailure {

@@ -59,6 +59,8 @@ export class AwsEndpoint {
 
   /** Starts to listen on this machine alone; returns the address. */
   async listen(): Promise<string> {
+    // A frozen function keeps its connections: to hang up meanwhile would break the first call after it.
+    this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;

@@ -56,10 +56,14 @@ function pathOf(url: string): string | undefined {
 }
 
 function fileOf({ directory, home, files, hasPaths }: Page, path: string): string | undefined {
-  const index = join(directory, 'index.html');
-  if (path === home || `${path}/` === home) return index;
+  if (path === home || `${path}/` === home) return existing(directory, 'index.html');
   if (!path.startsWith(files)) return undefined;
-  const file = join(directory, path.slice(files.length));
-  if (file.startsWith(directory + sep) && existsSync(file) && statSync(file).isFile()) return file;
-  return hasPaths && extname(path) === '' ? index : undefined;
+  const isPath = hasPaths && extname(path) === '';
+  return existing(directory, path.slice(files.length)) ?? (isPath ? existing(directory, 'index.html') : undefined);
+}
+
+/** A file within a folder; nothing that lies outside of it. */
+function existing(directory: string, name: string): string | undefined {
+  const file = join(directory, name);
+  return file.startsWith(directory + sep) && existsSync(file) && statSync(file).isFile() ? file : undefined;
 }

@@ -26,7 +26,7 @@ export interface SystemOptions {
   data: string;
   /** The explorer's built files. */
   explorer: string;
-  /** The web client's built files; it is not served without them. */
+  /** The web client's built files, if it is to be served. */
   webClient?: string;
   /** Port of the HTTP API; 0 for any. */
   port: number;
@@ -38,6 +38,8 @@ export interface SystemOptions {
 }
 
 const MAX_CONCURRENCY = 10;
+/** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
+const IDLE_CONNECTION_MS = 75_000;
 
 /** The whole system on this machine, as its cloud assembly describes it. */
 export class LocalSystem {
@@ -196,6 +198,7 @@ export class LocalSystem {
     const server = createServer((incoming, outgoing) => {
       this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());
     });
+    server.keepAliveTimeout = IDLE_CONNECTION_MS;
     await listening(server, port);
     return server;
   }

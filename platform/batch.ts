@@ -20,7 +20,7 @@ export async function batchGet(client: DynamoDBDocumentClient, table: string, ke
 }
 
 /** Whether an item can have the value as its key: text that is not empty nor longer than any sort key may be. */
-export function isPossibleKey(value: unknown): boolean {
+export function isPossibleKey(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= MAX_KEY_BYTES;
 }
 

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from './bad-input.ts';
 
 /** One page of a list in the terms of https://relay.dev/graphql/connections.htm, forward only. */
 export interface Connection<Node> {
@@ -21,11 +21,17 @@ export interface Page<Node> {
 
 const MAX_PAGE = 100;
 
-/** Reads and checks the arguments `first` and `after`; a client's mistake is BAD_USER_INPUT. */
-export function pageRequest(args: { first: number; after?: string | null | undefined }): PageRequest {
+/**
+ * Reads and checks the arguments `first` and `after`; a client's mistake is BAD_USER_INPUT. A cursor must have the parts that
+ * the store goes on from: those that `connection` is given by `keyOf`.
+ */
+export function pageRequest(
+  args: { first: number; after?: string | null | undefined },
+  ...cursorParts: string[]
+): PageRequest {
   if (args.first < 0 || args.first > MAX_PAGE)
     throw badInput(`first must be from 0 to ${MAX_PAGE}, not ${args.first}.`);
-  return args.after ? { first: args.first, after: decodeCursor(args.after) } : { first: args.first };
+  return args.after ? { first: args.first, after: decodeCursor(args.after, cursorParts) } : { first: args.first };
 }
 
 /** Makes a connection; `keyOf` gives the key from which a store can go on after a node. */
@@ -50,10 +56,10 @@ function encodeCursor(key: Record<string, unknown>): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
-function decodeCursor(cursor: string): Record<string, unknown> {
+function decodeCursor(cursor: string, parts: string[]): Record<string, unknown> {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (isStringRecord(key)) return key;
+    if (isStringRecord(key) && parts.every((part) => key[part])) return key;
   } catch {
     // Not JSON: the same answer as for any other cursor that we did not make.
   }
@@ -67,8 +73,4 @@ function isStringRecord(value: unknown): value is Record<string, string> {
     !Array.isArray(value) &&
     Object.values(value).every((part) => typeof part === 'string')
   );
-}
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

@@ -28,13 +28,17 @@ export type EventOf<Language> =
     ? { [Type in keyof S & string]: DomainEvent<Type, z.output<S[Type]>> }[keyof S & string]
     : never;
 
+/** When something happened, and in which request of a client. */
+export interface Cause {
+  time: Date;
+  requestId: string;
+}
+
 /** What happened, as the service that publishes it says it. */
-export interface Occurrence<Type extends string, Data> {
+export interface Occurrence<Type extends string, Data> extends Cause {
   type: Type;
   entityId: string;
   version: number;
-  time: Date;
-  requestId: string;
   data: Data;
 }
 

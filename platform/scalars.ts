@@ -1,12 +1,11 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
+import { badInput } from './bad-input.ts';
 
 /** Makes a scalar that travels as a string; `check` says what is wrong with a value, or nothing. */
 function stringScalar(name: string, isValid: (text: string) => boolean, example: string): GraphQLScalarType {
   function checked(value: unknown): string {
     if (typeof value === 'string' && isValid(value)) return value;
-    throw new GraphQLError(`${name} must look like ${example}, not ${JSON.stringify(value)}.`, {
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
+    throw badInput(`${name} must look like ${example}, not ${JSON.stringify(value)}.`);
   }
   return new GraphQLScalarType({
     name,

@@ -44,7 +44,7 @@ export function subgraphServer<Context extends RequestContext>({ typeDefs, resol
  */
 export function subgraphHandler<Context extends RequestContext>(subgraph: Subgraph<Context>) {
   const server = subgraphServer(subgraph);
-  const answerHttp = startServerAndCreateLambdaHandler(server, httpEvents, {
+  const answerHttp = startServerAndCreateLambdaHandler(server, httpEvents(), {
     context: async () => subgraph.context(requestContext(randomUUID(), undefined)),
   });
 

@@ -34,12 +34,15 @@ class Refused extends Error {
 
 /** Names of what the infrastructure has beside services, or of parts of one. */
 const RESERVED_SERVICES = new Set([
+  'alarms',
   'api',
   'consumer',
   'event-bus',
   'events',
   'gateway',
+  'graph',
   'identity',
+  'operations',
   'platform',
   'publisher',
   'subgraph',
@@ -65,8 +68,8 @@ const RESERVED_ENTITIES = new Set([
   'Subgraph',
   'Subscription',
 ]);
-/** The longest name of a function in AWS has 64 characters; graph, stage and `-consumer` need theirs. */
-const MAX_NAME = 24;
+/** A rule in AWS is named after graph, stage, consumer and publisher, in 64 characters. */
+const MAX_NAME = 22;
 const MIN_NAME = 3;
 
 /** Decides what is written; throws Refused, with the reason and a suggestion. */

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod/mini';
 import { PublishedLanguage } from '#platform/domain-event.ts';
 
@@ -23,7 +22,7 @@ export async function publishedEvents(subgraphs: string): Promise<Map<string, Pu
 }
 
 async function eventsOf(publisher: string, file: string): Promise<PublishedEvent[]> {
-  const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
+  const exported: Record<string, unknown> = await import(file);
   return Object.entries(exported).flatMap(([language, value]) =>
     value instanceof PublishedLanguage
       ? Object.entries(value.schemas as Record<string, z.ZodMiniType>).map(([type, schema]) => ({

@@ -41,7 +41,8 @@ const HINTS: Record<string, string> = {
 /** What to do about a composition error; undefined where its message says it all. */
 export function hintFor(code: string, message: string): string | undefined {
   if (code !== 'SATISFIABILITY_ERROR') return HINTS[code];
-  const [, type = 'the type', subgraph = 'that subgraph'] =
-    /type "([^"]+)" has no @key defined in subgraph "([^"]+)"/.exec(message) ?? [];
+  const [, type, subgraph] = /type "([^"]+)" has no @key defined in subgraph "([^"]+)"/.exec(message) ?? [];
+  if (!type)
+    return 'No path leads to the field: another subgraph has to resolve its type, by a @key that the first can fill.';
   return `No path leads to the field. Give ${type} a @key in "${subgraph}" that the other subgraph can fill, such as @key(fields: "id").`;
 }

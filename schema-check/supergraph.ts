@@ -17,7 +17,8 @@ class NotASupergraph extends Error {
 /** Takes a supergraph apart; throws NotASupergraph, `origin` says where the text comes from. */
 export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
   try {
-    const supergraph = Supergraph.build(sdl);
+    // What the gateway itself sees to, such as who may see what, is no matter here.
+    const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
     const subgraphs = supergraph.subgraphs().values();
     return {
       api: supergraph.apiSchema().toGraphQLJSSchema(),

@@ -1,23 +1,36 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { apiSchema } from '../build/api-schema.ts';
+import { discoverClients } from '../build/clients.ts';
 import { composeSupergraph, SUPERGRAPH } from '../build/compose.ts';
+import { isRegistered, manifestPath, readManifest } from '../build/operations/register.ts';
 import { fail } from './arguments.ts';
 
-/** Checks that what is generated and committed is current: the supergraph, and the types of resolvers. */
+/** Checks that what is generated and committed is current: the supergraph, types, and the operations of clients. */
 try {
   if (readFileSync(SUPERGRAPH, 'utf8') !== composeSupergraph()) {
     throw new Error('gateway/supergraph.graphql is stale: run "npm run compose" and commit it.');
   }
-  checkResolverTypes();
+  checkTypes();
+  await checkOperations();
 } catch (error) {
   fail(error);
 }
 
-function checkResolverTypes(): void {
+function checkTypes(): void {
   try {
     execFileSync('graphql-codegen', ['--config', 'codegen.ts', '--check'], { stdio: ['ignore', 'ignore', 'pipe'] });
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
     throw new Error(`Types in __generated__ are stale: run "npm run codegen" and commit them.\n${stderr ?? ''}`);
+  }
+}
+
+async function checkOperations(): Promise<void> {
+  const schema = apiSchema();
+  for (const client of discoverClients()) {
+    if (isRegistered(client.name, await readManifest(client, schema))) continue;
+    const command = `npm run operations -- --client ${client.name} --documents '${client.documents.join("' '")}'`;
+    throw new Error(`${manifestPath(client.name)} is stale: run "${command}" and commit it.`);
   }
 }

@@ -1,12 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
 import { ROOT, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
+import { registeredOperations } from '../build/operations/registered.ts';
 import { checkSchema, type SchemaCheck } from '../schema-check/check-schema.ts';
 import { RULES } from '../schema-check/lint.ts';
-import { type RegisteredOperation, readManifest } from '../schema-check/registered-operations.ts';
 import { githubAnnotations } from '../schema-check/report/github.ts';
 import { textReport } from '../schema-check/report/text.ts';
 import { fail } from './arguments.ts';
@@ -25,8 +25,6 @@ operation still works, and that the rules for schemas are kept. Fails if anythin
 The rules: ${RULES.map(({ name }) => name).join(', ')}.
 A field may break one if a comment above it says why:  # allow RULE: reason
 `;
-
-const OPERATIONS = join(ROOT, 'gateway', 'operations');
 
 try {
   const { values } = parseArgs({
@@ -55,7 +53,11 @@ async function check({ base: ref, deployed, json, github }: Options): Promise<vo
   if (ref && deployed) throw new Error('Compare with one thing: either --base or --deployed.');
   if (json && github) throw new Error('Print one thing: either --json or --github.');
   const base = deployed ? await deployedSupergraph(deployed) : committedSupergraph(ref);
-  const report = await checkSchema({ subgraphs: readSchemas(), operations: operations(), ...(base && { base }) });
+  const report = await checkSchema({
+    subgraphs: readSchemas(),
+    operations: registeredOperations(),
+    ...(base && { base }),
+  });
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else process.stdout.write(textReport(report, (colour, text) => styleText(colour, text, { stream: process.stdout })));
   if (github)
@@ -65,17 +67,6 @@ async function check({ base: ref, deployed, json, github }: Options): Promise<vo
         .join(''),
     );
   process.exitCode = report.ok ? 0 : 1;
-}
-
-function operations(): RegisteredOperation[] {
-  if (!existsSync(OPERATIONS)) return [];
-  return readdirSync(OPERATIONS)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .flatMap((file) => {
-      const path = join(OPERATIONS, file);
-      return readManifest({ file: relative(ROOT, path), json: readFileSync(path, 'utf8') });
-    });
 }
 
 function committedSupergraph(named: string | undefined): SchemaCheck['base'] {

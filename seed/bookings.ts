@@ -33,15 +33,18 @@ interface SeedBooking {
  * guest gets none: it shows what becomes of a booking that cannot be paid.
  */
 export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
-  await Promise.all(
-    GUESTS.slice(0, -1).map(({ id }) =>
-      operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userNamed(id)),
-    ),
+  await fewAtOnce(GUESTS.slice(0, -1), ({ id }) =>
+    operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userNamed(id)),
   );
-  const left = bookingsFrom(listings, new Date());
   const giveUpAt = Date.now() + PATIENCE_MS;
+  await fewAtOnce(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, giveUpAt));
+}
+
+/** All at once would be more than a function takes where each call is slow. */
+async function fewAtOnce<T>(items: T[], run: (item: T) => Promise<unknown>): Promise<void> {
+  const left = [...items];
   const worker = async () => {
-    for (let booking = left.shift(); booking; booking = left.shift()) await book(operator, booking, giveUpAt);
+    for (let item = left.shift(); item; item = left.shift()) await run(item);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

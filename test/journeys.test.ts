@@ -1,9 +1,11 @@
+import { examples } from '../build/examples.ts';
+import { eventually } from './eventually.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;
 beforeAll(async () => {
   system = await TestSystem.start();
-}, 60_000);
+}, 120_000);
 afterAll(() => system.close());
 
 const SEARCH = `query ($filter: ListingFilter! = {}, $sort: ListingSort! = NEWEST, $first: Int! = 20, $after: String) {
@@ -97,6 +99,25 @@ describe('a visitor', () => {
     const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
     expect(status).toBe(400);
     expect(errors[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('the seed', () => {
+  test('has what the example queries ask for', async () => {
+    const { token } = await aHost();
+    const queries = examples().filter(({ query }) => /^query/m.test(query));
+    for (const { title, query } of queries)
+      expect({ title, errors: (await system.query(query, {}, token)).errors }).toEqual({ title });
+  });
+
+  test('gives guests money and stays that are paid', async () => {
+    const ada = await system.token('ada@example.com');
+    const example = examples().find(({ query }) => query.includes('query MyStays'));
+    await eventually(async () => {
+      const { me } = (await system.query(example?.query ?? '', {}, ada)).data;
+      expect(me.wallet.balance.amount).toBeLessThan(500_000);
+      expect(me.upcomingBookings.edges[0].node).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
+    });
   });
 });
 
@@ -216,6 +237,54 @@ describe('a service that fails', () => {
     expect(system.logs.join('\n')).toMatch(
       /AccessDenied.*dynamodb:BatchGetItem on arn:aws:dynamodb:.*homestay-dev-accounts/,
     );
+  });
+});
+
+describe('a viewer', () => {
+  const DASHBOARD = '{ hostDashboard { openListings } featuredListings(first: 1) { title } }';
+  const refused = (path: string) => ({ path: [path], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
+
+  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+    system.system.aws.tableCalls.clear();
+    const { status, data, errors } = await system.query(
+      '{ mine: wallet { balance { amount } } payments { edges { cursor } } featuredListings(first: 1) { title } }',
+    );
+    expect({ status, data }).toEqual({
+      status: 200,
+      data: { mine: null, payments: null, featuredListings: [{ title: expect.any(String) }] },
+    });
+    expect(errors).toEqual([refused('mine'), refused('payments')].map((each) => expect.objectContaining(each)));
+    expect([...system.system.aws.tableCalls.keys()].join()).not.toContain('payments');
+  });
+
+  test('sees what a policy allows, and another does not', async () => {
+    const guest = await system.query(DASHBOARD, {}, await system.token('ada@example.com'));
+    expect(guest.data.hostDashboard).toBeNull();
+    expect(guest.errors).toEqual([expect.objectContaining(refused('hostDashboard'))]);
+    const { token } = await aHost();
+    const host = await system.query(DASHBOARD, {}, token);
+    expect(host).toMatchObject({ data: { hostDashboard: { openListings: expect.any(Number) } } });
+    expect(host.errors).toBeUndefined();
+  });
+});
+
+describe('a request that is too large', () => {
+  const nested = (levels: number) =>
+    `{ featuredListings { host { ${'listings { edges { node { host { '.repeat(levels)} name `;
+  const close = (levels: number) => ' }'.repeat(3 + 4 * levels);
+  const aliases = Array.from({ length: 61 }, (_, i) => `a${i}: __typename`).join(' ');
+
+  test.each([
+    ['levels of fields', 400, 'OPERATION_TOO_LARGE', `${nested(6)}${close(6)}`],
+    ['aliases', 400, 'OPERATION_TOO_LARGE', `{ ${aliases} }`],
+    ['tokens', 400, 'OPERATION_TOO_LARGE', `{ ${'__typename '.repeat(5_001)} }`],
+    ['cost', 400, 'OPERATION_TOO_COSTLY', `${nested(3)}${close(3)}`],
+    ['bytes', 413, 'REQUEST_TOO_LARGE', `{ __typename } # ${' '.repeat(600_000)}`],
+  ])('in %s is refused with %i, and reaches no subgraph', async (_, status, code, query) => {
+    system.system.aws.tableCalls.clear();
+    const answer = await system.query(query);
+    expect(answer).toMatchObject({ status, errors: [{ extensions: { code } }] });
+    expect(system.system.aws.tableCalls.size).toBe(0);
   });
 });
 

@@ -30,9 +30,9 @@ export class Marketplace {
   /** Sends an operation that must have no errors; gives its data. */
   // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
   async ask(query: string, variables: Record<string, unknown> = {}, token?: string): Promise<any> {
-    const { data, errors }: Answer = await this.#system.query(query, variables, token);
-    if (errors) throw new Error(JSON.stringify(errors));
-    return data;
+    const answer: Answer = await this.#system.query(query, variables, token);
+    if (answer.errors || !answer.data) throw new Error(JSON.stringify(answer));
+    return answer.data;
   }
 
   /** Offers a listing of 100 dollars a night, and waits until it can be booked. */

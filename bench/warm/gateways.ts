@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/dynamodb/emulator.ts';
 import type { Child, Children } from '../child.ts';
 import { PEERS } from '../peers.ts';
-import { poster } from './http.ts';
+import { HttpClient } from './http.ts';
 
 /** The gateways, in the order of the table. */
 export const GATEWAYS = ['ours', 'stock', 'hive-rust', 'floor'] as const;
@@ -49,11 +49,11 @@ function commandOf(name: GatewayName, { supergraph, subgraphsPort }: GraphOnDisk
 }
 
 async function untilItAnswers(child: Child, port: number): Promise<void> {
-  const post = poster(port, 1);
+  const client = new HttpClient(port, 1);
   for (const end = Date.now() + START_LIMIT; Date.now() < end; await pause(50)) {
     if (child.ended) throw child.ended;
-    const answer = await post('/graphql', '{"query":"{ __typename }"}').catch(() => undefined);
-    if (answer?.status === 200) return;
+    const answer = await client.post('/graphql', '{"query":"{ __typename }"}').catch(() => undefined);
+    if (answer?.status === 200) return client.close();
   }
   throw new Error(`The gateway "${child.name}" did not answer within ${START_LIMIT / 1_000} s.`);
 }

@@ -27,18 +27,31 @@ export async function serve(
   return (server.address() as AddressInfo).port;
 }
 
-/** Posts JSON over connections that are kept. */
-export function poster(port: number, connections: number): (path: string, body: string) => Promise<HttpAnswer> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  return (path, body) =>
-    new Promise((resolve, reject) => {
-      const headers = { ...JSON_HEADERS, 'content-length': Buffer.byteLength(body) };
-      const outgoing = request({ host: '127.0.0.1', port, path, method: 'POST', headers, agent }, (incoming) => {
+/** Posts JSON to a port of this machine, over connections that are kept until it is closed. */
+export class HttpClient {
+  readonly #port: number;
+  readonly #agent: Agent;
+
+  constructor(port: number, connections: number) {
+    this.#port = port;
+    this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
+  }
+
+  post(path: string, body: string): Promise<HttpAnswer> {
+    const headers = { ...JSON_HEADERS, 'content-length': Buffer.byteLength(body) };
+    const options = { host: '127.0.0.1', port: this.#port, path, method: 'POST', headers, agent: this.#agent };
+    return new Promise((resolve, reject) => {
+      const outgoing = request(options, (incoming) => {
         readText(incoming).then((text) => resolve({ status: incoming.statusCode ?? 0, body: text }), reject);
       });
       outgoing.on('error', reject);
       outgoing.end(body);
     });
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
 }
 
 function readText(message: IncomingMessage): Promise<string> {

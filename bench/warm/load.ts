@@ -1,6 +1,6 @@
 import { onQuestion } from '../child.ts';
 import { percentile } from '../statistics.ts';
-import { poster } from './http.ts';
+import { HttpClient } from './http.ts';
 
 /** What the load generator is to send: one of the bodies after the other, round and round. */
 export interface LoadOrder {
@@ -22,23 +22,25 @@ export interface LoadReport {
 
 /** The program of the load generator. */
 onQuestion<LoadOrder>({}, async ({ port, connections, milliseconds, bodies, lengths }) => {
-  const post = poster(port, connections);
+  const client = new HttpClient(port, connections);
   const latencies: number[] = [];
   const start = performance.now();
   const end = start + milliseconds;
-  let next = 0;
 
-  async function connection(): Promise<void> {
-    for (let sent = performance.now(); sent < end; sent = performance.now()) {
-      const i = next++ % bodies.length;
-      const { status, body } = await post('/graphql', bodies[i] ?? '');
+  /** The connections' turns never meet: as long as there are bodies enough, no two requests in flight are the same. */
+  async function connection(first: number): Promise<void> {
+    for (let turn = first; performance.now() < end; turn += connections) {
+      const i = turn % bodies.length;
+      const sent = performance.now();
+      const { status, body } = await client.post('/graphql', bodies[i] ?? '');
       latencies.push(performance.now() - sent);
       if (status !== 200 || body.length !== lengths[i])
         throw new Error(`under load, page ${i} was answered with status ${status}: ${body.slice(0, 300)}`);
     }
   }
 
-  await Promise.all(Array.from({ length: connections }, connection));
+  await Promise.all(Array.from({ length: connections }, (_, i) => connection(i)));
+  client.close();
   const seconds = (performance.now() - start) / 1_000;
   return {
     requests: latencies.length,

@@ -45,7 +45,7 @@ export async function runWarm(
   children: Children,
   say: (line: string) => void,
 ): Promise<WarmResult> {
-  if (names.includes('hive-rust')) await installPeers(say);
+  if (names.includes('hive-rust')) await installPeers(children, say);
   const rig = await startRig(children);
   say(`Starting ${names.join(', ')}`);
   const gateways = await startGateways(names, rig.port, children);
@@ -96,9 +96,13 @@ async function racesOf(gateways: Gateway[], operation: Operation): Promise<Race[
   return races;
 }
 
-function run({ gateway, operation, answers }: Race, rig: Rig, milliseconds: number): Promise<Round> {
+async function run({ gateway, operation, answers }: Race, rig: Rig, milliseconds: number): Promise<Round> {
   const bodies = answers.lengths.map((_, page) => requestBody(operation, page));
-  return measureRound(gateway, rig, { bodies, lengths: answers.lengths, milliseconds });
+  try {
+    return await measureRound(gateway, rig, { bodies, lengths: answers.lengths, milliseconds });
+  } catch (error) {
+    throw gateway.child.ended ?? new Error(`The gateway "${gateway.name}" cannot be measured: ${String(error)}`);
+  }
 }
 
 /** Another gateway begins in each round. */

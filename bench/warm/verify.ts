@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PAGES } from './data.ts';
 import type { Gateway } from './gateways.ts';
-import { poster } from './http.ts';
+import { HttpClient } from './http.ts';
 import { type Operation, requestBody } from './operations.ts';
 
 /** A gateway's answers to an operation, one for each page. */
@@ -13,16 +13,17 @@ export interface Answers {
 
 /** Asks for every page; an answer with errors, or another status than 200, fails the benchmark. */
 export async function answersOf({ name, port }: Gateway, operation: Operation): Promise<Answers> {
-  const post = poster(port, 1);
+  const client = new HttpClient(port, 1);
   const answers: Answers = { data: [], lengths: [] };
   for (let page = 0; page < PAGES; page++) {
-    const { status, body } = await post('/graphql', requestBody(operation, page));
+    const { status, body } = await client.post('/graphql', requestBody(operation, page));
     if (status !== 200) throw new Error(wrong(name, operation, page, `status ${status}: ${body.slice(0, 300)}`));
     const { data, errors } = JSON.parse(body) as { data: unknown; errors?: unknown };
     if (errors) throw new Error(wrong(name, operation, page, JSON.stringify(errors).slice(0, 300)));
     answers.data.push(data);
     answers.lengths.push(body.length);
   }
+  client.close();
   return answers;
 }
 

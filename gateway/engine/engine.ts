@@ -7,10 +7,11 @@ import type {
   GatewaySchemaLoadOrUpdateCallback,
   GatewayUnsubscriber,
 } from '@apollo/server-gateway-interface';
-import { executeSync, GraphQLError, parse } from 'graphql';
+import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphResponse } from '#platform/envelope.ts';
+import { FetchTraces } from './fetch-traces.ts';
 import { Planner } from './plan/planner.ts';
-import { planOf, programOf } from './plan/program-of.ts';
+import { planOf, programOf, type Withhold } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
 import { CompiledProgram } from './run/compiled-program.ts';
 import { execute } from './run/execution.ts';
@@ -24,13 +25,29 @@ export interface EngineOptions<Context> {
   subgraph: (name: string, address: string) => SendToSubgraph<Context>;
   /** Whether a client may see the plan of its operation. */
   showPlans: boolean;
+  /** Makes what stands before the planner; nothing does where it is left out. */
+  guard?: (supergraph: DocumentNode, schema: GraphQLSchema) => Guard<Context>;
 }
 
-/** Sends an operation to one subgraph, variables as JSON text; rejects with a SubgraphFailure. */
+/** Says what of an operation may be run for whom. Throws a GraphQLError for one that is refused whole. */
+export type Guard<Context> = (request: {
+  /** The same for the same document and operation name. */
+  key: string;
+  document: DocumentNode;
+  operationName: string | undefined;
+  variables: Record<string, unknown>;
+  context: Context;
+}) => { key: string; withhold: Withhold };
+
+/**
+ * Sends an operation to one subgraph, variables as JSON text, and asks it for a trace if one is wanted; rejects with a
+ * SubgraphFailure.
+ */
 export type SendToSubgraph<Context> = (
   operation: SubgraphOperation,
   variables: string,
   context: Context,
+  wantsTrace: boolean,
 ) => Promise<SubgraphResponse>;
 
 /** Characters of JSON of all programs that are kept: compiled they take some four times as many bytes. */
@@ -57,26 +74,32 @@ export class Engine<Context extends object> implements GatewayInterface {
     const senders = new Map(model.subgraphs.map(({ name, url }) => [name, subgraph(name, url)]));
     for (const listener of this.#listeners) listener({ apiSchema: model.schema, coreSupergraphSdl: supergraphSdl });
     const planner = new Planner(model);
-    return { executor: (request) => this.#execute(request, model, planner, senders) };
+    const guard = this.#options.guard?.(parse(supergraphSdl, { noLocation: true }), model.schema);
+    return { executor: (request) => this.#execute(request, { model, planner, senders, guard }) };
   }
 
   async stop(): Promise<void> {}
 
   async #execute(
-    { request, queryHash, document, context }: GatewayGraphQLRequestContext,
-    model: SupergraphModel,
-    planner: Planner,
-    senders: Map<string, SendToSubgraph<Context>>,
+    { request, queryHash, document, context, metrics }: GatewayGraphQLRequestContext,
+    { model, planner, senders, guard }: Loaded<Context>,
   ): Promise<GatewayExecutionResult> {
     const { operationName, variables = {}, http } = request;
+    const key = `${queryHash} ${operationName}`;
     try {
-      const program = this.#programFor(`${queryHash} ${operationName}`, () =>
-        programOf(document, operationName, model, planner),
+      const admitted = guard?.({ key, document, operationName, variables, context: context as Context });
+      const program = this.#programFor(`${key} ${admitted?.key ?? ''}`, () =>
+        programOf(document, operationName, model, planner, admitted?.withhold),
       );
+      const traces = metrics?.captureTraces ? new FetchTraces(metrics) : undefined;
       const { data, errors } = await execute(program, variables, {
-        send: (service, operation, sent) => sender(senders, service)(operation, sent, context as Context),
+        send: (service, operation, sent, fetches) => {
+          const answer = sender(senders, service)(operation, sent, context as Context, traces !== undefined);
+          return traces ? traces.follow(service, fetches, answer) : answer;
+        },
         introspect: (operation, values) => introspect(model, operation, values),
       });
+      await traces?.report(program.program.fetches);
       const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');
       return {
         data,
@@ -97,6 +120,14 @@ export class Engine<Context extends object> implements GatewayInterface {
     this.#programs.set(key, compiled, JSON.stringify(program).length);
     return compiled;
   }
+}
+
+/** What is there once a supergraph has been read. */
+interface Loaded<Context> {
+  model: SupergraphModel;
+  planner: Planner;
+  senders: Map<string, SendToSubgraph<Context>>;
+  guard: Guard<Context> | undefined;
 }
 
 function sender<Context>(senders: Map<string, SendToSubgraph<Context>>, service: string): SendToSubgraph<Context> {

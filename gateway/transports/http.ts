@@ -37,14 +37,14 @@ export function post(address: string): Transport {
     });
 }
 
-function headersOf({ caller }: SubgraphCall, body: string) {
+function headersOf({ caller, wantsTrace }: SubgraphCall, body: string) {
   return {
     ...caller.forwarded,
     'content-type': 'application/json',
     accept: 'application/graphql-response+json, application/json',
     'content-length': Buffer.byteLength(body),
     traceparent: caller.traceparent,
-    ...(caller.wantsTraces && { 'apollo-federation-include-trace': 'ftv1' }),
+    ...(wantsTrace && { 'apollo-federation-include-trace': 'ftv1' }),
   };
 }
 

@@ -19,8 +19,9 @@ export function invoke(lambda: LambdaClient, functionName: string): Transport {
 }
 
 /** The JSON text of a SubgraphRequest: the operation and its variables are JSON text already. */
-function envelope({ operation, variables, caller, deadline }: SubgraphCall): string {
-  return `{${operation.members},"variables":${variables},${callerMembers(caller)},"deadline":${deadline}}`;
+function envelope({ operation, variables, caller, wantsTrace, deadline }: SubgraphCall): string {
+  const own = `${wantsTrace ? '"wantsTrace":true,' : ''}"deadline":${deadline}`;
+  return `{${operation.members},"variables":${variables},${callerMembers(caller)},${own}}`;
 }
 
 const written = new WeakMap<GatewayContext, string>();
@@ -28,13 +29,12 @@ const written = new WeakMap<GatewayContext, string>();
 function callerMembers(caller: GatewayContext): string {
   const known = written.get(caller);
   if (known) return known;
-  const { requestId, traceparent, viewer, forwarded, wantsTraces } = caller;
+  const { requestId, traceparent, viewer, forwarded } = caller;
   const members = JSON.stringify({
     requestId,
     traceparent,
     ...(viewer && { viewer }),
     ...(forwarded && { headers: forwarded }),
-    ...(wantsTraces && { wantsTrace: true }),
   }).slice(1, -1);
   written.set(caller, members);
   return members;

@@ -9,6 +9,8 @@ export interface SubgraphCall {
   /** JSON text of the operation's variables. */
   variables: string;
   caller: GatewayContext;
+  /** Whether the answer's extensions should carry a federated trace, `ftv1`. */
+  wantsTrace: boolean;
   /** Epoch milliseconds after which nobody waits for the answer. */
   deadline: number;
 }

@@ -51,6 +51,8 @@ export class RuntimeApi {
 
   /** Starts to listen on this machine alone; returns `host:port`. */
   async listen(): Promise<string> {
+    // A runtime says nothing while its function runs: to hang up meanwhile would break the answer that it then sends.
+    this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;

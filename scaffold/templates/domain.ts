@@ -1,4 +1,4 @@
-import { upperFirst } from '../names.ts';
+import { type Names, upperFirst } from '../names.ts';
 import type { Plan } from '../plan.ts';
 
 /** `<entity>.ts`: the rules, pure. */
@@ -27,8 +27,9 @@ export interface BrokenRule {
 }
 
 /** The rule that the terms break, if any. */
-export function brokenRule({ name }: Pick<${type}Terms, 'name'>): BrokenRule | undefined {
+export function brokenRule({ name${extended ? `, ${extended.one}Id` : ''} }: ${type}Terms): BrokenRule | undefined {
   if (name.trim().length < 1 || name.length > 100) return { field: 'name', message: 'A name has 1 to 100 characters.' };
+  ${extended ? referenceRule(extended) : ''}
   return undefined;
 }
 
@@ -39,22 +40,37 @@ export function create(terms: ${type}Terms, { id, ownerId, now }: { id: string; 
 `;
 }
 
+function referenceRule({ one, aThing }: Names): string {
+  return `if (${one}Id.length < 1 || ${one}Id.length > 100)
+    return { field: '${one}Id', message: 'The id of ${aThing} has 1 to 100 characters.' };`;
+}
+
 /** `<entity>.test.ts` */
 export function domainTest({ entity, extended }: Plan): string {
   const { file, aThing, one } = entity;
   const reference = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
   return `import { brokenRule, create } from './${file}.ts';
 
+const terms = { name: 'First'${reference} };
+
 test('${aThing} is made by someone, at a moment', () => {
-  const made = create({ name: 'First'${reference} }, { id: '${one}1', ownerId: 'ada', now: new Date('2026-05-01T09:30:00Z') });
-  expect(made).toEqual({ id: '${one}1', ownerId: 'ada'${reference}, name: 'First', createdAt: '2026-05-01T09:30:00.000Z' });
+  const made = create(terms, { id: '${one}1', ownerId: 'ada', now: new Date('2026-05-01T09:30:00Z') });
+  expect(made).toEqual({ ...terms, id: '${one}1', ownerId: 'ada', createdAt: '2026-05-01T09:30:00.000Z' });
 });
 
 test.each([['', 'name'], ['  ', 'name'], ['x'.repeat(101), 'name'], ['x', undefined], ['x'.repeat(100), undefined]])(
   'the name %j of ${aThing} breaks the rule of %s',
   (name, field) => {
-    expect(brokenRule({ name })?.field).toBe(field);
+    expect(brokenRule({ ...terms, name })?.field).toBe(field);
   },
 );
+${extended ? referenceTest(aThing, extended.one) : ''}`;
+}
+
+function referenceTest(aThing: string, other: string): string {
+  return `
+test.each(['', 'x'.repeat(101)])('${aThing} cannot belong to %j', (${other}Id) => {
+  expect(brokenRule({ ...terms, ${other}Id })?.field).toBe('${other}Id');
+});
 `;
 }

@@ -29,7 +29,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const Query: QueryResolvers = {
   ${one}: async (_, { id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
   ${many}: async (_, args, { viewer, ${many} }) => {
-    const request = pageRequest(args);
+    const request = pageRequest(args, 'pk', 'ageKey');
     const page = viewer ? await ${many}.ofOwner(viewer.id, request) : { nodes: [], hasMore: false };
     return connection(page, request, cursorKey);
   },
@@ -81,7 +81,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const ${type}: ${type}Resolvers = {
   __resolveReference: ({ id }) => ({ id }),
   ${many}: async ({ id }, args, { ${many} }) => {
-    const request = pageRequest(args);
+    const request = pageRequest(args, 'pk', 'ageKey');
     return connection(await ${many}.of${type}(id, request), request, cursorKey);
   },
 };
@@ -132,6 +132,12 @@ test('${aThing} that someone makes is read by its id, and in the list of what th
   expect((await ask(LIST, {}, someone('ada'))).data.${many}.edges).toEqual([{ node: ${one} }]);
   expect((await ask(LIST, {}, someone('bob'))).data.${many}.edges).toEqual([]);
   expect((await ask(LIST)).data.${many}.edges).toEqual([]);
+});
+
+test('a cursor of another list is refused', async () => {
+  const after = Buffer.from('{"id":"another"}').toString('base64url');
+  const { errors } = await ask('query ($after: String) { ${many}(after: $after) { edges { cursor } } }', { after }, someone('ada'));
+  expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
 test('${aThing} needs a name, and someone who makes it', async () => {

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#platform/domain-event.ts';
-import { testConsumer } from '../../test/deliver.ts';
+import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -16,6 +16,7 @@ import { keepFacts } from './keep-facts.ts';
 import { ProjectionStore } from './projection-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import config from './subgraph.config.ts';
 
 const hana = viewer('hana', 'host');
 let now: Date;
@@ -210,6 +211,24 @@ describe('the dashboard of a host', () => {
     expect(ids.size).toBe(45);
   });
 
+  test('goes on after a cursor of yesterday, and after one that nobody made', async () => {
+    const arrivals = ['2026-04-20', '2026-04-21', '2026-04-22'];
+    await hear(
+      ...arrivals.map((checkIn, i) => bookingConfirmed({ bookingId: `b${i}`, checkIn, checkOut: '2026-04-23' })),
+    );
+    const query = `query ($after: String) { hostDashboard { upcoming(first: 1, after: $after) {
+      edges { node { checkIn } } pageInfo { endCursor }
+    } } }`;
+    const page = async (after?: string) => (await ask(query, { after }, hana)).data.hostDashboard.upcoming;
+    const first = await page();
+    now = new Date('2026-04-21T00:00:00Z');
+    expect((await page(first.pageInfo.endCursor)).edges).toEqual([{ node: { checkIn: '2026-04-21' } }]);
+    for (const forged of [{}, { place: '' }, { place: 'x'.repeat(2_000) }, { other: 'key' }]) {
+      const cursor = Buffer.from(JSON.stringify(forged)).toString('base64url');
+      expect((await page(cursor)).edges).toEqual([{ node: { checkIn: '2026-04-21' } }]);
+    }
+  });
+
   test('is of the viewer alone: none for a guest, an error for a visitor', async () => {
     expect(await dashboard({}, viewer('ada'))).toBeNull();
     const { errors } = await ask(DASHBOARD);
@@ -273,6 +292,10 @@ test('the figures of a user are of guest, host and author alike', async () => {
   expect(await activityOf('ada')).toEqual({ ...NONE, stays: 1, nights: 3, reviewsWritten: 2 });
   expect(await activityOf('hana')).toEqual({ ...NONE, hostedStays: 1, hostedNights: 3 });
   expect(await activityOf('nobody')).toEqual(NONE);
+});
+
+test('the rules deliver just what is handled', () => {
+  expect(consumedBy(...keepFacts({ keep: async () => {} }))).toEqual(config.consumes);
 });
 
 test('an event that is not what its publisher says is refused, and changes nothing', async () => {

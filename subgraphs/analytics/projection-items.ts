@@ -1,8 +1,8 @@
 import { z } from 'zod/mini';
 import type { Item } from '#platform/batch.ts';
 import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
-import type { Fact, OfferedListing, Stay, Total } from './fact.ts';
-import { factIds, lists, places, trendIn } from './ids.ts';
+import type { Fact, Total } from './fact.ts';
+import { lists, places, trendIn } from './ids.ts';
 
 /** A total as it is kept: its version is one more with each change. */
 export interface StoredTotal extends Total {
@@ -65,14 +65,4 @@ export function totalItem(stored: StoredTotal): Item {
 
 export function toTotal(item: Item): StoredTotal {
   return storedTotal.parse(item);
-}
-
-/** The cursor key of a listing among its host's: where a next page starts. */
-export function listingKey({ listingId }: OfferedListing): { id: string; place: string } {
-  return { id: factIds.listing(listingId), place: places.listing({ listingId }) };
-}
-
-/** The cursor key of a stay among its host's. */
-export function stayKey({ bookingId, checkIn }: Stay): { id: string; place: string } {
-  return { id: factIds.booking(bookingId), place: places.stay({ bookingId, checkIn }) };
 }

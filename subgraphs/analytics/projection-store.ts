@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { backoff } from '#platform/backoff.ts';
-import { batchGet, chunksOf, type Item } from '#platform/batch.ts';
+import { batchGet, chunksOf, type Item, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
 import { changesOf, type Fact, type OfferedListing, type Stay, sumOf, type Total } from './fact.ts';
@@ -114,15 +114,19 @@ export class ProjectionStore {
     return { Put: { TableName: this.#table, Item, ...condition } };
   }
 
+  /**
+   * A page of what comes after a place. The key of a page's start would not do: it has to be within the condition, and that
+   * moves on with the day.
+   */
   async #list(list: string, { first, after }: PageRequest, from = FIRST_PLACE): Promise<Page<Fact>> {
+    const last = isPossibleKey(after?.place) && after.place > from ? after.place : from;
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table,
         IndexName: 'by-place',
-        KeyConditionExpression: 'listedIn = :list AND place >= :from',
-        ExpressionAttributeValues: { ':list': list, ':from': from },
+        KeyConditionExpression: 'listedIn = :list AND place > :last',
+        ExpressionAttributeValues: { ':list': list, ':last': last },
         Limit: first + 1,
-        ExclusiveStartKey: after && { listedIn: list, id: after.id, place: after.place },
       }),
     );
     return { nodes: Items.slice(0, first).map(toFact), hasMore: Items.length > first };

@@ -1,11 +1,6 @@
+import type { Cause } from '#platform/domain-event.ts';
 import { type Booking, type CancelledBooking, factsOf } from './booking.ts';
 import { type BookingEvent, bookingEvents } from './events.ts';
-
-/** When and in which request something happened. */
-export interface Cause {
-  time: Date;
-  requestId: string;
-}
 
 /** The event that tells of a booking which was just requested. */
 export function requestedEvent(booking: Booking, cause: Cause): BookingEvent {

@@ -1,8 +1,9 @@
+import type { Cause } from '#platform/domain-event.ts';
 import { subscribe } from '#platform/event-consumer.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { paymentEvents } from '../payments/events.ts';
 import { type Booking, type CancelReason, cancel, confirm } from './booking.ts';
-import { type Cause, cancelledEvent, confirmedEvent } from './booking-events.ts';
+import { cancelledEvent, confirmedEvent } from './booking-events.ts';
 import type { BookingStore } from './booking-store.ts';
 
 export interface SettleServices {

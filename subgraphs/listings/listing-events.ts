@@ -1,11 +1,6 @@
+import type { Cause } from '#platform/domain-event.ts';
 import { type ListingEvent, type ListingFacts, listingEvents } from './events.ts';
 import type { Listing } from './listing.ts';
-
-/** When and in which request something happened. */
-export interface Cause {
-  time: Date;
-  requestId: string;
-}
 
 /** The event that tells of a listing as it is now. */
 export function listingEvent(

@@ -117,7 +117,7 @@ export function close(listing: Listing): Listing {
 }
 
 /** A listing's part of a web address. It ends with the id: titles alike stay apart, and the id is found without an index. */
-export function slugFor(title: string, id: string): string {
+function slugFor(title: string, id: string): string {
   const words = title
     .normalize('NFKD')
     .toLowerCase()

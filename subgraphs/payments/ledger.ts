@@ -28,7 +28,7 @@ export type AccountEntry = Omit<Movement, 'entries'> & { amount: number };
 /** A user's wallet. */
 export const walletOf = (userId: string): Account => `wallet#${userId}`;
 /** Where a user's money comes from. */
-export const outsideOf = (userId: string): Account => `outside#${userId}`;
+const outsideOf = (userId: string): Account => `outside#${userId}`;
 
 /** Whether an account has a balance that is kept up. */
 export const isWallet = (account: Account) => account.startsWith('wallet#');

@@ -1,11 +1,6 @@
+import type { Cause } from '#platform/domain-event.ts';
 import { type PaymentEvent, paymentEvents } from './events.ts';
 import type { Payment } from './payment.ts';
-
-/** When and in which request something happened. */
-export interface Cause {
-  time: Date;
-  requestId: string;
-}
 
 /** The event that tells of money which a user paid in. */
 export function fundsAddedEvent(movementId: string, userId: string, amount: Money, cause: Cause): PaymentEvent {

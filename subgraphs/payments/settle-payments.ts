@@ -1,8 +1,9 @@
+import type { Cause } from '#platform/domain-event.ts';
 import { subscribe } from '#platform/event-consumer.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
 import { captureOf, paymentOf, refundOf } from './payment.ts';
-import { type Cause, capturedEvent, declinedEvent, refundedEvent } from './payment-events.ts';
+import { capturedEvent, declinedEvent, refundedEvent } from './payment-events.ts';
 import type { PaymentStore } from './payment-store.ts';
 
 export interface SettleServices {

@@ -10,15 +10,19 @@ export const stayKey = (bookingId: string) => ({ id: `stay#${bookingId}` });
 export const ratingsKey = (subject: Subject) => ({ id: `ratings#${subjectKey(subject)}` });
 export const subjectKey = ({ type, id }: Subject) => `${type}#${id}`;
 
-/** The cursor key of a review among its subject's: where a next page starts. */
-export function ageKey(review: Review): { id: string; writtenKey: string } {
-  return { ...reviewKey(reviewId(review.bookingId, review.subject.type)), writtenKey: writtenKey(review) };
+/** The cursor of a review among its subject's: where a next page starts. */
+export function ageKey({ writtenAt, bookingId }: Review): { writtenKey: string } {
+  return { writtenKey: `${writtenAt}#${bookingId}` };
 }
 
-const writtenKey = ({ writtenAt, bookingId }: Review) => `${writtenAt}#${bookingId}`;
-
-export function reviewItem({ subject, ...review }: Review): Item {
-  return { ...review, ...ageKey({ subject, ...review }), subject: subjectKey(subject) };
+export function reviewItem(review: Review): Item {
+  const { bookingId, subject } = review;
+  return {
+    ...review,
+    ...reviewKey(reviewId(bookingId, subject.type)),
+    ...ageKey(review),
+    subject: subjectKey(subject),
+  };
 }
 
 export function toReview(item: Item): Review {

@@ -22,6 +22,8 @@ import type { Stay } from './stay.ts';
 
 /** A review, the ratings of its subject, and the event share a transaction of at most 100 writes. */
 const REVIEWS_PER_TRANSACTION = 49;
+/** Sorts after every moment. */
+const AFTER_EVERYTHING = '~';
 
 /** Every read and write of the reviews table: reviews, an item with the sum of each subject's ratings, and stays. */
 export class ReviewStore {
@@ -45,16 +47,15 @@ export class ReviewStore {
 
   /** A subject's reviews, newest first. */
   async newestOf(subject: Subject, { first, after }: PageRequest): Promise<Page<Review>> {
-    const partition = subjectKey(subject);
+    const before = isPossibleKey(after?.writtenKey) ? after.writtenKey : AFTER_EVERYTHING;
     const { Items = [] } = await this.#client.send(
       new QueryCommand({
         TableName: this.#table.name,
         IndexName: 'by-age',
-        KeyConditionExpression: 'subject = :subject',
-        ExpressionAttributeValues: { ':subject': partition },
+        KeyConditionExpression: 'subject = :subject AND writtenKey < :before',
+        ExpressionAttributeValues: { ':subject': subjectKey(subject), ':before': before },
         ScanIndexForward: false,
         Limit: first + 1,
-        ExclusiveStartKey: after && { subject: partition, id: after.id, writtenKey: after.writtenKey },
       }),
     );
     return { nodes: Items.slice(0, first).map(toReview), hasMore: Items.length > first };

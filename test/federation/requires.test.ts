@@ -67,4 +67,31 @@ describe('@requires', () => {
       { price: 40, dollars: 20, estimate: 400 },
     ]);
   });
+
+  test('gives two fields of one subgraph the same field with different arguments', async () => {
+    const rates = service(
+      'rates',
+      `type Product @key(fields: "upc") {
+         upc: String!
+         price(currency: String!): Int @external
+         dollars: String @requires(fields: "price(currency: \\"USD\\")")
+         euros: String @requires(fields: "price(currency: \\"EUR\\")")
+       }`,
+      {
+        Product: {
+          dollars: ({ price }: { price: number }) => `$${price}`,
+          euros: ({ price }: { price: number }) => `€${price}`,
+        },
+      },
+    );
+    const graph = await gateway([catalogue, rates]);
+    const { data, errors } = await graph.execute('{ products { name dollars euros price(currency: "USD") } }');
+    expect(errors).toBeUndefined();
+    expect(data.products).toEqual([
+      { name: 'Table', dollars: '$10', euros: '€20', price: 10 },
+      { name: 'Chair', dollars: '$20', euros: '€40', price: 20 },
+    ]);
+    expect((await graph.execute('{ products { euros } }')).data.products).toEqual([{ euros: '€20' }, { euros: '€40' }]);
+    expect(graph.calls).toHaveLength(2);
+  });
 });

@@ -1,11 +1,11 @@
-import { poster, serve } from '../http.ts';
+import { HttpClient, serve } from '../http.ts';
 
 /**
  * The least that a gateway in Node could do: the subgraph calls of a perfect plan, written by hand for the two
  * operations, with no parsing, no validation and no planning. Arguments: the port of the subgraphs, the own port.
  */
 const [subgraphsPort, port] = process.argv.slice(2).map(Number);
-const post = poster(subgraphsPort ?? 0, Number.POSITIVE_INFINITY);
+const subgraphs = new HttpClient(subgraphsPort ?? 0, Number.POSITIVE_INFINITY);
 
 interface Person {
   id: string;
@@ -90,7 +90,7 @@ async function entities<Entity extends object>(subgraph: string, query: string, 
 }
 
 async function call<Data>(subgraph: string, query: string, variables: object): Promise<Data> {
-  const { body } = await post(`/${subgraph}`, JSON.stringify({ query, variables }));
+  const { body } = await subgraphs.post(`/${subgraph}`, JSON.stringify({ query, variables }));
   return JSON.parse(body).data;
 }
 

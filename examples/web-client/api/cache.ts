@@ -1,8 +1,11 @@
 import { type FieldPolicy, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
+import generated from '../__generated__/possible-types.ts';
 
 /** Answers by entity. The pages of a list become one list, for each combination of the arguments that choose it. */
 export const cache = new InMemoryCache({
+  // A fragment on an interface, such as `... on Failure`, holds for these.
+  possibleTypes: generated.possibleTypes,
   typePolicies: {
     Query: { fields: { listings: pages(['filter', 'sort']) } },
     Listing: { fields: { reviews: pages() } },

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { StayDocument, type StayQuery } from '../__generated__/operations.ts';
 import { inWords } from '../api/problems.ts';
+import { BookingPanel } from '../booking/booking-panel.tsx';
 import { count, money, ROOM_TYPES } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -41,7 +42,7 @@ function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
       <p className="stay-facts">
         {ROOM_TYPES[stay.roomType]} in {stay.neighbourhood}, {stay.borough} · <Rating of={stay} />
       </p>
-      <StayPicture of={stay} />
+      <StayPicture of={stay} houses={16} />
       <div className="stay-columns">
         <div>
           <section aria-labelledby="about">
@@ -58,12 +59,16 @@ function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
           <Reviews listingId={stay.id} reviews={stay.reviews} />
         </div>
         <aside>
-          <section className="panel" aria-label="Price">
+          <section className="panel" aria-label="Booking">
             <p className="price">
               <strong>{money(stay.nightlyPrice)}</strong> a night
             </p>
             <p className="muted">From {count(stay.minimumNights, 'night')}</p>
-            {stay.status === 'CLOSED' && <p>The host does not take guests here any more.</p>}
+            {stay.status === 'CLOSED' ? (
+              <p>The host does not take guests here any more.</p>
+            ) : (
+              <BookingPanel listingId={stay.id} />
+            )}
           </section>
           <HostPanel host={stay.host} />
         </aside>

@@ -30,8 +30,8 @@ interface Place {
   path: PathStep[];
 }
 
-/** The fetches of a plan, in an order in which each comes after those that it needs. */
-export function fetchesOf(plan: QueryPlan, typesMatching: TypesMatching): PlannedFetch[] {
+/** The fetches of plans that run one after the other, in an order in which each comes after those that it needs. */
+export function fetchesOf(plans: QueryPlan[], typesMatching: TypesMatching): PlannedFetch[] {
   const fetches: PlannedFetch[] = [];
 
   /** Adds the node's fetches; returns those that must be done for the node to be done. */
@@ -57,8 +57,10 @@ export function fetchesOf(plan: QueryPlan, typesMatching: TypesMatching): Planne
     }
   }
 
-  if (plan.node?.kind === 'Subscription') throw new Error('The plan is for a subscription');
-  if (plan.node) add(plan.node, { after: [], when: [], path: [] });
+  for (const { node } of plans) {
+    if (node?.kind === 'Subscription') throw new Error('The plan is for a subscription');
+    if (node) add(node, { after: [...fetches.keys()], when: [], path: [] });
+  }
   return fetches;
 }
 

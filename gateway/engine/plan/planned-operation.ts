@@ -34,13 +34,14 @@ interface Scope {
 
 /**
  * The operation that is planned for a client's: fragments written out and left away where they say nothing, what no
- * object can be left out, and each field under its source name. The planner knows less of conditions inside conditions,
+ * object can be and what is withheld left out, and each field under its source name. The planner knows less of conditions inside conditions,
  * and fails on some. Throws a GraphQLError if the operation comes to too much.
  */
 export class PlannedOperation {
   readonly document: DocumentNode;
   readonly #schema: GraphQLSchema;
   readonly #sourceOf: SourceNames;
+  readonly #withheld: ReadonlySet<FieldNode>;
   readonly #fragments: Map<string, FragmentDefinitionNode>;
   #selections = 0;
 
@@ -49,9 +50,11 @@ export class PlannedOperation {
     operation: OperationDefinitionNode,
     schema: GraphQLSchema,
     sourceOf: SourceNames,
+    withheld: ReadonlySet<FieldNode>,
   ) {
     this.#schema = schema;
     this.#sourceOf = sourceOf;
+    this.#withheld = withheld;
     const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
     this.#fragments = new Map(fragments.map((each) => [each.name.value, each]));
     const root = schema.getRootType(operation.operation);
@@ -74,6 +77,7 @@ export class PlannedOperation {
     const name = node.name.value;
     // What is asked of the root type or of the schema is known here.
     if (name.startsWith('__') && (scope.isRoot || name !== '__typename')) return [];
+    if (this.#withheld.has(node)) return [];
     const source = this.#sourceOf(node);
     const field = {
       ...rest,

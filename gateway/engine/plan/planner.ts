@@ -4,9 +4,9 @@ import { type DocumentNode, GraphQLError } from 'graphql';
 import type { SupergraphModel } from './supergraph.ts';
 
 /** How many ways to reach one field are weighed before an operation is refused: time grows with them exponentially. */
-const MAX_PATHS = 150;
+const MAX_PATHS = 1_000;
 /** How many plans are weighed before the best so far is taken. */
-const MAX_PLANS = 1_000;
+const MAX_PLANS = 200;
 
 /** What the planner itself says when it gives up on an operation. */
 const TOO_COMPLEX = [/^Too many options generated/, /^Exceeded maximum recursive selections/, /non-local selections/i];

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   GraphQLError,
   getOperationAST,
   Kind,
@@ -10,16 +11,22 @@ import {
   separateOperations,
   visit,
 } from 'graphql';
+import type { WithheldFields } from '../../authorization/withheld-fields.ts';
 import type { Program } from '../program.ts';
 import { withCalls } from './calls.ts';
 import { fetchesOf } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
+import { partedByRequirements } from './rival-requirements.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
 import { sourceNames } from './source-names.ts';
 import type { SupergraphModel } from './supergraph.ts';
 import { touchedTypes } from './touched-types.ts';
 import { sentName, variablesOf } from './variables.ts';
+
+/** What of an operation is kept from those who run it. */
+export type Withhold = (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** Plans one operation of a valid document and makes its program. Throws a GraphQLError if it cannot be planned. */
 export function programOf(
@@ -27,14 +34,19 @@ export function programOf(
   operationName: string | undefined,
   model: SupergraphModel,
   planner: Planner,
+  withhold: Withhold = () => NOTHING_WITHHELD,
 ): Program {
   const { schema } = model;
   const single = onlyOperation(document, operationName);
   const operation = operationIn(single);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
-  const client = selectionsOf(operation, single, sourceOf);
-  const planned = new PlannedOperation(single, operation, schema, sourceOf).document;
-  const fetches = withCalls(fetchesOf(planner.plan(withSentVariables(planned)), model.typesMatching));
+  const { fields, refused } = withhold(operation, fragmentsIn(single));
+  const client = selectionsOf(operation, single, sourceOf, fields);
+  const planned = new PlannedOperation(single, operation, schema, sourceOf, fields).document;
+  const plans = partedByRequirements(withSentVariables(planned), schema, model.joined).map((part) =>
+    planner.plan(part),
+  );
+  const fetches = withCalls(fetchesOf(plans, model.typesMatching));
   if (fetches.length === 0 && needsFetch(client)) throw unreachable();
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
@@ -46,6 +58,7 @@ export function programOf(
     ...client,
     types: touchedTypes(client, root, schema),
     ...(model.interfaceObjects.length > 0 && { interfaceObjects: model.interfaceObjects }),
+    ...(refused.length > 0 && { refused: refused.map((path) => [...path]) }),
     ...(introspection && { introspection }),
   };
 }
@@ -60,16 +73,33 @@ export function planOf(
   const { schema } = model;
   const single = onlyOperation(document, operationName);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
-  return planner.plan(withSentVariables(new PlannedOperation(single, operationIn(single), schema, sourceOf).document));
+  return planner.plan(
+    withSentVariables(
+      new PlannedOperation(single, operationIn(single), schema, sourceOf, NOTHING_WITHHELD.fields).document,
+    ),
+  );
 }
 
-function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
-  return separateOperations(document)[operationName ?? ''] ?? document;
+const NOTHING_WITHHELD: WithheldFields = { fields: new Set(), refused: [] };
+
+/** The document's fragments by name. */
+export function fragmentsIn({ definitions }: DocumentNode): Fragments {
+  const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
+  return new Map(fragments.map((each) => [each.name.value, each]));
 }
 
-function operationIn(document: DocumentNode): OperationDefinitionNode {
+/** The operation that a client means, with its fragments; throws a GraphQLError if the document does not have it. */
+export function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
+  if (!operationName) return document;
+  const operation = separateOperations(document)[operationName];
+  if (!operation) throw noSuchOperation();
+  return operation;
+}
+
+/** The operation of a document that has one. */
+export function operationIn(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
-  if (!operation) throw new Error('The document has no single operation');
+  if (!operation) throw noSuchOperation();
   if (operation.operation === 'subscription') throw noSubscriptions();
   return operation;
 }
@@ -87,7 +117,7 @@ function withSentVariables(document: DocumentNode): DocumentNode {
 function needsFetch({ selections, fragments }: ClientSelections): boolean {
   return selections.some((each) => {
     if (each.when) return false;
-    if ('field' in each) return !each.field.startsWith('__');
+    if ('field' in each) return !each.field.startsWith('__') && !each.withheld;
     return needsFetch({ selections: 'select' in each ? each.select : (fragments[each.fragment] ?? []), fragments });
   });
 }
@@ -128,6 +158,12 @@ function isIntrospection({ name }: FieldNode): boolean {
 function unreachable(): GraphQLError {
   return new GraphQLError('No subgraph can resolve what the operation asks for.', {
     extensions: { code: 'NO_PLAN' },
+  });
+}
+
+function noSuchOperation(): GraphQLError {
+  return new GraphQLError('Name one operation of the document in operationName.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }
 

@@ -17,11 +17,12 @@ export interface ClientSelections {
   fragments: Record<string, Selection[]>;
 }
 
-/** Reads a client's selections; what `@skip` or `@include` leaves out for certain is left out here. */
+/** Reads a client's selections, those `withheld` marked; what `@skip` or `@include` leaves out for certain is left out here. */
 export function selectionsOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
   sourceOf: SourceNames,
+  withheld: ReadonlySet<FieldNode>,
 ): ClientSelections {
   const definitions = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const typeConditions = new Map(definitions.map(({ name, typeCondition }) => [name.value, typeCondition.name.value]));
@@ -47,6 +48,7 @@ export function selectionsOf(
       key: node.alias?.value ?? field,
       field,
       ...(source !== field && { source }),
+      ...(withheld.has(node) && { withheld: true as const }),
       ...(node.selectionSet && !field.startsWith('__') && { select: selectionsIn(node.selectionSet) }),
     };
   }

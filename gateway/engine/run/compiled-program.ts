@@ -49,7 +49,7 @@ export class CompiledProgram {
       dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     }));
     for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;
-    this.merger = new Merger(program.interfaceObjects);
+    this.merger = new Merger(program);
     this.readVariables = variableReader(program);
     this.#switches = switchesOf(program);
   }

@@ -1,4 +1,4 @@
-import type { PathStep } from '../program.ts';
+import type { PathStep, Program } from '../program.ts';
 import { type Entity, isEntity } from './representation.ts';
 
 /** Collects the objects at a path. */
@@ -49,10 +49,18 @@ export function eachAt(
 /** Puts what subgraphs gave into one tree of data. */
 export class Merger {
   readonly #interfaceObjects: ReadonlySet<unknown>;
+  /** Whether what is one object may have to differ by what is around it. */
+  readonly #copies: boolean;
 
   /** Subgraphs may know objects by the names of these interfaces; that hides no type that is known already. */
-  constructor(interfaceObjects: readonly string[] = []) {
+  constructor({ interfaceObjects = [], fetches }: Pick<Program, 'interfaceObjects' | 'fetches'>) {
     this.#interfaceObjects = new Set(interfaceObjects);
+    this.#copies = fetches.some(({ entities }) => entities?.contexts);
+  }
+
+  /** Puts an entity into an object that it belongs to; others may get the same entity. */
+  mergeEntity(target: Entity, entity: Entity): void {
+    this.merge(target, this.#copies ? structuredClone(entity) : entity);
   }
 
   /** Lists are merged element by element; an object stays where another subgraph has nothing. */

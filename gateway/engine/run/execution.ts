@@ -9,13 +9,21 @@ import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { SubgraphErrors } from './subgraph-errors.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
-import { partName, type SubgraphOperation } from './subgraph-operation.ts';
+import { partKey, partVariable, type SubgraphOperation } from './subgraph-operation.ts';
 import type { Variables } from './variables.ts';
 
 /** What a run of a program needs of the world. */
 export interface Surroundings {
-  /** Sends an operation to a subgraph, with its variables as JSON text; rejects with a SubgraphFailure. */
-  send: (service: string, operation: SubgraphOperation, variables: string) => Promise<SubgraphResponse>;
+  /**
+   * Sends an operation to a subgraph for some of the program's fetches, with its variables as JSON text; rejects with a
+   * SubgraphFailure.
+   */
+  send: (
+    service: string,
+    operation: SubgraphOperation,
+    variables: string,
+    fetches: number[],
+  ) => Promise<SubgraphResponse>;
   /** Answers questions about the schema. */
   introspect: (operation: string, variables: Readonly<Record<string, unknown>>) => Entity;
 }
@@ -25,6 +33,9 @@ export interface ProgramAnswer {
   data: Entity | null;
   errors: GraphQLError[];
 }
+
+const REFUSED = 'Unauthorized field or type';
+const REFUSED_CODE = 'UNAUTHORIZED_FIELD_OR_TYPE';
 
 /** Runs a program once. Throws a GraphQLError if the variables are not valid. */
 export async function execute(
@@ -37,6 +48,7 @@ export async function execute(
   const introspected = introspection ? surroundings.introspect(introspection, given) : {};
   const view = compiled.view(variables.values);
   const execution = new Execution(compiled, variables, view, surroundings.send);
+  for (const path of compiled.program.refused ?? []) execution.report.add(REFUSED, path, { code: REFUSED_CODE });
   await execution.run();
   const { report, data } = execution;
   const answer = view.projection.complete(data, { path: [], report, introspected });
@@ -106,13 +118,13 @@ class Execution {
     if (this.#unfinished === 0) this.#finish?.();
   }
 
-  async #fetchRoot({ fetch, operation }: CompiledFetch): Promise<void> {
+  async #fetchRoot({ fetch, operation, index }: CompiledFetch): Promise<void> {
     const targets: Entity[] = [];
     collect(this.data, fetch.path, targets);
     if (targets.length === 0) return;
     const variables = `{${this.#sent(fetch.variables).join()}}`;
     try {
-      const response = await this.#sendOnce(fetch.service, operation, variables);
+      const response = await this.#sendOnce(fetch.service, operation, variables, [index]);
       if (isEntity(response.data)) {
         applyRenames(fetch.renames ?? [], response.data);
         for (const target of targets) this.#compiled.merger.merge(target, response.data);
@@ -127,17 +139,21 @@ class Execution {
     const parts = gather(fetches, this.data);
     const [first] = parts[0]?.joins ?? [];
     if (!first) return;
-    if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partName(index).key;
-    const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch.fetch));
+    if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partKey(index);
+    const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch));
+    const ofParts = parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch));
     try {
-      const operation = this.#compiled.operationFor(
-        parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch)),
+      const response = await this.#sendOnce(
+        first.fetch.fetch.service,
+        this.#compiled.operationFor(ofParts),
+        this.#joinVariables(parts),
+        carried.map(({ index }) => index),
       );
-      const response = await this.#sendOnce(first.fetch.fetch.service, operation, this.#joinVariables(parts));
       for (const part of parts) this.#merge(part, response);
       this.#errors.fromJoins(parts, response.errors ?? []);
     } catch (error) {
-      this.#errors.fromFailure(error, carried);
+      const concerned = carried.map(({ fetch }) => fetch);
+      this.#errors.fromFailure(error, concerned);
     }
   }
 
@@ -148,23 +164,29 @@ class Execution {
 
   #joinVariables(parts: JoinPart[]): string {
     const used = new Set(parts.flatMap(({ joins }) => joins[0]?.fetch.fetch.variables ?? []));
-    const lists = parts.map(({ representations }, index) => {
-      const name = parts.length > 1 ? partName(index).variable : 'representations';
-      return `"${name}":[${[...representations.keys()].join()}]`;
+    const own = parts.flatMap(({ representations, context }, index) => {
+      const nameOf = (name: string) => (parts.length > 1 ? partVariable(name, index) : name);
+      const values = [...context].map(([name, value]) => `"${nameOf(name)}":${value}`);
+      return [...values, `"${nameOf('representations')}":[${[...representations.keys()].join()}]`];
     });
-    return `{${[...this.#sent([...used]), ...lists].join()}}`;
+    return `{${[...this.#sent([...used]), ...own].join()}}`;
   }
 
   #sent(names: string[]): string[] {
     return names.flatMap((name) => this.#variables.sent.get(name) ?? []);
   }
 
-  #sendOnce(service: string, operation: SubgraphOperation, variables: string): Promise<SubgraphResponse> {
-    if (operation.kind === 'mutation') return this.#send(service, operation, variables);
+  #sendOnce(
+    service: string,
+    operation: SubgraphOperation,
+    variables: string,
+    fetches: number[],
+  ): Promise<SubgraphResponse> {
+    if (operation.kind === 'mutation') return this.#send(service, operation, variables, fetches);
     const key = `${service} ${operation.members} ${variables}`;
     const inFlight = this.#inFlight.get(key);
     if (inFlight) return inFlight;
-    const sent = this.#send(service, operation, variables);
+    const sent = this.#send(service, operation, variables, fetches);
     this.#inFlight.set(key, sent);
     const landed = () => this.#inFlight.delete(key);
     sent.then(landed, landed);

@@ -1,5 +1,6 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import type { CompiledFetch } from './compiled-program.ts';
+import { collectByContext } from './context-values.ts';
 import { collect, type Merger } from './data.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
@@ -10,6 +11,8 @@ export interface JoinPart {
   key: string;
   /** Representations as JSON text, with the place in the list. */
   representations: Map<string, number>;
+  /** Arguments from around the entities, as JSON text. */
+  context: ReadonlyMap<string, string>;
   joins: Join[];
 }
 
@@ -25,19 +28,40 @@ export interface Join {
 export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
   const parts = new Map<string, JoinPart>();
   for (const fetch of fetches) {
-    const { operation } = fetch.fetch;
-    const part = parts.get(operation) ?? { key: '_entities', representations: new Map<string, number>(), joins: [] };
-    const join = joinOf(fetch, data, part.representations);
-    if (join.targets.length === 0) continue;
-    part.joins.push(join);
-    parts.set(operation, part);
+    for (const [contextKey, { entities, values }] of targetsOf(fetch, data)) {
+      const key = contextKey + fetch.fetch.operation;
+      const part: JoinPart = parts.get(key) ?? {
+        key: '_entities',
+        representations: new Map(),
+        context: values,
+        joins: [],
+      };
+      const join = joinOf(fetch, entities, part.representations);
+      if (join.targets.length === 0) continue;
+      part.joins.push(join);
+      parts.set(key, part);
+    }
   }
   return [...parts.values()];
 }
 
-function joinOf(fetch: CompiledFetch, data: Entity, representations: Map<string, number>): Join {
-  const found: Entity[] = [];
-  collect(data, fetch.fetch.path, found);
+const NO_CONTEXT: ReadonlyMap<string, string> = new Map();
+
+/** The objects that a fetch may join, those together that it may join with the same arguments. */
+function targetsOf({ fetch }: CompiledFetch, data: Entity): Iterable<[string, Targets]> {
+  const { path, entities: { contexts } = {} } = fetch;
+  if (contexts) return collectByContext(data, path, contexts);
+  const entities: Entity[] = [];
+  collect(data, path, entities);
+  return [['', { entities, values: NO_CONTEXT }]];
+}
+
+interface Targets {
+  entities: Entity[];
+  values: ReadonlyMap<string, string>;
+}
+
+function joinOf(fetch: CompiledFetch, found: Entity[], representations: Map<string, number>): Join {
   const targets: Entity[] = [];
   const places: number[] = [];
   for (const target of found) {
@@ -64,7 +88,7 @@ export function mergeEntities(
   for (const { targets, places } of joins) {
     for (const [index, target] of targets.entries()) {
       const entity: unknown = entities[places[index] ?? -1];
-      if (isEntity(entity)) merger.merge(target, entity);
+      if (isEntity(entity)) merger.mergeEntity(target, entity);
     }
   }
   return true;

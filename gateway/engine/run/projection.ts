@@ -70,7 +70,10 @@ export class Projection {
   #fieldCompleter(field: ResponseField, owner: string): Completer {
     if (field.field === '__typename') return typenameCompleter(owner, this.#program);
     if (field.field.startsWith('__')) return (_, { introspected }) => introspected[field.key] ?? null;
-    return this.#completer(parseTypeRef(field.type ?? ''), field, `${owner}.${field.field}`);
+    const type = parseTypeRef(field.type ?? '');
+    // It may be in the data all the same, as part of a key; the error is told from the start.
+    if (field.withheld) return type.nonNull ? () => undefined : () => null;
+    return this.#completer(type, field, `${owner}.${field.field}`);
   }
 
   #completer(type: TypeRef, field: ResponseField, coordinate: string): Completer {

@@ -8,6 +8,8 @@ export interface ResponseField {
   source: string;
   /** The field's type, as in SDL; nothing for a meta field. */
   type: string | undefined;
+  /** The viewer may not see it. */
+  withheld: boolean;
   select: SelectionSet;
 }
 
@@ -83,6 +85,7 @@ export class SelectionSet {
         field,
         source,
         type: parent && 'fields' in parent ? parent.fields[field] : undefined,
+        withheld: selections.some((each) => each.withheld),
         select: new SelectionSet(
           this.#operation,
           selections.flatMap(({ select }) => (select ? [select] : [])),

@@ -12,26 +12,38 @@ export function operationOf({ kind, operation, operationName }: ProgramFetch): S
   return subgraphOperation(kind, operation, operationName);
 }
 
-/** What the part of a merged operation is called in its variables and in its answer. */
-export function partName(index: number): { variable: string; key: string } {
-  return { variable: `representations_${index}`, key: `_${index}` };
+/** The key of a part of a merged operation in its answer. */
+export function partKey(part: number): string {
+  return `_${part}`;
+}
+
+/** A part's own variable: the client's are the same for all. */
+export function partVariable(name: string, part: number): string {
+  return `${name}_${part}`;
 }
 
 /** One operation in place of several joins of one subgraph, each a part with a list of entities of its own. */
 export function mergedOperation(fetches: ProgramFetch[]): SubgraphOperation {
-  const parts = fetches.flatMap(({ entities }) => (entities ? [entities] : []));
-  const own = parts.map((_, index) => `$${partName(index).variable}:[_Any!]!`);
-  const definitions = [...own, ...new Set(parts.flatMap((part) => Object.values(part.definitions)))].join();
-  const selections = parts.map(selectionOf).join(' ');
-  const [{ operationName = '' } = {}] = fetches;
-  const directives = parts[0]?.directives ?? '';
-  const text = `query ${operationName}(${definitions})${directives}{${selections}}`;
+  const parts = fetches.flatMap(({ entities }, index) => (entities ? [partOf(entities, index)] : []));
+  const definitions = [...new Set(parts.flatMap((part) => part.definitions))].join();
+  const [{ operationName = '', entities: { directives = '' } = {} } = {}] = fetches;
+  const text = `query ${operationName}(${definitions})${directives}{${parts.map(({ selection }) => selection).join(' ')}}`;
   return subgraphOperation('query', text, operationName);
 }
 
-function selectionOf({ selection }: EntityFetch, index: number): string {
-  const { variable, key } = partName(index);
-  return `${key}:_entities(representations:$${variable})${selection}`;
+function partOf({ selection, definitions, contexts = [] }: EntityFetch, part: number) {
+  const own = new Set(contexts.map(({ variable }) => variable));
+  const renamed = (text: string) =>
+    text.replaceAll(/\$(\w+)/g, (whole, name: string) => (own.has(name) ? `$${partVariable(name, part)}` : whole));
+  const list = partVariable('representations', part);
+  return {
+    definitions: [`$${list}:[_Any!]!`, ...Object.values(definitions).map(own.size > 0 ? renamed : same)],
+    selection: `${partKey(part)}:_entities(representations:$${list})${own.size > 0 ? renamed(selection) : selection}`,
+  };
+}
+
+function same(text: string): string {
+  return text;
 }
 
 function subgraphOperation(kind: 'query' | 'mutation', text: string, name: string | undefined): SubgraphOperation {

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, signUp, type User } from '../user.ts';
@@ -23,9 +23,7 @@ export const Mutation: MutationResolvers = {
 
   importUsers: async (_, { users: rows }, { users }) => {
     if (rows.length > MAX_IMPORT) {
-      throw new GraphQLError(`At most ${MAX_IMPORT} users can be imported in one call, not ${rows.length}.`, {
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
+      throw badInput(`At most ${MAX_IMPORT} users can be imported in one call, not ${rows.length}.`);
     }
     const checked = rows.map((row) => ({ user: importedUser(row), reason: brokenRule(importedUser(row))?.message }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ user }) => [user.id, user]));

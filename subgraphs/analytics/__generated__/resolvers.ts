@@ -172,7 +172,7 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
-  /** The viewer's own figures as a host; null for who is no host. */
+  /** The viewer's own figures as a host; for hosts alone. */
   hostDashboard?: Maybe<HostDashboard>;
   /** Open listings of which most nights were booked in this week and the one before; days are UTC, weeks begin on Monday. */
   trendingListings: Array<Listing>;

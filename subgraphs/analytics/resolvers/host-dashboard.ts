@@ -6,9 +6,8 @@ import type {
   UpcomingStayResolvers,
 } from '../__generated__/resolvers.ts';
 import { dayOf, monthsUpTo } from '../calendar.ts';
-import type { Figures } from '../fact.ts';
-import { totalIds } from '../ids.ts';
-import { listingKey, stayKey } from '../projection-items.ts';
+import type { Figures, OfferedListing, Stay } from '../fact.ts';
+import { places, totalIds } from '../ids.ts';
 import { usd } from './money.ts';
 
 const MAX_MONTHS = 36;
@@ -29,11 +28,11 @@ export const HostDashboard: HostDashboardResolvers = {
   },
   listings: async ({ hostId }, args, { projections }) => {
     const request = pageRequest(args);
-    return connection(await projections.listingsOf(hostId, request), request, listingKey);
+    return connection(await projections.listingsOf(hostId, request), request, afterListing);
   },
   upcoming: async ({ hostId }, args, { projections, now }) => {
     const request = pageRequest(args);
-    return connection(await projections.staysOf(hostId, dayOf(now()), request), request, stayKey);
+    return connection(await projections.staysOf(hostId, dayOf(now()), request), request, afterStay);
   },
 };
 
@@ -49,6 +48,10 @@ export const UpcomingStay: UpcomingStayResolvers = {
   guest: ({ guestId }) => ({ id: guestId }),
   total: ({ total }) => usd(total),
 };
+
+/** The cursors: a place in the list, after which a next page starts. */
+const afterListing = (listing: OfferedListing) => ({ place: places.listing(listing) });
+const afterStay = (stay: Stay) => ({ place: places.stay(stay) });
 
 function booked({ bookings = 0, nights = 0, revenue = 0 }: Partial<Figures>) {
   return { bookings, nights, revenue: usd(revenue) };

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import type { ListingResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule } from '../booking.ts';
 import { isFree } from '../night.ts';
@@ -45,7 +45,3 @@ export const Listing: ListingResolvers = {
     return bookingConnection(listing?.hostId, { of: { listingId: id }, which: 'ALL' }, args, context);
   },
 };
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-}

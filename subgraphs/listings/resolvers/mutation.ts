@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
@@ -49,9 +49,7 @@ export const Mutation: MutationResolvers = {
 
   importListings: async (_, { listings: rows }, { listings, now, newId, requestId }) => {
     if (rows.length > MAX_IMPORT) {
-      throw new GraphQLError(`At most ${MAX_IMPORT} listings can be imported in one call, not ${rows.length}.`, {
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
+      throw badInput(`At most ${MAX_IMPORT} listings can be imported in one call, not ${rows.length}.`);
     }
     const checked = rows.map((row) => ({ row, reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ row }) => [row.id, importedListing(row)]));

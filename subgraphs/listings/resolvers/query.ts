@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import { connection, pageRequest } from '#platform/connection.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
@@ -33,7 +33,3 @@ export const Query: QueryResolvers = {
     (await listings.search({ sort: 'NEWEST', openOnly: true }, pageRequest(args))).nodes,
   amenities: () => [...AMENITIES],
 };
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
-}

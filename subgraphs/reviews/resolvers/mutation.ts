@@ -62,6 +62,7 @@ function refused({ reason, message }: Refusal) {
 
 const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.type);
 
-function importedReview({ subject, subjectId, ...said }: ImportedReview): Review {
-  return { ...said, subject: { type: TYPES[subject], id: subjectId } };
+/** Moments are kept in UTC, by which they sort as text. */
+function importedReview({ subject, subjectId, writtenAt, ...said }: ImportedReview): Review {
+  return { ...said, subject: { type: TYPES[subject], id: subjectId }, writtenAt: new Date(writtenAt).toISOString() };
 }

@@ -1,0 +1,6 @@
+import { GraphQLError } from 'graphql';
+
+/** What a client gets for arguments that cannot be: its own mistake, in words for the one who wrote the query. */
+export function badInput(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { composeSupergraph, writeSupergraph } from '../build/compose.ts';
+import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { changesBetween } from '../schema-check/api-changes.ts';
+import { compose } from '../schema-check/composition.ts';
+import type { Finding } from '../schema-check/finding.ts';
+import { entityParts, ownersParts } from '../schema-check/lints/entities.ts';
+import { type BrokenOperation, checkOperations } from '../schema-check/operations-check.ts';
+import type { RegisteredOperation } from '../schema-check/registered-operations.ts';
+import type { SubgraphSource } from '../schema-check/subgraph-source.ts';
+import { readSupergraph } from '../schema-check/supergraph.ts';
+import { closest } from './closest.ts';
+import { readGraph } from './graph.ts';
+
+/** What it means to take a subgraph away. */
+export interface Removal {
+  name: string;
+  /** What clients can no longer ask for. */
+  goes: string[];
+  /** Who refers to its entities, as `service: Entity`. */
+  references: string[];
+  /** Who consumes its events, by file. */
+  consumers: string[];
+  /** Files outside of `subgraphs/` that import its files. */
+  importers: string[];
+  operations: BrokenOperation[];
+  /** Why the graph would not compose without it. */
+  errors: Finding[];
+}
+
+/** Finds out what taking a subgraph away means; throws if there is none of that name. */
+export async function planRemoval(name: string, operations: RegisteredOperation[]): Promise<Removal> {
+  const { schemas, sources, api } = await readGraph();
+  const known = schemas.map((schema) => schema.name);
+  if (!known.includes(name)) {
+    const near = closest(name, known);
+    throw new Error(
+      `There is no subgraph "${name}".${near ? ` Perhaps "${near}"?` : ''} There are ${known.join(', ')}.`,
+    );
+  }
+  const composed = compose(schemas.filter((schema) => schema.name !== name));
+  const imports = filesThatImport(`subgraphs/${name}/`);
+  const dependents = {
+    name,
+    references: referencesTo(name, sources),
+    consumers: imports.filter((file) => file.startsWith('subgraphs/')),
+    importers: imports.filter((file) => !file.startsWith('subgraphs/')),
+  };
+  if (!composed.ok) return { ...dependents, goes: [], operations: [], errors: composed.errors };
+  const after = readSupergraph(composed.supergraphSdl, 'The graph without it').api;
+  const changes = await changesBetween(api, after);
+  const { broken } = checkOperations(operations, changes, { before: api, after });
+  const goes = changes.filter(({ risk }) => risk !== 'safe').map(({ message }) => message);
+  return { ...dependents, goes, operations: broken, errors: [] };
+}
+
+/** Takes a subgraph away: its folder, and its part of the supergraph. */
+export function removeSubgraph(name: string): void {
+  rmSync(join(ROOT, 'subgraphs', name), { recursive: true });
+  writeSupergraph(composeSupergraph());
+}
+
+function referencesTo(name: string, sources: SubgraphSource[]): string[] {
+  const parts = entityParts(sources);
+  const owned = [...ownersParts(parts)].filter(([, { subgraph }]) => subgraph === name);
+  return owned.flatMap(([type]) =>
+    (parts.get(type) ?? []).filter(({ subgraph }) => subgraph !== name).map(({ subgraph }) => `${subgraph}: ${type}`),
+  );
+}
+
+/** Source files outside of a folder that import from it. */
+function filesThatImport(folder: string): string[] {
+  const own = folder.split('/')[1] ?? '';
+  const others = discoverSubgraphs().filter(({ name }) => name !== own);
+  const files = [
+    ...others.flatMap(({ name }) => sourcesIn(`subgraphs/${name}`)),
+    ...['gateway', 'platform', 'infra', 'seed', 'test', 'scripts'].flatMap(sourcesIn),
+  ];
+  const imported = new RegExp(`from '(\\.\\./)+(subgraphs/)?${own}/`);
+  return files.filter((file) => imported.test(readFileSync(join(ROOT, file), 'utf8')));
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => /\.tsx?$/.test(file) && statSync(join(ROOT, file)).isFile())
+    .sort();
+}

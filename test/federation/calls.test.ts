@@ -1,0 +1,103 @@
+import { setTimeout as after } from 'node:timers/promises';
+import { gateway, inProcess, read, service } from './gateway.ts';
+
+const products = service(
+  'products',
+  `type Query { product(id: ID!): Product products: [Product!]! } type Product @key(fields: "id") { id: ID! name: String! maker: Maker! }
+   type Maker @key(fields: "id", resolvable: false) { id: ID! }`,
+  {
+    Query: {
+      product: (_: unknown, { id }: { id: string }) => ({ id, name: id, maker: { id: 'm1' } }),
+      products: () =>
+        Array.from({ length: 100 }, (_, index) => ({ id: `p${index % 10}`, name: '', maker: { id: 'm1' } })),
+    },
+  },
+);
+const reviews = service(
+  'reviews',
+  `type Product @key(fields: "id") { id: ID! stars(scale: Int! = 1): Int text(max: Int! = 9): String broken: String }
+   type Maker @key(fields: "id") { id: ID! fame: Int! }`,
+  {
+    Product: {
+      stars: ({ id }: { id: string }, { scale }: { scale: number }) => Number(id.slice(1)) * scale,
+      text: (_: unknown, { max }: { max: number }) => 'wonderful'.slice(0, max),
+      broken: () => {
+        throw new Error('broken');
+      },
+    },
+    Maker: { fame: () => 3 },
+  },
+);
+
+describe('calls', () => {
+  test('2,000 aliases that need the same join take two calls', async () => {
+    const graph = await gateway([products, reviews]);
+    const aliases = Array.from({ length: 2_000 }, (_, index) => `a${index}: product(id: "p${index % 50}") { stars }`);
+    const { data, errors } = await graph.execute(`{ ${aliases.join(' ')} }`);
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data)).toHaveLength(2_000);
+    expect(data.a1999).toEqual({ stars: 49 });
+    expect(graph.calls).toHaveLength(2);
+    expect(graph.calls[1]?.variables.representations).toHaveLength(50);
+  });
+
+  test('an entity is asked for once, however often it stands in a list', async () => {
+    const graph = await gateway([products, reviews]);
+    const { data } = await graph.execute('{ products { stars } }');
+    expect(data.products).toHaveLength(100);
+    expect(graph.calls[1]?.variables.representations).toHaveLength(10);
+  });
+
+  test('different joins of one subgraph go in one call, each with its own variables and errors', async () => {
+    const graph = await gateway([products, reviews]);
+    const { data, errors } = await graph.execute(
+      `query ($scale: Int!, $max: Int! = 4) {
+         a: product(id: "p2") { stars(scale: $scale) maker { fame } }
+         b: product(id: "p3") { text(max: $max) bad: broken }
+       }`,
+      { scale: 10 },
+    );
+    expect(data).toEqual({ a: { stars: 20, maker: { fame: 3 } }, b: { text: 'wond', bad: null } });
+    expect(errors).toMatchObject([{ path: ['b', 'bad'], extensions: { serviceName: 'reviews' } }]);
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'reviews']);
+  });
+
+  test('a join that is ready does not wait for one that hangs', async () => {
+    const slow = service(
+      'slow',
+      'type Query { slow: Product } type Product @key(fields: "id", resolvable: false) { id: ID! }',
+      {
+        Query: { slow: () => ({ id: 'p1' }) },
+      },
+    );
+    const graph = await gateway([products, reviews, slow], {
+      timeout: 1_500,
+      transport: (each) => async (call, signal) => {
+        if (each.name === 'slow') await after(10_000, undefined, { signal });
+        return inProcess(each)(call, signal);
+      },
+    });
+    const { data, errors } = await graph.execute('{ product(id: "p4") { stars maker { fame } } slow { stars } }');
+    expect(data).toEqual({ product: { stars: 4, maker: { fame: 3 } }, slow: null });
+    expect(errors).toMatchObject([{ path: ['slow'], extensions: { code: 'SUBGRAPH_TIMEOUT', serviceName: 'slow' } }]);
+  });
+
+  test('the same query at the same moment is sent once', async () => {
+    const sent: string[] = [];
+    const tree = service('tree', 'type Query { left: Branch right: Branch } type Branch { root: Query leaf: Int }', {
+      Query: { left: () => ({ leaf: 1, root: {} }), right: () => ({ leaf: 2, root: {} }) },
+    });
+    const graph = await gateway([tree, products], {
+      transport: (each) => (call, signal) => {
+        if (each.name === 'products') sent.push(read(call).query);
+        return inProcess(each)(call, signal);
+      },
+    });
+    const { data } = await graph.execute(
+      '{ left { root { product(id: "p1") { name } } } right { root { product(id: "p1") { name } } } }',
+    );
+    const found = { root: { product: { name: 'p1' } } };
+    expect(data).toEqual({ left: found, right: found });
+    expect(sent).toHaveLength(1);
+  });
+});

@@ -1,0 +1,92 @@
+import { gateway, service } from './gateway.ts';
+
+describe('fields of several subgraphs', () => {
+  const catalogue = (extra = '') =>
+    service(
+      'catalogue',
+      `type Query { product: Product }
+       type Product @key(fields: "id") { id: ID! name: String! @shareable price: Int ${extra} }`,
+      {
+        Query: { product: () => ({ id: 'p1', name: 'Table', price: 10, stock: 1 }) },
+        Product: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Table', price: 10, stock: 1 }) },
+      },
+    );
+
+  test('@provides saves the join, and only where it is said', async () => {
+    const reviews = service(
+      'reviews',
+      `type Query { best: Review @provides(fields: "product { name }") worst: Review }
+       type Review { product: Product }
+       type Product @key(fields: "id") { id: ID! name: String! @external }`,
+      { Query: { best: () => ({ product: { id: 'p1', name: 'Table' } }), worst: () => ({ product: { id: 'p1' } }) } },
+    );
+    const graph = await gateway([catalogue(), reviews]);
+    await expect(graph.execute('{ best { product { name } } }')).resolves.toMatchObject({
+      data: { best: { product: { name: 'Table' } } },
+    });
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['reviews']);
+    await expect(graph.execute('{ worst { product { name } } }')).resolves.toMatchObject({
+      data: { worst: { product: { name: 'Table' } } },
+    });
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['reviews', 'catalogue']);
+  });
+
+  test('@override moves a field, and a labelled one stays until its label is on', async () => {
+    const stock = service(
+      'stock',
+      `type Product @key(fields: "id") {
+         id: ID!
+         price: Int @override(from: "catalogue")
+         stock: Int @override(from: "catalogue", label: "percent(50)")
+       }`,
+      { Product: { price: () => 20, stock: () => 2 } },
+    );
+    const graph = await gateway([catalogue('stock: Int'), stock]);
+    expect((await graph.execute('{ product { price stock } }')).data).toEqual({ product: { price: 20, stock: 1 } });
+  });
+
+  test('a root field of two subgraphs is asked of both for what each knows', async () => {
+    const half = (name: string, field: string) =>
+      service(
+        name,
+        `type Query { shop: Shop @shareable } type Shop { ${field}: String! sign: Sign @shareable } type Sign @shareable { text: String }`,
+        {
+          Query: { shop: () => ({ [field]: name, sign: { text: 'Open' } }) },
+        },
+      );
+    const graph = await gateway([half('a', 'street'), half('b', 'owner')]);
+    expect((await graph.execute('{ shop { street owner sign { text } } }')).data).toEqual({
+      shop: { street: 'a', owner: 'b', sign: { text: 'Open' } },
+    });
+  });
+
+  test('enums and inputs are what all subgraphs know', async () => {
+    const one = service(
+      'one',
+      `type Query { sizes(filter: Filter): [Size!] } enum Size { S M L @inaccessible } input Filter { max: Int min: Int }`,
+      {
+        Query: {
+          sizes: (_: unknown, { filter }: { filter?: { max?: number } }) => ['S', 'M', 'L'].slice(0, filter?.max),
+        },
+      },
+    );
+    const two = service(
+      'two',
+      `type Query { other(filter: Filter): Int } enum Size { S M } input Filter { max: Int }`,
+      {
+        Query: { other: (_: unknown, { filter }: { filter?: { max?: number } }) => filter?.max ?? 0 },
+      },
+    );
+    const graph = await gateway([one, two]);
+    expect((await graph.execute('{ sizes(filter: { max: 2 }) other(filter: { max: 3 }) }')).data).toEqual({
+      sizes: ['S', 'M'],
+      other: 3,
+    });
+    const refused = await graph.execute('query ($filter: Filter) { sizes(filter: $filter) }', { filter: { min: 1 } });
+    expect(refused).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+    const hidden = await graph.execute('{ sizes }');
+    expect(hidden.data).toEqual({ sizes: null });
+    expect(JSON.stringify(hidden.errors)).not.toMatch(/"L"|\bL\b/);
+    expect(hidden.errors).toEqual([expect.objectContaining({ path: ['sizes', 2] })]);
+  });
+});
