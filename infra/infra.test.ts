@@ -190,7 +190,8 @@ test('each function moves to a new version under alarms, and back when one goes 
       const template = templates[service];
       const functions = Object.keys(template?.findResources('AWS::Lambda::Function') ?? {}).length;
       template?.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', functions);
-      template?.resourceCountIs('AWS::CloudWatch::Alarm', functions * ALARMS_A_FUNCTION);
+      const ofFunctions = { Namespace: 'AWS/Lambda' };
+      template?.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', ofFunctions, functions * ALARMS_A_FUNCTION);
       template?.allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
         DeploymentConfigName: config,
         AlarmConfiguration: Match.objectLike({ Enabled: true }),
