@@ -26,6 +26,7 @@ const SETTLE = 50;
  * the cloud assembly for infrastructure and configuration. Returns the end of watching.
  */
 export function watchSources(options: WatchOptions): () => void {
+  /** What has changed since the last build that went well: a broken edit is built again with the one that mends it. */
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let work: Promise<void> = Promise.resolve();
@@ -34,10 +35,19 @@ export function watchSources(options: WatchOptions): () => void {
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const paths = [...changed];
-      changed.clear();
-      work = work.then(() => rebuild(paths, options)).catch((error: Error) => options.onMessage(error.message));
+      work = work.then(build).catch((error: Error) => options.onMessage(error.message));
     }, SETTLE);
+  };
+  const build = async () => {
+    const paths = [...changed];
+    if (paths.length === 0) return;
+    changed.clear();
+    try {
+      await rebuild(paths, options);
+    } catch (error) {
+      for (const path of paths) changed.add(path);
+      throw error;
+    }
   };
   const watchers = WATCHED.map((folder) =>
     watch(join(ROOT, folder), { recursive: true }, (_, file) => file && note(`${folder}/${file}`)),
@@ -48,12 +58,12 @@ export function watchSources(options: WatchOptions): () => void {
   };
 }
 
-async function rebuild(paths: string[], options: WatchOptions): Promise<void> {
-  const { sources, onBundled, onSynthesized, onMessage } = options;
+async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onMessage }: WatchOptions): Promise<void> {
+  const started = performance.now();
   const touched = touchedBundles(paths, sources);
   const gone = goneBundles(sources);
   const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
-  if ((paths.some((path) => path.endsWith('schema.graphql')) || gone.length > 0) && !recompose(options)) return;
+  if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
   for (const each of await Promise.all(touched.map(async (one) => ({ ...one, made: await sourcesOf(one) })))) {
     sources.set(each.name, each.made);
     onBundled(each.name);
@@ -63,8 +73,9 @@ async function rebuild(paths: string[], options: WatchOptions): Promise<void> {
     await onSynthesized();
   }
   for (const name of gone) sources.delete(name);
-  const news = [...touched.map(({ name }) => name), ...gone.map((name) => `without ${name}`)];
-  if (news.length > 0) onMessage(`Rebuilt ${news.join(', ')}`);
+  const news = [...touched.map(({ name }) => name), ...gone.map((name) => `without ${name}`)].join(', ');
+  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
+  if (news) onMessage(`Rebuilt ${news} in ${seconds} s`);
 }
 
 /** The bundles that are made of a changed file, and those that were not there before. */
@@ -82,13 +93,11 @@ function goneBundles(sources: Sources): string[] {
 }
 
 /** Composes the supergraph; one that does not compose is left as it was, and goes on serving. */
-function recompose({ onMessage }: WatchOptions): boolean {
+function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
-    return true;
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
-    onMessage(`The schemas do not compose; the last good supergraph goes on serving:\n${error.message}`);
-    return false;
+    throw new Error(`${error.message}\nThe last good supergraph goes on serving.`);
   }
 }

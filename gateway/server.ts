@@ -1,4 +1,5 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerErrorCode } from '@apollo/server/errors';
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
@@ -58,6 +59,7 @@ export function gatewayServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       clientMistakesAre400,
+      unreadableIs200AsPlainJson,
       headersOfSubgraphs,
     ],
   });
@@ -74,6 +76,26 @@ const clientMistakesAre400: ApolloServerPlugin<GatewayContext> = {
     willSendResponse: async ({ response, errors = [] }) => {
       const isClientsFault = errors.length > 0 && errors.every(({ extensions }) => isToldToClients(extensions.code));
       if (response.http.status === 500 && isClientsFault) response.http.status = 400;
+    },
+  }),
+};
+
+/** A document that cannot be run, or variables that do not fit it. */
+const UNREADABLE: ReadonlySet<unknown> = new Set([
+  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
+  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
+  ApolloServerErrorCode.BAD_USER_INPUT,
+]);
+
+/**
+ * A client that takes nothing but `application/json` is an old one, to which a status other than 200 says that no
+ * GraphQL server answered; https://graphql.github.io/graphql-over-http/draft/#sec-application-json
+ */
+const unreadableIs200AsPlainJson: ApolloServerPlugin<GatewayContext> = {
+  requestDidStart: async ({ request }) => ({
+    willSendResponse: async ({ response, errors = [] }) => {
+      if (request.http?.headers.get('accept') !== 'application/json' || response.http.status !== 400) return;
+      if (errors.every(({ extensions }) => UNREADABLE.has(extensions.code))) response.http.status = 200;
     },
   }),
 };

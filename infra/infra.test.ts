@@ -46,10 +46,19 @@ function templateOf(service: string): Template {
   return template;
 }
 
-function statementsOf(template: Template): Statement[] {
-  return Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
-    ({ Properties }) => Properties.PolicyDocument.Statement,
-  );
+/** What the policies of a template allow; of one function alone where its construct is named. */
+function statementsOf(template: Template, construct = ''): Statement[] {
+  return Object.entries(template.findResources('AWS::IAM::Policy'))
+    .filter(([logicalId]) => logicalId.startsWith(construct))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
+}
+
+/** The function that answers for a service, which is called as it is. */
+function functionOf(service: string) {
+  const FunctionName = `homestay-dev-${service}`;
+  const found = templateOf(service).findResources('AWS::Lambda::Function', { Properties: { FunctionName } });
+  const [[logicalId, { Properties }] = ['', { Properties: {} }]] = Object.entries(found);
+  return { logicalId, properties: Properties };
 }
 
 function resource(template: Template, type: string) {
@@ -75,8 +84,9 @@ const ownLogs = {
   Resource: { 'Fn::GetAtt': [expect.stringMatching(/^(Service|Gateway)Logs/), 'Arn'] },
 };
 
-test('there is a stack for each subgraph, one for the gateway, and one for identity', () => {
-  expect(Object.keys(dev.templates).sort()).toEqual(['gateway', 'identity', ...SUBGRAPHS].sort());
+test('there is a stack for each subgraph, the gateway, identity, events and operations', () => {
+  const others = ['gateway', 'identity', 'events', 'operations'];
+  expect(Object.keys(dev.templates).sort()).toEqual([...others, ...SUBGRAPHS].sort());
 });
 
 describe('what a role may do', () => {
@@ -88,7 +98,7 @@ describe('what a role may do', () => {
       const { logicalId } = resource(templateOf(service), 'AWS::DynamoDB::GlobalTable');
       const tableArn = { 'Fn::GetAtt': [logicalId, 'Arn'] };
       const indexArns = indexes.map((name) => ({ 'Fn::Join': ['', [tableArn, `/index/${name}`]] }));
-      expect(statementsOf(templateOf(service))).toEqual([
+      expect(statementsOf(templateOf(service), 'Service')).toEqual([
         ownLogs,
         { Effect: 'Allow', Action: ACTIONS_ON_ITEMS.map((name) => `dynamodb:${name}`), Resource: tableArn },
         ...(indexes.length > 0
@@ -109,13 +119,16 @@ describe('what a role may do', () => {
     ]);
   });
 
-  test('no role has a wildcard, a managed policy or an inline one', () => {
+  test("no role has a wildcard, a managed policy or an inline one, but CodeDeploy's, which AWS keeps", () => {
     for (const template of Object.values(dev.templates)) {
       for (const { Effect, Action, Resource } of statementsOf(template)) {
         expect([Effect, JSON.stringify([Action, Resource])]).toEqual(['Allow', expect.not.stringContaining('*')]);
       }
       for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
-        expect(Properties).not.toHaveProperty('ManagedPolicyArns');
+        const [{ Principal }] = Properties.AssumeRolePolicyDocument.Statement;
+        const isForDeployment = Principal.Service === 'codedeploy.amazonaws.com';
+        const policies = JSON.stringify(Properties.ManagedPolicyArns ?? []);
+        expect(policies).toMatch(isForDeployment ? /AWSCodeDeployRoleForLambdaLimited"\]\]\}\]$/ : /^\[\]$/);
         expect(Properties).not.toHaveProperty('Policies');
       }
     }
@@ -123,13 +136,15 @@ describe('what a role may do', () => {
 
   test('each function has a role of its own, that Lambda alone takes on', () => {
     for (const service of ['gateway', ...SUBGRAPHS]) {
-      const { logicalId, properties } = resource(templateOf(service), 'AWS::IAM::Role');
-      expect(properties.AssumeRolePolicyDocument.Statement).toEqual([
-        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
-      ]);
-      expect(resource(templateOf(service), 'AWS::Lambda::Function').properties.Role).toEqual({
-        'Fn::GetAtt': [logicalId, 'Arn'],
-      });
+      const template = templateOf(service);
+      const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+      const roles = functions.map(({ Properties }) => Properties.Role['Fn::GetAtt'][0]);
+      expect(new Set(roles).size).toBe(functions.length);
+      for (const role of roles) {
+        expect(template.findResources('AWS::IAM::Role')[role]?.Properties.AssumeRolePolicyDocument.Statement).toEqual([
+          { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+        ]);
+      }
     }
   });
 });
@@ -147,7 +162,7 @@ test.each(SUBGRAPHS)('the table of %s is on demand, encrypted, recoverable and k
 
 test.each(['gateway', ...SUBGRAPHS])('the function of %s runs Node 24 on arm64', (name) => {
   const template = templateOf(name);
-  const { logicalId, properties } = resource(template, 'AWS::Lambda::Function');
+  const { logicalId, properties } = functionOf(name);
   expect(properties).toMatchObject({
     FunctionName: `homestay-dev-${name}`,
     Runtime: 'nodejs24.x',
@@ -159,12 +174,37 @@ test.each(['gateway', ...SUBGRAPHS])('the function of %s runs Node 24 on arm64',
     LogGroupName: `/aws/lambda/homestay-dev-${name}`,
     RetentionInDays: 7,
   });
-  expect(resource(template, 'AWS::Lambda::Alias').properties).toMatchObject({
+  template.hasResourceProperties('AWS::Lambda::Alias', {
     Name: 'live',
     FunctionName: { Ref: logicalId },
-    FunctionVersion: { 'Fn::GetAtt': [resource(template, 'AWS::Lambda::Version').logicalId, 'Version'] },
+    FunctionVersion: { 'Fn::GetAtt': [Match.stringLikeRegexp('CurrentVersion'), 'Version'] },
   });
 });
+
+test('each function moves to a new version under alarms, and back when one goes off', () => {
+  for (const { templates, config } of [
+    { ...dev, config: 'CodeDeployDefault.LambdaAllAtOnce' },
+    { ...prod, config: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' },
+  ]) {
+    for (const service of ['gateway', ...SUBGRAPHS]) {
+      const template = templates[service];
+      const functions = Object.keys(template?.findResources('AWS::Lambda::Function') ?? {}).length;
+      template?.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', functions);
+      template?.resourceCountIs('AWS::CloudWatch::Alarm', functions * ALARMS_A_FUNCTION);
+      template?.allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
+        DeploymentConfigName: config,
+        AlarmConfiguration: Match.objectLike({ Enabled: true }),
+        AutoRollbackConfiguration: {
+          Enabled: true,
+          Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_REQUEST', 'DEPLOYMENT_STOP_ON_ALARM'],
+        },
+      });
+    }
+  }
+});
+
+/** Errors, throttles, latency. */
+const ALARMS_A_FUNCTION = 3;
 
 test('the gateway sends no telemetry', () => {
   const { properties } = resource(templateOf('gateway'), 'AWS::Lambda::Function');
@@ -204,9 +244,9 @@ describe('the HTTP API', () => {
   test('is all that the public reaches', () => {
     for (const [service, template] of Object.entries(dev.templates)) {
       const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-      if (service !== 'gateway') expect(permissions).toEqual([]);
+      const Principal = service === 'gateway' ? 'apigateway.amazonaws.com' : 'events.amazonaws.com';
       for (const { Properties } of permissions) {
-        expect(Properties).toMatchObject({ Principal: 'apigateway.amazonaws.com', SourceArn: expect.anything() });
+        expect(Properties).toMatchObject({ Principal, SourceArn: expect.anything() });
       }
       template.resourceCountIs('AWS::Lambda::Url', 0);
       template.resourceCountIs('AWS::ApiGatewayV2::Api', service === 'gateway' ? 1 : 0);

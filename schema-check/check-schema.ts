@@ -66,7 +66,7 @@ const EMPTY: Uncounted = {
   operations: { checked: 0, broken: [] },
   lints: [],
   descriptions: { fields: 0, without: [] },
-  order: { steps: [], torn: [], unsafe: [] },
+  order: { steps: [], hazards: [] },
 };
 
 /** A breaking change that no registered operation uses, and one that cannot be deployed in one go, are warnings. */
@@ -79,7 +79,7 @@ function counted(report: Uncounted): Report {
   return {
     ok: errors === 0,
     errors,
-    warnings: at('warning') + unused + order.torn.length + order.unsafe.length,
+    warnings: at('warning') + unused + order.hazards.length,
     ...report,
   };
 }

@@ -11,15 +11,13 @@ export interface Step {
 
 export interface DeploymentOrder {
   steps: Step[];
-  /** Subgraphs whose change has a part for before the gateway and one for after it. */
-  torn: string[];
-  /** What no order makes safe. */
-  unsafe: { subgraph: string; message: string }[];
+  /** What goes wrong in any order, and how to do it otherwise: sentences. */
+  hazards: string[];
 }
 
 type Schemas = Map<string, GraphQLSchema>;
 type When = 'before' | 'after' | 'never';
-type Parts = Record<When, string[]>;
+type Parts = { name: string } & Record<When, Pick<Change, 'path' | 'message'>[]>;
 
 /**
  * In which order a change of subgraphs' schemas is deployed so that the gateway never asks for what a subgraph has not, and
@@ -27,27 +25,48 @@ type Parts = Record<When, string[]>;
  */
 export async function deploymentOrder(before: Schemas, after: Schemas): Promise<DeploymentOrder> {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  const parts = await Promise.all(
-    names.map(async (name) => ({ name, ...(await partsOf(before.get(name), after.get(name))) })),
-  );
-  const [first, last] = (['before', 'after'] as const).map((when) => stepsAt(when, parts));
-  const unsafe = parts.flatMap(({ name, never }) => never.map((message) => ({ subgraph: name, message })));
-  const torn = parts.filter((part) => part.before.length > 0 && part.after.length > 0).map(({ name }) => name);
+  const parts = await Promise.all(names.map((name) => partsOf(name, before.get(name), after.get(name))));
   const gateway = { deploy: 'gateway', why: ['The supergraph has changed.'] };
-  const steps = [...(first ?? []), gateway, ...(last ?? [])];
-  return { steps: steps.length > 1 ? steps : [], torn, unsafe };
+  const steps = [...stepsAt('before', parts), gateway, ...stepsAt('after', parts)];
+  return { steps: steps.length > 1 ? steps : [], hazards: [...parts.flatMap(hazardsOf), ...moves(parts)] };
 }
 
-function stepsAt(when: When, parts: ({ name: string } & Parts)[]): Step[] {
-  return parts.filter((part) => part[when].length > 0).map((part) => ({ deploy: part.name, why: part[when] }));
+function stepsAt(when: When, parts: Parts[]): Step[] {
+  return parts
+    .filter((part) => part[when].length > 0)
+    .map((part) => ({ deploy: part.name, why: part[when].map(({ message }) => message) }));
 }
 
-async function partsOf(before?: GraphQLSchema, after?: GraphQLSchema): Promise<Parts> {
-  if (!before) return { before: ['It is new.'], after: [], never: [] };
-  if (!after) return { before: [], after: ['It is gone: destroy its stack.'], never: [] };
+async function partsOf(name: string, before?: GraphQLSchema, after?: GraphQLSchema): Promise<Parts> {
+  if (!before) return { name, before: [{ path: '', message: 'It is new.' }], after: [], never: [] };
+  if (!after) return { name, before: [], after: [{ path: '', message: 'It is gone: destroy its stack.' }], never: [] };
   const changes = await changesBetween(before, after);
-  const at = (when: When) => changes.filter((change) => whenToDeploy(change) === when).map(({ message }) => message);
-  return { before: at('before'), after: at('after'), never: at('never') };
+  const at = (when: When) => changes.filter((change) => whenToDeploy(change) === when);
+  return { name, before: at('before'), after: at('after'), never: at('never') };
+}
+
+function hazardsOf({ name, before, after, never }: Parts): string[] {
+  const isTorn = before.length > 0 && after.length > 0;
+  return [
+    ...(isTorn
+      ? [`${name} both gains and loses: make two changes of it, the gain first, or requests fail in between.`]
+      : []),
+    ...never.map(
+      ({ message }) =>
+        `${name}: ${message}. No order is safe: add the new beside the old, move to it, then take the old away.`,
+    ),
+  ];
+}
+
+/** A field that two subgraphs have in the meantime does not compose, unless the one overrides the other. */
+function moves(parts: Parts[]): string[] {
+  return parts.flatMap(({ name: to, before }) =>
+    before.flatMap(({ path }) => {
+      const from = parts.find(({ name, after }) => name !== to && after.some((change) => path && change.path === path));
+      if (!from) return [];
+      return `${path} moves from ${from.name} to ${to}: mark it @override(from: "${from.name}") in ${to} and keep it in ${from.name}, until a later change takes it away there.`;
+    }),
+  );
 }
 
 /** What the gateway does not depend on. */

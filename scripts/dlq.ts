@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Message } from '@aws-sdk/client-sqs';
-import { ASSEMBLY } from '../build/build.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
 import type { Connection } from '../seed/connection.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 import { type DeadLetter, deadLetter } from './dead-letter.ts';
 import { DeadLetterQueues } from './dead-letter-queues.ts';
 import { Redrive } from './redrive.ts';
+import { runningModel } from './running-model.ts';
 
 const HELP = `Usage: npm run dlq [-- COMMAND] [--port N]
 
@@ -62,7 +61,7 @@ async function show(connection: Connection, name: string): Promise<void> {
 
 async function redrive(connection: Connection, name: string): Promise<void> {
   const queues = new DeadLetterQueues(connection);
-  const again = new Redrive(connection, systemModel(ASSEMBLY).mappings);
+  const again = new Redrive(connection, runningModel(connection).mappings);
   const counts = { done: 0, failed: 0 };
   await queues.each(await queues.find(name), async (message) => {
     const error = await again.retry(deadLetter(message)).catch((reason: Error) => reason.message);

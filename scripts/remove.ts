@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../build/discover.ts';
+import { registeredOperations } from '../build/operations/registered.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
 import { fail } from './arguments.ts';
-import { registeredOperations } from './operations.ts';
 
 const HELP = `Usage: npm run remove -- NAME [--yes]
 

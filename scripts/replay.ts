@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { ASSEMBLY } from '../build/build.ts';
 import { discoverSubgraphs, ROOT } from '../build/discover.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 import { emptyTable, rebuildPlan, replayArchive } from './rebuild.ts';
+import { runningModel } from './running-model.ts';
 
 const HELP = `Usage: npm run replay -- SERVICE [--keep] [--port N]
 
@@ -36,7 +35,7 @@ try {
 async function replay(service: string, keep: boolean, port: number): Promise<void> {
   await refuseUnlessRebuildable(service);
   const connection = await runningSystem(port);
-  const plan = rebuildPlan(systemModel(ASSEMBLY), service);
+  const plan = rebuildPlan(runningModel(connection), service);
   process.once('SIGINT', () => {
     process.stdout.write('\nThe running system goes on with the replay.\n');
     process.exit(130);

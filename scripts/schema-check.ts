@@ -4,12 +4,12 @@ import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
 import { ROOT, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
+import { registeredOperations } from '../build/operations/registered.ts';
 import { checkSchema, type SchemaCheck } from '../schema-check/check-schema.ts';
 import { RULES } from '../schema-check/lint.ts';
 import { githubAnnotations } from '../schema-check/report/github.ts';
 import { textReport } from '../schema-check/report/text.ts';
 import { fail } from './arguments.ts';
-import { registeredOperations } from './operations.ts';
 
 const HELP = `Usage: npm run schema:check -- [options]
 

@@ -11,6 +11,7 @@ export interface Connection {
 
 const GRAPH = 'homestay-dev';
 const LONG = 60_000;
+const ATTEMPTS = 3;
 
 /** Sends operations straight to subgraphs, which IAM allows the operator: what clients cannot see is open here. */
 export class Operator {
@@ -31,13 +32,20 @@ export class Operator {
       deadline: Date.now() + LONG,
     };
     const FunctionName = `${GRAPH}-${subgraph}`;
-    const { Payload, FunctionError } = await this.#lambda.send(
-      new InvokeCommand({ FunctionName, Qualifier: 'live', Payload: JSON.stringify(request) }),
-    );
-    const body = Buffer.from(Payload ?? []).toString('utf8');
-    if (FunctionError) throw new Error(`${FunctionName} failed: ${body}`);
+    const body = await this.#invoke(FunctionName, JSON.stringify(request));
     const { data, errors } = JSON.parse(body) as SubgraphResponse;
     if (errors?.[0]) throw new Error(`${FunctionName}: ${errors[0].message}`);
     return data as Data;
+  }
+
+  /** What the operator sends is safe to repeat: a function that ran out of time, as on a busy machine, is asked again. */
+  async #invoke(FunctionName: string, Payload: string, attempt = 1): Promise<string> {
+    const command = new InvokeCommand({ FunctionName, Qualifier: 'live', Payload });
+    const answer = await this.#lambda.send(command);
+    const body = Buffer.from(answer.Payload ?? []).toString('utf8');
+    if (!answer.FunctionError) return body;
+    if (attempt < ATTEMPTS && body.includes('Sandbox.Timedout'))
+      return this.#invoke(FunctionName, Payload, attempt + 1);
+    throw new Error(`${FunctionName} failed: ${body}`);
   }
 }

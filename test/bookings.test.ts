@@ -15,7 +15,7 @@ beforeAll(async () => {
   market = new Marketplace(system);
   hana = await system.user('hana', 'host');
   await market.ask('{ me { id } }', {}, hana);
-}, 60_000);
+}, 120_000);
 afterAll(() => system.close());
 
 /** A new guest with money, in dollars. */
@@ -189,7 +189,7 @@ test('an idempotency key that is sent 200 times at once makes one booking, and 2
   const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
   const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
   expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
-}, 60_000);
+}, 120_000);
 
 test('when all is settled, the ledgers sum to zero, each booking is paid once, and each night belongs to its booking', async () => {
   await eventually(async () => {

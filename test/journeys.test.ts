@@ -5,7 +5,7 @@ import { TestSystem } from './system.ts';
 let system: TestSystem;
 beforeAll(async () => {
   system = await TestSystem.start();
-}, 60_000);
+}, 120_000);
 afterAll(() => system.close());
 
 const SEARCH = `query ($filter: ListingFilter! = {}, $sort: ListingSort! = NEWEST, $first: Int! = 20, $after: String) {

@@ -1,9 +1,13 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deadLetter } from '../scripts/dead-letter.ts';
+import { DeadLetterQueues } from '../scripts/dead-letter-queues.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../scripts/rebuild.ts';
 import { EventTraffic } from './event-traffic.ts';
 import { eventually } from './eventually.ts';
 import { day, Marketplace } from './marketplace.ts';
+import { bookingConfirmed } from './published-events.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;
@@ -18,8 +22,8 @@ beforeAll(async () => {
   hana = await system.user('hana', 'host');
   ada = await system.user('ada');
   bob = await system.user('bob');
-  for (const token of [hana, ada, bob]) await market.ask('{ me { id } }', {}, token);
-}, 60_000);
+}, 120_000);
+afterEach(() => system.setDaysAhead(0));
 afterAll(() => system.close());
 
 const REVIEW = `mutation ($id: ID!, $subject: ReviewSubjectType!, $rating: Int!) {
@@ -65,7 +69,7 @@ test('a guest pays, stays and reviews; the host sees it all, and reviews the gue
   expect(await statsOf(loft, 0, 30, bob)).toEqual({ bookings: 1, nights: 3, revenue: null });
 
   expect(await review(stay, 'LISTING', 5, ada)).toBe('StayNotOver');
-  system.letDaysPass(8);
+  system.setDaysAhead(8);
   expect(await review(stay, 'LISTING', 5, bob)).toBe('NotYourStay');
   expect(await review(stay, 'LISTING', 5, ada)).toBe('Review');
   expect(await review(stay, 'LISTING', 1, ada)).toBe('AlreadyReviewed');
@@ -85,7 +89,6 @@ test('a guest pays, stays and reviews; the host sees it all, and reviews the gue
     expect((await dashboard()).rating).toEqual({ average: 4, count: 1 });
   });
   expect((await dashboard()).upcoming.edges).toEqual([]);
-  system.letDaysPass(0);
 });
 
 test('what trends is what was booked most, and its figures are there for everyone', async () => {
@@ -141,7 +144,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const before = (await dashboard()).totals;
   const deaths = makeConsumersDie();
   const booked = await Promise.all(
-    [0, 1, 2, 3, 4, 5, 6].map(async (i) => {
+    [0, 1, 2, 3, 4].map(async (i) => {
       const guest = i % 2 === 0 ? carl : dora;
       return { guest, id: await market.book(house, 10 + 2 * i, 12 + 2 * i, guest) };
     }),
@@ -149,7 +152,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const unpaid = await market.book(house, 30, 32, bob);
   for (const { id, guest } of booked) await market.becomes(id, 'CONFIRMED', guest);
   await market.becomes(unpaid, 'CANCELLED', bob);
-  await Promise.all(booked.slice(0, 3).map(({ id, guest }) => market.cancel(id, guest)));
+  await Promise.all(booked.slice(0, 2).map(({ id, guest }) => market.cancel(id, guest)));
 
   const traffic = new EventTraffic(system);
   const events = await traffic.published();
@@ -160,14 +163,63 @@ test('each booking counts once and no cent is lost, while consumers die and even
   system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
 
   expect(readdirSync(deaths).length).toBeGreaterThan(0);
-  expect(await statsOf(house, 0, 60)).toEqual({ bookings: 4, nights: 8, revenue: { amount: 80_000 } });
+  expect(await statsOf(house, 0, 60)).toEqual({ bookings: 3, nights: 6, revenue: { amount: 60_000 } });
   expect((await dashboard()).totals).toEqual({
-    bookings: before.bookings + 4,
-    nights: before.nights + 8,
-    revenue: { amount: before.revenue.amount + 80_000 },
+    bookings: before.bookings + 3,
+    nights: before.nights + 6,
+    revenue: { amount: before.revenue.amount + 60_000 },
   });
-  expect(await Promise.all([carl, dora].map((token) => market.balance(token)))).toEqual([60_000, 60_000]);
+  expect(await Promise.all([carl, dora].map((token) => market.balance(token)))).toEqual([60_000, 80_000]);
   const entries = (await traffic.items('payments')).filter(({ sk }) => String(sk).startsWith('entry#'));
   expect(entries.length).toBeGreaterThan(0);
   expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
 }, 120_000);
+
+test('an event that nobody can handle ends in the dead-letter queues of its consumers, and holds up nothing else', async () => {
+  const poison = { ...bookingConfirmed(), id: 'poison', data: { bookingId: 'none' } };
+  await new EventTraffic(system).put([poison]);
+  const cabin = await market.offer(hana);
+  const stay = await market.book(cabin, 40, 41, ada);
+  await market.becomes(stay, 'CONFIRMED', ada);
+  await eventually(async () => expect(await statsOf(cabin, 0, 60)).toMatchObject({ bookings: 1 }));
+  for (const consumer of ['analytics', 'reviews']) {
+    const letters: string[] = [];
+    await eventually(async () => {
+      const queues = new DeadLetterQueues({ aws: system.system.awsAccess });
+      await queues.each(await queues.find(`${consumer}-consumer-dlq`), async (message) => {
+        const letter = JSON.stringify(deadLetter(message));
+        const isPoison = letter.includes(poison.id);
+        if (isPoison) letters.push(letter);
+        return isPoison;
+      });
+      expect(letters).toHaveLength(1);
+    });
+    expect(letters[0]).toContain('EventInvalid');
+  }
+}, 120_000);
+
+test('analytics is rebuilt from nothing: replayed events give the same figures', async () => {
+  const traffic = new EventTraffic(system);
+  const figures = async () => {
+    const totals = (await traffic.items('analytics')).filter(({ id }) => String(id).startsWith('total#'));
+    return new Map(totals.map(({ id, figures }) => [id, withoutZeros(figures as Record<string, number>)]));
+  };
+  await traffic.handled(await traffic.published());
+  const before = await figures();
+  expect(before.size).toBeGreaterThan(10);
+  const connection = { aws: system.system.awsAccess };
+  const plan = rebuildPlan(system.system.model, 'analytics');
+  expect(await emptyTable(connection, plan)).toBeGreaterThan(before.size);
+  expect(await traffic.items('analytics')).toEqual([]);
+  await replayArchive(connection, plan, () => {});
+  expect(withoutEmpty(await figures())).toEqual(withoutEmpty(before));
+}, 120_000);
+
+function withoutZeros(figures: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== 0));
+}
+
+/** A total that a stay was added to and taken from again is as good as none. */
+function withoutEmpty<Key>(totals: Map<Key, object>): Map<Key, object> {
+  return new Map([...totals].filter(([, figures]) => Object.keys(figures).length > 0));
+}

@@ -22,6 +22,7 @@ export class TestSystem {
   readonly system: LocalSystem;
   readonly logs: string[];
   readonly #directory: string;
+  #daysAhead = 0;
 
   private constructor(system: LocalSystem, directory: string, logs: string[]) {
     this.system = system;
@@ -41,8 +42,13 @@ export class TestSystem {
       port: 0,
       onLog,
     });
-    if (seeded) await seed({ url: system.url, aws: system.awsAccess });
-    return new TestSystem(system, data, logs);
+    try {
+      if (seeded) await seed({ url: system.url, aws: system.awsAccess });
+      return new TestSystem(system, data, logs);
+    } catch (error) {
+      await system.close();
+      throw error;
+    }
   }
 
   /** Sends an operation to the gateway, signed in with a token if there is one. */
@@ -63,11 +69,13 @@ export class TestSystem {
     return ((await response.json()) as { token: string }).token;
   }
 
-  /** Makes a user known to the token issuer; gives a token for them. */
+  /** Makes a user known to the token issuer, and signs them up; gives a token for them. */
   async user(id: string, ...groups: string[]): Promise<string> {
     const email = `${id}@example.com`;
     await registerUsers({ url: this.system.url, aws: this.system.awsAccess }, [{ id, email, name: id, groups }]);
-    return this.token(email);
+    const token = await this.token(email);
+    await this.query('{ me { id } }', {}, token);
+    return token;
   }
 
   /** Replaces functions by what is made of their definitions; those for which nothing is made stay as they are. */
@@ -78,8 +86,10 @@ export class TestSystem {
     }
   }
 
-  /** Lets days pass for every function that asks for the time: they know by `CLOCK_SHIFT_SECONDS`. */
-  letDaysPass(days: number): void {
+  /** Sets the clock of every function that asks for the time a number of days ahead, by `CLOCK_SHIFT_SECONDS`. */
+  setDaysAhead(days: number): void {
+    if (days === this.#daysAhead) return;
+    this.#daysAhead = days;
     const CLOCK_SHIFT_SECONDS = String(days * DAY_SECONDS);
     this.replaceFunctions((definition) =>
       /-(gateway|publisher)$/.test(definition.name)

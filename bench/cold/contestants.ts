@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
 import { bundlePeer, type PeerName } from './bundles.ts';
 import { envelope, httpEvent } from './events.ts';
-import { frontPage, LISTING_READ, renamed } from './operations.ts';
+import { LISTING_READ, registeredOperation, renamed } from './operations.ts';
 
 /** The names, in the order of the table. */
 export type ColdName = 'floor' | 'ours-known' | 'ours-unknown' | 'stock' | 'hive' | 'our-subgraph' | 'stock-subgraph';
@@ -26,18 +26,16 @@ export interface Surroundings {
   dynamoDbUrl: string;
 }
 
-/** Everyone who takes part. As long as no client has registered the front page, there is no known operation to take part. */
+/** Everyone who may take part. */
 export async function contestants(around: Surroundings): Promise<Contestant[]> {
-  const { id, query } = frontPage();
+  const { id, query, variables } = registeredOperation();
   const onTable = { AWS_ENDPOINT_URL: around.dynamoDbUrl, TABLE_NAME: around.subgraph.environment.TABLE_NAME ?? '' };
   const gateway = withVariables(around.gateway, { AWS_ENDPOINT_URL: around.backendUrl });
-  const notKnown = httpEvent({ query: renamed(query) });
-  const known: Contestant[] = id
-    ? [{ name: 'ours-known', definition: gateway, event: byId(id), answersAs: 'gateway' }]
-    : [];
+  const notKnown = httpEvent({ query: renamed(query), variables });
+  const known = httpEvent({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: id } } });
   return [
     { name: 'floor', definition: await peer('floor', { SUBGRAPHS_URL: around.backendUrl }), event: notKnown },
-    ...known,
+    { name: 'ours-known', definition: gateway, event: known, answersAs: 'gateway' },
     { name: 'ours-unknown', definition: gateway, event: notKnown, answersAs: 'gateway' },
     { name: 'stock', definition: await peer('stock'), event: notKnown, answersAs: 'gateway' },
     { name: 'hive', definition: await peer('hive'), event: notKnown, answersAs: 'gateway' },
@@ -61,11 +59,6 @@ export async function contestants(around: Surroundings): Promise<Contestant[]> {
     const environment = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...variables };
     return { ...around.gateway, name, codeDirectory, handler: 'index.handler', environment };
   }
-}
-
-/** As a client asks for an operation that it has registered. */
-function byId(id: string): object {
-  return httpEvent({ extensions: { persistedQuery: { version: 1, sha256Hash: id } } });
 }
 
 function withVariables(definition: FunctionDefinition, variables: Record<string, string>): FunctionDefinition {

@@ -28,10 +28,14 @@ export function envelope(operation: { query: string; variables?: object }): obje
   };
 }
 
-/** The data of an answer: of an HTTP API's result, or of a subgraph's response. Throws what the answer complains of. */
-export function dataOf(body: string): unknown {
-  const result = JSON.parse(body);
-  const { data, errors } = 'statusCode' in result ? JSON.parse(result.body) : result;
-  if (errors) throw new Error(`the answer has errors: ${JSON.stringify(errors).slice(0, 500)}`);
-  return data;
+/** A GraphQL response. */
+export interface Answer {
+  data?: unknown;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/** The GraphQL response in what a function returned: in an HTTP API's result, or as it is. */
+export function answerIn(returned: string): Answer {
+  const result = JSON.parse(returned);
+  return 'statusCode' in result ? JSON.parse(result.body) : result;
 }

@@ -1,15 +1,17 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   execute,
+  type GraphQLAbstractType,
   type GraphQLFieldResolver,
   type GraphQLOutputType,
+  type GraphQLResolveInfo,
   type GraphQLSchema,
+  isAbstractType,
   isEnumType,
-  isInterfaceType,
   isListType,
   isNonNullType,
   isScalarType,
-  isUnionType,
+  Kind,
   parse,
 } from 'graphql';
 import { readSchemas } from '../../build/discover.ts';
@@ -53,7 +55,28 @@ export function madeUpAnswers(): (subgraph: string, operation: SubgraphOperation
 }
 
 function schemaOf(sdl: string): GraphQLSchema {
-  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: {} }]);
+  const typeDefs = parse(sdl);
+  const interfaces = typeDefs.definitions.filter((definition) => definition.kind === Kind.INTERFACE_TYPE_DEFINITION);
+  return buildSubgraphSchema([
+    {
+      typeDefs,
+      resolvers: Object.fromEntries(interfaces.map(({ name }) => [name.value, { __resolveReference: asObject }])),
+    },
+  ]);
+}
+
+/** An interface's entity is of one of its types. */
+function asObject(reference: { __typename: string }, _: unknown, { schema }: GraphQLResolveInfo): object {
+  const type = schema.getType(reference.__typename);
+  return { ...reference, __typename: isAbstractType(type) ? chosenType(type, schema) : reference.__typename };
+}
+
+/** Each subgraph must choose the same type, whatever else it knows. */
+function chosenType(type: GraphQLAbstractType, schema: GraphQLSchema): string | undefined {
+  return schema
+    .getPossibleTypes(type)
+    .map(({ name }) => name)
+    .sort()[0];
 }
 
 /** A representation's own fields are as they came. */
@@ -69,6 +92,5 @@ function madeUp(type: GraphQLOutputType, text: string, schema: GraphQLSchema): u
   }
   if (isEnumType(type)) return type.getValues()[0]?.value;
   if (isScalarType(type)) return SCALARS[type.name] ?? text;
-  const isAbstract = isInterfaceType(type) || isUnionType(type);
-  return { __typename: isAbstract ? schema.getPossibleTypes(type)[0]?.name : type.name, id: text };
+  return { __typename: isAbstractType(type) ? chosenType(type, schema) : type.name, id: text };
 }

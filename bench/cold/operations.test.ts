@@ -2,16 +2,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { madeUpAnswers } from './made-up-answers.ts';
-import { frontPage, renamed } from './operations.ts';
+import { registeredOperation, renamed } from './operations.ts';
 import { peerSupergraph } from './peer-supergraph.ts';
 
-test('a registered front page is asked for by its id; without one, it is the example query', () => {
+test('the operation is the one that a client has registered; without one, the error says what is missing', () => {
   const folder = mkdtempSync(join(tmpdir(), 'operations-'));
-  expect(frontPage(folder)).toEqual({ id: undefined, query: expect.stringContaining('query FeaturedStays') });
-  const body = 'query FeaturedStays { featuredListings { id } }';
-  const manifest = { operations: [{ id: 'a1b2', name: 'FeaturedStays', type: 'query', body }] };
+  expect(() => registeredOperation(folder)).toThrow('No client has registered an operation "Stay"');
+  const body = 'query Stay($slug: String!) { listing(slug: $slug) { id } }';
+  const manifest = { operations: [{ id: 'a1b2', name: 'Stay', type: 'query', body }] };
   writeFileSync(join(folder, 'web.json'), JSON.stringify(manifest));
-  expect(frontPage(folder)).toEqual({ id: 'a1b2', query: body });
+  expect(registeredOperation(folder)).toMatchObject({ id: 'a1b2', query: body });
 });
 
 test('an operation under another name is otherwise the same', () => {
@@ -47,4 +47,12 @@ test('made-up answers are whole, and the same each time', async () => {
     photo: 'https://example.com/photo.jpg',
   });
   expect(await madeUpAnswers()('listings', operation)).toBe(text);
+});
+
+test('every subgraph makes the same type of an interface', async () => {
+  const answers = madeUpAnswers();
+  const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on User { id } } }';
+  const variables = { r: [{ __typename: 'User', id: '7' }] };
+  const { data } = JSON.parse(await answers('accounts', { query, variables }));
+  expect(data._entities).toEqual([{ __typename: 'Guest', id: '7' }]);
 });

@@ -1,31 +1,33 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
 import { ROOT } from '../../build/discover.ts';
 
-/** The operation that the gateways answer first: a client's front page, from three subgraphs. */
-const FRONT_PAGE = 'FeaturedStays';
-const EXAMPLE = join(ROOT, 'seed', 'examples', '2-featured.graphql');
+/** What the gateways are asked for: the page of one stay, which three subgraphs know something of. */
+const NAME = 'Stay';
+const VARIABLES = { slug: 'loft-by-the-river-1001', firstReviews: 5 };
 const MANIFESTS = join(ROOT, 'gateway', 'operations');
 
-/** The operation, and the id that clients know it by where it is registered. */
-export interface FrontPage {
-  id: string | undefined;
+/** An operation of a client, with the id that the gateway knows it by. */
+export interface RegisteredOperation {
+  id: string;
   query: string;
+  variables: object;
 }
 
-/**
- * The front page, as a client has registered it under that name in `gateway/operations/`; where none has, the example
- * query of that name. A manifest is in Apollo's format: `{ operations: [{ id, name, body }] }`.
- */
-export function frontPage(manifests = MANIFESTS): FrontPage {
-  const registered = (existsSync(manifests) ? readdirSync(manifests) : [])
+/** The page of one stay, as a client has registered it. */
+export function registeredOperation(manifests = MANIFESTS): RegisteredOperation {
+  const found = readdirSync(manifests)
     .filter((file) => file.endsWith('.json'))
-    .flatMap((file) => JSON.parse(readFileSync(join(manifests, file), 'utf8')).operations ?? [])
-    .find(({ name }) => name === FRONT_PAGE);
-  return registered
-    ? { id: registered.id, query: registered.body }
-    : { id: undefined, query: readFileSync(EXAMPLE, 'utf8') };
+    .flatMap((file) => (JSON.parse(readFileSync(join(manifests, file), 'utf8')) as Manifest).operations)
+    .find(({ name }) => name === NAME);
+  if (!found) throw new Error(`No client has registered an operation "${NAME}" in ${manifests}.`);
+  return { id: found.id, query: found.body, variables: VARIABLES };
+}
+
+/** A manifest of Apollo's format, as far as it is read here. */
+interface Manifest {
+  operations: { id: string; name: string; body: string }[];
 }
 
 /** The same operation under a name that nobody has registered. */

@@ -11,7 +11,9 @@ export function describeCold(rows: ColdRow[]): string {
     table([HEAD, ...rows.map((row) => cellsOf(row, rows))]),
     '',
     ...bars(rows),
-    ...(named(rows, 'ours-known') ? [] : ['ours-known took no part: no client has registered the operation.']),
+    ...(named(rows, 'ours-known')
+      ? []
+      : ['ours-known took no part: the gateway does not know operations by their ids.']),
   ].join('\n');
 }
 

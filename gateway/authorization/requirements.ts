@@ -15,9 +15,6 @@ const READERS: Record<string, (directive: ConstDirectiveNode) => Requirement> = 
   policy: (directive) => ({ kind: 'policies', anyOf: listsIn(directive) }),
 };
 
-/** Directives that say who may see what. */
-export const AUTHORIZATION_DIRECTIVES: ReadonlySet<string> = new Set(Object.keys(READERS));
-
 /**
  * Reads `@authenticated`, `@requiresScopes` and `@policy` of a supergraph.
  * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#managing-schema-access

@@ -2,7 +2,7 @@
 export type EventPattern = (event: unknown) => boolean;
 
 /** A pattern that says nothing that could be matched. */
-export class PatternInvalid extends Error {
+class PatternInvalid extends Error {
   override name = 'PatternInvalid';
 }
 

@@ -43,7 +43,7 @@ const RETRY_DELAYS = [1_000, 2_000];
 /** Milliseconds before a throttled event is tried again, which is no retry. */
 const THROTTLED_DELAY = 250;
 /** Events of one function that are handled at once: few, as each is a process of this machine. */
-const PARALLEL = 4;
+const PARALLEL = 2;
 const MAX_DELAY = 2_147_483_647;
 
 interface Lane {

@@ -47,7 +47,7 @@ export interface StreamMappingOptions {
 }
 
 /** Milliseconds between looks at a stream that nobody was seen to write to. */
-const IDLE = 1_000;
+const IDLE = 5_000;
 const RECORDS_PER_READ = 1_000;
 /** Bytes of a batch: a synchronous invocation takes 6 MB. */
 const MAX_PAYLOAD = 6 * 1024 * 1024 - 1_024;
@@ -86,6 +86,7 @@ export class StreamMapping {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
+      this.#wake = new AbortController();
       try {
         await this.#read();
       } catch (error) {

@@ -18,12 +18,7 @@ export function githubAnnotations({ composition, lints, operations, changes, ord
     ...changes
       .filter(({ risk, usedBy }) => risk === 'breaking' && usedBy.length === 0)
       .map(({ message }) => command('warning', { title: 'Breaking change' }, message)),
-    ...order.torn.map((name) =>
-      command('warning', { title: 'Order of deployment' }, `${name} both gains and loses: make two changes of it.`),
-    ),
-    ...order.unsafe.map(({ subgraph, message }) =>
-      command('warning', { title: 'Order of deployment' }, `${subgraph}: ${message}. No order is safe.`),
-    ),
+    ...order.hazards.map((message) => command('warning', { title: 'Order of deployment' }, message)),
   ];
 }
 

@@ -17,7 +17,9 @@ function afterComposition(report: Report, paint: Paint): string[] {
     section(report.base ? `Changes since ${report.base}` : 'Changes', changeLines(report, paint), paint),
     section('Registered operations', operationLines(report, paint), paint),
     section('Rules', lintLines(report, paint), paint),
-    ...(report.order.steps.length > 0 ? [section('Order of deployment', orderLines(report, paint), paint)] : []),
+    ...(report.order.steps.length + report.order.hazards.length > 0
+      ? [section('Order of deployment', orderLines(report, paint), paint)]
+      : []),
   ];
 }
 
@@ -71,21 +73,13 @@ function ruleLines(findings: Finding[], paint: Paint): string[] {
   return [...lines, ...hints].map((line) => indent(line, 2));
 }
 
-function orderLines({ order: { steps, torn, unsafe } }: Report, paint: Paint): string[] {
-  const warn = (line: string) => `${paint('yellow', '!')} ${line}`;
+function orderLines({ order: { steps, hazards } }: Report, paint: Paint): string[] {
   return [
     ...steps.flatMap(({ deploy, why }, i) => [
       `${i + 1}. npm run deploy -- ${deploy}`,
       ...why.map((line) => indent(paint('dim', line), 3)),
     ]),
-    ...torn.map((name) =>
-      warn(`${name} both gains and loses: make two changes of it, the gain first, or requests fail in between.`),
-    ),
-    ...unsafe.map(({ subgraph, message }) =>
-      warn(
-        `${subgraph}: ${message}. No order is safe: add the new beside the old, move to it, then take the old away.`,
-      ),
-    ),
+    ...hazards.map((line) => `${paint('yellow', '!')} ${line}`),
   ];
 }
 

@@ -36,5 +36,5 @@ export const client = new ApolloClient({
   clientAwareness: { name: 'web' },
 });
 
-// Another viewer sees other answers.
-onSessionChange(() => client.resetStore());
+// Another viewer sees other answers. A query that fails to be asked again says so where it is shown.
+onSessionChange(() => void client.resetStore().catch(() => undefined));

@@ -2,20 +2,15 @@ import { useMutation } from '@apollo/client/react';
 import { type FormEvent, useId, useState } from 'react';
 import { BookStayDocument } from '../__generated__/operations.ts';
 import { inWords } from '../api/problems.ts';
+import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
 import { Notice } from '../ui/notice.tsx';
 import { BookingProgress } from './booking-progress.tsx';
 import { Quote } from './quote.tsx';
 
-/** The days of a stay, ISO 8601; the night of the last one is not part of it. */
-export interface Stay {
-  listingId: string;
-  checkIn: string;
-  checkOut: string;
-}
-
 /** Books a stay: its days, what they cost, and what becomes of the booking. */
 export function BookingPanel({ listingId }: { listingId: string }) {
+  const form = useId();
   const { session } = useSession();
   const [days, setDays] = useState({ checkIn: '', checkOut: '' });
   const [key, setKey] = useState(newKey);
@@ -37,8 +32,8 @@ export function BookingPanel({ listingId }: { listingId: string }) {
 
   if (result?.__typename === 'Booking') return <BookingProgress booking={result} />;
   return (
-    <form className="booking" onSubmit={submit}>
-      <div className="days">
+    <div className="booking">
+      <form id={form} className="days" onSubmit={submit}>
         <Day label="Arrival" value={days.checkIn} min={today()} onChange={(checkIn) => choose({ checkIn })} />
         <Day
           label="Departure"
@@ -46,14 +41,18 @@ export function BookingPanel({ listingId }: { listingId: string }) {
           min={days.checkIn || today()}
           onChange={(checkOut) => choose({ checkOut })}
         />
-      </div>
+      </form>
       <Quote stay={stay} />
       {result && <Notice>{result.message}</Notice>}
       {error && <Notice>{inWords(error)}</Notice>}
-      <button type="submit" className="primary" disabled={!session || loading}>
-        {loading ? 'Booking …' : session ? 'Book' : 'Sign in to book'}
-      </button>
-    </form>
+      {session ? (
+        <button type="submit" form={form} className="primary" disabled={loading}>
+          {loading ? 'Booking …' : 'Book'}
+        </button>
+      ) : (
+        <SignInButton words="Sign in to book" />
+      )}
+    </div>
   );
 }
 

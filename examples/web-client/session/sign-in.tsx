@@ -11,8 +11,8 @@ interface Person {
 const OFFERED = 6;
 const SUGGESTED = 60;
 
-/** Signs in as someone the local issuer knows, or as anyone else by e-mail address. */
-export function SignIn({ onDone }: { onDone: () => void }) {
+/** Signs in as someone the local issuer knows, or as anyone else by e-mail address. The title gets the id `title`. */
+export function SignIn({ title, onDone }: { title: string; onDone: () => void }) {
   const id = useId();
   const people = usePeople();
   const [email, setEmail] = useState('');
@@ -34,7 +34,7 @@ export function SignIn({ onDone }: { onDone: () => void }) {
 
   return (
     <form className="sign-in" onSubmit={submit}>
-      <h2 id="sign-in-title">Sign in</h2>
+      <h2 id={title}>Sign in</h2>
       <p className="muted">On this machine there are no passwords: be whoever you like. A new address signs up.</p>
       {people.length > 0 && (
         <ul className="people" aria-label="People you can be">

@@ -42,7 +42,7 @@ function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
       <p className="stay-facts">
         {ROOM_TYPES[stay.roomType]} in {stay.neighbourhood}, {stay.borough} · <Rating of={stay} />
       </p>
-      <StayPicture of={stay} />
+      <StayPicture of={stay} houses={16} />
       <div className="stay-columns">
         <div>
           <section aria-labelledby="about">

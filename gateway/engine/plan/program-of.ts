@@ -88,13 +88,18 @@ export function fragmentsIn({ definitions }: DocumentNode): Fragments {
   return new Map(fragments.map((each) => [each.name.value, each]));
 }
 
+/** The operation that a client means, with its fragments; throws a GraphQLError if the document does not have it. */
 export function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
-  return separateOperations(document)[operationName ?? ''] ?? document;
+  if (!operationName) return document;
+  const operation = separateOperations(document)[operationName];
+  if (!operation) throw noSuchOperation();
+  return operation;
 }
 
+/** The operation of a document that has one. */
 export function operationIn(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
-  if (!operation) throw new Error('The document has no single operation');
+  if (!operation) throw noSuchOperation();
   if (operation.operation === 'subscription') throw noSubscriptions();
   return operation;
 }
@@ -153,6 +158,12 @@ function isIntrospection({ name }: FieldNode): boolean {
 function unreachable(): GraphQLError {
   return new GraphQLError('No subgraph can resolve what the operation asks for.', {
     extensions: { code: 'NO_PLAN' },
+  });
+}
+
+function noSuchOperation(): GraphQLError {
+  return new GraphQLError('Name one operation of the document in operationName.', {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }
 

@@ -29,7 +29,7 @@ export interface SupergraphModel {
 }
 
 /** The text is no supergraph that can be served; the message says why, in one line. */
-export class NotASupergraph extends Error {
+class NotASupergraph extends Error {
   override name = 'NotASupergraph';
 }
 

@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ApolloServer } from '@apollo/server';
+import { serverAudits } from 'graphql-http';
+import { type GatewayContext, requestContext } from '../gateway/context.ts';
+import { gatewayHttpServer } from '../gateway/http-server.ts';
+import { gatewayServer } from '../gateway/server.ts';
+import { compose, inProcess, service } from './federation/gateway.ts';
+import { TestSystem } from './system.ts';
+
+let url = '';
+const audits = serverAudits({ url: () => url }).filter(({ name }) => !name.startsWith('MAY'));
+
+function holdsTo(start: () => Promise<string>, stop: () => Promise<void>): void {
+  beforeAll(async () => {
+    url = await start();
+  }, 60_000);
+  afterAll(stop);
+
+  test.each(audits.map(({ name, fn }) => [name, fn] as const))('%s', async (_, run) => {
+    const result = await run();
+    expect('reason' in result ? result.reason : 'ok').toBe('ok');
+  });
+}
+
+/** https://graphql.github.io/graphql-over-http/draft */
+describe('GraphQL over HTTP, as a client of the deployed system meets it', () => {
+  let system: TestSystem;
+  holdsTo(
+    async () => {
+      system = await TestSystem.start({ seeded: false });
+      return `${system.system.url}/graphql`;
+    },
+    () => system.close(),
+  );
+});
+
+describe('GraphQL over HTTP, as the gateway for any supergraph answers', () => {
+  const one = service('one', 'type Query { hello: String }', { Query: { hello: () => 'Hello' } });
+  let server: ApolloServer<GatewayContext>;
+  let http: Server;
+  holdsTo(
+    async () => {
+      server = gatewayServer({
+        supergraphSdl: compose([one]),
+        introspection: true,
+        transportFor: () => inProcess(one),
+      });
+      await server.start();
+      http = gatewayHttpServer({ server, context: (headers) => requestContext(headers, 5_000), health: '{}' });
+      await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+      return `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
+    },
+    async () => {
+      http.closeAllConnections();
+      http.close();
+      await server.stop();
+    },
+  );
+});
