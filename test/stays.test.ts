@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deadLetter } from '../scripts/dead-letter.ts';
@@ -163,6 +163,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
 
   expect(readdirSync(deaths).length).toBeGreaterThan(0);
+  rmSync(deaths, { recursive: true });
   expect(await statsOf(house, 0, 60)).toEqual({ bookings: 3, nights: 6, revenue: { amount: 60_000 } });
   expect((await dashboard()).totals).toEqual({
     bookings: before.bookings + 3,
