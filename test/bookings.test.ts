@@ -10,12 +10,16 @@ let system: TestSystem;
 let market: Marketplace;
 let hana: string;
 
+jest.setTimeout(60_000);
+
 beforeAll(async () => {
   system = await TestSystem.start({ seeded: false });
+  // As many environments as a small machine can run at once: more would start for long and then wait for each other.
+  system.replaceFunctions((definition) => ({ ...definition, reservedConcurrency: 3 }));
   market = new Marketplace(system);
   hana = await system.user('hana', 'host');
   await market.ask('{ me { id } }', {}, hana);
-}, 120_000);
+}, 180_000);
 afterAll(() => system.close());
 
 /** A new guest with money, in dollars. */
@@ -34,7 +38,7 @@ const wish = (listingId: string, checkIn: number, checkOut: number) => ({
 });
 
 const BUSY = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']);
-const LONGEST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 1_000;
 
 /** A client that gets no answer, or is told that there is no room at the moment, tries again: with its key that is safe. */
 async function patiently(variables: ReturnType<typeof wish>, token: string, until: number) {
@@ -165,15 +169,15 @@ test('who cancels gets the money back', async () => {
 
 test('of 2,000 who want the same night at once, one gets it', async () => {
   const listing = await market.offer(hana);
-  const tokens = await atOnce(4, ['e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'], (name) => aGuest(name, 1_000));
-  const until = Date.now() + 110_000;
+  const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
+  const until = Date.now() + 170_000;
   const wishes = Array.from({ length: 2_000 }, (_, i) => tokens[i % tokens.length] ?? '');
   const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
   const winners = answers.filter(({ __typename }) => __typename === 'Booking');
   const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
   expect([winners.length, losers.length]).toEqual([1, 1_999]);
   expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
-}, 120_000);
+}, 180_000);
 
 test('an idempotency key that is sent 200 times at once makes one booking, and 200 equal answers', async () => {
   const listing = await market.offer(hana);
@@ -189,7 +193,7 @@ test('an idempotency key that is sent 200 times at once makes one booking, and 2
   const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
   const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
   expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
-}, 120_000);
+}, 180_000);
 
 test('when all is settled, the ledgers sum to zero, each booking is paid once, and each night belongs to its booking', async () => {
   await eventually(async () => {

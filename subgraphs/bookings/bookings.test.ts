@@ -170,6 +170,12 @@ describe('an idempotency key', () => {
     ).toBe('Booking');
   });
 
+  test('gives its booking even when the listing has been closed since', async () => {
+    const { id } = await bookedBy(ada, { idempotencyKey: 'k' });
+    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+    expect(await bookedBy(ada, { idempotencyKey: 'k' })).toMatchObject({ __typename: 'Booking', id });
+  });
+
   test('of a refused wish is not used up', async () => {
     const blocker = await bookedBy(bob);
     expect((await bookedBy(ada, { idempotencyKey: 'k' })).__typename).toBe('DatesTaken');

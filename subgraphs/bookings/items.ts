@@ -18,7 +18,7 @@ export const bookingKey = (id: string) => soleKey(bookingsTable(''), `booking#${
 export const copyKey = (listingId: string) => ({ pk: `listing#${listingId}`, sk: 'facts' });
 /** All nights of a listing are in one partition, by date. */
 export const nightKey = ({ listingId, date }: NightKey) => ({ pk: `listing#${listingId}`, sk: `night#${date}` });
-/** Sorts bookings by the day on which the stay begins. */
+/** Sorts bookings by the day on which the stay begins; what has none is in no index. */
 export const stayKey = ({ checkIn, id }: Pick<Booking, 'checkIn' | 'id'>) => `${checkIn}#${id}`;
 
 export function bookingItem(booking: Booking): Item {
@@ -26,17 +26,11 @@ export function bookingItem(booking: Booking): Item {
 }
 
 export function nightItem(night: Night): Item {
-  return { ...nightKey(night), ...nightFacts(night), [EXPIRES_AT]: daysFrom(new Date(night.date), NIGHT_DAYS_KEPT) };
-}
-
-/** Without the listing's id, which would put the night into the index of the listing's bookings. */
-function nightFacts({ date, bookingId, heldUntil }: Night): Item {
-  return { date, bookingId, heldUntil };
+  return { ...nightKey(night), ...night, [EXPIRES_AT]: daysFrom(new Date(night.date), NIGHT_DAYS_KEPT) };
 }
 
 export function copyItem(copy: ListingCopy): Item {
-  const { hostId, ...rest } = copy;
-  return { ...copyKey(copy.id), ...rest, hostId };
+  return { ...copyKey(copy.id), ...copy };
 }
 
 export function toBooking(item: Item): Booking {
@@ -63,7 +57,7 @@ export function toNight(item: Item): Night {
   const read = new ItemReader(item, 'Night');
   const heldUntil = read.optionalString('heldUntil');
   return {
-    listingId: read.string('pk').slice('listing#'.length),
+    listingId: read.string('listingId'),
     date: read.string('date'),
     bookingId: read.string('bookingId'),
     ...(heldUntil && { heldUntil }),

@@ -56,7 +56,7 @@ export function transfer(from: Account, to: Account, amount: number): [Entry, En
 export const CURRENCY = 'USD';
 
 const MOST_AT_ONCE = 1_000_000;
-/** Minor units: what a user may have brought in before no more is taken. */
+/** Minor units: a wallet that would hold more takes nothing in from outside. */
 export const MOST_IN_WALLET = 100_000_000;
 
 /** The first rule that a wish to pay in breaks. */

@@ -5,7 +5,8 @@ import type { BookStayInput, MutationResolvers } from '../__generated__/resolver
 import { type Booking, brokenRule, cancel, concerns, request } from '../booking.ts';
 import { cancelledEvent, requestedEvent } from '../booking-events.ts';
 import type { Context } from '../context.ts';
-import { dayOf } from '../stay.ts';
+import type { ListingCopy } from '../listing-copy.ts';
+import { dayOf, type Stay } from '../stay.ts';
 
 export const Mutation: MutationResolvers = {
   bookStay: async (_, { input }, context) => {
@@ -15,7 +16,10 @@ export const Mutation: MutationResolvers = {
     if (brokenKey) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: brokenKey };
     const { listingId, checkIn, checkOut } = input;
     const key = { owner: guestId, key: input.idempotencyKey, input: [listingId, checkIn, checkOut] };
-    return (await bookedBefore(context, key)) ?? (await bookNow(context, input, key));
+    const found = await bookableListing(context, input, guestId);
+    // What was booked before stays booked, whatever has become of the listing since.
+    if ('__typename' in found) return (await bookedBefore(context, key)) ?? found;
+    return bookNow(context, found, input, key);
   },
 
   cancelBooking: async (_, { id }, context) => {
@@ -40,18 +44,22 @@ async function bookedBefore({ bookings }: Context, key: IdempotencyKey) {
   return asResult(booking);
 }
 
-async function bookNow(context: Context, input: BookStayInput, key: IdempotencyKey) {
-  const { bookings, listingById, newId, now, requestId } = context;
-  const time = now();
+/** The listing, if the guest may book this stay there, or why not. */
+async function bookableListing({ listingById, now }: Context, input: BookStayInput, guestId: string) {
   const listing = await listingById.load(input.listingId);
   if (!listing) return listingNotFound(input.listingId);
   if (listing.status === 'CLOSED') return LISTING_CLOSED;
-  const broken = brokenRule(input, { ...listing, today: dayOf(time), isOwn: listing.hostId === key.owner });
-  if (broken) return { __typename: 'StayInvalid', ...broken } as const;
-  const booking = request(listing, input, { id: newId(), guestId: key.owner, now: time });
+  const broken = brokenRule(input, { ...listing, today: dayOf(now()), isOwn: listing.hostId === guestId });
+  return broken ? ({ __typename: 'StayInvalid', ...broken } as const) : listing;
+}
+
+async function bookNow(context: Context, listing: ListingCopy, stay: Stay, key: IdempotencyKey) {
+  const { bookings, newId, now, requestId } = context;
+  const time = now();
+  const booking = request(listing, stay, { id: newId(), guestId: key.owner, now: time });
   const result = await bookings.book(booking, key, requestedEvent(booking, { time, requestId }), time);
-  if (result.outcome === 'DATES_TAKEN') return datesTaken(result.dates);
   if (result.outcome === 'BOOKED') return asResult(booking);
+  if (result.outcome === 'DATES_TAKEN') return datesTaken(result.dates);
   const before = await bookedBefore(context, key);
   if (!before) throw new Error('An idempotency key was used, and is not there');
   return before;
