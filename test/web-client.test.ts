@@ -7,6 +7,9 @@ import { manifestPath } from '../build/operations/register.ts';
 import { startBrowser } from './browser.ts';
 import { TestSystem } from './system.ts';
 
+// Each test loads several pages.
+jest.setTimeout(60_000);
+
 let system: TestSystem;
 let browser: Browser;
 let page: Page;
