@@ -14,7 +14,7 @@ let system: TestSystem;
 let browser: Browser;
 let page: Page;
 /** What no test may see: requests to elsewhere, and what the browser complains of. */
-let faults: string[];
+let faults: string[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();
