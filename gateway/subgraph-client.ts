@@ -1,10 +1,10 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
 import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
 import { InvalidAnswer, Throttled } from './transports/answer.ts';
+import { TimeLimit } from './transports/time-limit.ts';
 import type { SubgraphCall, Transport } from './transports/transport.ts';
 
 export interface SubgraphClientOptions {
@@ -38,30 +38,43 @@ export class SubgraphClient {
     wantsTrace = false,
   ): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
-    const signal = AbortSignal.timeout(timeLeft);
+    const limit = new TimeLimit(timeLeft);
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
-      const { response, headers } = await this.#sendUpToTwice(call, signal);
+      const { response, headers } = await this.#sendUpToTwice(call, limit);
       if (headers) caller.returned?.add(headers);
       return response;
     } catch (error) {
-      const failure = failureOf(error, signal);
+      const failure = failureOf(error, limit);
       const { requestId } = caller;
       log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
       throw failure;
+    } finally {
+      limit.clear();
     }
   }
 
-  async #sendUpToTwice(call: SubgraphCall, signal: AbortSignal) {
+  async #sendUpToTwice(call: SubgraphCall, limit: TimeLimit) {
     try {
-      return await this.#transport(call, signal);
+      return await this.#transport(call, limit);
     } catch (error) {
       // A mutation may have been done: only whoever sent it can say whether to do it again.
-      if (call.operation.kind === 'mutation' || signal.aborted || !mayPass(error)) throw error;
-      await after(BACKOFF_MS * (1 + Math.random()), undefined, { signal });
-      return this.#transport(call, signal);
+      if (call.operation.kind === 'mutation' || limit.hasPassed || !mayPass(error)) throw error;
+      await pause(BACKOFF_MS * (1 + Math.random()), limit);
+      return this.#transport(call, limit);
     }
   }
+}
+
+/** Waits; rejects when the time is up. */
+function pause(milliseconds: number, limit: TimeLimit): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    limit.onPass(() => {
+      clearTimeout(timer);
+      reject(new Error('The time is up'));
+    });
+  });
 }
 
 /** What Node says of a connection that was there and went away. */
@@ -72,9 +85,9 @@ function mayPass(error: unknown): boolean {
   return error instanceof Throttled || DROPPED.has((error as NodeJS.ErrnoException).code);
 }
 
-function failureOf(error: unknown, signal: AbortSignal): SubgraphFailure {
+function failureOf(error: unknown, limit: TimeLimit): SubgraphFailure {
   const options = { cause: error };
-  if (signal.aborted) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
+  if (limit.hasPassed) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
   if (error instanceof InvalidAnswer) {
     return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer that is no GraphQL response.', options);
   }

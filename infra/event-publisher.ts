@@ -39,7 +39,7 @@ export class EventPublisher extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: RETRIES,
       maxRecordAge: Duration.hours(24),
-      onFailure: new DeadLetterQueue(this, 'DeadLetters', publisher),
+      onFailure: new DeadLetterQueue(this, 'DeadLetters', { settings, of: publisher }),
     });
     // Lambda checks as it makes the mapping that the role may read the stream.
     mapping.node.addDependency(publisher.function.role ?? publisher);

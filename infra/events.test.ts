@@ -112,6 +112,11 @@ describe('a service that consumes', () => {
       QueueName: `graph-dev-${name}-consumer-dlq`,
       SqsManagedSseEnabled: true,
     });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: `graph-dev-${name}-consumer-dlq`,
+      Threshold: 1,
+      AlarmActions: [Match.anyValue()],
+    });
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: Match.objectLike({
         Statement: Match.arrayWith([

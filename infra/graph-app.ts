@@ -1,6 +1,6 @@
 import { App, Tags } from 'aws-cdk-lib';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs } from '../build/discover.ts';
+import { discoverSubgraphs, type SubgraphFolder } from '../build/discover.ts';
 import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
@@ -14,7 +14,7 @@ export async function graphApp(app = new App()): Promise<App> {
   const settings = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const subgraphs = discoverSubgraphs();
   const names = subgraphs.map(({ name }) => name);
-  new OperationsStack(app, { settings, services: ['gateway', ...names] });
+  new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionsOf)] });
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {
@@ -26,4 +26,9 @@ export async function graphApp(app = new App()): Promise<App> {
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;
+}
+
+/** What the functions of a subgraph are called after the graph and the stage. */
+function functionsOf({ name, publishes, consumes }: SubgraphFolder): string[] {
+  return [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
 }

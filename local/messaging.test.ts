@@ -10,7 +10,9 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Message } from '@aws-sdk/client-sqs';
 import { deadLetter } from '../scripts/dead-letter.ts';
 import { DeadLetterQueues } from '../scripts/dead-letter-queues.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../scripts/rebuild.ts';
 import { Redrive } from '../scripts/redrive.ts';
+import { CONSUMER } from '../test/event-assembly.ts';
 import { EventSystem, noteTaken, until } from '../test/event-system.ts';
 
 const events = new EventSystem();
@@ -79,7 +81,7 @@ describe('an event', () => {
     const letter = deadLetter(await untilLetter(isAbout('poison')));
     expect(letter).toMatchObject({
       kind: 'event',
-      functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:consumer:$LATEST',
+      functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:test-seen-consumer:$LATEST',
       why: 'RetriesExhausted after 2 runs: Error: no luck with poison',
       event: { source: 'notes', 'detail-type': 'NoteTaken', detail: { id: 'poison' } },
     });
@@ -133,9 +135,9 @@ describe('a permission that is missing', () => {
   };
 
   test('to send to the queue is told, by its action and resource', async () => {
-    await withPolicies('consumer', 'sqs:SendMessage', async () => {
+    await withPolicies(CONSUMER, 'sqs:SendMessage', async () => {
       await events.publish(['lost', 'fails']);
-      const line = /consumer AccessDenied.*sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:failed/;
+      const line = /test-seen-consumer AccessDenied.*sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:failed/;
       await until(() => events.logs.some((each) => line.test(each)));
     });
     expect((await letters()).filter(isAbout('lost'))).toEqual([]);
@@ -151,7 +153,7 @@ describe('a permission that is missing', () => {
 
   test('of a rule to invoke its target ends in the queue of the target, and is delivered from there', async () => {
     const { resourcePolicies } = events.system.model;
-    const isOfConsumer = ({ resource }: { resource: string }) => resource.endsWith(':function:consumer');
+    const isOfConsumer = ({ resource }: { resource: string }) => resource.endsWith(`:function:${CONSUMER}`);
     const taken = resourcePolicies.splice(resourcePolicies.findIndex(isOfConsumer), 1);
     const Detail = JSON.stringify(noteTaken('forbidden'));
     const Entries = [{ EventBusName: 'bus', Source: 'notes', DetailType: 'NoteTaken', Detail }];
@@ -165,7 +167,7 @@ describe('a permission that is missing', () => {
 });
 
 describe('an asynchronous invocation', () => {
-  const invoke = (InvocationType: 'Event' | 'DryRun', Payload: string, FunctionName = 'consumer') =>
+  const invoke = (InvocationType: 'Event' | 'DryRun', Payload: string, FunctionName = CONSUMER) =>
     new LambdaClient(access()).send(new InvokeCommand({ FunctionName, InvocationType, Payload }));
   const envelope = (id: string) => JSON.stringify({ source: 'test', detail: noteTaken(id) });
 
@@ -187,6 +189,16 @@ describe('an asynchronous invocation', () => {
     await expect(invoke('Event', payload)).rejects.toMatchObject({ name });
   });
 
+  test('that fails three times is sent to the dead-letter queue of its function, as it came, with the error', async () => {
+    await invoke('Event', '{"hopeless":"h1"}', 'failing');
+    const { Body, MessageAttributes } = await untilLetter(isAbout('h1'));
+    expect(Body).toBe('{"hopeless":"h1"}');
+    expect(MessageAttributes).toMatchObject({
+      ErrorMessage: { DataType: 'String', StringValue: expect.stringMatching(/./) },
+      RequestID: { DataType: 'String', StringValue: expect.any(String) },
+    });
+  });
+
   test('of an unknown function is refused', async () => {
     await expect(invoke('Event', '{}', 'none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
@@ -204,7 +216,7 @@ test('the stream of a table can be read by its API, under the ARN of the templat
   const { ShardIterator } = await client.send(new GetShardIteratorCommand({ StreamArn, ...place }));
   const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
   expect(Records).toMatchObject([{ eventName: 'INSERT', awsRegion: 'us-east-1' }]);
-  const consumer = { ...access(), credentials: events.system.aws.credentialsOf('consumer') };
+  const consumer = { ...access(), credentials: events.system.aws.credentialsOf(CONSUMER) };
   await expect(
     new DynamoDBStreamsClient(consumer).send(new GetRecordsCommand({ ShardIterator })),
   ).rejects.toMatchObject({
@@ -222,4 +234,17 @@ test('what is on its way when the system stops goes on when it starts again', as
   await events.untilSeen(...ids, 'last');
   // The checkpoint is kept: the stream is not read from its beginning again.
   expect(await events.timesSeen('a')).toBe(1);
+});
+
+test('a service is rebuilt from the archive: what it had is there again, counted once', async () => {
+  const connection = { aws: events.system.awsAccess };
+  const plan = rebuildPlan(events.system.model, 'seen');
+  expect(plan).toMatchObject({ table: 'seen', rules: ['arn:aws:events:us-east-1:123456789012:rule/bus/to-consumer'] });
+  expect(await emptyTable(connection, plan)).toBeGreaterThan(20);
+  expect(await events.timesSeen('a')).toBe(0);
+  const states: string[] = [];
+  await replayArchive(connection, plan, ({ state }) => states.push(state));
+  expect(states.at(-1)).toBe('COMPLETED');
+  for (const id of ['a', 'once', 'forbidden', 'stop-19', 'last']) expect(await events.timesSeen(id)).toBe(1);
+  expect(() => rebuildPlan(events.system.model, 'nothing')).toThrow('no archive that feeds nothing');
 });

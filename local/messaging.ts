@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { PLACE } from './assembly/intrinsics.ts';
 import type { SystemModel } from './assembly/model.ts';
 import type { Access } from './aws-service.ts';
 import { openDatabase } from './database.ts';
+import { DeadLetters, statementsOf } from './dead-letters.ts';
 import { TableStreams } from './dynamodb/table-streams.ts';
 import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
@@ -18,7 +18,7 @@ import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lamb
 import type { InvokeResult } from './lambda/function-definition.ts';
 import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
 import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
-import { type QueueMessage, QueueStore } from './sqs/queue-store.ts';
+import { QueueStore } from './sqs/queue-store.ts';
 
 export interface MessagingOptions {
   /** Where data is kept between runs. */
@@ -49,6 +49,7 @@ export class Messaging {
   readonly #database: DatabaseSync;
   readonly #streams: TableStreams;
   readonly #checkpoints: Checkpoints;
+  readonly #deadLetters: DeadLetters;
   readonly #timeToLive: TimeToLive;
   #mappings: StreamMapping[] = [];
 
@@ -58,6 +59,7 @@ export class Messaging {
     this.#streams = new TableStreams(options.dynamoDb);
     this.#checkpoints = new Checkpoints(this.#database);
     this.queues = new QueueStore(this.#database);
+    this.#deadLetters = new DeadLetters({ ...options, queues: this.queues });
     this.asyncInvocations = new AsyncInvocations({
       database: this.#database,
       invoke: ({ id, functionName, payload, qualifier }) =>
@@ -82,6 +84,7 @@ export class Messaging {
 
   /** Goes on where the run before ended. */
   start(): void {
+    this.buses.expireArchives();
     this.asyncInvocations.start();
     this.replays.resume();
     this.#startMappings();
@@ -102,15 +105,19 @@ export class Messaging {
   /** Lets nothing more begin: call it before the functions are stopped. */
   stop(): void {
     this.replays.stop();
-    this.asyncInvocations.stop();
     this.queues.close();
-    for (const mapping of this.#mappings) void mapping.stop();
+    void this.#whenStopped();
   }
 
   /** Waits for what was under way, and closes the files: call it when the functions have stopped. */
   async close(): Promise<void> {
-    await Promise.all([this.#timeToLive.stop(), ...this.#mappings.map((mapping) => mapping.stop())]);
+    await this.#whenStopped();
     this.#database.close();
+  }
+
+  #whenStopped(): Promise<unknown> {
+    const mappings = this.#mappings.map((mapping) => mapping.stop());
+    return Promise.all([this.#timeToLive.stop(), this.asyncInvocations.stop(), ...mappings]);
   }
 
   #startMappings(): void {
@@ -144,12 +151,8 @@ export class Messaging {
   #deliver(event: BusEvent, target: RuleTarget, rule: RuleDefinition): Promise<void> {
     const failure = this.#whyNot(target, rule);
     if (failure) {
-      this.#deadLetter(
-        target.deadLetterQueue,
-        target.functionName,
-        undeliverable(event, target, rule, failure),
-        rule.arn,
-      );
+      const sender = { functionName: target.functionName, rule: rule.arn };
+      this.#deadLetters.send(target.deadLetterQueue, sender, undeliverable(event, target, rule, failure));
       return Promise.resolve();
     }
     const { functionName, qualifier } = target;
@@ -160,7 +163,7 @@ export class Messaging {
   /** Why a rule cannot reach its target, with EventBridge's code. */
   #whyNot({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
     const access = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn: rule.arn };
-    if (!letsService(this.#statementsOf(arn), access))
+    if (!letsService(statementsOf(this.#options.model(), arn), access))
       return { code: 'NO_PERMISSIONS', message: `The policy of ${arn} does not let the rule ${rule.name} invoke it.` };
     try {
       this.#options.lambda.definitionOf(functionName, qualifier);
@@ -181,9 +184,9 @@ export class Messaging {
     const definition = this.#options.model().functions.find(({ name }) => name === functionName);
     const destination = this.#asyncConfig(functionName, qualifier)?.failureQueue;
     const record = { body: JSON.stringify(asyncFailureRecord(failed)) };
-    if (destination || !definition?.deadLetterQueue) this.#deadLetter(destination, functionName, record);
+    if (destination || !definition?.deadLetterQueue) this.#deadLetters.send(destination, { functionName }, record);
     if (definition?.deadLetterQueue)
-      this.#deadLetter(definition.deadLetterQueue, functionName, asyncDeadLetter(failed));
+      this.#deadLetters.send(definition.deadLetterQueue, { functionName }, asyncDeadLetter(failed));
   }
 
   #streamRecordsDropped(
@@ -191,35 +194,7 @@ export class Messaging {
     dropped: DroppedBatch,
   ) {
     const body = JSON.stringify(streamFailureRecord(dropped, { functionName, qualifier, streamArn }));
-    this.#deadLetter(failureQueue, functionName, { body });
-  }
-
-  /**
-   * Sends what failed to its queue: in the function's name, which its role must allow, or in a rule's name, which the
-   * queue's own policy must allow. In AWS what cannot be sent is lost; the log tells.
-   */
-  #deadLetter(queueName: string | undefined, functionName: string, message: QueueMessage, ruleArn?: string): void {
-    const queue = this.#options.model().queues.find(({ name }) => name === queueName);
-    const resource = `arn:aws:sqs:${PLACE.region}:${PLACE.accountId}:${queueName}`;
-    const action = 'sqs:SendMessage';
-    const isAllowed = ruleArn
-      ? letsService(this.#statementsOf(resource), { service: 'events.amazonaws.com', action, sourceArn: ruleArn })
-      : queue && this.#options.allows(functionName, { action, resource });
-    if (queue && isAllowed) {
-      this.queues.send(queue, message);
-      this.#options.onLog(functionName, `An event failed for good: it is in the queue ${queue.name}.`);
-    } else
-      this.#options.onLog(
-        functionName,
-        `An event failed for good and is lost: ${queueName ? `it may not be sent to ${queueName}` : 'there is no queue for it'}.`,
-      );
-  }
-
-  #statementsOf(arn: string) {
-    return this.#options
-      .model()
-      .resourcePolicies.filter(({ resource }) => resource === arn)
-      .flatMap(({ statements }) => statements);
+    this.#deadLetters.send(failureQueue, { functionName }, { body });
   }
 }
 

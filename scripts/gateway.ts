@@ -54,8 +54,7 @@ async function serve(supergraphSdl: string, port: number, timeout: number | unde
   });
   await listen(http, port);
   const stop = async () => {
-    http.close();
-    http.closeIdleConnections();
+    await close(http);
     await server.stop();
     process.exit(0);
   };
@@ -64,6 +63,17 @@ async function serve(supergraphSdl: string, port: number, timeout: number | unde
   process.stdout.write(
     `Ready  http://localhost:${port}/graphql  ·  health http://localhost:${port}/health  ·  Ctrl-C stops\n`,
   );
+}
+
+/** Takes no more requests, and answers those that are there. */
+function close(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const closingIdle = setInterval(() => http.closeIdleConnections(), 20);
+    http.close(() => {
+      clearInterval(closingIdle);
+      resolve();
+    });
+  });
 }
 
 function supergraphIn(file: string | undefined): string {

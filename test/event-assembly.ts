@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DIST } from '../build/bundle.ts';
 
+const FUNCTIONS = join(import.meta.dirname, 'functions');
+
 type Resource = { Type: string; Properties: Record<string, unknown>; Metadata?: Record<string, unknown> };
 
 const get = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
@@ -46,6 +48,9 @@ function table(TableName: string, extra = {}): Resource {
     },
   };
 }
+
+/** The function that consumes, named as services' consumers are. */
+export const CONSUMER = 'test-seen-consumer';
 
 /** A table whose outbox goes by publisher, bus and rule to a consumer, which counts in another table. */
 export function eventResources(): Record<string, Resource> {
@@ -101,16 +106,18 @@ export function eventResources(): Record<string, Resource> {
         DestinationConfig: { OnFailure: { Destination: get('Failed') } },
       },
     },
-    consumer: fn('consumer', join(import.meta.dirname, 'functions'), 'consumer.handler', { TABLE_NAME: 'seen' }),
+    [CONSUMER]: fn(CONSUMER, FUNCTIONS, 'consumer.handler', { TABLE_NAME: 'seen' }),
     ...policy(
-      'consumer',
+      CONSUMER,
       allow(['dynamodb:PutItem', 'dynamodb:UpdateItem'], get('Seen')),
       allow(['sqs:SendMessage'], get('Failed')),
     ),
+    failing: fn('failing', FUNCTIONS, 'behaviour.fail', {}, { DeadLetterConfig: { TargetArn: get('Failed') } }),
+    ...policy('failing', allow(['sqs:SendMessage'], get('Failed'))),
     ConsumerConfig: {
       Type: 'AWS::Lambda::EventInvokeConfig',
       Properties: {
-        FunctionName: { Ref: 'consumer' },
+        FunctionName: { Ref: CONSUMER },
         Qualifier: '$LATEST',
         MaximumRetryAttempts: 1,
         DestinationConfig: { OnFailure: { Destination: get('Failed') } },
@@ -122,13 +129,13 @@ export function eventResources(): Record<string, Resource> {
         Name: 'to-consumer',
         EventBusName: { Ref: 'Bus' },
         EventPattern: { source: ['notes'], 'detail-type': ['NoteTaken'] },
-        Targets: [{ Id: 'consumer', Arn: get('consumer'), DeadLetterConfig: { Arn: get('Failed') } }],
+        Targets: [{ Id: 'consumer', Arn: get(CONSUMER), DeadLetterConfig: { Arn: get('Failed') } }],
       },
     },
     Permission: {
       Type: 'AWS::Lambda::Permission',
       Properties: {
-        FunctionName: get('consumer'),
+        FunctionName: get(CONSUMER),
         Action: 'lambda:InvokeFunction',
         Principal: 'events.amazonaws.com',
         SourceArn: get('Rule'),

@@ -7,11 +7,15 @@ const ALIAS = 'live';
 
 /** Invokes a subgraph's function. IAM signs the call, so that the subgraph may trust what the envelope says. */
 export function invoke(lambda: LambdaClient, functionName: string): Transport {
-  return async (call, abortSignal) => {
+  return async (call, limit) => {
+    const aborter = new AbortController();
+    limit.onPass(() => aborter.abort());
     const command = new InvokeCommand({ FunctionName: functionName, Qualifier: ALIAS, Payload: envelope(call) });
-    const { FunctionError, Payload } = await lambda.send(command, { abortSignal }).catch((error: unknown) => {
-      throw error instanceof TooManyRequestsException ? new Throttled(error.message) : error;
-    });
+    const { FunctionError, Payload } = await lambda
+      .send(command, { abortSignal: aborter.signal })
+      .catch((error: unknown) => {
+        throw error instanceof TooManyRequestsException ? new Throttled(error.message) : error;
+      });
     const body = Payload ? Buffer.from(Payload.buffer, Payload.byteOffset, Payload.byteLength).toString('utf8') : '';
     if (FunctionError) throw new SubgraphDown(`${functionName}: ${FunctionError}: ${body}`);
     return { response: toResponse(body) };

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import type { GatewayContext } from '../context.ts';
 import type { SubgraphOperation } from '../engine/run/subgraph-operation.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 /** What is sent to a subgraph. */
 export interface SubgraphCall {
@@ -23,4 +24,4 @@ export interface SubgraphAnswer {
 }
 
 /** Sends a call to one subgraph. Throws InvalidAnswer, Throttled, SubgraphDown, or what went wrong on the way. */
-export type Transport = (call: SubgraphCall, signal: AbortSignal) => Promise<SubgraphAnswer>;
+export type Transport = (call: SubgraphCall, limit: TimeLimit) => Promise<SubgraphAnswer>;

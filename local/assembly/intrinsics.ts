@@ -14,6 +14,11 @@ interface Identity {
   nameProperty?: string;
 }
 
+/** The ARN of a queue. */
+export function queueArn(name: string): string {
+  return arn('sqs', name);
+}
+
 /** The ARN of a table's stream: a table has one at a time here, which is always called the same. */
 export function streamArn(tableName: string): string {
   return arn('dynamodb', `table/${tableName}/stream/local`);
@@ -65,7 +70,7 @@ const IDENTITIES: Record<string, Identity> = {
   'AWS::SQS::Queue': {
     nameProperty: 'QueueName',
     ref: named,
-    attributes: { Arn: (name) => arn('sqs', name), QueueName: named },
+    attributes: { Arn: queueArn, QueueName: named },
   },
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',

@@ -64,6 +64,11 @@ export class EventBuses {
     return this.#options.archives().find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
   }
 
+  /** Lets go of events that are older than their archive keeps them. */
+  expireArchives(): void {
+    for (const { name, retention } of this.#options.archives()) this.archive.expire(name, Date.now() - retention);
+  }
+
   /** Takes an event. It is on disk, in the archives and before each target, when this returns: all of it, or nothing. */
   put(busName: string, event: BusEvent): void {
     const { database, archives } = this.#options;

@@ -92,7 +92,7 @@ test('what a run left is handled by the next: what it had begun, what it had not
   const first = queue(async ({ id }) => (id === 'failed' ? FAILED : new Promise(() => {})), { file });
   for (const id of ['failed', 'a', 'b', 'c', 'd', 'waiting']) void first.invocations.accept(event(id));
   await new Promise(setImmediate);
-  first.invocations.stop();
+  void first.invocations.stop();
   first.database.close();
   const handled: string[] = [];
   await new Promise<void>((resolve) => {

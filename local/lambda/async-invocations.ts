@@ -44,7 +44,6 @@ const RETRY_DELAYS = [1_000, 2_000];
 const THROTTLED_DELAY = 250;
 /** Events of one function that are handled at once: few, as each is a process of this machine. */
 const PARALLEL = 2;
-const MAX_DELAY = 2_147_483_647;
 
 interface Lane {
   waiting: QueuedEvent[];
@@ -60,6 +59,7 @@ export class AsyncInvocations {
   readonly #lanes = new Map<string, Lane>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #ends = new Map<string, () => void>();
+  readonly #running = new Set<Promise<void>>();
   #isStopped = true;
 
   constructor(options: AsyncInvocationsOptions) {
@@ -77,10 +77,11 @@ export class AsyncInvocations {
       this.#enqueue({ ...(row as unknown as QueuedEvent), payload: Buffer.from(row.payload as Uint8Array) });
   }
 
-  /** Starts nothing more; what is left is handled by the next run. */
-  stop(): void {
+  /** Starts nothing more; what is left is handled by the next run. The promise is kept when nothing runs any more. */
+  async stop(): Promise<void> {
     this.#isStopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all(this.#running);
   }
 
   /** Takes an event; the promise is kept when it was handled or has failed for good. */
@@ -106,10 +107,12 @@ export class AsyncInvocations {
       const event = lane.waiting.shift();
       if (!event) return;
       lane.running++;
-      void this.#run(event).finally(() => {
+      const running = this.#run(event).finally(() => {
         lane.running--;
+        this.#running.delete(running);
         this.#next(lane);
       });
+      this.#running.add(running);
     }
   }
 
@@ -118,33 +121,30 @@ export class AsyncInvocations {
     if (Date.now() - event.acceptedAt > maxAge)
       return this.#fail({ event, condition: 'EventAgeExceeded', result: undefined });
     const result = await this.#attempt(event);
+    if (result && result !== 'throttled' && !result.functionError) return this.#end(event);
+    // A function that is stopped with the system has not failed.
     if (this.#isStopped) return;
     if (result === 'throttled') return this.#later(event, THROTTLED_DELAY);
-    if (result && !result.functionError) return this.#end(event);
     const failed = { ...event, failures: event.failures + 1 };
     if (failed.failures > maxRetries) return this.#fail({ event: failed, condition: 'RetriesExhausted', result });
     this.#options.database.prepare('UPDATE async_events SET failures = ? WHERE id = ?').run(failed.failures, failed.id);
     this.#later(failed, RETRY_DELAYS[event.failures] ?? RETRY_DELAYS.at(-1) ?? 0);
   }
 
-  /** What one run came to; undefined if Lambda has no such function any more. */
+  /** What one run came to; undefined if there was none, such as of a function that is there no more. */
   async #attempt(event: QueuedEvent): Promise<InvokeResult | 'throttled' | undefined> {
     try {
       return await this.#options.invoke(event);
     } catch (error) {
-      if (!(error instanceof InvocationRefused)) throw error;
-      return error.status === 429 ? 'throttled' : undefined;
+      return error instanceof InvocationRefused && error.status === 429 ? 'throttled' : undefined;
     }
   }
 
   #later(event: QueuedEvent, delay: number): void {
-    const timer = setTimeout(
-      () => {
-        this.#timers.delete(timer);
-        this.#enqueue(event);
-      },
-      Math.min(delay, MAX_DELAY),
-    );
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      this.#enqueue(event);
+    }, delay);
     this.#timers.add(timer);
   }
 

@@ -133,18 +133,22 @@ test('records that are too old are dropped and never given', async () => {
   expect(dropped).toMatchObject([{ condition: 'RecordAgeExceeded' }]);
 });
 
-test('a batch whose mapping stops is neither done nor dropped', async () => {
+test.each<[string, InvokeResult, number[]]>([
+  ['neither done nor dropped if it failed: its function was stopped too', FAILED, []],
+  ['done if it succeeded', result(null), [1, 2]],
+])('a batch whose mapping stops is %s', async (_, outcome, expected) => {
   const stopping = new AbortController();
-  const done: unknown[] = [];
+  const done: number[] = [];
+  const dropped: unknown[] = [];
   await processBatch(records(2), {
     policy: STRICT,
     invoke: async () => {
       stopping.abort();
-      return FAILED;
+      return outcome;
     },
-    onDone: (of) => void done.push(of),
-    onDropped: (of) => void done.push(of),
+    onDone: (of) => void done.push(...numbers(of)),
+    onDropped: (of) => void dropped.push(of),
     signal: stopping.signal,
   });
-  expect(done).toEqual([]);
+  expect([done, dropped]).toEqual([expected, []]);
 });

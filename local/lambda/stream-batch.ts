@@ -47,21 +47,17 @@ export async function processBatch(
   result?: InvokeResult,
 ): Promise<void> {
   const { policy, onDone, onDropped, signal } = options;
-  const drop = (dropped: LambdaStreamRecord[], condition: DroppedRecords['condition']) => {
-    if (dropped.length === 0) return;
-    onDropped({ records: dropped, condition, invocations: retries, result });
+  const drop = (dropped: LambdaStreamRecord[], facts: Omit<DroppedRecords, 'records'>) => {
+    if (dropped.length > 0) onDropped({ records: dropped, ...facts });
     onDone(dropped);
   };
   const oldest = Date.now() - policy.maxRecordAge;
-  drop(
-    records.filter((record) => createdAt(record) < oldest),
-    'RecordAgeExceeded',
-  );
+  const old = records.filter((record) => createdAt(record) < oldest);
   const fresh = records.filter((record) => createdAt(record) >= oldest);
+  drop(old, { condition: 'RecordAgeExceeded', invocations: retries, result });
   if (fresh.length === 0 || signal.aborted) return;
 
   const outcome = await options.invoke(fresh);
-  if (signal.aborted) return;
   if (!outcome) {
     await pause(THROTTLED_DELAY, signal);
     return processBatch(fresh, options, retries, result);
@@ -69,7 +65,8 @@ export async function processBatch(
   const failedAt = firstFailed(fresh, outcome, policy);
   onDone(fresh.slice(0, failedAt));
   const rest = fresh.slice(failedAt);
-  if (rest.length === 0) return;
+  // A function that is stopped with the system has not failed.
+  if (rest.length === 0 || signal.aborted) return;
   // The function got further, so what follows has not been tried alone yet.
   if (failedAt > 0) return processBatch(rest, options, 0, outcome);
   if (policy.bisects && rest.length > 1) {
@@ -78,8 +75,7 @@ export async function processBatch(
     return processBatch(rest.slice(middle), options, retries, outcome);
   }
   if (policy.maxRetries >= 0 && retries >= policy.maxRetries) {
-    onDropped({ records: rest, condition: 'RetryAttemptsExhausted', invocations: retries + 1, result: outcome });
-    return onDone(rest);
+    return drop(rest, { condition: 'RetryAttemptsExhausted', invocations: retries + 1, result: outcome });
   }
   await pause(Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** retries), signal);
   return processBatch(rest, options, retries + 1, outcome);

@@ -1,4 +1,4 @@
-import { PLACE } from '../assembly/intrinsics.ts';
+import { PLACE, queueArn } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
 import { md5, md5OfAttributes } from './message-digest.ts';
@@ -28,7 +28,7 @@ export class SqsApi implements AwsService {
   accesses(request: AwsRequest): Access[] {
     const { QueueUrl, QueueName } = inputOf(request);
     const name = QueueName ?? nameIn(QueueUrl) ?? '*';
-    const resource = `arn:aws:sqs:${PLACE.region}:${PLACE.accountId}:${name}`;
+    const resource = queueArn(String(name));
     return [{ action: `sqs:${operationOf(request).replace(/Batch$/, '')}`, resource }];
   }
 
@@ -52,13 +52,16 @@ export class SqsApi implements AwsService {
       return inBatch(input, (entry) => this.#send(queue, entry));
     },
     ReceiveMessage: (input) => this.#receive(this.#queue(input), input),
-    DeleteMessage: (input) => this.#store.delete(this.#queue(input), text(input, 'ReceiptHandle')) ?? {},
+    DeleteMessage: (input) => this.#delete(this.#queue(input), input),
     DeleteMessageBatch: (input) => {
       const queue = this.#queue(input);
-      return inBatch(input, (entry) => this.#store.delete(queue, text(entry, 'ReceiptHandle')) ?? {});
+      return inBatch(input, (entry) => this.#delete(queue, entry));
     },
     ChangeMessageVisibility: (input) => this.#changeVisibility(this.#queue(input), input),
-    PurgeQueue: (input) => this.#store.purge(this.#queue(input)) ?? {},
+    PurgeQueue: (input) => {
+      this.#store.purge(this.#queue(input));
+      return {};
+    },
   };
 
   #queue({ QueueUrl }: Input): QueueDefinition {
@@ -97,6 +100,11 @@ export class SqsApi implements AwsService {
     return { Messages: messages.map((message) => shown(message, input)) };
   }
 
+  #delete(queue: QueueDefinition, input: Input): object {
+    this.#store.delete(queue, text(input, 'ReceiptHandle'));
+    return {};
+  }
+
   #changeVisibility(queue: QueueDefinition, input: Input): object {
     const hiddenFor = seconds(input, 'VisibilityTimeout', MAX_VISIBILITY_SECONDS) ?? 0;
     if (this.#store.changeVisibility(queue, text(input, 'ReceiptHandle'), hiddenFor)) return {};
@@ -109,7 +117,7 @@ export class SqsApi implements AwsService {
       ApproximateNumberOfMessages: visible,
       ApproximateNumberOfMessagesNotVisible: inFlight,
       ApproximateNumberOfMessagesDelayed: delayed,
-      QueueArn: `arn:aws:sqs:${PLACE.region}:${PLACE.accountId}:${queue.name}`,
+      QueueArn: queueArn(queue.name),
       VisibilityTimeout: queue.visibilityTimeout / MILLISECONDS,
       MessageRetentionPeriod: queue.retention / MILLISECONDS,
       DelaySeconds: queue.delay / MILLISECONDS,

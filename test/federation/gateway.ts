@@ -92,9 +92,9 @@ export class TestGateway {
 
   #recorded(service: Service, transport: (service: Service) => Transport): Transport {
     const send = transport(service);
-    return (call, signal) => {
+    return (call, limit) => {
       this.calls.push({ service: service.name, ...read(call) });
-      return send(call, signal);
+      return send(call, limit);
     };
   }
 }

@@ -94,4 +94,76 @@ describe('@requires', () => {
     expect((await graph.execute('{ products { euros } }')).data.products).toEqual([{ euros: '€20' }, { euros: '€40' }]);
     expect(graph.calls).toHaveLength(2);
   });
+
+  test('may be met by fields that have requirements of their own, back and forth between two subgraphs', async () => {
+    const years: Record<string, number> = { new: 1, old: 30 };
+    const feed = service(
+      'feed',
+      `type Query { notes: [Note!]! }
+       type Note @key(fields: "id") { id: ID! isEarly: Boolean @external isLate: Boolean @requires(fields: "isEarly") }
+       type Writer @key(fields: "id") { id: ID! years: Int! }`,
+      {
+        Query: { notes: () => [{ id: 'n1' }, { id: 'n2' }] },
+        Note: { isLate: ({ isEarly }: { isEarly?: boolean }) => (isEarly === undefined ? null : !isEarly) },
+        Writer: { __resolveReference: ({ id }: { id: string }) => ({ id, years: years[id] }) },
+      },
+    );
+    const writers = service(
+      'writers',
+      `type Note @key(fields: "id") { id: ID! writer: Writer! isEarly: Boolean @requires(fields: "writer { years }") }
+       type Writer @key(fields: "id") { id: ID! years: Int! @external }`,
+      {
+        Note: {
+          __resolveReference: (key: { id: string; writer?: object }) => ({
+            writer: { id: key.id === 'n1' ? 'new' : 'old' },
+            ...key,
+          }),
+          isEarly: ({ writer }: { writer: { years?: number } }) =>
+            writer.years === undefined ? null : writer.years < 5,
+        },
+      },
+    );
+    const graph = await gateway([feed, writers]);
+    const { data, errors } = await graph.execute('{ notes { isEarly isLate } }');
+    expect(errors).toBeUndefined();
+    expect(data.notes).toEqual([
+      { isEarly: true, isLate: false },
+      { isEarly: false, isLate: true },
+    ]);
+    expect((await graph.execute('{ notes { isLate } }')).data.notes).toEqual([{ isLate: false }, { isLate: true }]);
+  });
+
+  test('may be met in lists of objects that are joined themselves; one that cannot be met takes down its field only', async () => {
+    const posts = service(
+      'posts',
+      `type Query { posts: [Post!]! } type Post @key(fields: "id") { id: ID! comments: [Comment!]! } type Comment @key(fields: "id") { id: ID! }`,
+      {
+        Query: {
+          posts: () => [
+            { id: 'p1', comments: [{ id: 'c1' }, { id: 'c2' }] },
+            { id: 'p2', comments: [{ id: 'none' }] },
+          ],
+        },
+      },
+    );
+    const comments = service('comments', `type Comment @key(fields: "id") { id: ID! author: String! }`, {
+      Comment: { __resolveReference: ({ id }: { id: string }) => (id === 'none' ? null : { id, author: `by ${id}` }) },
+    });
+    const digests = service(
+      'digests',
+      `type Post @key(fields: "id") { id: ID! comments: [Comment!]! @external digest: String @requires(fields: "comments { author }") }
+       type Comment @key(fields: "id") { id: ID! author: String! @external }`,
+      {
+        Post: {
+          digest: ({ comments: all }: { comments: { author: string }[] }) => all.map(({ author }) => author).join(),
+        },
+      },
+    );
+    const graph = await gateway([posts, comments, digests]);
+    const { data } = await graph.execute('{ posts { id digest } }');
+    expect(data.posts).toEqual([
+      { id: 'p1', digest: 'by c1,by c2' },
+      { id: 'p2', digest: null },
+    ]);
+  });
 });

@@ -31,6 +31,28 @@ describe('fields of several subgraphs', () => {
     expect(graph.calls.map(({ service: name }) => name)).toEqual(['reviews', 'catalogue']);
   });
 
+  test('@provides goes down into objects and into members of a union', async () => {
+    const shop = service(
+      'shop',
+      `type Query { offers: [Offer!]! @provides(fields: "... on Bundle { main { name } }") }
+       union Offer = Bundle | Voucher
+       type Bundle { main: Product! } type Voucher { worth: Int! }
+       type Product @key(fields: "id") { id: ID! name: String! @external }`,
+      {
+        Query: {
+          offers: () => [
+            { __typename: 'Bundle', main: { id: 'p1', name: 'Table' } },
+            { __typename: 'Voucher', worth: 5 },
+          ],
+        },
+      },
+    );
+    const graph = await gateway([catalogue(), shop]);
+    const { data } = await graph.execute('{ offers { ... on Bundle { main { name } } ... on Voucher { worth } } }');
+    expect(data.offers).toEqual([{ main: { name: 'Table' } }, { worth: 5 }]);
+    expect(graph.calls).toHaveLength(1);
+  });
+
   test('@override moves a field, and a labelled one stays until its label is on', async () => {
     const stock = service(
       'stock',

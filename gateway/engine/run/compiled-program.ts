@@ -1,7 +1,7 @@
 import type { Condition, Program, ProgramFetch } from '../program.ts';
 import { Merger } from './data.ts';
 import { Projection } from './projection.ts';
-import { type RepresentationWriter, representationWriter } from './representation.ts';
+import { type RepresentationShape, representationShape } from './representation.ts';
 import { SelectionSet } from './selection-set.ts';
 import { mergedOperation, operationOf, type SubgraphOperation } from './subgraph-operation.ts';
 import { type VariableReader, variableReader } from './variables.ts';
@@ -11,7 +11,7 @@ export interface CompiledFetch {
   index: number;
   fetch: ProgramFetch;
   operation: SubgraphOperation;
-  write: RepresentationWriter;
+  shape: RepresentationShape;
   /** Fetches, by index, that need this one's data. */
   dependents: number[];
 }
@@ -45,7 +45,7 @@ export class CompiledProgram {
       index,
       fetch,
       operation: operationOf(fetch),
-      write: representationWriter(fetch.entities ?? NO_ENTITIES),
+      shape: representationShape(fetch.entities ?? NO_ENTITIES),
       dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     }));
     for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;

@@ -167,7 +167,7 @@ class Execution {
     const own = parts.flatMap(({ representations, context }, index) => {
       const nameOf = (name: string) => (parts.length > 1 ? partVariable(name, index) : name);
       const values = [...context].map(([name, value]) => `"${nameOf(name)}":${value}`);
-      return [...values, `"${nameOf('representations')}":[${[...representations.keys()].join()}]`];
+      return [...values, `"${nameOf('representations')}":${representations.text}`];
     });
     return `{${[...this.#sent([...used]), ...own].join()}}`;
   }

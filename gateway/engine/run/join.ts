@@ -4,13 +4,13 @@ import { collectByContext } from './context-values.ts';
 import { collect, type Merger } from './data.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
+import { Representations } from './representations.ts';
 
 /** Entities that one part of a call asks for: each once, whoever needs it. */
 export interface JoinPart {
   /** The key of the list in the answer. */
   key: string;
-  /** Representations as JSON text, with the place in the list. */
-  representations: Map<string, number>;
+  representations: Representations;
   /** Arguments from around the entities, as JSON text. */
   context: ReadonlyMap<string, string>;
   joins: Join[];
@@ -32,7 +32,7 @@ export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
       const key = contextKey + fetch.fetch.operation;
       const part: JoinPart = parts.get(key) ?? {
         key: '_entities',
-        representations: new Map(),
+        representations: new Representations(),
         context: values,
         joins: [],
       };
@@ -61,15 +61,12 @@ interface Targets {
   values: ReadonlyMap<string, string>;
 }
 
-function joinOf(fetch: CompiledFetch, found: Entity[], representations: Map<string, number>): Join {
+function joinOf(fetch: CompiledFetch, found: Entity[], representations: Representations): Join {
   const targets: Entity[] = [];
   const places: number[] = [];
   for (const target of found) {
-    const text = fetch.write(target);
-    if (text === undefined) continue;
-    const known = representations.get(text);
-    const place = known ?? representations.size;
-    if (known === undefined) representations.set(text, place);
+    const place = representations.placeOf(target, fetch.shape);
+    if (place === undefined) continue;
     targets.push(target);
     places.push(place);
   }
