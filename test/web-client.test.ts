@@ -7,11 +7,14 @@ import { manifestPath } from '../build/operations/register.ts';
 import { startBrowser } from './browser.ts';
 import { TestSystem } from './system.ts';
 
+// Each test loads several pages.
+jest.setTimeout(60_000);
+
 let system: TestSystem;
 let browser: Browser;
 let page: Page;
 /** What no test may see: requests to elsewhere, and what the browser complains of. */
-let faults: string[];
+let faults: string[] = [];
 
 beforeAll(async () => {
   browser = await startBrowser();

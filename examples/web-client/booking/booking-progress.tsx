@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useEffect } from 'react';
 import { BookingDocument, type BookingStateFragment } from '../__generated__/operations.ts';
-import { money } from '../ui/format.ts';
+import { days, money } from '../ui/format.ts';
 
 const POLL_MS = 500;
 
@@ -28,7 +28,7 @@ export function BookingProgress({ booking }: { booking: BookingStateFragment }) 
     <div role="status">
       <p>
         <strong>
-          {checkIn} – {checkOut}, {money(totalPrice)}
+          {days(checkIn, checkOut)}: {money(totalPrice)}
         </strong>
       </p>
       <p>{cancelReason === 'PAYMENT_DECLINED' ? 'Your wallet does not hold the price of the stay.' : WORDS[status]}</p>

@@ -11,6 +11,12 @@ export function monthOf(moment: string): string {
   return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(moment));
 }
 
+/** Two calendar days as `Aug 2 – 5, 2027`. */
+export function days(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
+  return format.formatRange(new Date(from), new Date(to));
+}
+
 /** `1 night`, `3 nights`. */
 export function count(number: number, one: string, more = `${one}s`): string {
   return `${number} ${number === 1 ? one : more}`;
