@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { discoverSubgraphs, ROOT } from './discover.ts';
 
@@ -7,6 +7,9 @@ export interface Bundle {
   name: string;
   entry: string;
 }
+
+/** Which source files each bundle is made of, by its name: paths from the top of the project. */
+export type Sources = Map<string, Set<string>>;
 
 /** Where bundles are written. */
 export const DIST = join(ROOT, 'dist');
@@ -24,10 +27,21 @@ export function bundles(): Bundle[] {
   ];
 }
 
-/** Bundles one Lambda into one minified CommonJS file and returns what it is made of. */
-export async function bundle({ name, entry }: Bundle): Promise<Metafile> {
-  const { metafile } = await build({ ...OPTIONS, entryPoints: [entry], outfile: join(DIST, name, 'index.cjs') });
-  return metafile;
+/** Bundles Lambdas, each into one minified CommonJS file; tells what they are made of. What several share is read once. */
+export async function bundle(made: Bundle[]): Promise<Sources> {
+  const { metafile } = await build({
+    ...OPTIONS,
+    entryPoints: made.map(({ name, entry }) => ({ in: entry, out: join(name, 'index') })),
+    outdir: DIST,
+  });
+  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), metafile)]));
+}
+
+/** An entry file and all that it imports. */
+function sourcesOf(entry: string, { inputs }: Metafile): Set<string> {
+  const sources = new Set([entry]);
+  for (const source of sources) for (const { path } of inputs[source]?.imports ?? []) sources.add(path);
+  return sources;
 }
 
 const OPTIONS = {
@@ -37,6 +51,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node24',
   format: 'cjs',
+  outExtension: { '.js': '.cjs' },
   // One copy of graphql and of Apollo Server: their ES modules would be bundled beside the CommonJS ones.
   mainFields: ['main'],
   conditions: ['require'],

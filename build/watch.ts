@@ -1,7 +1,7 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { type Sources, sourcesOf, synthesize } from './build.ts';
-import { type Bundle, bundles } from './bundle.ts';
+import { synthesize } from './build.ts';
+import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
 
@@ -64,9 +64,9 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
   const gone = goneBundles(sources);
   const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
   if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
-  for (const each of await Promise.all(touched.map(async (one) => ({ ...one, made: await sourcesOf(one) })))) {
-    sources.set(each.name, each.made);
-    onBundled(each.name);
+  for (const [name, made] of await bundle(touched)) {
+    sources.set(name, made);
+    onBundled(name);
   }
   if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
     await synthesize();

@@ -1,3 +1,4 @@
+import type { KeysAndAttributes } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { backoff } from './backoff.ts';
 
@@ -11,11 +12,19 @@ export type Item = Record<string, unknown>;
 
 /**
  * Reads items by key, 100 a call; items that do not exist are left out, and so are keys that no item can have: clients give
- * ids too. Keys must differ from each other.
+ * ids too. Keys must differ from each other. Given names of attributes, no others are read.
  */
-export async function batchGet(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
+export async function batchGet(
+  client: DynamoDBDocumentClient,
+  table: string,
+  keys: Item[],
+  attributes: string[] = [],
+): Promise<Item[]> {
   const possible = keys.filter((key) => Object.values(key).every(isPossibleKey));
-  const chunks = await Promise.all(chunksOf(GETS_PER_CALL, possible).map((chunk) => getChunk(client, table, chunk)));
+  const projection = projectionOf(attributes);
+  const chunks = await Promise.all(
+    chunksOf(GETS_PER_CALL, possible).map((Keys) => getChunk(client, table, { ...projection, Keys })),
+  );
   return chunks.flat();
 }
 
@@ -24,10 +33,21 @@ export function isPossibleKey(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && Buffer.byteLength(value) <= MAX_KEY_BYTES;
 }
 
-async function getChunk(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<Item[]> {
+/** The expression that reads some attributes alone, under other names: theirs may be words that DynamoDB keeps for itself. */
+function projectionOf(attributes: string[]): Omit<KeysAndAttributes, 'Keys'> {
+  if (attributes.length === 0) return {};
+  const names = Object.fromEntries(attributes.map((name, i) => [`#a${i}`, name]));
+  return { ProjectionExpression: Object.keys(names).join(', '), ExpressionAttributeNames: names };
+}
+
+async function getChunk(
+  client: DynamoDBDocumentClient,
+  table: string,
+  { Keys, ...how }: Omit<KeysAndAttributes, 'Keys'> & { Keys: Item[] },
+): Promise<Item[]> {
   const found: Item[] = [];
-  await untilNoneIsLeft(keys, async (left) => {
-    const page = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left } } }));
+  await untilNoneIsLeft(Keys, async (left) => {
+    const page = await client.send(new BatchGetCommand({ RequestItems: { [table]: { ...how, Keys: left } } }));
     found.push(...(page.Responses?.[table] ?? []));
     return page.UnprocessedKeys?.[table]?.Keys ?? [];
   });

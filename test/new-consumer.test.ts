@@ -17,7 +17,7 @@ const BUILD = `
   import { bundle, bundles } from './build/bundle.ts';
   import { composeSupergraph, writeSupergraph } from './build/compose.ts';
   writeSupergraph(composeSupergraph());
-  for (const each of bundles()) if (/^(gateway|loyalty)/.test(each.name)) await bundle(each);
+  await bundle(bundles().filter(({ name }) => /^(gateway|loyalty)/.test(name)));
   await synthesize();
 `;
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { indexStreamRecords } from './stream-index.ts';
+import { createDatabase, indexStreamRecords } from './emulator-database.ts';
 
 /** A running DynamoDB. */
 export interface Emulator {
@@ -38,10 +38,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
   const port = await freePort();
   const { command, args } = emulatorCommand(options, port);
+  createDatabase(options.file);
   const child = spawn(command, args, { stdio: 'ignore', ...environment(options.path) });
   const url = `http://127.0.0.1:${port}`;
   await untilItAnswers(url, child);
-  if (existsSync(options.file)) indexStreamRecords(options.file);
+  indexStreamRecords(options.file);
   return {
     endpoint: url,
     stop: async () => {
