@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { bundle, bundles, DIST, type Sources } from './bundle.ts';
+import { compileCode } from './code-cache/compile.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
+import { writeKnownOperations } from './known-operations.ts';
 import { buildWebClient } from './web-client.ts';
 
 /** Where the cloud assembly of the local run is written. */
@@ -18,8 +20,13 @@ export const WEB_CLIENT = join(DIST, 'web-client');
 
 /** Builds all that a run or a deployment needs: the supergraph and every bundle. Tells what the bundles are made of. */
 export async function buildLambdas(): Promise<Sources> {
-  writeSupergraph(composeSupergraph());
-  return bundle(bundles());
+  const supergraph = composeSupergraph();
+  writeSupergraph(supergraph);
+  const bundling = bundle(bundles());
+  writeKnownOperations(supergraph);
+  const sources = await bundling;
+  await compileCode(bundles());
+  return sources;
 }
 
 /** Builds all that the local run needs, pages and the cloud assembly included. */

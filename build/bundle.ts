@@ -1,11 +1,14 @@
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { discoverSubgraphs, ROOT } from './discover.ts';
 
-/** A Lambda to bundle: `dist/<name>/index.cjs` from an entry file. */
+/** A Lambda to bundle: `dist/<name>/index.cjs`, which runs `main.cjs`, from an entry file. */
 export interface Bundle {
   name: string;
   entry: string;
+  /** What it imports by `import()` lies in files of its own, which are read when they are needed: `dist/<name>/<part>.cjs`. */
+  inParts?: true;
 }
 
 /** Which source files each bundle is made of, by its name: paths from the top of the project. */
@@ -18,7 +21,7 @@ export const DIST = join(ROOT, 'dist');
 export function bundles(): Bundle[] {
   const subgraphs = discoverSubgraphs();
   return [
-    { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts') },
+    { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
     { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
     ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts') })),
     ...subgraphs
@@ -27,30 +30,79 @@ export function bundles(): Bundle[] {
   ];
 }
 
-/** Bundles Lambdas, each into one minified CommonJS file; tells what they are made of. What several share is read once. */
+/** Bundles Lambdas, minified CommonJS; tells what they are made of. What several share is read once. */
 export async function bundle(made: Bundle[]): Promise<Sources> {
+  const whole = made.filter(({ inParts }) => !inParts);
+  const inParts = made.filter((each) => each.inParts);
+  const all = await Promise.all([bundleWhole(whole), ...inParts.map(bundleInParts)]);
+  for (const { name } of made) {
+    // What was compiled is of the code that was there before.
+    for (const old of readdirSync(join(DIST, name))) if (old.endsWith('.cache')) rmSync(join(DIST, name, old));
+    copyFileSync(LOADER, join(DIST, name, 'index.cjs'));
+  }
+  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), all)]));
+}
+
+/** Each in one file. */
+async function bundleWhole(made: Bundle[]): Promise<Metafile> {
   const { metafile } = await build({
     ...OPTIONS,
-    entryPoints: made.map(({ name, entry }) => ({ in: entry, out: join(name, 'index') })),
+    format: 'cjs',
+    entryPoints: made.map(({ name, entry }) => ({ in: entry, out: join(name, 'main') })),
     outdir: DIST,
   });
-  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), metafile)]));
+  return metafile;
+}
+
+/**
+ * esbuild parts ES modules alone: the parts are made CommonJS then, since V8's compiled code is of scripts. What is imported by
+ * `import()` has to be a module of ours: one in CommonJS would come without its names.
+ */
+async function bundleInParts({ name, entry }: Bundle): Promise<Metafile> {
+  const folder = join(DIST, name);
+  const { metafile, outputFiles } = await build({
+    ...OPTIONS,
+    format: 'esm',
+    splitting: true,
+    write: false,
+    define: { 'import.meta.dirname': '__dirname' },
+    entryPoints: [{ in: entry, out: 'main' }],
+    chunkNames: 'part-[hash]',
+    outdir: folder,
+  });
+  const parts = await Promise.all(
+    outputFiles.map(async ({ path, text }) => ({ path, code: (await transform(text, AS_COMMON_JS)).code })),
+  );
+  mkdirSync(folder, { recursive: true });
+  for (const old of readdirSync(folder)) if (/^part-.*\.cjs$/.test(old)) rmSync(join(folder, old));
+  for (const { path, code } of parts) writeFileSync(path, code);
+  return metafile;
 }
 
 /** An entry file and all that it imports. */
-function sourcesOf(entry: string, { inputs }: Metafile): Set<string> {
+function sourcesOf(entry: string, all: Metafile[]): Set<string> {
+  const inputs = all.find((each) => entry in each.inputs)?.inputs ?? {};
   const sources = new Set([entry]);
   for (const source of sources) for (const { path } of inputs[source]?.imports ?? []) sources.add(path);
   return sources;
 }
 
+const AS_COMMON_JS = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  legalComments: 'none',
+  supported: { 'dynamic-import': false },
+} satisfies TransformOptions;
+
+const LOADER = join(import.meta.dirname, 'code-cache', 'loader.cjs');
 const OPTIONS = {
   bundle: true,
   minify: true,
   metafile: true,
   platform: 'node',
   target: 'node24',
-  format: 'cjs',
   outExtension: { '.js': '.cjs' },
   // One copy of graphql and of Apollo Server: their ES modules would be bundled beside the CommonJS ones.
   mainFields: ['main'],
@@ -59,5 +111,11 @@ const OPTIONS = {
   legalComments: 'none',
   logLevel: 'silent',
   absWorkingDir: ROOT,
-  alias: { '@apollo/server': join(ROOT, 'node_modules/@apollo/server') },
+  alias: {
+    '@apollo/server': join(ROOT, 'node_modules/@apollo/server'),
+    // Of ES modules, what is not used is left out.
+    'zod/mini': join(ROOT, 'node_modules/zod/mini/index.js'),
+    // Draws query graphs, for those who develop planners.
+    'ts-graphviz': join(import.meta.dirname, 'nothing.cjs'),
+  },
 } satisfies BuildOptions;

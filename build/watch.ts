@@ -1,9 +1,10 @@
-import { watch } from 'node:fs';
+import { readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
-import { CompositionFailed, composeSupergraph, writeSupergraph } from './compose.ts';
+import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
 import { ROOT } from './discover.ts';
+import { writeKnownOperations } from './known-operations.ts';
 
 export interface WatchOptions {
   sources: Sources;
@@ -16,8 +17,8 @@ export interface WatchOptions {
 }
 
 const WATCHED = ['subgraphs', 'gateway', 'platform', 'infra'];
-/** Source files, and the folders of subgraphs: one may come or go as a whole. */
-const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$/;
+/** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
+const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^gateway\/operations\/.*\.json$/;
 /** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
 const SETTLE = 50;
 
@@ -64,6 +65,7 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
   const gone = goneBundles(sources);
   const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
   if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
+  if (touched.some(({ name }) => name === 'gateway')) writeKnownOperations(readFileSync(SUPERGRAPH, 'utf8'));
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);
     onBundled(name);
@@ -82,8 +84,12 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
 function touchedBundles(paths: string[], sources: Sources): Bundle[] {
   return bundles().filter(({ name }) => {
     const made = sources.get(name);
-    return !made || paths.some((path) => made.has(path));
+    return !made || paths.some((path) => made.has(path) || (name === 'gateway' && isManifest(path)));
   });
+}
+
+function isManifest(path: string): boolean {
+  return path.startsWith('gateway/operations/');
 }
 
 /** Bundles whose folder or file is no longer there, by name. */

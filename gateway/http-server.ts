@@ -5,14 +5,20 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { GatewayContext } from './context.ts';
+import { PreparedGateway } from './prepared/prepared-gateway.ts';
+import type { GatewayServer } from './server.ts';
 
 /** Bytes of a request's body: as API Gateway takes. */
 const MAX_BODY = 10 * 1024 * 1024;
 
+/** Operations that are served here have no facts that would be looked at. */
+const NO_BOUNDS = { maxCost: Number.POSITIVE_INFINITY, policies: {} };
+
 export interface HttpServerOptions {
-  server: ApolloServer<GatewayContext>;
+  /** Its server has been started. */
+  gateway: GatewayServer;
   context: (headers: IncomingMessage['headers']) => GatewayContext;
   /** JSON text of the answer to `GET /health`. */
   health: string;
@@ -20,35 +26,55 @@ export interface HttpServerOptions {
 
 /** Serves a started Apollo Server over plain HTTP: `/graphql` and `/health`. */
 export function gatewayHttpServer(options: HttpServerOptions): Server {
+  const { prepared, send } = options.gateway;
+  const direct = new PreparedGateway({ operations: prepared, send, admission: NO_BOUNDS, maxBytes: MAX_BODY });
   return createServer((incoming, outgoing) => {
-    answer(incoming, outgoing, options).catch(() => sendError(outgoing, 500, 'Internal server error'));
+    respond(incoming, outgoing, options, direct).catch(() => sendError(outgoing, 500, 'Internal server error'));
   });
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, options: HttpServerOptions): Promise<void> {
-  const { pathname, search } = new URL(incoming.url ?? '/', 'http://localhost');
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  options: HttpServerOptions,
+  direct: PreparedGateway,
+): Promise<void> {
+  const [pathname, search] = parted(incoming.url ?? '/');
   if (pathname === '/health') return send(outgoing, 200, JSON_HEADERS, options.health);
   if (pathname !== '/graphql') return sendError(outgoing, 404, 'Not found: the API is at /graphql.');
   const text = await read(incoming);
   if (text === undefined) return sendError(outgoing, 413, 'The request body is too large.');
+  const request = { method: incoming.method ?? '', headers: incoming.headers, search, body: text };
+  const context = () => options.context(incoming.headers);
+  const answer = await direct.answer(request, context);
+  if (answer) return send(outgoing, answer.status, answer.headers, answer.body);
   const body = parsed(incoming, text);
   if (body === INVALID) return sendError(outgoing, 400, 'The request body is not valid JSON.');
-  const response = await options.server.executeHTTPGraphQLRequest({
+  const response = await options.gateway.server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: incoming.method ?? '', headers: headersOf(incoming), search, body },
-    context: async () => options.context(incoming.headers),
+    context: async () => context(),
   });
   return sendResponse(outgoing, response);
 }
 
+/** An address's path, and what follows it. */
+function parted(url: string): [pathname: string, search: string] {
+  const end = url.indexOf('?');
+  return end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end)];
+}
+
 /** The body, or undefined for one that is too large; that too is read to its end, so that the answer arrives. */
-async function read(incoming: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= MAX_BODY) chunks.push(chunk);
-  }
-  return size <= MAX_BODY ? Buffer.concat(chunks).toString('utf8') : undefined;
+function read(incoming: IncomingMessage): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+    });
+    incoming.on('error', reject);
+    incoming.on('end', () => resolve(size <= MAX_BODY ? Buffer.concat(chunks).toString('utf8') : undefined));
+  });
 }
 
 const INVALID = Symbol('not JSON');

@@ -1,13 +1,15 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Viewer } from '#platform/viewer.ts';
-import { Authorization, type Permissions } from './authorization/authorization.ts';
-import type { Policies } from './authorization/permissions.ts';
-import type { Requirement } from './authorization/requirements.ts';
-import { fragmentsIn, onlyOperation, operationIn } from './engine/plan/program-of.ts';
+import { Authorization } from './authorization/authorization.ts';
+import type { PermissionKey, Policies } from './authorization/permissions.ts';
+import { cacheHints } from './caching/cache-hints.ts';
+import { type CachingRules, cachingOf } from './caching/operation-caching.ts';
+import { fragmentsIn, onlyOperation, operationIn, type Withhold } from './engine/plan/program-of.ts';
 import { SizedCache } from './engine/sized-cache.ts';
 import { costHints } from './limits/cost-hints.ts';
 import type { Limits } from './limits/limits.ts';
-import { type CostNode, type CostRules, costOf, estimate } from './limits/operation-cost.ts';
+import { type CostRules, costOf } from './limits/operation-cost.ts';
+import { type AdmissionRules, admit, type OperationFacts } from './operation-facts.ts';
 
 export interface GuardOptions {
   supergraph: DocumentNode;
@@ -27,9 +29,12 @@ export interface GuardedRequest {
   viewer: Viewer | undefined;
 }
 
-interface Facts {
-  requirements: Requirement[];
-  cost: CostNode;
+/** An operation that may run, in part or whole. */
+export interface Admitted {
+  /** The same for all viewers who may see the same of the operation. */
+  key: PermissionKey;
+  withhold: Withhold;
+  facts: OperationFacts;
 }
 
 /** Operations whose facts are kept. */
@@ -39,39 +44,54 @@ const MAX_KNOWN = 1_000;
 export class OperationGuard {
   readonly #authorization: Authorization;
   readonly #costRules: CostRules;
-  readonly #maxCost: number;
-  readonly #known = new SizedCache<Facts>(MAX_KNOWN);
+  readonly #cachingRules: CachingRules;
+  readonly #admission: AdmissionRules;
+  readonly #known = new SizedCache<OperationFacts>(MAX_KNOWN);
 
   constructor({ supergraph, schema, policies, limits }: GuardOptions) {
-    this.#authorization = new Authorization(supergraph, schema, policies);
+    this.#authorization = new Authorization(supergraph, schema);
     this.#costRules = { schema, hints: costHints(supergraph), assumedListSize: limits.assumedListSize };
-    this.#maxCost = limits.cost;
+    this.#cachingRules = { schema, hints: cacheHints(supergraph) };
+    this.#admission = { maxCost: limits.cost, policies };
   }
 
   /** Throws a GraphQLError if the operation costs too much with these variables. */
-  admit(request: GuardedRequest): Permissions {
-    const { requirements, cost } = this.#factsOf(request);
-    const estimated = estimate(cost, request.variables);
-    if (estimated > this.#maxCost) throw tooCostly(estimated, this.#maxCost);
-    return this.#authorization.permissions(requirements, request.viewer);
+  admit(request: GuardedRequest): Admitted {
+    const facts = this.#factsOfRequest(request);
+    const key = admit(facts, request, this.#admission);
+    return { key, withhold: this.withholding(facts, key), facts };
   }
 
-  #factsOf({ key, document, operationName }: GuardedRequest): Facts {
-    const known = this.#known.get(key);
-    if (known) return known;
+  /** The facts of an operation that has been admitted before, by its key. */
+  knownFacts(key: string): OperationFacts | undefined {
+    return this.#known.get(key);
+  }
+
+  /** What of an operation is kept from those who meet these of its requirements. */
+  withholding({ requirements }: OperationFacts, met: PermissionKey): Withhold {
+    return this.#authorization.withholding(requirements, met);
+  }
+
+  /** The facts of the operation of a valid document; throws a GraphQLError if it has no such operation. */
+  factsOf(document: DocumentNode, operationName?: string): OperationFacts {
     const single = onlyOperation(document, operationName);
-    const operation = operationIn(single);
+    const operation: OperationDefinitionNode = operationIn(single);
     const fragments = fragmentsIn(single);
     const requirements = this.#authorization.requirementsOf(operation, fragments);
-    const facts = { requirements, cost: costOf(operation, fragments, this.#costRules) };
+    const caching = cachingOf(operation, fragments, this.#cachingRules);
+    return {
+      cost: costOf(operation, fragments, this.#costRules),
+      requirements,
+      // What is answered by who asks is for nobody else.
+      caching: requirements.length > 0 ? { ...caching, scope: 'PRIVATE' } : caching,
+    };
+  }
+
+  #factsOfRequest({ key, document, operationName }: GuardedRequest): OperationFacts {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const facts = this.factsOf(document, operationName);
     this.#known.set(key, facts, 1);
     return facts;
   }
-}
-
-function tooCostly(estimated: number, maximum: number): GraphQLError {
-  const [asked, allowed] = [estimated, maximum].map((each) => Math.round(each).toLocaleString('en'));
-  return new GraphQLError(`The operation may cost ${asked}: at most ${allowed} is allowed. Ask for shorter lists.`, {
-    extensions: { code: 'OPERATION_TOO_COSTLY', limit: 'cost', estimated, maximum, http: { status: 400 } },
-  });
 }

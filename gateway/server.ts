@@ -7,8 +7,11 @@ import {
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
-import { Engine, type Guard } from './engine/engine.ts';
+import { Engine, type Guard, operationKey } from './engine/engine.ts';
+import type { Surroundings } from './engine/run/execution.ts';
 import { type GuardOptions, OperationGuard } from './operation-guard.ts';
+import type { PreparedOperations } from './prepared/prepared-operation.ts';
+import type { QueryStore } from './query-store.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -23,23 +26,42 @@ export interface GatewayOptions {
   subgraphTimeout?: number;
   /** What an operation may cost, and who may see what; nothing is refused where it is left out. */
   guard?: Pick<GuardOptions, 'limits' | 'policies'>;
+  /** Where clients store operations by their hash; nowhere if it is left out. */
+  persistedQueries?: QueryStore;
 }
 
 /** The largest operation that is read, in tokens, where no limit is stricter: a few hundred times a usual one. */
 const MAX_TOKENS = 50_000;
 
-/** Apollo Server over the supergraph, not started. */
+/** A gateway over a supergraph. */
+export interface GatewayServer {
+  /** Not started. */
+  server: ApolloServer<GatewayContext>;
+  /** What it has run before is prepared to be run again. */
+  prepared: PreparedOperations;
+  /** Sends operations to subgraphs, once the server is started. */
+  send: (context: GatewayContext) => Surroundings['send'];
+}
+
+/** Apollo Server over the supergraph. */
 export function gatewayServer({
   supergraphSdl,
   transportFor,
   introspection,
   subgraphTimeout,
   guard,
-}: GatewayOptions): ApolloServer<GatewayContext> {
+  persistedQueries,
+}: GatewayOptions): GatewayServer {
+  let operationGuard: OperationGuard | undefined;
   const gateway = new Engine<GatewayContext>({
     supergraphSdl,
     showPlans: introspection,
-    ...(guard && { guard: (supergraph, schema) => guardOf({ ...guard, supergraph, schema }) }),
+    ...(guard && {
+      guard: (supergraph, schema) => {
+        operationGuard = new OperationGuard({ ...guard, supergraph, schema });
+        return guardOf(operationGuard);
+      },
+    }),
     subgraph: (name, address) => {
       const client = new SubgraphClient({
         name,
@@ -49,9 +71,10 @@ export function gatewayServer({
       return (operation, variables, context, wantsTrace) => client.send(operation, variables, context, wantsTrace);
     },
   });
-  return new ApolloServer<GatewayContext>({
+  const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection,
+    persistedQueries: persistedQueries ? { cache: persistedQueries, ttl: null } : false,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: maskErrors(log),
     includeStacktraceInErrorResponses: false,
@@ -63,11 +86,22 @@ export function gatewayServer({
       headersOfSubgraphs,
     ],
   });
+  const prepared: PreparedOperations = {
+    find: (id, operationName) => {
+      const key = operationKey(id, operationName);
+      const facts = operationGuard?.knownFacts(key);
+      if (guard && !facts) return undefined;
+      return { facts, programFor: (met) => gateway.programMade(key, met) };
+    },
+  };
+  return { server, prepared, send: (context) => gateway.send(context) };
 }
 
-function guardOf(options: GuardOptions): Guard<GatewayContext> {
-  const guard = new OperationGuard(options);
-  return ({ context, ...request }) => guard.admit({ ...request, viewer: context.viewer });
+function guardOf(guard: OperationGuard): Guard<GatewayContext> {
+  return ({ context, ...request }) => {
+    const { key, withhold, facts } = guard.admit({ ...request, viewer: context.viewer });
+    return { key, withhold, caching: facts.caching };
+  };
 }
 
 /** Apollo Server answers 500 to some mistakes of clients, such as an operation name that the document has not. */

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { GraphQLError } from 'graphql/error/index.js';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Viewer } from '#platform/viewer.ts';
 
 export interface TokenRules {
@@ -16,19 +16,25 @@ const ALGORITHMS = ['RS256', 'ES256'];
  * cannot be had: 503, since the client is not at fault.
  */
 export function tokenVerifier({ issuer, audience }: TokenRules) {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
+  let keys: JWTVerifyGetKey | undefined;
 
   return async (authorization: string | undefined): Promise<Viewer | undefined> => {
     if (!authorization) return undefined;
     const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization.trim()) ?? [];
     if (!token) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
+    // Loading it takes longer than answering somebody without a token.
+    const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
+    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
     try {
       const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] };
       const { payload } = await jwtVerify(token, keys, options);
       if (![payload.aud, payload.client_id].flat().includes(audience)) throw new errors.JWTInvalid('audience');
       return viewerOf(payload);
     } catch (error) {
-      throw keysAreMissing(error) ? unavailable() : unauthenticated('The token is not valid: sign in again.');
+      const isJoses = error instanceof errors.JOSEError;
+      throw !isJoses || ABOUT_KEYS.has(error.code)
+        ? unavailable()
+        : unauthenticated('The token is not valid: sign in again.');
     }
   };
 }
@@ -46,10 +52,7 @@ function viewerOf(payload: JWTPayload): Viewer {
 }
 
 /** Of jose's errors, those that say the token is bad have a code of their own; the rest is about fetching the keys. */
-function keysAreMissing(error: unknown): boolean {
-  const aboutKeys = ['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID'];
-  return !(error instanceof errors.JOSEError) || aboutKeys.includes(error.code);
-}
+const ABOUT_KEYS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
 
 function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });

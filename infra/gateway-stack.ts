@@ -8,6 +8,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { identityParameters } from './identity-stack.ts';
 import { ServiceFunction } from './service-function.ts';
+import { ServiceTable } from './service-table.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
 
 export interface GatewayStackProps extends StackProps {
@@ -35,6 +36,7 @@ export class GatewayStack extends Stack {
         resources: subgraphs.map((name) => this.#liveArn(serviceName(settings, name))),
       }),
     );
+    this.#storeQueries(service, settings);
     const api = this.#api(service, settings);
     new CfnOutput(this, 'Endpoint', { value: `${api.apiEndpoint}/graphql` });
   }
@@ -43,10 +45,25 @@ export class GatewayStack extends Stack {
     const names = identityParameters(settings);
     fn.addEnvironment('FUNCTION_PREFIX', serviceName(settings, ''));
     fn.addEnvironment('INTROSPECTION', settings.introspection ? 'on' : 'off');
+    fn.addEnvironment('SAFELIST', settings.safelist);
     fn.addEnvironment('TOKEN_ISSUER', StringParameter.valueForStringParameter(this, names.issuer));
     fn.addEnvironment('TOKEN_AUDIENCE', StringParameter.valueForStringParameter(this, names.audience));
     fn.addEnvironment('APOLLO_TELEMETRY_DISABLED', '1');
     fn.addEnvironment('NODE_ENV', 'production');
+  }
+
+  /** Operations that clients send once and name by their hash from then on, the same for all environments. */
+  #storeQueries({ function: fn }: ServiceFunction, settings: Settings): void {
+    const { table } = new ServiceTable(this, 'Queries', {
+      settings,
+      service: 'gateway',
+      config: { partitionKey: 'id' },
+      hasStream: false,
+    });
+    fn.addEnvironment('QUERY_TABLE', table.tableName);
+    fn.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] }),
+    );
   }
 
   #liveArn(functionName: string): string {

@@ -108,7 +108,7 @@ describe('what a role may do', () => {
     },
   );
 
-  test('the gateway writes its own logs and invokes the live alias of each subgraph', () => {
+  test('the gateway writes its own logs, invokes the live alias of each subgraph, and stores queries', () => {
     const region = [{ Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
     const arnOf = (service: string) => ({
       'Fn::Join': ['', ['arn:', ...region, `:function:homestay-dev-${service}:live`]],
@@ -116,6 +116,11 @@ describe('what a role may do', () => {
     expect(statementsOf(templateOf('gateway'))).toEqual([
       ownLogs,
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: SUBGRAPHS.map(arnOf) },
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^QueriesTable/), 'Arn'] },
+      },
     ]);
   });
 

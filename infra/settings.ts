@@ -5,6 +5,8 @@ export interface Settings {
   stage: string;
   /** Whether clients may read the schema from the gateway. */
   introspection: boolean;
+  /** What becomes of operations that no client has registered: they run, they run and are logged, or they are refused. */
+  safelist: 'off' | 'log' | 'only';
   /** Web origins that browsers may call the API from. */
   allowedOrigins: string[];
   /** Days that logs are kept: a value CloudWatch knows. */
@@ -20,6 +22,7 @@ export interface Settings {
 const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
   dev: {
     introspection: true,
+    safelist: 'off',
     allowedOrigins: ['https://studio.apollographql.com'],
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
@@ -28,6 +31,7 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
   },
   prod: {
     introspection: false,
+    safelist: 'log',
     allowedOrigins: [],
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },

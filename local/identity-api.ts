@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Identity } from './identity.ts';
 
 /** Where the issuer answers; the `iss` claim ends with it. */

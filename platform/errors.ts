@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql/error/index.js';
 import type { Log } from './log.ts';
 
 /** Codes whose message was written for the client; any other error is masked. */
 const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
-  ApolloServerErrorCode.GRAPHQL_PARSE_FAILED,
-  ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED,
-  ApolloServerErrorCode.PERSISTED_QUERY_NOT_FOUND,
-  ApolloServerErrorCode.PERSISTED_QUERY_NOT_SUPPORTED,
-  ApolloServerErrorCode.BAD_USER_INPUT,
-  ApolloServerErrorCode.OPERATION_RESOLUTION_FAILURE,
-  ApolloServerErrorCode.BAD_REQUEST,
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
   'INVALID_GRAPHQL',
   'UNAUTHENTICATED',
   'AUTHENTICATION_UNAVAILABLE',
@@ -45,7 +45,7 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
     log.error('unexpected error', {
       errorId,
       path: formatted.path?.join('.'),
-      error: unwrapResolverError(error) as Error,
+      error: causeOf(error) as Error,
     });
     const { serviceName, code } = extensions;
     return {
@@ -53,10 +53,15 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
       ...(formatted.locations && { locations: formatted.locations }),
       ...(formatted.path && { path: formatted.path }),
       extensions: {
-        code: ApolloServerErrorCode.INTERNAL_SERVER_ERROR,
+        code: 'INTERNAL_SERVER_ERROR',
         errorId,
         ...(typeof serviceName === 'string' && { serviceName, code }),
       },
     };
   };
+}
+
+/** What a resolver threw, which graphql-js tells of with a path. */
+function causeOf(error: unknown): unknown {
+  return error instanceof GraphQLError && error.path && error.originalError ? error.originalError : error;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** An amount of money in an event: the currency's minor unit, and its ISO 4217 code. */
 export const money = z.object({ amount: z.int(), currency: z.string() });

@@ -1,3 +1,4 @@
+import type { HTTPGraphQLRequest } from '@apollo/server';
 import { type handlers as Handlers, handlers } from '@as-integrations/aws-lambda';
 import { GraphQLError } from 'graphql';
 
@@ -7,8 +8,8 @@ type HttpEvents = ReturnType<typeof Handlers.createAPIGatewayProxyEventV2Request
 export interface RequestChecks {
   /** The size of the body, in bytes. */
   checkBody: (bytes: number) => void;
-  /** The text of the operation. */
-  checkDocument: (text: string) => void;
+  /** The request, before the server reads its operation; the server gets what this returns. */
+  read: (request: HTTPGraphQLRequest) => HTTPGraphQLRequest;
 }
 
 const apiGateway = handlers.createAPIGatewayProxyEventV2RequestHandler();
@@ -23,18 +24,10 @@ export function httpEvents(checks?: RequestChecks): HttpEvents {
     fromEvent: (event) => {
       checks?.checkBody(Buffer.byteLength(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'));
       const request = apiGateway.fromEvent(event);
-      const text = queryIn(request);
-      if (text !== undefined) checks?.checkDocument(text);
-      return request;
+      return checks?.read(request) ?? request;
     },
     toErrorResult: (error) => errorResult(error instanceof GraphQLError ? error : unreadable()),
   };
-}
-
-function queryIn({ body, search }: ReturnType<HttpEvents['fromEvent']>): string | undefined {
-  const { query } = (body ?? {}) as { query?: unknown };
-  const text = query ?? new URLSearchParams(search).get('query');
-  return typeof text === 'string' ? text : undefined;
 }
 
 function unreadable(): GraphQLError {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { PublishedLanguage } from '#platform/domain-event.ts';
 
 /** An event that a service publishes. */

@@ -1,7 +1,7 @@
 import { planRemoval } from './removal.ts';
 
 test('taking a service away shows what clients lose, and who depends on it', async () => {
-  const operations = [{ client: 'web', name: 'MyReview', body: '{ review(id: "r1") { text } }' }];
+  const operations = [{ client: 'web', id: '1', name: 'MyReview', body: '{ review(id: "r1") { text } }' }];
   const { goes, references, operations: broken, errors } = await planRemoval('reviews', operations);
   expect(goes).toContain("Field 'overallRating' was removed from object type 'Listing'");
   expect(references).toEqual([]);

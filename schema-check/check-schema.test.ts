@@ -27,7 +27,7 @@ function check(before: Schemas, after: Schemas, ...operations: string[]): Promis
   return checkSchema({
     subgraphs: sdls(after),
     base: { supergraphSdl: supergraphOf(before), origin: 'before' },
-    operations: operations.map((body, i) => ({ client: 'web', name: `Op${i}`, body })),
+    operations: operations.map((body, i) => ({ client: 'web', id: '1', name: `Op${i}`, body })),
   });
 }
 
@@ -175,7 +175,7 @@ describe('a manifest', () => {
   test('gives the operations of the client that its file is called like', () => {
     const json = manifest([{ id: '1', name: 'Home', type: 'query', body: '{ a }' }]);
     expect(readManifest({ file: 'gateway/operations/ios.json', json })).toEqual([
-      { client: 'ios', name: 'Home', body: '{ a }' },
+      { client: 'ios', id: '2', name: 'Home', body: '{ a }' },
     ]);
   });
 

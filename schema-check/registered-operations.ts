@@ -1,9 +1,10 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 
 /** An operation that a client has registered. */
 export interface RegisteredOperation {
   /** The client, called like its manifest's file. */
   client: string;
+  id: string;
   name: string;
   body: string;
 }
@@ -31,7 +32,7 @@ const Manifest = z.object({
 export function readManifest({ file, json }: ManifestText): RegisteredOperation[] {
   const client = file.slice(file.lastIndexOf('/') + 1).replace(/\.json$/, '');
   const manifest = Manifest.safeParse(parsed(file, json));
-  if (manifest.success) return manifest.data.operations.map(({ name, body }) => ({ client, name, body }));
+  if (manifest.success) return manifest.data.operations.map(({ id, name, body }) => ({ client, id, name, body }));
   const [issue] = manifest.error.issues;
   throw new ManifestInvalid(`${file} is not a persisted-query manifest: ${issue?.path.join('.')}: ${issue?.message}`);
 }

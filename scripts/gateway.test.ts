@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
+import { freePort } from '../local/dynamodb/emulator.ts';
 import { type Service, service } from '../test/federation/gateway.ts';
 
 const SCRIPT = join(import.meta.dirname, 'gateway.ts');
@@ -65,14 +66,6 @@ async function serve({ schema, name }: Service): Promise<string> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  return free;
 }
 
 async function ask(query: string): Promise<unknown> {

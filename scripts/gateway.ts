@@ -39,23 +39,23 @@ try {
 }
 
 async function serve(supergraphSdl: string, port: number, timeout: number | undefined): Promise<void> {
-  const server = gatewayServer({
+  const gateway = gatewayServer({
     supergraphSdl,
     introspection: true,
     transportFor: post,
     ...(timeout && { subgraphTimeout: timeout }),
   });
-  await server.start();
+  await gateway.server.start();
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
   const http = gatewayHttpServer({
-    server,
+    gateway,
     context: (headers) => requestContext(headers, Math.max(TIME_TO_ANSWER, timeout ?? 0)),
     health: JSON.stringify({ status: 'ok', supergraph }),
   });
   await listen(http, port);
   const stop = async () => {
     await close(http);
-    await server.stop();
+    await gateway.server.stop();
     process.exit(0);
   };
   process.once('SIGINT', stop);

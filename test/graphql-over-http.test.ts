@@ -1,10 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ApolloServer } from '@apollo/server';
 import { serverAudits } from 'graphql-http';
-import { type GatewayContext, requestContext } from '../gateway/context.ts';
+import { requestContext } from '../gateway/context.ts';
 import { gatewayHttpServer } from '../gateway/http-server.ts';
-import { gatewayServer } from '../gateway/server.ts';
+import { type GatewayServer, gatewayServer } from '../gateway/server.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { TestSystem } from './system.ts';
 
@@ -37,24 +36,24 @@ describe('GraphQL over HTTP, as a client of the deployed system meets it', () =>
 
 describe('GraphQL over HTTP, as the gateway for any supergraph answers', () => {
   const one = service('one', 'type Query { hello: String }', { Query: { hello: () => 'Hello' } });
-  let server: ApolloServer<GatewayContext>;
+  let gateway: GatewayServer;
   let http: Server;
   holdsTo(
     async () => {
-      server = gatewayServer({
+      gateway = gatewayServer({
         supergraphSdl: compose([one]),
         introspection: true,
         transportFor: () => inProcess(one),
       });
-      await server.start();
-      http = gatewayHttpServer({ server, context: (headers) => requestContext(headers, 5_000), health: '{}' });
+      await gateway.server.start();
+      http = gatewayHttpServer({ gateway, context: (headers) => requestContext(headers, 5_000), health: '{}' });
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
     },
     async () => {
       http.closeAllConnections();
       http.close();
-      await server.stop();
+      await gateway.server.stop();
     },
   );
 });

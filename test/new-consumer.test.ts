@@ -16,7 +16,9 @@ const BUILD = `
   import { synthesize } from './build/build.ts';
   import { bundle, bundles } from './build/bundle.ts';
   import { composeSupergraph, writeSupergraph } from './build/compose.ts';
+  import { writeKnownOperations } from './build/known-operations.ts';
   writeSupergraph(composeSupergraph());
+  writeKnownOperations(composeSupergraph());
   await bundle(bundles().filter(({ name }) => /^(gateway|loyalty)/.test(name)));
   await synthesize();
 `;

@@ -1,6 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { log } from '#platform/log.ts';
-import { type RequestContext, type Subgraph, subgraphServer } from '#platform/subgraph-handler.ts';
+import type { RequestContext, Subgraph } from '#platform/subgraph.ts';
+import { subgraphExecutor, subgraphSchema } from '#platform/subgraph-executor.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 interface Answer {
@@ -16,11 +17,9 @@ export function viewer(id: string, ...groups: string[]): Viewer {
 
 /** One subgraph without the others and without Lambda: operations in, answers out. */
 export function testSubgraph<Context extends RequestContext>(subgraph: Subgraph<Context>) {
-  const server = subgraphServer(subgraph);
+  const run = subgraphExecutor(subgraphSchema(subgraph), log);
   return async (query: string, variables: Record<string, unknown> = {}, as?: Viewer): Promise<Answer> => {
-    const contextValue = subgraph.context({ viewer: as, requestId: 'test', log });
-    const { body } = await server.executeOperation({ query, variables }, { contextValue });
-    if (body.kind !== 'single') throw new Error('an answer in parts');
-    return { data: body.singleResult.data, errors: body.singleResult.errors };
+    const { data, errors } = await run({ query, variables }, subgraph.context({ viewer: as, requestId: 'test', log }));
+    return { data, errors };
   };
 }

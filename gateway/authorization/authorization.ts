@@ -1,26 +1,17 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Viewer } from '#platform/viewer.ts';
-import { meets, type Policies } from './permissions.ts';
+import type { Withhold } from '../engine/plan/program-of.ts';
+import type { PermissionKey } from './permissions.ts';
 import { type Requirement, requirementsIn } from './requirements.ts';
-import { type AuthorizationRules, requirementsOf, type WithheldFields, withheldFields } from './withheld-fields.ts';
+import { type AuthorizationRules, requirementsOf, withheldFields } from './withheld-fields.ts';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** What a viewer may see of one operation. */
-export interface Permissions {
-  /** The same for all viewers who may see the same of the operation. */
-  key: string;
-  withhold: (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
-}
-
-/** Decides who may see what, by the directives of a supergraph. */
+/** Who may see what, by the directives of a supergraph. */
 export class Authorization {
   readonly #rules: AuthorizationRules;
-  readonly #policies: Policies;
 
-  constructor(supergraph: DocumentNode, schema: GraphQLSchema, policies: Policies) {
+  constructor(supergraph: DocumentNode, schema: GraphQLSchema) {
     this.#rules = { schema, requirements: requirementsIn(supergraph) };
-    this.#policies = policies;
   }
 
   /** The requirements that bear on an operation, each once. */
@@ -28,13 +19,10 @@ export class Authorization {
     return this.#rules.requirements.size > 0 ? requirementsOf(operation, fragments, this.#rules) : [];
   }
 
-  /** What a viewer, or nobody, may see of an operation on which these requirements bear. */
-  permissions(requirements: Requirement[], viewer: Viewer | undefined): Permissions {
-    const met = new Map(requirements.map((each) => [JSON.stringify(each), meets(each, viewer, this.#policies)]));
-    const isMet = (each: Requirement) => met.get(JSON.stringify(each)) ?? false;
-    return {
-      key: [...met.values()].map(Number).join(''),
-      withhold: (operation, fragments) => withheldFields(operation, fragments, this.#rules, isMet),
-    };
+  /** What of an operation is kept from those who meet these of its requirements. */
+  withholding(requirements: Requirement[], met: PermissionKey): Withhold {
+    const areMet = new Set(requirements.filter((_, index) => met[index] === '1').map((each) => JSON.stringify(each)));
+    const isMet = (each: Requirement) => areMet.has(JSON.stringify(each));
+    return (operation, fragments) => withheldFields(operation, fragments, this.#rules, isMet);
   }
 }

@@ -7,6 +7,18 @@ export type Policy = (viewer: Viewer | undefined) => boolean;
 /** The policies that `@policy` names. */
 export type Policies = Readonly<Record<string, Policy>>;
 
+/** Which requirements a viewer, or nobody, meets: a digit for each, `1` for one that is met. */
+export type PermissionKey = string;
+
+/** The same for all viewers who may see the same of an operation on which these requirements bear. */
+export function permissionKey(
+  requirements: Requirement[],
+  viewer: Viewer | undefined,
+  policies: Policies,
+): PermissionKey {
+  return requirements.map((each) => Number(meets(each, viewer, policies))).join('');
+}
+
 /** Whether a viewer meets a requirement. A policy that nobody wrote is met by nobody. */
 export function meets(requirement: Requirement, viewer: Viewer | undefined, policies: Policies): boolean {
   switch (requirement.kind) {

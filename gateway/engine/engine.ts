@@ -14,7 +14,7 @@ import { Planner } from './plan/planner.ts';
 import { planOf, programOf, type Withhold } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
 import { CompiledProgram } from './run/compiled-program.ts';
-import { execute } from './run/execution.ts';
+import { execute, type Surroundings } from './run/execution.ts';
 import type { Entity } from './run/representation.ts';
 import type { SubgraphOperation } from './run/subgraph-operation.ts';
 import { SizedCache } from './sized-cache.ts';
@@ -37,7 +37,13 @@ export type Guard<Context> = (request: {
   operationName: string | undefined;
   variables: Record<string, unknown>;
   context: Context;
-}) => { key: string; withhold: Withhold };
+}) => {
+  /** The same for all who may see the same of the operation. */
+  key: string;
+  withhold: Withhold;
+  /** How long the answer may be kept, if anything says so. */
+  caching?: { maxAge: number; scope: 'PUBLIC' | 'PRIVATE' };
+};
 
 /**
  * Sends an operation to one subgraph, variables as JSON text, and asks it for a trace if one is wanted; rejects with a
@@ -57,6 +63,7 @@ const MAX_CACHED = 10_000_000;
 export class Engine<Context extends object> implements GatewayInterface {
   readonly #options: EngineOptions<Context>;
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  readonly #senders = new Map<string, SendToSubgraph<Context>>();
   readonly #programs = new SizedCache<CompiledProgram>(MAX_CACHED);
 
   constructor(options: EngineOptions<Context>) {
@@ -71,30 +78,47 @@ export class Engine<Context extends object> implements GatewayInterface {
   async load(): Promise<GatewayLoadResult> {
     const { supergraphSdl, subgraph } = this.#options;
     const model = readSupergraph(supergraphSdl);
-    const senders = new Map(model.subgraphs.map(({ name, url }) => [name, subgraph(name, url)]));
+    for (const { name, url } of model.subgraphs) this.#senders.set(name, subgraph(name, url));
     for (const listener of this.#listeners) listener({ apiSchema: model.schema, coreSupergraphSdl: supergraphSdl });
     const planner = new Planner(model);
     const guard = this.#options.guard?.(parse(supergraphSdl, { noLocation: true }), model.schema);
-    return { executor: (request) => this.#execute(request, { model, planner, senders, guard }) };
+    return { executor: (request) => this.#execute(request, { model, planner, guard }) };
   }
 
   async stop(): Promise<void> {}
 
+  /** The program that was made of an operation for some viewers, by the keys that stand for them; nothing if none was. */
+  programMade(key: string, viewers: string): CompiledProgram | undefined {
+    return this.#programs.get(`${key} ${viewers}`);
+  }
+
+  /** Sends operations to subgraphs for the request of a context. */
+  send(context: Context): Surroundings['send'] {
+    return (service, operation, variables) => this.#sender(service)(operation, variables, context, false);
+  }
+
+  #sender(service: string): SendToSubgraph<Context> {
+    const send = this.#senders.get(service);
+    if (!send) throw new Error(`The supergraph has no subgraph "${service}"`);
+    return send;
+  }
+
   async #execute(
-    { request, queryHash, document, context, metrics }: GatewayGraphQLRequestContext,
-    { model, planner, senders, guard }: Loaded<Context>,
+    { request, queryHash, document, context, metrics, overallCachePolicy }: GatewayGraphQLRequestContext,
+    { model, planner, guard }: Loaded<Context>,
   ): Promise<GatewayExecutionResult> {
     const { operationName, variables = {}, http } = request;
-    const key = `${queryHash} ${operationName}`;
+    const key = operationKey(queryHash, operationName);
     try {
       const admitted = guard?.({ key, document, operationName, variables, context: context as Context });
+      if (admitted?.caching) overallCachePolicy.restrict(admitted.caching);
       const program = this.#programFor(`${key} ${admitted?.key ?? ''}`, () =>
         programOf(document, operationName, model, planner, admitted?.withhold),
       );
       const traces = metrics?.captureTraces ? new FetchTraces(metrics) : undefined;
       const { data, errors } = await execute(program, variables, {
         send: (service, operation, sent, fetches) => {
-          const answer = sender(senders, service)(operation, sent, context as Context, traces !== undefined);
+          const answer = this.#sender(service)(operation, sent, context as Context, traces !== undefined);
           return traces ? traces.follow(service, fetches, answer) : answer;
         },
         introspect: (operation, values) => introspect(model, operation, values),
@@ -126,14 +150,12 @@ export class Engine<Context extends object> implements GatewayInterface {
 interface Loaded<Context> {
   model: SupergraphModel;
   planner: Planner;
-  senders: Map<string, SendToSubgraph<Context>>;
   guard: Guard<Context> | undefined;
 }
 
-function sender<Context>(senders: Map<string, SendToSubgraph<Context>>, service: string): SendToSubgraph<Context> {
-  const send = senders.get(service);
-  if (!send) throw new Error(`The supergraph has no subgraph "${service}"`);
-  return send;
+/** Stands for one operation of a document, by the SHA-256 of its text. */
+export function operationKey(queryHash: string, operationName: string | undefined): string {
+  return `${queryHash} ${operationName}`;
 }
 
 function introspect(

@@ -1,6 +1,7 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { costHints } from './cost-hints.ts';
-import { costOf, estimate } from './operation-cost.ts';
+import { estimate } from './estimate.ts';
+import { costOf } from './operation-cost.ts';
 
 const SDL = parse(`
   directive @cost(weight: String!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR

@@ -17,17 +17,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostHints, ListSize } from './cost-hints.ts';
-
-/** A number in an operation, or the variable that it comes from: `path` leads into the variable's value. */
-type SizeSource = number | { variable: string; path: string[]; byDefault?: number };
-
-/** The cost of a part of an operation, as plain data: `size` times the sum of its own cost and of its children's. */
-export interface CostNode {
-  own: number;
-  /** The greatest of them counts; none that has a value: `otherwise`. */
-  size: { sources: SizeSource[]; otherwise: number };
-  children: CostNode[];
-}
+import { type CostNode, follow, type SizeSource } from './estimate.ts';
 
 export interface CostRules {
   schema: GraphQLSchema;
@@ -52,26 +42,6 @@ export function costOf(
   const scope: Scope = { rules, fragments, defaults: defaultsOf(operation) };
   const own = operation.operation === 'mutation' ? MUTATION_COST : 0;
   return { own, size: ONE, children: childrenOf(operation.selectionSet, root?.name ?? '', scope, new Map()) };
-}
-
-/** The estimate for given variables. */
-export function estimate({ own, size, children }: CostNode, variables: Record<string, unknown>): number {
-  const inner = children.reduce((total, child) => total + estimate(child, variables), own);
-  return inner * sizeFor(size, variables);
-}
-
-function sizeFor({ sources, otherwise }: CostNode['size'], variables: Record<string, unknown>): number {
-  const sizes = sources
-    .map((source) => (typeof source === 'number' ? source : given(source, variables)))
-    .filter((size) => typeof size === 'number');
-  return sizes.length > 0 ? Math.max(0, ...sizes) : otherwise;
-}
-
-function given(
-  { variable, path, byDefault }: Exclude<SizeSource, number>,
-  variables: Record<string, unknown>,
-): unknown {
-  return variable in variables ? follow(variables[variable], path) : byDefault;
 }
 
 interface Scope {
@@ -158,10 +128,6 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Map<
       defaultValue && valueFromASTUntyped(defaultValue),
     ]),
   );
-}
-
-function follow(value: unknown, path: string[]): unknown {
-  return path.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | null | undefined)?.[step], value);
 }
 
 function numbers(value: unknown): number[] {

@@ -1,3 +1,4 @@
+import type { HTTPGraphQLRequest } from '@apollo/server';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { SizedCache } from '../engine/sized-cache.ts';
 import { brokenLimit } from './document-limits.ts';
@@ -38,6 +39,12 @@ export class RequestLimits {
     if (document) this.#known.set(text, true, text.length);
   }
 
+  /** Checks the document of a request, if it brings one. */
+  checkRequest(request: HTTPGraphQLRequest): void {
+    const text = queryIn(request);
+    if (text !== undefined) this.checkDocument(text);
+  }
+
   #parsed(text: string): DocumentNode | undefined {
     const { tokens } = this.#limits;
     try {
@@ -49,4 +56,10 @@ export class RequestLimits {
       });
     }
   }
+}
+
+function queryIn({ body, search }: HTTPGraphQLRequest): string | undefined {
+  const { query } = (body ?? {}) as { query?: unknown };
+  const text = query ?? new URLSearchParams(search).get('query');
+  return typeof text === 'string' ? text : undefined;
 }

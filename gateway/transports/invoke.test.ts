@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { requestContext } from '../context.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
+import type { LambdaEndpoint } from './invoke.ts';
 import { transportFor } from './transport-for.ts';
 
 interface Refusal {
@@ -23,15 +23,15 @@ const server = createServer(async (incoming, outgoing) => {
   else outgoing.end('{"data":{"name":"Ada"}}');
 });
 
-let lambda: LambdaClient;
+let lambda: LambdaEndpoint;
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
-  lambda = new LambdaClient({ endpoint: `http://127.0.0.1:${port}`, region: 'eu-west-1', credentials, maxAttempts: 1 });
+  lambda = { url: new URL(`http://127.0.0.1:${port}`), region: 'eu-west-1', credentials };
 });
 afterAll(() => {
-  lambda.destroy();
+  server.closeAllConnections();
   server.close();
 });
 beforeEach(() => {
@@ -51,7 +51,7 @@ const CRASHED = {
 };
 
 function send(kind: 'query' | 'mutation' = 'query') {
-  const transport = transportFor('lambda://people', { lambda: () => lambda, functionPrefix: 'graph-' });
+  const transport = transportFor('lambda://people', { lambda, functionPrefix: 'graph-' });
   const caller = {
     ...requestContext({ authorization: 'Bearer secret' }, 5_000),
     viewer: { id: 'u1', groups: [], scopes: [] },

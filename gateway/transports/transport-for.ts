@@ -1,11 +1,9 @@
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { post } from './http.ts';
-import { invoke } from './invoke.ts';
+import { invoke, type LambdaEndpoint } from './invoke.ts';
 import type { Transport } from './transport.ts';
 
 export interface TransportOptions {
-  /** Makes the client of Lambda, when the first function is to be invoked. */
-  lambda: () => LambdaClient;
+  lambda: LambdaEndpoint;
   /** What a function's name has before the subgraph's: `lambda://listings` is invoked as `${functionPrefix}listings`. */
   functionPrefix: string;
 }
@@ -13,7 +11,7 @@ export interface TransportOptions {
 /** The transport that an address in the supergraph asks for: `lambda://NAME` is invoked, `http(s)://` is sent a POST. */
 export function transportFor(address: string, { lambda, functionPrefix }: TransportOptions): Transport {
   const [scheme, rest = ''] = address.split('://');
-  if (scheme === 'lambda') return invoke(lambda(), `${functionPrefix}${rest}`);
+  if (scheme === 'lambda') return invoke(lambda, `${functionPrefix}${rest}`);
   if (scheme === 'http' || scheme === 'https') return post(address);
   throw new Error(`The supergraph has the address "${address}": it must begin with lambda://, http:// or https://`);
 }

@@ -31,7 +31,7 @@ export function context({ entity, events }: Plan): string {
   const counted = events.length > 0;
   return `import type DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
 ${counted ? `import type { EventCountStore } from './event-count-store.ts';` : ''}
 import type { ${type} } from './${file}.ts';
 import type { ${type}Store } from './${file}-store.ts';

@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
 import type { User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
 import type { Fact, Figures } from './fact.ts';
 import type { ProjectionStore } from './projection-store.ts';
 

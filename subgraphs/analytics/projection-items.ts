@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Item } from '#platform/batch.ts';
 import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
 import type { Fact, Total } from './fact.ts';

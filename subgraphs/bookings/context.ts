@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
 import type { Booking } from './booking.ts';
 import type { BookingStore } from './booking-store.ts';
 import type { ListingCopy } from './listing-copy.ts';

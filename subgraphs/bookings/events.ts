@@ -1,4 +1,4 @@
-import { z } from 'zod/mini';
+import * as z from 'zod/mini';
 import { type EventOf, PublishedLanguage } from '#platform/domain-event.ts';
 import { day, moment, money } from '#platform/event-data.ts';
 

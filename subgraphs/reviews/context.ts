@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph-handler.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
 import { type Ratings, type Review, reviewId, type Subject } from './review.ts';
 import { subjectKey } from './review-items.ts';
 import type { ReviewStore } from './review-store.ts';

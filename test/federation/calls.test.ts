@@ -51,6 +51,15 @@ describe('calls', () => {
     expect(graph.calls[1]?.variables.representations).toHaveLength(10);
   });
 
+  test('joins that ask for the same share one list, wherever their entities stand', async () => {
+    const graph = await gateway([products, reviews]);
+    const { data } = await graph.execute('query Named { one: product(id: "p3") { stars } products { stars } }');
+    expect(data.one).toEqual({ stars: 3 });
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'reviews']);
+    expect(graph.calls[1]?.query.match(/_entities/g)).toHaveLength(1);
+    expect(graph.calls[1]?.variables.representations).toHaveLength(10);
+  });
+
   test('different joins of one subgraph go in one call, each with its own variables and errors', async () => {
     const graph = await gateway([products, reviews]);
     const { data, errors } = await graph.execute(
@@ -93,6 +102,7 @@ describe('calls', () => {
         return inProcess(each)(call, limit);
       },
     });
+    graph.checksDirect = false;
     const { data } = await graph.execute(
       '{ left { root { product(id: "p1") { name } } } right { root { product(id: "p1") { name } } } }',
     );

@@ -1,9 +1,10 @@
 import { composeServices } from '@apollo/composition';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
-import { type GatewayContext, requestContext } from '../../gateway/context.ts';
-import { gatewayServer } from '../../gateway/server.ts';
+import { requestContext } from '../../gateway/context.ts';
+import { PreparedGateway } from '../../gateway/prepared/prepared-gateway.ts';
+import { type GatewayServer, gatewayServer } from '../../gateway/server.ts';
 import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
 
 /** A subgraph in this process. */
@@ -56,18 +57,24 @@ export interface Answer {
 /** The gateway over services of this process. */
 export class TestGateway {
   readonly calls: Asked[] = [];
-  readonly #server: ApolloServer<GatewayContext>;
+  /** Whether each query is run a second time, as a prepared one; not where a test counts what services were asked. */
+  checksDirect = true;
+  readonly #gateway: GatewayServer;
+  readonly #direct: PreparedGateway;
 
   constructor(
     services: Service[],
     { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000 }: TestGatewayOptions = {},
   ) {
-    this.#server = gatewayServer({
+    this.#gateway = gatewayServer({
       supergraphSdl,
       introspection: true,
       subgraphTimeout: timeout,
       transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
     });
+    const { prepared, send } = this.#gateway;
+    const admission = { maxCost: Number.POSITIVE_INFINITY, policies: {} };
+    this.#direct = new PreparedGateway({ operations: prepared, send, admission, maxBytes: 1_000_000 });
   }
 
   async execute(
@@ -78,16 +85,36 @@ export class TestGateway {
     this.calls.length = 0;
     const http = { method: 'POST', search: '', body: { query, variables }, headers: headerMap(headers) };
     const context = async () => requestContext(headers, 10_000);
-    const { body, status } = await this.#server.executeHTTPGraphQLRequest({ httpGraphQLRequest: http, context });
-    return body.kind === 'complete' ? { status: status ?? 200, ...JSON.parse(body.string) } : {};
+    const { body, status } = await this.#gateway.server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: http,
+      context,
+    });
+    if (body.kind !== 'complete') return {};
+    await this.#checkDirect(query, variables, headers, body.string);
+    return { status: status ?? 200, ...JSON.parse(body.string) };
+  }
+
+  /** What has been run once is prepared: run so, it must give the same, letter for letter. */
+  async #checkDirect(query: string, variables: object, headers: Record<string, string>, expected: string) {
+    if (!this.checksDirect || query.trimStart().startsWith('mutation')) return;
+    const calls = [...this.calls];
+    const request = {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      search: '',
+      body: JSON.stringify({ query, variables }),
+    };
+    const answer = await this.#direct.answer(request, () => requestContext(headers, 10_000));
+    this.calls.splice(0, this.calls.length, ...calls);
+    if (answer) expect(withoutIds(answer.body)).toBe(withoutIds(expected));
   }
 
   stop(): Promise<void> {
-    return this.#server.stop();
+    return this.#gateway.server.stop();
   }
 
   start(): Promise<void> {
-    return this.#server.start();
+    return this.#gateway.server.start();
   }
 
   #recorded(service: Service, transport: (service: Service) => Transport): Transport {
@@ -140,4 +167,9 @@ function serviceAt(services: Service[], address: string): Service {
 
 function headerMap(headers: Record<string, string>) {
   return new HeaderMap(Object.entries({ 'content-type': 'application/json', ...headers }));
+}
+
+/** Each masked error has an id of its own. */
+function withoutIds(body: string): string {
+  return body.replace(/"errorId":"[^"]+"/g, '"errorId":""');
 }

@@ -1,4 +1,4 @@
-import type { Condition, Program, ProgramFetch } from '../program.ts';
+import type { Condition, EntityFetch, Program, ProgramFetch } from '../program.ts';
 import { Merger } from './data.ts';
 import { Projection } from './projection.ts';
 import { type RepresentationShape, representationShape } from './representation.ts';
@@ -12,6 +12,8 @@ export interface CompiledFetch {
   fetch: ProgramFetch;
   operation: SubgraphOperation;
   shape: RepresentationShape;
+  /** The same for joins that ask for the same, whatever their operations are called. */
+  asks: string;
   /** Fetches, by index, that need this one's data. */
   dependents: number[];
 }
@@ -41,11 +43,13 @@ export class CompiledProgram {
 
   constructor(program: Program) {
     this.program = program;
+    const shapeOf = sharedShapes();
     this.fetches = program.fetches.map((fetch, index) => ({
       index,
       fetch,
       operation: operationOf(fetch),
-      shape: representationShape(fetch.entities ?? NO_ENTITIES),
+      shape: shapeOf(fetch),
+      asks: askedFor(fetch),
       dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     }));
     for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;
@@ -78,6 +82,22 @@ export class CompiledProgram {
     this.#merged.set(key, operation);
     return operation;
   }
+}
+
+function askedFor({ entities }: ProgramFetch): string {
+  return entities ? JSON.stringify([entities.selection, entities.definitions, entities.directives]) : '';
+}
+
+/** Makes the shapes of representations: fetches that ask for the same share one. */
+function sharedShapes(): (fetch: ProgramFetch) => RepresentationShape {
+  const shapes = new Map<string, RepresentationShape>();
+  return ({ entities = NO_ENTITIES }) => {
+    const { representation, typenames }: EntityFetch = entities;
+    const key = JSON.stringify([representation, typenames]);
+    const shape = shapes.get(key) ?? representationShape(entities);
+    shapes.set(key, shape);
+    return shape;
+  };
 }
 
 /** Whether conditions hold; a variable without a value is false. */

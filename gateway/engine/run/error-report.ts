@@ -1,4 +1,5 @@
-import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import type { GraphQLErrorExtensions } from 'graphql';
+import { GraphQLError } from 'graphql/error/index.js';
 
 /** Where something is in an answer: response keys and list indexes. */
 export type ResponsePath = (string | number)[];

@@ -55,6 +55,13 @@ export async function execute(
   return { data: answer, errors: report.errors };
 }
 
+interface InFlight {
+  service: string;
+  members: string;
+  variables: string;
+  answer: Promise<SubgraphResponse>;
+}
+
 /** One run: fetches start when what they need is there, and those that share a call wait for each other. */
 class Execution {
   readonly data: Entity = {};
@@ -64,8 +71,8 @@ class Execution {
   readonly #errors: SubgraphErrors;
   readonly #send: Surroundings['send'];
   readonly #departures: Departures;
-  /** Queries in flight, by what is sent: the same is sent once. */
-  readonly #inFlight = new Map<string, Promise<SubgraphResponse>>();
+  /** Queries in flight: the same is sent once. */
+  readonly #inFlight = new Set<InFlight>();
   /** How many fetches each still waits for. */
   readonly #waitsFor: number[];
   #unfinished: number;
@@ -183,13 +190,14 @@ class Execution {
     fetches: number[],
   ): Promise<SubgraphResponse> {
     if (operation.kind === 'mutation') return this.#send(service, operation, variables, fetches);
-    const key = `${service} ${operation.members} ${variables}`;
-    const inFlight = this.#inFlight.get(key);
-    if (inFlight) return inFlight;
-    const sent = this.#send(service, operation, variables, fetches);
-    this.#inFlight.set(key, sent);
-    const landed = () => this.#inFlight.delete(key);
-    sent.then(landed, landed);
-    return sent;
+    const { members } = operation;
+    for (const each of this.#inFlight)
+      if (each.service === service && each.members === members && each.variables === variables) return each.answer;
+    const answer = this.#send(service, operation, variables, fetches);
+    const inFlight = { service, members, variables, answer };
+    this.#inFlight.add(inFlight);
+    const landed = () => this.#inFlight.delete(inFlight);
+    answer.then(landed, landed);
+    return answer;
   }
 }

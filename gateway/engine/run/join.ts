@@ -29,7 +29,7 @@ export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
   const parts = new Map<string, JoinPart>();
   for (const fetch of fetches) {
     for (const [contextKey, { entities, values }] of targetsOf(fetch, data)) {
-      const key = contextKey + fetch.fetch.operation;
+      const key = contextKey + fetch.asks;
       const part: JoinPart = parts.get(key) ?? {
         key: '_entities',
         representations: new Representations(),

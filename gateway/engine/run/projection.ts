@@ -1,7 +1,7 @@
 import type { Program } from '../program.ts';
 import { parseTypeRef, type TypeRef } from '../type-ref.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
-import { serializerOf } from './leaf.ts';
+import { type Serializer, serializerOf } from './leaf.ts';
 import { type Entity, isEntity } from './representation.ts';
 import type { ResponseField, SelectionSet } from './selection-set.ts';
 
@@ -24,6 +24,8 @@ interface CompiledField {
   key: string;
   source: string;
   complete: Completer;
+  /** Of a field that has one leaf: gives its value, if it has a valid one. */
+  serialize?: Serializer;
 }
 
 /**
@@ -48,12 +50,17 @@ export class Projection {
   #object(type: string, select: SelectionSet, value: unknown, completion: Completion): Entity | undefined {
     if (!isEntity(value)) return isNoValue(type, completion);
     const answer: Entity = {};
-    for (const { key, source, complete } of this.#fields(type, select)) {
-      completion.path.push(key);
-      const completed = complete(value[source], completion);
-      completion.path.pop();
-      if (completed === undefined) return undefined;
-      setOwn(answer, key, completed);
+    for (const { key, source, complete, serialize } of this.#fields(type, select)) {
+      const given = value[source];
+      let completed = serialize && given !== null && given !== undefined ? serialize(given) : undefined;
+      if (completed === undefined) {
+        completion.path.push(key);
+        completed = complete(given, completion);
+        completion.path.pop();
+        if (completed === undefined) return undefined;
+      }
+      if (key === '__proto__') setProto(answer, completed);
+      else answer[key] = completed;
     }
     return answer;
   }
@@ -62,9 +69,23 @@ export class Projection {
     const fields = select.fieldsOf(type);
     const known = this.#compiled.get(fields);
     if (known) return known;
-    const compiled = fields.map((field) => ({ ...field, complete: this.#fieldCompleter(field, type) }));
+    const compiled = fields.map((field) => this.#compile(field, type));
     this.#compiled.set(fields, compiled);
     return compiled;
+  }
+
+  #compile(field: ResponseField, owner: string): CompiledField {
+    const { key, source } = field;
+    const serialize = this.#leafSerializer(field);
+    return { key, source, complete: this.#fieldCompleter(field, owner), ...(serialize && { serialize }) };
+  }
+
+  #leafSerializer({ field, type: text, withheld }: ResponseField): Serializer | undefined {
+    if (withheld || !text || field.startsWith('__')) return undefined;
+    const type = parseTypeRef(text);
+    if ('item' in type) return undefined;
+    const named = this.#program.types[type.name];
+    return named?.kind === 'object' || named?.kind === 'abstract' ? undefined : serializerOf(type.name, named);
   }
 
   #fieldCompleter(field: ResponseField, owner: string): Completer {
@@ -142,8 +163,7 @@ function isNoValue(coordinate: string, { path, report }: Completion): undefined 
   return undefined;
 }
 
-/** Sets a key that may be any name, `__proto__` included. */
-function setOwn(answer: Entity, key: string, value: unknown): void {
-  if (key !== '__proto__') answer[key] = value;
-  else Object.defineProperty(answer, key, { value, enumerable: true, configurable: true, writable: true });
+/** A client may call a field so. */
+function setProto(answer: Entity, value: unknown): void {
+  Object.defineProperty(answer, '__proto__', { value, enumerable: true, configurable: true, writable: true });
 }

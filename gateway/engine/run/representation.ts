@@ -106,7 +106,7 @@ function valueWriter(writeObject: ObjectWriter): (value: unknown) => string | un
 }
 
 function leafText(value: unknown): string | undefined {
-  return JSON.stringify(value);
+  return Number.isFinite(value) ? `${value}` : JSON.stringify(value);
 }
 
 /** Whether a value is an object with fields. */

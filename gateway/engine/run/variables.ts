@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql/error/index.js';
 import type { InputType, Json, Program, ProgramVariable } from '../program.ts';
 import { parseTypeRef, type TypeRef } from '../type-ref.ts';
 

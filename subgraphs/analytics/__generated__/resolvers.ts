@@ -344,7 +344,6 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
   ListingDay: ResolverTypeWrapper<ListingDay>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ListingFigures: ResolverTypeWrapper<ListingFiguresMapper>;
   ListingFiguresConnection: ResolverTypeWrapper<Omit<ListingFiguresConnection, 'edges'> & { edges: Array<ResolversTypes['ListingFiguresEdge']> }>;
   ListingFiguresEdge: ResolverTypeWrapper<Omit<ListingFiguresEdge, 'node'> & { node: ResolversTypes['ListingFigures'] }>;
@@ -360,6 +359,7 @@ export type ResolversTypes = {
   UpcomingStayEdge: ResolverTypeWrapper<Omit<UpcomingStayEdge, 'node'> & { node: ResolversTypes['UpcomingStay'] }>;
   User: ResolverTypeWrapper<UserMapper>;
   UserActivity: ResolverTypeWrapper<UserActivity>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -373,7 +373,6 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Listing: ListingMapper;
   ListingDay: ListingDay;
-  Boolean: Scalars['Boolean']['output'];
   ListingFigures: ListingFiguresMapper;
   ListingFiguresConnection: Omit<ListingFiguresConnection, 'edges'> & { edges: Array<ResolversParentTypes['ListingFiguresEdge']> };
   ListingFiguresEdge: Omit<ListingFiguresEdge, 'node'> & { node: ResolversParentTypes['ListingFigures'] };
@@ -389,10 +388,12 @@ export type ResolversParentTypes = {
   UpcomingStayEdge: Omit<UpcomingStayEdge, 'node'> & { node: ResolversParentTypes['UpcomingStay'] };
   User: UserMapper;
   UserActivity: UserActivity;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

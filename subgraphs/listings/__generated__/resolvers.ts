@@ -480,7 +480,6 @@ export type ResolversTypes = {
   GeoPointInput: GeoPointInput;
   Host: ResolverTypeWrapper<HostMapper>;
   ImportedListing: ImportedListing;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
   ListingBusy: ResolverTypeWrapper<ListingBusy>;
   ListingConnection: ResolverTypeWrapper<Omit<ListingConnection, 'edges'> & { edges: Array<ResolversTypes['ListingEdge']> }>;
@@ -503,6 +502,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateListingResult']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -521,7 +521,6 @@ export type ResolversParentTypes = {
   GeoPointInput: GeoPointInput;
   Host: HostMapper;
   ImportedListing: ImportedListing;
-  Boolean: Scalars['Boolean']['output'];
   Listing: ListingMapper;
   ListingBusy: ListingBusy;
   ListingConnection: Omit<ListingConnection, 'edges'> & { edges: Array<ResolversParentTypes['ListingEdge']> };
@@ -541,10 +540,12 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolversUnionTypes<ResolversParentTypes>['UpdateListingResult'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

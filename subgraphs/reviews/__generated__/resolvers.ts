@@ -407,7 +407,6 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NotYourStay: ResolverTypeWrapper<NotYourStay>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RejectedReview: ResolverTypeWrapper<RejectedReview>;
   Review: ResolverTypeWrapper<ReviewMapper>;
@@ -422,6 +421,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['User']>;
   WriteReviewInput: WriteReviewInput;
   WriteReviewResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['WriteReviewResult']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -441,7 +441,6 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   NotYourStay: NotYourStay;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   RejectedReview: RejectedReview;
   Review: ReviewMapper;
@@ -455,10 +454,12 @@ export type ResolversParentTypes = {
   User: ResolversInterfaceTypes<ResolversParentTypes>['User'];
   WriteReviewInput: WriteReviewInput;
   WriteReviewResult: ResolversUnionTypes<ResolversParentTypes>['WriteReviewResult'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

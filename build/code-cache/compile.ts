@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { requiredEnv } from '#platform/env.ts';
+import type { Program } from '../../gateway/engine/program.ts';
+import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
+import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
+import { GRAPH, OPERATIONS } from '../../gateway/prepared/operation-store.ts';
+import { type Bundle, DIST } from '../bundle.ts';
+
+const TRAIN = join(import.meta.dirname, 'train.ts');
+
+/** What the functions are configured with while they are run for the compiler. */
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'none',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  FUNCTION_PREFIX: 'none-',
+  INTROSPECTION: 'on',
+  TOKEN_AUDIENCE: 'none',
+  TABLE_NAME: 'none',
+  EVENT_BUS_NAME: 'none',
+  POWERTOOLS_LOG_LEVEL: 'SILENT',
+  NODE_ENV: 'production',
+  APOLLO_TELEMETRY_DISABLED: '1',
+};
+
+/** Compiles the code of assets, for the V8 and the architecture of the Node that runs this, and puts it into them. */
+export async function compileCode(bundles: Bundle[]): Promise<void> {
+  const nothing = createServer((_, outgoing) => outgoing.end('{"data":{}}')).listen(0, '127.0.0.1');
+  await once(nothing, 'listening');
+  const url = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`;
+  const env = { PATH: requiredEnv('PATH'), AWS_ENDPOINT_URL: url, TOKEN_ISSUER: url, ...ENVIRONMENT };
+  const left = [...bundles];
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const args = [TRAIN, join(DIST, next.name), JSON.stringify(eventsFor(next.name))];
+      await promisify(execFile)(process.execPath, args, { env });
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  } finally {
+    nothing.closeAllConnections();
+    nothing.close();
+  }
+}
+
+/** Events that take a function through what its first answer needs. A consumer is only loaded. */
+function eventsFor(name: string): object[] {
+  if (name === 'gateway') return [...knownOperations().map(requestFor), clientRequest('{ __typename }')];
+  if (name === 'publisher' || name.endsWith('-consumer')) return [];
+  return [
+    { query: '{ __typename }', variables: {}, requestId: 'none', traceparent: '', deadline: Date.now() + 60_000 },
+  ];
+}
+
+function knownOperations(): KnownOperation[] {
+  const folder = join(DIST, 'gateway', OPERATIONS);
+  return readdirSync(folder)
+    .filter((file) => file !== GRAPH)
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+}
+
+/** A request for the operation with variables that it takes. */
+function requestFor({ body, programs }: KnownOperation): object {
+  const [program] = Object.values(programs);
+  const given = (program?.variables ?? []).map(({ name, type }) => [name, madeUp(parseTypeRef(type), program)]);
+  return clientRequest(body, Object.fromEntries(given));
+}
+
+function madeUp(type: TypeRef, program: Program | undefined): unknown {
+  if (!type.nonNull) return null;
+  if ('item' in type) return [];
+  const input = program?.inputTypes[type.name];
+  if (input?.kind === 'enum') return input.values[0];
+  if (input?.kind !== 'input') return VALUES[type.name] ?? '';
+  const fields = Object.entries(input.fields).map(([name, field]) => [name, madeUp(parseTypeRef(field.type), program)]);
+  return Object.fromEntries(fields.filter(([, value]) => value !== null));
+}
+
+const VALUES: Record<string, unknown> = { Int: 1, Float: 1, Boolean: true };
+
+function clientRequest(query: string, variables = {}): object {
+  return {
+    version: '2.0',
+    rawPath: '/graphql',
+    rawQueryString: '',
+    headers: { 'content-type': 'application/json' },
+    requestContext: { requestId: 'none', http: { method: 'POST', path: '/graphql' } },
+    body: JSON.stringify({ query, variables }),
+    isBase64Encoded: false,
+  };
+}

@@ -1,0 +1,2 @@
+/** Stands for a package that nothing of a Lambda uses. */
+module.exports = {};

@@ -1,0 +1,39 @@
+import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+
+/** What `@cacheControl` says of a field or a type. */
+export interface CacheHint {
+  /** Seconds. */
+  maxAge?: number;
+  scope?: 'PUBLIC' | 'PRIVATE';
+  /** The field may be kept as long as what is around it. */
+  inheritMaxAge?: boolean;
+}
+
+/** Hints by schema coordinate: `Type` or `Type.field`. */
+export type CacheHints = ReadonlyMap<string, CacheHint>;
+
+/** Reads `@cacheControl` of a supergraph; https://www.apollographql.com/docs/apollo-server/performance/caching */
+export function cacheHints({ definitions }: DocumentNode): CacheHints {
+  const hints = new Map<string, CacheHint>();
+  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] = []) => {
+    const directive = directives.find(({ name }) => name.value === 'cacheControl');
+    if (directive) hints.set(coordinate, hintFrom(directive));
+  };
+  for (const definition of definitions) {
+    switch (definition.kind) {
+      case Kind.OBJECT_TYPE_DEFINITION:
+      case Kind.INTERFACE_TYPE_DEFINITION:
+        read(definition.name.value, definition.directives);
+        for (const { name, directives } of definition.fields ?? [])
+          read(`${definition.name.value}.${name.value}`, directives);
+        break;
+      case Kind.UNION_TYPE_DEFINITION:
+        read(definition.name.value, definition.directives);
+    }
+  }
+  return hints;
+}
+
+function hintFrom({ arguments: given = [] }: ConstDirectiveNode): CacheHint {
+  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
+}

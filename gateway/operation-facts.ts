@@ -1,0 +1,38 @@
+import { GraphQLError } from 'graphql/error/index.js';
+import type { Viewer } from '#platform/viewer.ts';
+import { type PermissionKey, type Policies, permissionKey } from './authorization/permissions.ts';
+import type { Requirement } from './authorization/requirements.ts';
+import type { CachePolicy } from './caching/cache-policy.ts';
+import { type CostNode, estimate } from './limits/estimate.ts';
+
+/** What there is to know of an operation before it runs, whoever asks for it: plain data, from its text and the schema. */
+export interface OperationFacts {
+  cost: CostNode;
+  /** What bears on who may see it. */
+  requirements: Requirement[];
+  caching: CachePolicy;
+}
+
+export interface AdmissionRules {
+  /** The most that an operation may cost. */
+  maxCost: number;
+  policies: Policies;
+}
+
+/** Lets an operation pass and tells what its viewer meets of its requirements. Throws a GraphQLError if it costs too much. */
+export function admit(
+  { cost, requirements }: OperationFacts,
+  { variables, viewer }: { variables: Record<string, unknown>; viewer: Viewer | undefined },
+  { maxCost, policies }: AdmissionRules,
+): PermissionKey {
+  const estimated = estimate(cost, variables);
+  if (estimated > maxCost) throw tooCostly(estimated, maxCost);
+  return permissionKey(requirements, viewer, policies);
+}
+
+function tooCostly(estimated: number, maximum: number): GraphQLError {
+  const [asked, allowed] = [estimated, maximum].map((each) => Math.round(each).toLocaleString('en'));
+  return new GraphQLError(`The operation may cost ${asked}: at most ${allowed} is allowed. Ask for shorter lists.`, {
+    extensions: { code: 'OPERATION_TOO_COSTLY', limit: 'cost', estimated, maximum, http: { status: 400 } },
+  });
+}

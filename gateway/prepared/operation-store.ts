@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CompiledProgram } from '../engine/run/compiled-program.ts';
+import type { KnownGraph, KnownOperation } from './known-operation.ts';
+import type { PreparedOperation, PreparedOperations } from './prepared-operation.ts';
+
+/** The folder of known operations in the gateway's asset, and the file in it that says what they were made from. */
+export const OPERATIONS = 'operations';
+export const GRAPH = 'graph.json';
+
+const ID = /^[\w-]{1,128}$/;
+
+interface Read {
+  operation: KnownOperation;
+  prepared: PreparedOperation;
+}
+
+/** The known operations in a folder: each is read when it is first asked for. */
+export class OperationStore implements PreparedOperations {
+  readonly graph: KnownGraph;
+  readonly #folder: string;
+  readonly #read = new Map<string, Read>();
+
+  /** Throws if the folder was not made by the build. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.graph = JSON.parse(readFileSync(join(folder, GRAPH), 'utf8'));
+  }
+
+  find(id: string, operationName: string | undefined): PreparedOperation | undefined {
+    const read = this.#readById(id);
+    return operationName === undefined || read?.operation.name === operationName ? read?.prepared : undefined;
+  }
+
+  /** The text that is registered under an id. */
+  textOf(id: string): string | undefined {
+    return this.#readById(id)?.operation.body;
+  }
+
+  #readById(id: string): Read | undefined {
+    const known = this.#read.get(id);
+    if (known || !ID.test(id)) return known;
+    const operation = readIfThere(join(this.#folder, `${id}.json`));
+    if (!operation) return undefined;
+    const read = { operation, prepared: preparedFrom(operation) };
+    this.#read.set(id, read);
+    return read;
+  }
+}
+
+/** The id of an operation's text. */
+export function idOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function preparedFrom({ facts, programs }: KnownOperation): PreparedOperation {
+  const compiled = new Map<string, CompiledProgram>();
+  return {
+    facts,
+    programFor: (met) => {
+      const known = compiled.get(met);
+      const program = programs[met];
+      if (known || !program) return known;
+      const made = new CompiledProgram(program);
+      compiled.set(met, made);
+      return made;
+    },
+  };
+}
+
+function readIfThere(file: string): KnownOperation | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

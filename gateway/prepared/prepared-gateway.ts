@@ -1,0 +1,91 @@
+import { GraphQLError } from 'graphql/error/index.js';
+import { maskErrors } from '#platform/errors.ts';
+import { log } from '#platform/log.ts';
+import { cacheControl } from '../caching/cache-policy.ts';
+import type { GatewayContext } from '../context.ts';
+import { execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
+import { type AdmissionRules, admit } from '../operation-facts.ts';
+import type { PreparedOperation, PreparedOperations } from './prepared-operation.ts';
+import { type ClientRequest, type PreparedRequest, preparedRequest } from './prepared-request.ts';
+
+export interface PreparedGatewayOptions {
+  operations: PreparedOperations;
+  /** Sends an operation to a subgraph, for the request of this context. */
+  send: (context: GatewayContext) => Surroundings['send'];
+  admission: AdmissionRules;
+  /** The largest body that is read, bytes. */
+  maxBytes: number;
+}
+
+/** A client's answer. */
+export interface ClientAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** With it a client asks for the plan, which is not there. */
+const PLAN_HEADER = 'apollo-query-plan-experimental';
+
+/**
+ * Answers requests for prepared operations with neither planner nor schema nor Apollo Server. What it answers is, byte for
+ * byte, what Apollo Server over the engine would.
+ */
+export class PreparedGateway {
+  readonly #options: PreparedGatewayOptions;
+  readonly #maskError = maskErrors(log);
+
+  constructor(options: PreparedGatewayOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined where the operation is not prepared, or the request is to be refused: the whole gateway does that. */
+  async answer(
+    given: ClientRequest,
+    contextOf: () => GatewayContext | Promise<GatewayContext>,
+  ): Promise<ClientAnswer | undefined> {
+    const { operations, maxBytes } = this.#options;
+    const request = given.headers[PLAN_HEADER] ? undefined : preparedRequest(given, maxBytes);
+    const operation = request && operations.find(request.id, request.operationName);
+    if (!operation) return undefined;
+    try {
+      const context = await contextOf();
+      const answer = await this.#run(request, operation, context);
+      return answer && this.#written(answer, request, operation, context);
+    } catch (error) {
+      if (error instanceof GraphQLError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Throws a GraphQLError, before anything is sent, if the request is to be refused. */
+  async #run(
+    { method, variables }: PreparedRequest,
+    { facts, programFor }: PreparedOperation,
+    context: GatewayContext,
+  ) {
+    const { admission, send } = this.#options;
+    const met = facts ? admit(facts, { variables, viewer: context.viewer }, admission) : '';
+    const program = programFor(met);
+    if (!program || program.program.introspection) return undefined;
+    if (method === 'GET' && program.program.kind !== 'query') return undefined;
+    return execute(program, variables, { send: send(context), introspect: () => ({}) });
+  }
+
+  #written(
+    { data, errors }: ProgramAnswer,
+    { contentType }: PreparedRequest,
+    { facts }: PreparedOperation,
+    { returned }: GatewayContext,
+  ): ClientAnswer {
+    const told = errors.map((error) => this.#maskError(error.toJSON(), error));
+    const body = `${JSON.stringify(told.length > 0 ? { errors: told, data } : { data })}\n`;
+    const headers: Record<string, string> = {
+      'cache-control': facts ? cacheControl(facts.caching, told.length > 0) : 'no-store',
+    };
+    for (const [name, values] of returned?.entries() ?? []) headers[name] = values.join('\n');
+    headers['content-type'] = contentType;
+    headers['content-length'] = String(Buffer.byteLength(body));
+    return { status: 200, headers, body };
+  }
+}

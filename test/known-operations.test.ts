@@ -1,0 +1,222 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DIST } from '../build/bundle.ts';
+import { examples } from '../build/examples.ts';
+import { registeredOperations } from '../build/operations/registered.ts';
+import { idOf } from '../gateway/prepared/operation-store.ts';
+import { eventually } from './eventually.ts';
+import { TestSystem } from './system.ts';
+
+let system: TestSystem;
+let token: string;
+let listing: { id: string; slug: string };
+beforeAll(async () => {
+  system = await TestSystem.start();
+  token = await system.user('ada');
+  [listing] = (await system.query('{ featuredListings(first: 1) { id slug } }')).data.featuredListings;
+}, 120_000);
+afterAll(() => system.close());
+
+const OPERATIONS = new Map(registeredOperations().map((each) => [each.name, each]));
+
+/** What the operations of the web client are asked with. */
+function variablesOf(name: string): Record<string, unknown> {
+  const all: Record<string, () => Record<string, unknown>> = {
+    Stays: () => ({ filter: { borough: 'Brooklyn' }, sort: 'PRICE_ASC', first: 5 }),
+    Stay: () => ({ slug: listing.slug, firstReviews: 3 }),
+    MoreReviews: () => ({ listingId: listing.id, first: 2, after: '' }),
+    StayQuote: () => ({ listingId: listing.id, checkIn: '2031-05-01', checkOut: '2031-05-20' }),
+    UpdateProfile: () => ({ input: { name: 'Ada' } }),
+    Booking: () => ({ id: 'none' }),
+    BookStay: () => ({
+      input: { listingId: 'none', checkIn: '2031-05-01', checkOut: '2031-05-03', idempotencyKey: 'k' },
+    }),
+  };
+  return all[name]?.() ?? {};
+}
+
+interface Got {
+  status: number;
+  headers: Record<string, string | null>;
+  body: string;
+}
+
+async function ask(body: object, headers: Record<string, string> = {}): Promise<Got> {
+  return got(
+    await fetch(`${system.system.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+async function get(search: string): Promise<Got> {
+  return got(await fetch(`${system.system.url}/graphql?${search}`));
+}
+
+async function got(response: Response): Promise<Got> {
+  const headers = ['content-type', 'cache-control'].map((name) => [name, response.headers.get(name)]);
+  const body = (await response.text()).replace(/"errorId":"[^"]+"/g, '"errorId":""');
+  return { status: response.status, headers: Object.fromEntries(headers), body };
+}
+
+/** Starts the gateway anew, with other settings where some are given. */
+function restartGateway(settings: Record<string, string> = {}): void {
+  system.replaceFunctions((definition) =>
+    definition.name.endsWith('-gateway')
+      ? { ...definition, environment: { ...definition.environment, ...settings } }
+      : undefined,
+  );
+}
+
+describe('the same operation, by its id, by its text, and as one that nobody registered', () => {
+  const signedIn = ['a visitor', 'a user'] as const;
+  test.each([...OPERATIONS.keys()].flatMap((name) => signedIn.map((who) => [name, who] as const)))(
+    '%s is answered the same, byte for byte, to %s',
+    async (name, who) => {
+      const { id, body: query } = OPERATIONS.get(name) ?? { id: '', body: '' };
+      const variables = variablesOf(name);
+      const headers: Record<string, string> = who === 'a user' ? { authorization: `Bearer ${token}` } : {};
+      // Once planned, an operation that is not known is prepared too: it is asked for twice.
+      const unregistered = { query: `${query}\n# another text`, variables };
+      const answers = [
+        await ask({ documentId: id, variables }, headers),
+        await ask({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: id } } }, headers),
+        await ask({ operationName: name, query, variables }, headers),
+        await ask(unregistered, headers),
+        await ask(unregistered, headers),
+      ];
+      expect(answers[0]?.status).toBe(200);
+      for (const answer of answers) expect(answer).toEqual(answers[0]);
+    },
+  );
+
+  test.each(examples().map(({ title, query }) => [title, query] as const))(
+    'the example "%s" is answered the same the second time',
+    async (_, query) => {
+      expect(await ask({ query })).toEqual(await ask({ query }));
+    },
+  );
+
+  test('wrong variables are refused the same', async () => {
+    const { id, body: query } = OPERATIONS.get('Stay') ?? { id: '', body: '' };
+    const variables = { slug: 7 };
+    const refused = await ask({ documentId: id, variables });
+    expect(refused.status).toBe(400);
+    expect(await ask({ query: `${query} # other`, variables })).toEqual(refused);
+  });
+});
+
+describe('by id', () => {
+  const idAt = (name: string) => OPERATIONS.get(name)?.id ?? '';
+  const search = (name: string) =>
+    new URLSearchParams({ id: idAt(name), variables: JSON.stringify(variablesOf(name)) }).toString();
+
+  test('a query may be asked with GET, and may be kept as long as the strictest hint allows', async () => {
+    const { status, headers, body } = await get(search('Stay'));
+    expect(status).toBe(200);
+    expect(JSON.parse(body).data.listing).toMatchObject({ id: listing.id });
+    expect(headers['cache-control']).toBe('max-age=60, public');
+  });
+
+  test('what is for its viewer alone is not kept', async () => {
+    expect((await get(search('Viewer'))).headers['cache-control']).toBe('no-store');
+  });
+
+  test('a mutation may not be asked with GET', async () => {
+    expect(await get(search('UpdateProfile'))).toMatchObject({ status: 405 });
+  });
+
+  test('an id that nobody registered is refused, in a way or another', async () => {
+    for (const answer of [await ask({ documentId: 'nothing' }), await get('id=nothing'), await get('id=..%2Fgraph')]) {
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_IN_LIST');
+    }
+  });
+
+  test('an id beside another text is refused', async () => {
+    const { status } = await ask({ documentId: idAt('Stays'), query: '{ amenities { id } }' });
+    expect(status).toBe(400);
+  });
+});
+
+test('an operation that a client stored by its hash is there for other environments', async () => {
+  const query = '{ amenities { id name } }';
+  const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(query) } };
+  const unknown = await ask({ extensions });
+  expect(JSON.parse(unknown.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  const stored = await ask({ query, extensions });
+  expect(stored.status).toBe(200);
+  restartGateway();
+  expect(await ask({ extensions })).toEqual(stored);
+});
+
+describe('the safelist', () => {
+  afterEach(() => restartGateway());
+
+  test('lets nothing run that is not registered', async () => {
+    restartGateway({ SAFELIST: 'only' });
+    const refused = await ask({ query: '{ amenities { id } }' });
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.body).errors[0].extensions.code).toBe('QUERY_NOT_IN_SAFELIST');
+    const { id, body: query } = OPERATIONS.get('Stay') ?? { id: '', body: '' };
+    expect((await ask({ documentId: id, variables: variablesOf('Stay') })).status).toBe(200);
+    expect((await ask({ query, variables: variablesOf('Stay') })).status).toBe(200);
+  });
+
+  test('or logs each time that it runs', async () => {
+    restartGateway({ SAFELIST: 'log' });
+    const query = '{ amenities { name } }';
+    const lines = () => system.logs.filter((line) => line.includes('not registered') && line.includes(idOf(query)));
+    for (const _ of [1, 2]) expect((await ask({ query })).status).toBe(200);
+    await eventually(async () => expect(lines()).toHaveLength(2));
+  });
+});
+
+describe('a cold gateway', () => {
+  /** Runs one request in a new process; tells the bytes of code that were loaded for it. */
+  async function loadedFor(query: string, variables: object): Promise<{ status: number; bytes: number }> {
+    const event = {
+      rawPath: '/graphql',
+      rawQueryString: '',
+      headers: { 'content-type': 'application/json' },
+      requestContext: { requestId: 'r', http: { method: 'POST' } },
+      body: JSON.stringify({ query, variables }),
+    };
+    const program = `
+      const { handler, compiledCode } = require('./index.cjs');
+      handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 900 }).then(({ statusCode }) => {
+        console.log(JSON.stringify({ statusCode, files: [...compiledCode().keys()] }));
+        process.exit();
+      });`;
+    const env = {
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
+      AWS_ACCESS_KEY_ID: 'x',
+      AWS_SECRET_ACCESS_KEY: 'y',
+      FUNCTION_PREFIX: 'x-',
+      INTROSPECTION: 'off',
+      TOKEN_ISSUER: 'http://127.0.0.1:1',
+      TOKEN_AUDIENCE: 'x',
+      POWERTOOLS_LOG_LEVEL: 'SILENT',
+    };
+    const folder = join(DIST, 'gateway');
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder, env });
+    const { statusCode, files } = JSON.parse(stdout) as { statusCode: number; files: string[] };
+    const sizes = files.map((file) => readFileSync(join(folder, file.replace(/\.cjs\..*$/, '.cjs'))).length);
+    return { status: statusCode, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  test('loads neither planner nor schema nor Apollo Server for an operation that it knows', async () => {
+    const query = OPERATIONS.get('Stay')?.body ?? '';
+    const known = await loadedFor(query, { slug: 'x', firstReviews: 1 });
+    const unknown = await loadedFor(`${query} # other`, { slug: 'x', firstReviews: 1 });
+    expect(known.status).toBe(200);
+    expect(unknown.status).toBe(200);
+    expect(known.bytes).toBeLessThan(150_000);
+    expect(unknown.bytes).toBeGreaterThan(1_000_000);
+  });
+});

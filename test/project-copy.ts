@@ -1,0 +1,163 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { requiredEnv } from '#platform/env.ts';
+import { ROOT } from '../build/discover.ts';
+import { freePort } from '../local/dynamodb/emulator.ts';
+
+/** What a client gets. */
+export interface Answer {
+  data?: unknown;
+  errors?: { message: string; extensions: { code: string } }[];
+}
+
+/** What a command said, and how it ended. */
+export interface Ended {
+  code: number;
+  said: string;
+}
+
+/** Milliseconds; a machine may be busy with other things. */
+const PATIENCE = 120_000;
+const NOT_CLONED = new Set(['node_modules', 'dist', '.data', 'cdk.out', '.git']);
+
+/** A copy of the project as a clone has it, in which a person's commands are run, and the system is started. */
+export class ProjectCopy {
+  readonly port: number;
+  readonly #folder: string;
+  #system: ChildProcess | undefined;
+  #said = '';
+
+  private constructor(folder: string, port: number) {
+    this.#folder = folder;
+    this.port = port;
+  }
+
+  /** A copy whose system need not be seeded: it has no data, and is not to get any. */
+  static async make(): Promise<ProjectCopy> {
+    const copy = new ProjectCopy(mkdtempSync(join(realpathSync(tmpdir()), 'clone-')), await freePort());
+    cpSync(ROOT, copy.path(), { recursive: true, filter: (path) => !NOT_CLONED.has(basename(path)) });
+    symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
+    mkdirSync(copy.path('.data'));
+    writeFileSync(copy.path('.data/seeded'), '');
+    return copy;
+  }
+
+  path(file = ''): string {
+    return join(this.#folder, 'project', file);
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
+  }
+
+  has(file: string): boolean {
+    return existsSync(this.path(file));
+  }
+
+  /** Puts another text where one stands in a file. */
+  change(file: string, what: string, by: string): void {
+    const text = this.read(file);
+    if (!text.includes(what)) throw new Error(`${file} does not have: ${what}`);
+    writeFileSync(this.path(file), text.replace(what, by));
+  }
+
+  /** What the running system has printed. */
+  get said(): string {
+    return this.#said;
+  }
+
+  /** Process id of the `npm start` that runs. */
+  get pid(): number {
+    if (!this.#system?.pid) throw new Error('The system was not started');
+    return this.#system.pid;
+  }
+
+  /** Runs `npm start` with this copy's port. */
+  start(): void {
+    this.#said = '';
+    const args = ['start', '--', '--port', String(this.port)];
+    // A group of its own, as a shell makes one: Ctrl-C goes to all of it.
+    this.#system = spawn('npm', args, { cwd: this.path(), env: environment(), detached: true });
+    for (const stream of [this.#system.stdout, this.#system.stderr])
+      stream?.on('data', (text) => {
+        this.#said += text;
+      });
+  }
+
+  /** What Ctrl-C does; resolves with the exit code when the system has ended. */
+  async interrupt(): Promise<number | null> {
+    const { pid } = this;
+    const ended = once(this.#system as ChildProcess, 'exit');
+    process.kill(-pid, 'SIGINT');
+    const [code] = await ended;
+    this.#system = undefined;
+    return code;
+  }
+
+  /** Runs a command to its end; rejects if it fails. */
+  async npm(...args: string[]): Promise<string> {
+    const { code, said } = await this.ending(...args);
+    if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${said}`);
+    return said;
+  }
+
+  /** Runs a command to its end, however that is. */
+  async ending(...args: string[]): Promise<Ended> {
+    const options = { cwd: this.path(), env: environment(), maxBuffer: 2 ** 26 };
+    try {
+      const { stdout, stderr } = await promisify(execFile)('npm', args, options);
+      return { code: 0, said: stdout + stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as Error & { code: number; stdout: string; stderr: string };
+      return { code, said: stdout + stderr };
+    }
+  }
+
+  async ask(query: string, token?: string): Promise<Answer> {
+    const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+    const response = await fetch(`http://127.0.0.1:${this.port}/graphql`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ query }),
+    });
+    return (await response.json()) as Answer;
+  }
+
+  /** Looks again until it sees what is wanted; an error says what was there instead, and what the system said. */
+  async until(look: () => unknown, wanted: unknown): Promise<void> {
+    let last: unknown;
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+      last = await Promise.resolve()
+        .then(look)
+        .catch((error: Error) => error.message);
+      if (JSON.stringify(last) === JSON.stringify(wanted)) return;
+      if (this.#system?.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`There was ${JSON.stringify(last)}. The system said:\n${this.#said}`);
+  }
+
+  async close(): Promise<void> {
+    if (this.#system?.exitCode === null) await this.interrupt();
+    rmSync(this.#folder, { recursive: true, maxRetries: 50, retryDelay: 100 });
+  }
+}
+
+/** What a person's shell has, not what this test run has. */
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: requiredEnv('PATH'), HOME: requiredEnv('HOME') };
+}

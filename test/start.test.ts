@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { eventually } from './eventually.ts';
+import { ProjectCopy } from './project-copy.ts';
+
+/** `npm start` as a person runs it, in a copy of the project as a clone has it. */
+
+let project: ProjectCopy;
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+}, 120_000);
+afterAll(() => project?.close());
+
+test('help, a wrong option and a wrong port are answered in words, and nothing is started', async () => {
+  const help = await project.npm('start', '--', '--help');
+  for (const option of ['--port', '--fresh', '--quiet']) expect(help).toContain(option);
+  for (const [args, complaint] of [
+    [['--prot', '5000'], "Unknown option '--prot'"],
+    [['--port', 'many'], 'port'],
+  ] as const) {
+    const { code, said } = await project.ending('start', '--', ...args);
+    expect(code).toBe(1);
+    expect(said).toContain(complaint);
+    expect(said).not.toContain('    at ');
+  }
+}, 60_000);
+
+test('what needs a running system says how to start one', async () => {
+  const { code, said } = await project.ending('run', 'import', '--', 'seed/listings.csv', '--port', `${project.port}`);
+  expect(code).toBe(1);
+  expect(said).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
+});
+
+test('it starts, shows what runs, follows edits, and ends with no process left', async () => {
+  project.start();
+  await project.until(() => project.said.includes('Ready  '), true);
+  expect(project.said).toMatch(/function +homestay-dev-gateway +1769 MB, 29 s/);
+  expect(project.said).toMatch(/table +homestay-dev-listings +\d+ indexes/);
+  expect(project.said).toMatch(/route +POST \/graphql +homestay-dev-gateway/);
+  expect(project.said).toMatch(/not run here +AWS::CloudWatch::Alarm/);
+  expect(project.said).toContain(`http://localhost:${project.port}/graphql`);
+
+  const taken = await project.ending('start', '--', '--port', String(project.port));
+  expect(taken.code).toBe(1);
+  expect(taken.said).toContain(`Port ${project.port} is taken: choose another with --port.`);
+
+  const name = () => project.ask('{ amenities { name } }').then(({ data }) => JSON.stringify(data).includes('Sauna'));
+  await project.until(name, false);
+  project.change('subgraphs/listings/amenities.ts', 'Washing machine', 'Sauna');
+  await project.until(name, true);
+  expect(project.said).toMatch(/Rebuilt listings in \d+\.\d s/);
+
+  // A schema that does not compose: the system says so, and goes on with the last one that did.
+  project.change('subgraphs/reviews/schema.graphql', 'type Review ', 'type Review @key(fields: "nothing") ');
+  await project.until(() => project.said.includes('The last good supergraph goes on serving.'), true);
+  expect(project.said).toMatch(/reviews.*nothing/s);
+  expect(await project.ask('{ amenities { id } }')).toEqual({ data: { amenities: expect.any(Array) } });
+  project.change('subgraphs/reviews/schema.graphql', '@key(fields: "nothing") ', '');
+  await project.until(() => /Rebuilt .*reviews/.test(project.said), true);
+
+  const processes = [project.pid, ...descendants(project.pid)];
+  expect(processes.length).toBeGreaterThan(3);
+  await project.interrupt();
+  await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
+}, 300_000);
+
+/** Ids of the processes that a process has started, and they in turn. */
+function descendants(pid: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => [Number(name), parentOf(name)] as const);
+  const below = (of: number): number[] =>
+    parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+function parentOf(pid: string): number | undefined {
+  try {
+    return Number(/\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
