@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
@@ -18,24 +17,26 @@ export const EXPLORER = join(DIST, 'explorer');
 /** Where the web client's page is written. */
 export const WEB_CLIENT = join(DIST, 'web-client');
 
-/** Builds all that a run or a deployment needs: the supergraph and every bundle. Tells what the bundles are made of. */
-export async function buildLambdas(): Promise<Sources> {
+/** Builds all that a deployment needs: the supergraph and every Lambda, its code compiled. */
+export async function buildLambdas(): Promise<void> {
+  await bundleAll();
+  await compileCode(bundles());
+}
+
+/** Builds all that the local run needs, pages and the cloud assembly included. Tells what the bundles are made of. */
+export async function buildAll(): Promise<Sources> {
+  const pages = Promise.all([buildExplorer(EXPLORER), buildWebClient(WEB_CLIENT)]);
+  const sources = await bundleAll();
+  await Promise.all([compileCode(bundles()), synthesize(), pages]);
+  return sources;
+}
+
+function bundleAll(): Promise<Sources> {
   const supergraph = composeSupergraph();
   writeSupergraph(supergraph);
   const bundling = bundle(bundles());
   writeKnownOperations(supergraph);
-  const sources = await bundling;
-  await compileCode(bundles());
-  return sources;
-}
-
-/** Builds all that the local run needs, pages and the cloud assembly included. */
-export async function buildAll(): Promise<Sources> {
-  // The assembly names the folders of bundles, whatever is in them.
-  for (const { name } of bundles()) mkdirSync(join(DIST, name), { recursive: true });
-  const assembly = synthesize();
-  const [sources] = await Promise.all([buildLambdas(), assembly, buildExplorer(EXPLORER), buildWebClient(WEB_CLIENT)]);
-  return sources;
+  return bundling;
 }
 
 /** Synthesizes the cloud assembly for the local run; throws what the infrastructure code says when it fails. */

@@ -43,6 +43,14 @@ export async function bundle(made: Bundle[]): Promise<Sources> {
   return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), all)]));
 }
 
+/** What one bundle is made of, part by part; nothing is written. */
+export async function metafileOf({ entry, inParts }: Bundle): Promise<Metafile> {
+  const how = inParts ? { format: 'esm' as const, splitting: true } : { format: 'cjs' as const };
+  const entryPoints = [{ in: entry, out: 'main' }];
+  const { metafile } = await build({ ...OPTIONS, ...how, entryPoints, outdir: DIST, write: false });
+  return metafile;
+}
+
 /** Each in one file. */
 async function bundleWhole(made: Bundle[]): Promise<Metafile> {
   const { metafile } = await build({

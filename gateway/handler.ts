@@ -5,12 +5,13 @@ import { gatewayContext } from './context.ts';
 import type { FullGateway } from './full-gateway.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { POLICIES } from './policies.ts';
+import { preWarming } from './pre-warming.ts';
 import { OPERATIONS, OperationStore } from './prepared/operation-store.ts';
-import { PreparedGateway } from './prepared/prepared-gateway.ts';
+import { type ClientAnswer, PreparedGateway } from './prepared/prepared-gateway.ts';
 import type { ClientRequest } from './prepared/prepared-request.ts';
 import { safelistMode } from './safelist.ts';
 import { subgraphSender } from './subgraphs.ts';
-import { lambdaEndpoint } from './transports/invoke.ts';
+import { lambdaEndpoint, ping } from './transports/invoke.ts';
 import { transportFor as makeTransport } from './transports/transport-for.ts';
 import { tokenVerifier } from './viewer-from-token.ts';
 
@@ -41,12 +42,19 @@ const prepared = new PreparedGateway({
   operations: { find: (id, name) => operations.find(id, name) ?? full?.prepared?.find(id, name) },
   send: subgraphSender(operations.graph.subgraphs, transportFor),
   admission: { maxCost: limits.cost, policies: POLICIES },
+  bounds: limits,
   maxBytes: limits.bodyBytes,
+  ...(optionalEnv('PREWARM') === 'on' && { beforeRun: preWarming(pingSubgraph) }),
 });
+
+function pingSubgraph(service: string): void {
+  const [scheme, name] = (operations.graph.subgraphs[service] ?? '').split('://');
+  if (scheme === 'lambda') ping(transports.lambda, `${transports.functionPrefix}${name}`);
+}
 
 const health: APIGatewayProxyStructuredResultV2 = {
   statusCode: 200,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
   body: JSON.stringify({ status: 'ok', supergraph: operations.graph.supergraph }),
 };
 
@@ -56,10 +64,31 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (event.rawPath === '/health') return health;
   const answer = await prepared.answer(requestIn(event), () => gatewayContext(event, context, verify));
-  if (!answer) return (await wholeGateway()).answer(event, context);
-  const { status: statusCode, headers, body } = answer;
+  return sent(answer ? resultOf(answer) : await (await wholeGateway()).answer(event, context));
+}
+
+function resultOf({ status: statusCode, headers, body }: ClientAnswer): APIGatewayProxyStructuredResultV2 {
   return { statusCode, headers, body };
 }
+
+/** What is sent, if it is not too large to be. */
+function sent(result: APIGatewayProxyStructuredResultV2): APIGatewayProxyStructuredResultV2 {
+  const bytes = Buffer.byteLength(result.body ?? '');
+  if (bytes <= limits.responseBytes) return { ...result, headers: { ...result.headers, ...SECURITY_HEADERS } };
+  const message = `The answer has ${bytes} bytes: at most ${limits.responseBytes} are allowed. Ask for less.`;
+  const extensions = { code: 'RESPONSE_TOO_LARGE', limit: 'responseBytes' };
+  return {
+    statusCode: 400,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...SECURITY_HEADERS },
+    body: JSON.stringify({ errors: [{ message, extensions }] }),
+  };
+}
+
+/** https://owasp.org/www-project-secure-headers/ */
+const SECURITY_HEADERS = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
 
 function requestIn({
   requestContext,

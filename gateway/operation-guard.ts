@@ -16,7 +16,7 @@ export interface GuardOptions {
   /** The schema that clients see. */
   schema: GraphQLSchema;
   policies: Policies;
-  limits: Pick<Limits, 'cost' | 'assumedListSize'>;
+  limits: Pick<Limits, 'cost' | 'assumedListSize' | 'representations' | 'calls'>;
 }
 
 /** A valid operation that somebody wants to run. */

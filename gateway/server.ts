@@ -57,6 +57,7 @@ export function gatewayServer({
     supergraphSdl,
     showPlans: introspection,
     ...(guard && {
+      bounds: guard.limits,
       guard: (supergraph, schema) => {
         operationGuard = new OperationGuard({ ...guard, supergraph, schema });
         return guardOf(operationGuard);
@@ -74,6 +75,8 @@ export function gatewayServer({
   const server = new ApolloServer<GatewayContext>({
     gateway,
     introspection,
+    // Who may not read the schema is not told what it may have meant.
+    hideSchemaDetailsFromClientErrors: !introspection,
     persistedQueries: persistedQueries ? { cache: persistedQueries, ttl: null } : false,
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: maskErrors(log),

@@ -46,6 +46,7 @@ export class GatewayStack extends Stack {
     fn.addEnvironment('FUNCTION_PREFIX', serviceName(settings, ''));
     fn.addEnvironment('INTROSPECTION', settings.introspection ? 'on' : 'off');
     fn.addEnvironment('SAFELIST', settings.safelist);
+    fn.addEnvironment('PREWARM', settings.preWarm ? 'on' : 'off');
     fn.addEnvironment('TOKEN_ISSUER', StringParameter.valueForStringParameter(this, names.issuer));
     fn.addEnvironment('TOKEN_AUDIENCE', StringParameter.valueForStringParameter(this, names.audience));
     fn.addEnvironment('APOLLO_TELEMETRY_DISABLED', '1');

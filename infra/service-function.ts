@@ -4,7 +4,6 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import {
   Alias,
   Architecture,
-  Code,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
@@ -12,6 +11,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { compiledAsset } from './compiled-asset.ts';
 import { SafeDeployment } from './safe-deployment.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
 
@@ -56,7 +56,7 @@ export class ServiceFunction extends Construct {
       functionName,
       role,
       logGroup,
-      code: Code.fromAsset(join(import.meta.dirname, '..', 'dist', bundle)),
+      code: compiledAsset(join(import.meta.dirname, '..', 'dist', bundle)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

@@ -7,6 +7,8 @@ export interface Settings {
   introspection: boolean;
   /** What becomes of operations that no client has registered: they run, they run and are logged, or they are refused. */
   safelist: 'off' | 'log' | 'only';
+  /** Whether a gateway that has just started has the subgraphs start that an operation needs later, while its first step runs. */
+  preWarm: boolean;
   /** Web origins that browsers may call the API from. */
   allowedOrigins: string[];
   /** Days that logs are kept: a value CloudWatch knows. */
@@ -23,6 +25,7 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
   dev: {
     introspection: true,
     safelist: 'off',
+    preWarm: false,
     allowedOrigins: ['https://studio.apollographql.com'],
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
@@ -32,6 +35,7 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
   prod: {
     introspection: false,
     safelist: 'log',
+    preWarm: false,
     allowedOrigins: [],
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },

@@ -29,6 +29,15 @@ export interface SubgraphResponse {
   extensions?: Record<string, unknown>;
 }
 
+/** What the gateway sends to a function that it will need a moment later: it starts, and answers with nothing. */
+export interface Ping {
+  ping: true;
+}
+
+export function isPing(event: unknown): event is Ping {
+  return (event as Partial<Ping> | null)?.ping === true;
+}
+
 /** Tells the gateway's envelope from the other events that a subgraph's function answers. */
 export function isSubgraphRequest(event: unknown): event is SubgraphRequest {
   const candidate = event as Partial<SubgraphRequest> | null;

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import { GraphQLError } from 'graphql';
-import { isSubgraphRequest, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
+import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
 import { log, requestLog } from './log.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
 import { subgraphExecutor, subgraphSchema } from './subgraph-executor.ts';
@@ -30,8 +30,10 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     return (await http)(event, lambda);
   }
 
-  return async (event: SubgraphRequest | APIGatewayProxyEventV2, lambda: LambdaContext) =>
-    isSubgraphRequest(event) ? answerGateway(event) : answerHttp(event, lambda);
+  return async (event: SubgraphRequest | Ping | APIGatewayProxyEventV2, lambda: LambdaContext) => {
+    if (isPing(event)) return {};
+    return isSubgraphRequest(event) ? answerGateway(event) : answerHttp(event, lambda);
+  };
 }
 
 function tooLate(): SubgraphResponse {

@@ -175,7 +175,7 @@ describe('a manifest', () => {
   test('gives the operations of the client that its file is called like', () => {
     const json = manifest([{ id: '1', name: 'Home', type: 'query', body: '{ a }' }]);
     expect(readManifest({ file: 'gateway/operations/ios.json', json })).toEqual([
-      { client: 'ios', id: '2', name: 'Home', body: '{ a }' },
+      { client: 'ios', id: '1', name: 'Home', body: '{ a }' },
     ]);
   });
 

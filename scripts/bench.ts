@@ -3,8 +3,9 @@ import { availableParallelism, cpus } from 'node:os';
 import { type BenchArguments, HELP, parseBenchArguments } from '../bench/arguments.ts';
 import { Children } from '../bench/child.ts';
 import { coldChart } from '../bench/cold/chart.ts';
-import { coldJson, describeCold } from '../bench/cold/report.ts';
+import { coldJson, describeCold, describeWhole } from '../bench/cold/report.ts';
 import { runCold } from '../bench/cold/run.ts';
+import { wholeSystem } from '../bench/cold/whole-system.ts';
 import { requireProcFs } from '../bench/usage.ts';
 import { describeWarm, warmJson } from '../bench/warm/report.ts';
 import { runWarm } from '../bench/warm/run.ts';
@@ -44,7 +45,12 @@ async function measure(asked: Exclude<BenchArguments, { kind: 'help' }>, childre
 async function cold({ runs, svg }: { runs: number; svg: string | undefined }, children: Children) {
   const rows = await runCold(runs, children, progress);
   if (svg) writeFileSync(svg, coldChart(rows));
-  return { text: describeCold(rows), figures: coldJson(rows) };
+  progress('The whole system, all functions cold');
+  const whole = await wholeSystem(runs, children);
+  return {
+    text: `${describeCold(rows)}\n\n${describeWhole(whole)}`,
+    figures: { ...coldJson(rows), wholeSystem: whole },
+  };
 }
 
 function interruption(): Promise<never> {

@@ -1,3 +1,4 @@
+import { execPath } from 'node:process';
 import { Environment } from '../../local/lambda/environment.ts';
 import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
 import { bootstrapOf, INIT_LIMIT } from '../../local/lambda/lambda-service.ts';
@@ -11,6 +12,8 @@ export interface ColdStart {
   /** CPU time of the process up to then. */
   cpuMs: number;
   rssMb: number;
+  /** Memory after the answers that followed, if there were any. */
+  warmRssMb: number;
   /** What the handler returned, JSON. */
   body: string;
 }
@@ -21,17 +24,22 @@ const CREDENTIALS = {
   AWS_SECRET_ACCESS_KEY: 'benchmark',
 };
 
-/** Starts a new execution environment, has it answer one event, and ends it. Throws what the function throws. */
+/**
+ * Starts a new execution environment, has it answer an event, and as many times more as it says, and ends it. Throws what the
+ * function throws.
+ */
 export async function coldStart(
   { definition, event }: { definition: FunctionDefinition; event: object },
   children: Children,
+  more = 0,
 ): Promise<ColdStart> {
   let started = 0;
+  let process = 0;
   let answered: (Usage & { at: number }) | undefined;
   const lines: string[] = [];
   const environment = new Environment({
     definition,
-    node: process.execPath,
+    node: execPath,
     bootstrap: bootstrapOf(definition),
     initLimit: INIT_LIMIT,
     variables: CREDENTIALS,
@@ -41,18 +49,22 @@ export async function coldStart(
       started = performance.now();
     },
     onAnswer: (pid) => {
-      answered = { at: performance.now(), ...usageOf(pid) };
+      process = pid;
+      answered ??= { at: performance.now(), ...usageOf(pid) };
     },
   });
   const stop = children.adopt(() => environment.stop());
   try {
-    const { body, functionError } = await environment.invoke({
+    const invocation = {
       payload: Buffer.from(JSON.stringify(event)),
       functionArn: `arn:aws:lambda:us-east-1:123456789012:function:${definition.name}`,
-    });
+    };
+    const { body, functionError } = await environment.invoke(invocation);
     if (functionError || !answered)
       throw new Error(`The Lambda "${definition.name}" fails: ${body}\n${lines.join('\n')}`);
-    return { firstMs: answered.at - started, cpuMs: answered.cpuMs, rssMb: answered.rssMb, body };
+    for (let i = 0; i < more; i++) await environment.invoke(invocation);
+    const { at, cpuMs, rssMb } = answered;
+    return { firstMs: at - started, cpuMs, rssMb, warmRssMb: usageOf(process).rssMb, body };
   } finally {
     await stop();
   }

@@ -8,12 +8,13 @@ const row = (name: ColdRow['name'], firstMs: number): ColdRow => ({
   cpuMs: 40.123,
   bundleBytes: 1_300_000,
   rssMb: 90.456,
+  warmRssMb: 120.5,
 });
 const rows = [row('floor', 37), row('ours-known', 54), row('stock', 370), row('our-subgraph', 50)];
 
 test('the figures for machines have the agreed names', () => {
   expect(coldJson(rows.slice(0, 1))).toEqual({
-    cold: [{ name: 'floor', firstMs: 37, cpuMs: 40.12, bundleBytes: 1_300_000, rssMb: 90.46 }],
+    cold: [{ name: 'floor', firstMs: 37, cpuMs: 40.12, bundleBytes: 1_300_000, rssMb: 90.46, warmRssMb: 120.5 }],
   });
 });
 

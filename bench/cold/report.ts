@@ -1,8 +1,9 @@
 import { barLines, figure, table, times } from '../table.ts';
 import type { ColdName } from './contestants.ts';
 import type { ColdRow } from './run.ts';
+import type { WholeSystem } from './whole-system.ts';
 
-const HEAD = ['Lambda', 'first answer ms', 'of stock', 'of the floor', 'CPU ms', 'bundle KB', 'memory MB'];
+const HEAD = ['Lambda', 'first answer ms', 'of stock', 'of the floor', 'CPU ms', 'bundle KB', 'memory MB', 'warm'];
 
 /** The figures for people: a table, the bars, and what did not take part. */
 export function describeCold(rows: ColdRow[]): string {
@@ -17,16 +18,25 @@ export function describeCold(rows: ColdRow[]): string {
   ].join('\n');
 }
 
+/** What pre-warming brings. */
+export function describeWhole({ coldMs, preWarmedMs }: WholeSystem): string {
+  return [
+    'The local run, asked for a known operation over three subgraphs, every function cold',
+    `a subgraph starts when it is called: ${figure(coldMs)} ms · with pre-warming: ${figure(preWarmedMs)} ms (${times(preWarmedMs, coldMs)})`,
+  ].join('\n');
+}
+
 /** The figures for machines. */
 export function coldJson(rows: ColdRow[]): object {
   const round = (value: number) => Number(value.toFixed(2));
   return {
-    cold: rows.map(({ name, firstMs, cpuMs, bundleBytes, rssMb }) => ({
+    cold: rows.map(({ name, firstMs, cpuMs, bundleBytes, rssMb, warmRssMb }) => ({
       name,
       firstMs: round(firstMs),
       cpuMs: round(cpuMs),
       bundleBytes,
       rssMb: round(rssMb),
+      warmRssMb: round(warmRssMb),
     })),
   };
 }
@@ -41,6 +51,7 @@ function cellsOf(row: ColdRow, rows: ColdRow[]): string[] {
     figure(row.cpuMs),
     figure(row.bundleBytes / 1e3),
     figure(row.rssMb),
+    figure(row.warmRssMb),
   ];
 }
 
@@ -51,6 +62,12 @@ function bars(rows: ColdRow[]): string[] {
     { says: 'a known operation against stock', value: known, base: first('stock'), atMost: 0.2 },
     { says: 'a known operation against the floor', value: known, base: first('floor'), atMost: 1.6 },
     { says: 'an unknown operation against stock', value: unknown, base: first('stock'), atMost: 0.5 },
+    {
+      says: 'memory of a warm gateway against stock',
+      value: named(rows, 'ours-known')?.warmRssMb,
+      base: named(rows, 'stock')?.warmRssMb,
+      atMost: 0.5,
+    },
     { says: 'a subgraph against a stock subgraph', value: subgraph, base: first('stock-subgraph'), atMost: 0.6 },
   ]);
 }

@@ -68,7 +68,6 @@ function bars(rows: WarmRow[]): string[] {
     { says: 'ours, CPU against stock', value: ours?.cpuMsPerRequest, base: stock?.cpuMsPerRequest, atMost: 0.2 },
     { says: 'ours, requests/s against hive-rust', value: ours?.rps50, base: hive?.rps50, atLeast: 2 },
     { says: 'ours, CPU against the floor', value: ours?.cpuMsPerRequest, base: floor?.cpuMsPerRequest, atMost: 1.3 },
-    { says: 'ours, memory against stock', value: ours?.rssMb, base: stock?.rssMb, atMost: 0.5 },
   ]);
 }
 

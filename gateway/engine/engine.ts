@@ -14,7 +14,7 @@ import { Planner } from './plan/planner.ts';
 import { planOf, programOf, type Withhold } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
 import { CompiledProgram } from './run/compiled-program.ts';
-import { execute, type Surroundings } from './run/execution.ts';
+import { type Bounds, execute, type Surroundings } from './run/execution.ts';
 import type { Entity } from './run/representation.ts';
 import type { SubgraphOperation } from './run/subgraph-operation.ts';
 import { SizedCache } from './sized-cache.ts';
@@ -25,6 +25,8 @@ export interface EngineOptions<Context> {
   subgraph: (name: string, address: string) => SendToSubgraph<Context>;
   /** Whether a client may see the plan of its operation. */
   showPlans: boolean;
+  /** The most that one operation may ask of subgraphs. */
+  bounds?: Bounds;
   /** Makes what stands before the planner; nothing does where it is left out. */
   guard?: (supergraph: DocumentNode, schema: GraphQLSchema) => Guard<Context>;
 }
@@ -122,6 +124,7 @@ export class Engine<Context extends object> implements GatewayInterface {
           return traces ? traces.follow(service, fetches, answer) : answer;
         },
         introspect: (operation, values) => introspect(model, operation, values),
+        ...(this.#options.bounds && { bounds: this.#options.bounds }),
       });
       await traces?.report(program.program.fetches);
       const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');

@@ -18,6 +18,12 @@ const schema = z.object({
   directives: z._default(count, 100),
   /** What an operation may cost, by the rules of operation-cost.ts: about the number of objects in its answer. */
   cost: z._default(count, 20_000),
+  /** Entities that one call asks a subgraph for. */
+  representations: z._default(count, 2_500),
+  /** Calls of subgraphs for one operation. */
+  calls: z._default(count, 100),
+  /** Bytes of an answer: a function may return 6 MB. */
+  responseBytes: z._default(count, 5_500_000),
   /** Length that a list is taken for when the schema says nothing of it. */
   assumedListSize: z._default(count, 10),
 });

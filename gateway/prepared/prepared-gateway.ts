@@ -3,7 +3,8 @@ import { maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import { cacheControl } from '../caching/cache-policy.ts';
 import type { GatewayContext } from '../context.ts';
-import { execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
+import type { Program } from '../engine/program.ts';
+import { type Bounds, execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
 import { type AdmissionRules, admit } from '../operation-facts.ts';
 import type { PreparedOperation, PreparedOperations } from './prepared-operation.ts';
 import { type ClientRequest, type PreparedRequest, preparedRequest } from './prepared-request.ts';
@@ -13,6 +14,10 @@ export interface PreparedGatewayOptions {
   /** Sends an operation to a subgraph, for the request of this context. */
   send: (context: GatewayContext) => Surroundings['send'];
   admission: AdmissionRules;
+  /** The most that one operation may ask of subgraphs. */
+  bounds?: Bounds;
+  /** Hears of each program before it runs. */
+  beforeRun?: (program: Program) => void;
   /** The largest body that is read, bytes. */
   maxBytes: number;
 }
@@ -64,12 +69,13 @@ export class PreparedGateway {
     { facts, programFor }: PreparedOperation,
     context: GatewayContext,
   ) {
-    const { admission, send } = this.#options;
+    const { admission, bounds, send, beforeRun } = this.#options;
     const met = facts ? admit(facts, { variables, viewer: context.viewer }, admission) : '';
     const program = programFor(met);
     if (!program || program.program.introspection) return undefined;
     if (method === 'GET' && program.program.kind !== 'query') return undefined;
-    return execute(program, variables, { send: send(context), introspect: () => ({}) });
+    beforeRun?.(program.program);
+    return execute(program, variables, { send: send(context), introspect: () => ({}), ...(bounds && { bounds }) });
   }
 
   #written(

@@ -3,6 +3,7 @@ import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import type { GatewayContext } from '../context.ts';
 import { SubgraphDown, Throttled, toResponse } from './answer.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
+import { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
 
 /** Lambda's API, and as whom it is called. */
@@ -19,18 +20,33 @@ const ALIAS = 'live';
  * signed, so that the subgraph may trust what the envelope says. Not by AWS's SDK: loading it takes longer than a whole
  * cold answer, and each of its calls three times as long.
  */
-export function invoke({ url, region, credentials }: LambdaEndpoint, functionName: string): Transport {
-  const options = optionsFor(url);
-  const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations?Qualifier=${ALIAS}`;
+export function invoke(endpoint: LambdaEndpoint, functionName: string): Transport {
+  const send = sender(endpoint, functionName);
   return async (call, limit) => {
-    const body = envelope(call);
-    const request = { host: url.host, method: 'POST', path, service: 'lambda', region, body };
-    const { headers = {} } = sign({ ...request, headers: { 'content-type': 'application/json' } }, credentials);
-    const answer = await exchange({ ...options, method: 'POST', path, headers }, body, limit);
+    const answer = await send(envelope(call), limit);
     if (answer.status === 429) throw new Throttled(`${functionName}: ${answer.text}`);
     const failure = answer.headers['x-amz-function-error'] ?? (answer.status === 200 ? undefined : answer.status);
     if (failure) throw new SubgraphDown(`${functionName}: ${failure}: ${answer.text}`);
     return { response: toResponse(answer.text) };
+  };
+}
+
+/** Has a function start, if none of it is idle: it is needed a moment later. */
+export function ping(endpoint: LambdaEndpoint, functionName: string): void {
+  const limit = new TimeLimit(PING_MS);
+  const ignored = () => limit.clear();
+  sender(endpoint, functionName)('{"ping":true}', limit).then(ignored, ignored);
+}
+
+const PING_MS = 10_000;
+
+function sender({ url, region, credentials }: LambdaEndpoint, functionName: string) {
+  const options = optionsFor(url);
+  const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations?Qualifier=${ALIAS}`;
+  return (body: string, limit: TimeLimit) => {
+    const request = { host: url.host, method: 'POST', path, service: 'lambda', region, body };
+    const { headers = {} } = sign({ ...request, headers: { 'content-type': 'application/json' } }, credentials);
+    return exchange({ ...options, method: 'POST', path, headers }, body, limit);
   };
 }
 

@@ -24,8 +24,17 @@ export interface Surroundings {
     variables: string,
     fetches: number[],
   ) => Promise<SubgraphResponse>;
+  /** The most that subgraphs are asked for; no bounds if it is left out. */
+  bounds?: Bounds;
   /** Answers questions about the schema. */
   introspect: (operation: string, variables: Readonly<Record<string, unknown>>) => Entity;
+}
+
+/** The most that one operation may ask of subgraphs. */
+export interface Bounds {
+  /** Entities in one call. */
+  representations: number;
+  calls: number;
 }
 
 /** What the client gets. */
@@ -47,7 +56,7 @@ export async function execute(
   const { introspection } = compiled.program;
   const introspected = introspection ? surroundings.introspect(introspection, given) : {};
   const view = compiled.view(variables.values);
-  const execution = new Execution(compiled, variables, view, surroundings.send);
+  const execution = new Execution(compiled, variables, view, surroundings);
   for (const path of compiled.program.refused ?? []) execution.report.add(REFUSED, path, { code: REFUSED_CODE });
   await execution.run();
   const { report, data } = execution;
@@ -70,6 +79,8 @@ class Execution {
   readonly #variables: Variables;
   readonly #errors: SubgraphErrors;
   readonly #send: Surroundings['send'];
+  readonly #bounds: Bounds | undefined;
+  #calls = 0;
   readonly #departures: Departures;
   /** Queries in flight: the same is sent once. */
   readonly #inFlight = new Set<InFlight>();
@@ -79,10 +90,11 @@ class Execution {
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
-  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, send: Surroundings['send']) {
+  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, { send, bounds }: Surroundings) {
     this.#compiled = compiled;
     this.#variables = variables;
     this.#send = send;
+    this.#bounds = bounds;
     this.#errors = new SubgraphErrors(this.report, this.data, compiled.program, root);
     this.#departures = new Departures(compiled.callSizes, (fetches) => this.#leave(fetches));
     this.#waitsFor = compiled.fetches.map(({ fetch }) => fetch.after.length);
@@ -150,6 +162,7 @@ class Execution {
     const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch));
     const ofParts = parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch));
     try {
+      this.#checkEntities(parts);
       const response = await this.#sendOnce(
         first.fetch.fetch.service,
         this.#compiled.operationFor(ofParts),
@@ -162,6 +175,12 @@ class Execution {
       const concerned = carried.map(({ fetch }) => fetch);
       this.#errors.fromFailure(error, concerned);
     }
+  }
+
+  #checkEntities(parts: JoinPart[]): void {
+    const asked = parts.reduce((sum, { representations }) => sum + representations.size, 0);
+    const most = this.#bounds?.representations ?? Number.POSITIVE_INFINITY;
+    if (asked > most) throw tooMuch(`would be asked for ${asked} entities at once: at most ${most} are allowed.`);
   }
 
   #merge(part: JoinPart, response: SubgraphResponse): void {
@@ -189,6 +208,9 @@ class Execution {
     variables: string,
     fetches: number[],
   ): Promise<SubgraphResponse> {
+    const most = this.#bounds?.calls ?? Number.POSITIVE_INFINITY;
+    if (++this.#calls > most)
+      return Promise.reject(tooMuch(`would be called more than the ${most} times that are allowed.`));
     if (operation.kind === 'mutation') return this.#send(service, operation, variables, fetches);
     const { members } = operation;
     for (const each of this.#inFlight)
@@ -200,4 +222,8 @@ class Execution {
     answer.then(landed, landed);
     return answer;
   }
+}
+
+function tooMuch(message: string): SubgraphFailure {
+  return new SubgraphFailure('OPERATION_TOO_LARGE', `${message} Ask for less.`);
 }

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ASSEMBLY, EXPLORER } from '../../build/build.ts';
+import { LocalSystem } from '../../local/system.ts';
+import { Operator } from '../../seed/connection.ts';
+import type { Children } from '../child.ts';
+import { median } from '../statistics.ts';
+import { IMPORT_LISTING, registeredOperation } from './operations.ts';
+
+/** How long the whole system takes for its first answer when every function is cold, milliseconds: medians. */
+export interface WholeSystem {
+  /** As it is deployed: a subgraph starts when it is called. */
+  coldMs: number;
+  /** With pre-warming: subgraphs of later steps start while the first step runs. */
+  preWarmedMs: number;
+}
+
+/** Asks the local run for a known operation, all functions started anew each time, with pre-warming and without, in turns. */
+export async function wholeSystem(runs: number, children: Children): Promise<WholeSystem> {
+  const data = mkdtempSync(join(tmpdir(), 'bench-'));
+  const system = await LocalSystem.start({ assembly: ASSEMBLY, explorer: EXPLORER, data, port: 0, onLog: () => {} });
+  const stop = children.adopt(async () => {
+    await system.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  try {
+    await new Operator({ url: system.url, aws: system.awsAccess }).run(
+      'listings',
+      IMPORT_LISTING.query,
+      IMPORT_LISTING.variables,
+    );
+    const times = { off: [] as number[], on: [] as number[] };
+    for (let run = 0; run < runs; run++) {
+      for (const preWarm of ['off', 'on'] as const) times[preWarm].push(await firstAnswer(system, preWarm));
+    }
+    return { coldMs: median(times.off), preWarmedMs: median(times.on) };
+  } finally {
+    await stop();
+  }
+}
+
+async function firstAnswer(system: LocalSystem, preWarm: 'off' | 'on'): Promise<number> {
+  for (const definition of system.model.functions) {
+    system.lambda.put({ ...definition, environment: { ...definition.environment, PREWARM: preWarm } });
+  }
+  const { id, variables } = registeredOperation();
+  const body = JSON.stringify({ documentId: id, variables });
+  const start = performance.now();
+  const response = await fetch(`${system.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const { data } = (await response.json()) as { data?: { listing?: object | null } };
+  if (!data?.listing) throw new Error('The system did not find the listing that the benchmark asks for');
+  return performance.now() - start;
+}

@@ -1,0 +1,138 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CompactSign, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { type TokenRules, tokenVerifier } from './viewer-from-token.ts';
+
+type Key = Awaited<ReturnType<typeof generateKeyPair>>;
+
+let served: JWK[] = [];
+let status = 200;
+let asked = 0;
+const issuerServer = createServer((_, outgoing) => {
+  asked++;
+  outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: served }));
+});
+
+let rules: TokenRules;
+let key: Key;
+let other: Key;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => issuerServer.listen(0, '127.0.0.1', resolve));
+  rules = { issuer: `http://127.0.0.1:${(issuerServer.address() as AddressInfo).port}`, audience: 'web' };
+  [key, other] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+});
+afterAll(() => {
+  issuerServer.closeAllConnections();
+  issuerServer.close();
+});
+beforeEach(async () => {
+  served = [await publicJwk(key, 'one')];
+  status = 200;
+  asked = 0;
+});
+
+async function publicJwk({ publicKey }: Key, kid: string): Promise<JWK> {
+  return { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' };
+}
+
+const NOW = () => Math.floor(Date.now() / 1_000);
+
+function claims(more: JWTPayload = {}): JWTPayload {
+  return { sub: 'u1', iss: rules.issuer, aud: rules.audience, iat: NOW(), exp: NOW() + 600, ...more };
+}
+
+function signed(payload = claims(), { privateKey } = key, header: object = {}): Promise<string> {
+  return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(privateKey);
+}
+
+function encoded(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+const bearer = (token: string) => `Bearer ${token}`;
+
+test('a token tells who asks, and keys are fetched once', async () => {
+  const verify = tokenVerifier(rules);
+  const token = await signed(claims({ email: 'ada@example.com', 'cognito:groups': ['host'], scope: 'a b' }));
+  const viewer = { id: 'u1', email: 'ada@example.com', groups: ['host'], scopes: ['a', 'b'] };
+  expect(await verify(bearer(token))).toEqual(viewer);
+  expect(await verify(bearer(token))).toEqual(viewer);
+  expect(asked).toBe(1);
+});
+
+test('no header is a visitor', async () => {
+  expect(await tokenVerifier(rules)(undefined)).toBeUndefined();
+});
+
+test("an access token of Cognito's names its client in place of an audience", async () => {
+  const { aud: _, ...payload } = claims({ client_id: 'web' });
+  expect(await tokenVerifier(rules)(bearer(await signed(payload)))).toMatchObject({ id: 'u1' });
+});
+
+const FORGED: Record<string, () => Promise<string> | string> = {
+  'alg none': () => `${encoded({ alg: 'none' })}.${encoded(claims())}.`,
+  expired: () => signed(claims({ exp: NOW() - 60 })),
+  'of another key': () => signed(claims(), other),
+  'for another audience': () => signed(claims({ aud: 'others' })),
+  'of another issuer': () => signed(claims({ iss: 'https://elsewhere.example' })),
+  'without an expiry': async () => {
+    const { exp: _, ...payload } = claims();
+    return signed(payload);
+  },
+  'without a subject': async () => {
+    const { sub: _, ...payload } = claims();
+    return signed(payload);
+  },
+  'not valid yet': () => signed(claims({ nbf: NOW() + 600 })),
+  'HS256, signed with the public key': async () => {
+    const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));
+    return new SignJWT(claims()).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(secret);
+  },
+  'with its own key in the header': async () =>
+    signed(claims(), other, { kid: undefined, jwk: await exportJWK(other.publicKey) }),
+  'with an address of keys in the header': () => signed(claims(), other, { jku: 'http://127.0.0.1:1/keys' }),
+  tampered: async () => {
+    const [header, , signature] = (await signed()).split('.');
+    return `${header}.${encoded(claims({ sub: 'admin' }))}.${signature}`;
+  },
+  'with an extension that must be understood': () =>
+    new CompactSign(Buffer.from(JSON.stringify(claims())))
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', crit: ['x'], x: 1 })
+      .sign(key.privateKey, { crit: { x: true } }),
+  'with a key id that nobody has': () => signed(claims(), key, { kid: 'none' }),
+  'no JWT': () => 'a.b.c',
+  garbage: () => '\u0000"',
+  empty: () => '',
+};
+
+test.each(Object.keys(FORGED))('a token that is %s is refused with 401', async (name) => {
+  const token = (await FORGED[name]?.()) ?? '';
+  await expect(tokenVerifier(rules)(bearer(token))).rejects.toMatchObject({
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+  });
+});
+
+test('another scheme is refused', async () => {
+  await expect(tokenVerifier(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+});
+
+test('keys that the issuer has changed are fetched anew, but not for each unknown id', async () => {
+  served = [await publicJwk(other, 'old')];
+  const verify = tokenVerifier(rules);
+  expect(await verify(bearer(await signed(claims(), other, { kid: 'old' })))).toMatchObject({ id: 'u1' });
+  served = [await publicJwk(key, 'one')];
+  await expect(verify(bearer(await signed()))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+  expect(asked).toBe(1);
+  const later = Date.now() + 31_000;
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+  expect(await verify(bearer(await signed()))).toMatchObject({ id: 'u1' });
+  clock.mockRestore();
+  expect(asked).toBe(2);
+});
+
+test('an issuer that does not answer is not the client’s fault', async () => {
+  status = 500;
+  await expect(tokenVerifier(rules)(bearer(await signed()))).rejects.toMatchObject({
+    extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
+  });
+});

@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { chunksOf } from '#platform/batch.ts';
+import { TestSystem } from './system.ts';
+
+/** What a client may try, at the whole system as it runs in production: introspection is off. */
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start({ seeded: false });
+  configure({});
+  await system.query('{ amenities { id } }');
+}, 120_000);
+afterAll(() => system.close());
+
+/** Starts the gateway anew with these limits. */
+function configure(limits: object): void {
+  system.replaceFunctions((definition) =>
+    definition.name.endsWith('-gateway')
+      ? {
+          ...definition,
+          environment: { ...definition.environment, INTROSPECTION: 'off', LIMITS: JSON.stringify(limits) },
+        }
+      : undefined,
+  );
+}
+
+interface Refused {
+  status: number;
+  code: unknown;
+  /** Milliseconds. */
+  took: number;
+  text: string;
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+async function send(init: RequestInit, search = ''): Promise<Refused> {
+  const began = performance.now();
+  const response = await fetch(`${system.system.url}/graphql${search}`, init);
+  const text = await response.text();
+  const took = performance.now() - began;
+  return { status: response.status, code: codeIn(text), took, text };
+}
+
+function codeIn(text: string): unknown {
+  try {
+    return JSON.parse(text).errors?.[0]?.extensions?.code;
+  } catch {
+    return undefined;
+  }
+}
+
+const post = (body: unknown, headers: Record<string, string> = {}) =>
+  send({ method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) });
+const ask = (query: string) => post({ query });
+
+/** Milliseconds; the machine may be busy, and the stock gateway takes many times as long. */
+const SOON = 1_500;
+
+const nested = (levels: number, inner: string): string =>
+  levels === 0 ? inner : `host { listings(first: 50) { edges { node { ${nested(levels - 1, inner)} } } } }`;
+
+test.each<[string, () => Promise<Refused>, number, string | undefined]>([
+  [
+    'fragments that double with each level',
+    () =>
+      ask(
+        `{ listing(id: "1") { ...F0 } } ${Array.from({ length: 20 }, (_, i) => `fragment F${i} on Listing { a${i}: host { id } ...F${i + 1} ...F${i + 1} }`).join(' ')} fragment F20 on Listing { id }`,
+      ),
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  [
+    '2,000 aliases of a join',
+    () => ask(`{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}: listing(id: "1") { reviewCount }`).join(' ')} }`),
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  ['lists in lists', () => ask(`{ listing(id: "1") { ${nested(4, 'id')} } }`), 400, 'OPERATION_TOO_COSTLY'],
+  ['a very deep operation', () => ask(`{ listing(id: "1") { ${nested(12, 'id')} } }`), 400, 'OPERATION_TOO_LARGE'],
+  ['5 MB of tokens', () => ask(`{ ${'a '.repeat(2_500_000)} }`), 413, 'REQUEST_TOO_LARGE'],
+  [
+    '5,000 directives',
+    () => ask(`{ amenities { id ${'@include(if: true) '.repeat(2_000)} } }`),
+    400,
+    'OPERATION_TOO_LARGE',
+  ],
+  ['a batch', () => post([{ query: '{ amenities { id } }' }]), 400, 'BAD_REQUEST'],
+  ['introspection', () => ask('{ __schema { types { name } } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'a mutation with GET',
+    () => send({ headers: { 'apollo-require-preflight': '1' } }, '?query=mutation{__typename}'),
+    405,
+    undefined,
+  ],
+  ['GET without a sign of intent', () => send({}, '?query={__typename}'), 400, 'BAD_REQUEST'],
+  ['a form', () => send({ method: 'POST', body: new URLSearchParams({ query: '{__typename}' }) }), 400, 'BAD_REQUEST'],
+  ['plain text', () => send({ method: 'POST', body: '{"query":"{__typename}"}' }), 400, 'BAD_REQUEST'],
+])('%s: refused soon', async (_, attack, status, code) => {
+  const refused = await attack();
+  expect({ status: refused.status, code: refused.code }).toEqual({ status, code: code ?? refused.code });
+  expect(refused.took).toBeLessThan(SOON);
+});
+
+test('many ways to plan one operation are not weighed for long', async () => {
+  const { status, took } = await ask(
+    `{ listing(id: "1") { ${nested(2, 'host { listings(first: 1) { edges { node { id } } } }')} } }`,
+  );
+  expect(status).toBeLessThan(500);
+  expect(took).toBeLessThan(SOON);
+});
+
+describe('nobody is told', () => {
+  test('what a field is called', async () => {
+    const { text } = await ask('{ amenitys { id } }');
+    expect(text).not.toContain('amenities');
+  });
+
+  test('how an operation is planned', async () => {
+    const { text } = await post({ query: '{ amenities { id } }' }, { 'apollo-query-plan-experimental': '1' });
+    expect(text).not.toContain('extensions');
+  });
+
+  test('what a page of a browser could be made to do', async () => {
+    const response = await fetch(`${system.system.url}/graphql`, {
+      method: 'POST',
+      headers: JSON_TYPE,
+      body: '{"query":"{ amenities { id } }"}',
+    });
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+    expect(response.headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+test('who asks is not what a header claims', async () => {
+  const viewer = JSON.stringify({ id: 'admin', groups: ['host'], scopes: ['all'] });
+  const claims = { viewer, 'x-viewer': viewer, 'x-user-id': 'admin', 'x-amzn-oidc-data': viewer };
+  const { text } = await post({ query: '{ me { id } hostDashboard { __typename } }', viewer }, claims);
+  expect(text).not.toContain('admin');
+  expect(JSON.parse(text).data).toEqual({ me: null, hostDashboard: null });
+});
+
+describe('limits that are set lower', () => {
+  afterEach(() => configure({}));
+
+  test('an answer that is too large is an error', async () => {
+    configure({ responseBytes: 300 });
+    expect(await ask('{ amenities { id name category } }')).toMatchObject({ status: 400, code: 'RESPONSE_TOO_LARGE' });
+  });
+
+  test('calls of subgraphs are counted', async () => {
+    configure({ calls: 1 });
+    const { status, text } = await ask('{ amenities { id } me { id } user(id: "1") { id } }');
+    expect(status).toBe(200);
+    expect(text).toContain('OPERATION_TOO_LARGE');
+  });
+});
+
+test('10,000 malformed requests get no 5xx, and the next one its answer', async () => {
+  const header = fc.constantFrom(
+    'application/json',
+    'application/json; charset=utf-16',
+    'text/plain',
+    'x',
+    'application/graphql',
+  );
+  const accept = fc.constantFrom(
+    '*/*',
+    'application/json',
+    'application/graphql-response+json',
+    'text/html',
+    'multipart/mixed',
+    'a/b;q=x',
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('{ amenities { id } }', '{', 'query($a: Int!){__typename}'),
+  );
+  const member = fc.oneof(fc.jsonValue({ maxDepth: 3 }), text);
+  const body = fc.oneof(
+    fc
+      .record(
+        { query: member, variables: member, operationName: member, extensions: member, documentId: member },
+        { requiredKeys: [] },
+      )
+      .map((each) => JSON.stringify(each)),
+    fc.json(),
+    text,
+  );
+  const method = fc.constantFrom('POST', 'POST', 'POST', 'GET');
+  let sent = 0;
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(method, header, accept, body), { minLength: 100, maxLength: 100 }),
+    async (requests) => {
+      sent += requests.length;
+      const statuses: number[] = [];
+      // As many at once as the gateway has environments for.
+      for (const together of chunksOf(AT_ONCE, requests)) statuses.push(...(await Promise.all(together.map(statusOf))));
+      expect(statuses.filter((status) => status >= 500)).toEqual([]);
+    },
+  );
+  await fc.assert(property, { numRuns: 100, endOnFailure: true });
+  expect(sent).toBe(10_000);
+  expect((await ask('{ amenities { id } }')).status).toBe(200);
+}, 120_000);
+
+const AT_ONCE = 8;
+
+async function statusOf([verb, type, accepted, content]: [string, string, string, string]): Promise<number> {
+  const headers = { 'content-type': type, accept: accepted };
+  const search = verb === 'GET' ? `?${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
+  return (await send({ method: verb, headers, ...(verb === 'POST' && { body: content }) }, search)).status;
+}
