@@ -77,8 +77,8 @@ function pause(milliseconds: number, limit: TimeLimit): Promise<void> {
   });
 }
 
-/** What Node says of a connection that was there and went away. */
-const DROPPED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED']);
+/** What Node and undici say of a connection that was there and went away. */
+const DROPPED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
 
 /** Whether the same call may succeed a moment later. */
 function mayPass(error: unknown): boolean {

@@ -59,6 +59,8 @@ describe('a subgraph over HTTP', () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const headers = { traceparent, authorization: 'Bearer secret', cookie: 'a=b', 'x-viewer': 'admin' };
     expect(await send(QUERY, { headers })).toEqual({ data: { name: 'Ada' } });
+    // The connection is free a moment after the answer.
+    await new Promise((resolve) => setImmediate(resolve));
     await send();
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: '{name}', variables: { id: 1 } });
     expect(seen[0]?.headers).toMatchObject({ traceparent, 'content-type': 'application/json' });

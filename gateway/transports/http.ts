@@ -1,27 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Dispatcher, Pool } from 'undici';
 import { InvalidAnswer, SubgraphDown, Throttled, toResponse } from './answer.ts';
-import { exchange, type HttpAnswer, optionsFor } from './exchange.ts';
+import type { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
 
+interface HttpAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+/** Connections that stay open, by origin. How long an answer may take, each call says itself. */
+const pools = new Map<string, Pool>();
+
+function poolFor(origin: string): Pool {
+  const pool = pools.get(origin) ?? new Pool(origin, { connections: null, headersTimeout: 0, bodyTimeout: 0 });
+  pools.set(origin, pool);
+  return pool;
+}
+
 /**
- * Sends a GraphQL request over HTTP. Nobody signs it, so that the viewer stays here; the client's headers stay too, but
- * for those that the rules name.
+ * Sends a GraphQL request over HTTP, by undici: a call costs three quarters of one by Node's own client, and a quarter of one by
+ * `fetch`. Nobody signs it, so that the viewer stays here; the client's headers stay too, but for those that the rules name.
  */
 export function post(address: string): Transport {
-  const url = new URL(address);
-  const options = { ...optionsFor(url), method: 'POST', path: `${url.pathname}${url.search}` };
+  const { origin, pathname, search, username, password } = new URL(address);
+  const pool = poolFor(origin);
+  const path = `${pathname}${search}`;
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const authorization = username && `Basic ${Buffer.from(credentials).toString('base64')}`;
   return async (call, limit) => {
     const body = `{${call.operation.members},"variables":${call.variables}}`;
-    const answer = await exchange({ ...options, headers: headersOf(call, body) }, body, limit);
+    const headers = { ...headersOf(call), ...(authorization && { authorization }) };
+    const answer = await exchange(pool, { path, method: 'POST', headers, body }, limit);
     return { response: responseFrom(answer), headers: answer.headers };
   };
 }
 
-function headersOf({ caller, wantsTrace }: SubgraphCall, body: string) {
+/** Sends a request and reads the answer to its end; it ends when the time is up. */
+function exchange(pool: Pool, request: Dispatcher.DispatchOptions, limit: TimeLimit): Promise<HttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const answer: HttpAnswer = { status: 0, headers: {}, text: '' };
+    pool.dispatch(request, {
+      onRequestStart: (controller) => limit.onPass(() => controller.abort(new Error('The time is up'))),
+      onResponseStart: (_, status, headers) => Object.assign(answer, { status, headers }),
+      onResponseData: (_, chunk) => chunks.push(chunk),
+      onResponseEnd: () => {
+        const [only] = chunks;
+        answer.text = (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
+        resolve(answer);
+      },
+      onResponseError: (_, error) => reject(error),
+    });
+  });
+}
+
+function headersOf({ caller, wantsTrace }: SubgraphCall): Record<string, string> {
   return {
     ...caller.forwarded,
     'content-type': 'application/json',
     accept: 'application/graphql-response+json, application/json',
-    'content-length': Buffer.byteLength(body),
     traceparent: caller.traceparent,
     ...(wantsTrace && { 'apollo-federation-include-trace': 'ftv1' }),
   };

@@ -1,4 +1,3 @@
-import { post } from './http.ts';
 import { invoke, type LambdaEndpoint } from './invoke.ts';
 import type { Transport } from './transport.ts';
 
@@ -12,6 +11,20 @@ export interface TransportOptions {
 export function transportFor(address: string, { lambda, functionPrefix }: TransportOptions): Transport {
   const [scheme, rest = ''] = address.split('://');
   if (scheme === 'lambda') return invoke(lambda, `${functionPrefix}${rest}`);
-  if (scheme === 'http' || scheme === 'https') return post(address);
+  if (scheme === 'http' || scheme === 'https') return lateTransport(() => httpTransport(address));
   throw new Error(`The supergraph has the address "${address}": it must begin with lambda://, http:// or https://`);
+}
+
+async function httpTransport(address: string): Promise<Transport> {
+  const { post } = await import('./http.ts');
+  return post(address);
+}
+
+/** A transport that is loaded with the first call. */
+function lateTransport(load: () => Promise<Transport>): Transport {
+  let loaded: Promise<Transport> | undefined;
+  return async (call, limit) => {
+    loaded ??= load();
+    return (await loaded)(call, limit);
+  };
 }
