@@ -5,6 +5,7 @@ import { requiredEnv } from '#platform/env.ts';
 import { bundle, bundles, DIST, type Sources } from './bundle.ts';
 import { compileCode } from './code-cache/compile.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
+import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
 import { writeKnownOperations } from './known-operations.ts';
@@ -36,6 +37,7 @@ function bundleAll(): Promise<Sources> {
   writeSupergraph(supergraph);
   const bundling = bundle(bundles());
   writeKnownOperations(supergraph);
+  writeContracts(supergraph);
   return bundling;
 }
 

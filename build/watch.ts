@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
+import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { writeKnownOperations } from './known-operations.ts';
 
@@ -65,7 +66,11 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
   const gone = goneBundles(sources);
   const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
   if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
-  if (touched.some(({ name }) => name === 'gateway')) writeKnownOperations(readFileSync(SUPERGRAPH, 'utf8'));
+  if (touched.some(({ name }) => name === 'gateway')) {
+    const supergraph = readFileSync(SUPERGRAPH, 'utf8');
+    writeKnownOperations(supergraph);
+    writeContracts(supergraph);
+  }
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);
     onBundled(name);

@@ -17,6 +17,8 @@ import supergraphSdl from './supergraph.graphql';
 import type { Transport } from './transports/transport.ts';
 
 export interface FullGatewayOptions {
+  /** SDL; the whole graph if it is left out. */
+  supergraph?: string;
   operations: OperationStore;
   transportFor: (address: string) => Transport;
   verify: (authorization: string | undefined) => Promise<Viewer | undefined>;
@@ -46,7 +48,7 @@ export function fullGateway({
   const requestLimits = new RequestLimits(limits);
   const queries = options.safelist !== 'only' && options.queryTable ? queryStore(options.queryTable, log) : undefined;
   const { server, prepared } = gatewayServer({
-    supergraphSdl,
+    supergraphSdl: options.supergraph ?? supergraphSdl,
     transportFor,
     introspection,
     guard: { limits, policies: POLICIES },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { gatewayContext } from './context.ts';
+import { Contracts } from './contracts.ts';
 import type { FullGateway } from './full-gateway.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { POLICIES } from './policies.ts';
@@ -31,11 +32,14 @@ let loading: Promise<FullGateway> | undefined;
 
 /** The planner, the schema and Apollo Server are loaded when somebody first asks for what is not prepared. */
 async function wholeGateway(): Promise<FullGateway> {
-  loading ??= import('./full-gateway.ts').then(({ fullGateway }) =>
-    fullGateway({ operations, transportFor, verify, limits, ...options }),
-  );
+  loading ??= loadGateway();
   full = await loading;
   return full;
+}
+
+async function loadGateway(supergraph?: string): Promise<FullGateway> {
+  const { fullGateway } = await import('./full-gateway.ts');
+  return fullGateway({ operations, transportFor, verify, limits, ...options, ...(supergraph && { supergraph }) });
 }
 
 const prepared = new PreparedGateway({
@@ -52,6 +56,9 @@ function pingSubgraph(service: string): void {
   if (scheme === 'lambda') ping(transports.lambda, `${transports.functionPrefix}${name}`);
 }
 
+/** Parts of the graph, each at an address of its own, by the name of their contract. */
+const contracts = new Contracts(import.meta.dirname, (supergraph) => loadGateway(supergraph));
+
 const health: APIGatewayProxyStructuredResultV2 = {
   statusCode: 200,
   headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' },
@@ -63,9 +70,18 @@ export async function handler(
   context: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (event.rawPath === '/health') return health;
+  const contract = contracts.gatewayFor(event.rawPath);
+  if (contract) return sent(await (await contract).answer(event, context));
+  if (event.rawPath !== '/graphql') return sent(notFound);
   const answer = await prepared.answer(requestIn(event), () => gatewayContext(event, context, verify));
   return sent(answer ? resultOf(answer) : await (await wholeGateway()).answer(event, context));
 }
+
+const notFound: APIGatewayProxyStructuredResultV2 = {
+  statusCode: 404,
+  headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify({ errors: [{ message: 'There is no such contract.', extensions: { code: 'NOT_FOUND' } }] }),
+};
 
 function resultOf({ status: statusCode, headers, body }: ClientAnswer): APIGatewayProxyStructuredResultV2 {
   return { statusCode, headers, body };

@@ -89,6 +89,7 @@ export class GatewayStack extends Stack {
     });
     const integration = new HttpLambdaIntegration('Invoke', alias, { timeout: Duration.seconds(TIMEOUT_SECONDS) });
     api.addRoutes({ path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], integration });
+    api.addRoutes({ path: '/graphql/{contract}', methods: [HttpMethod.GET, HttpMethod.POST], integration });
     api.addRoutes({ path: '/health', methods: [HttpMethod.GET], integration });
     Validations.of(api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG4',

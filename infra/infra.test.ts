@@ -234,13 +234,15 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('has three routes, which all lead to the live alias of the gateway', () => {
+  test('has five routes, which all lead to the live alias of the gateway', () => {
     const template = templateOf('gateway');
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
       'GET /graphql',
+      'GET /graphql/{contract}',
       'GET /health',
       'POST /graphql',
+      'POST /graphql/{contract}',
     ]);
     expect(resource(template, 'AWS::ApiGatewayV2::Integration').properties.IntegrationUri).toEqual({
       Ref: resource(template, 'AWS::Lambda::Alias').logicalId,

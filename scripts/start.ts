@@ -42,6 +42,7 @@ try {
 async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: boolean }): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const printer = new LogPrinter(process.stdout);
+  let isReady = false;
   say('Building …');
   const sources = await buildAll();
   const data = join(ROOT, '.data');
@@ -53,7 +54,10 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     port,
     fresh,
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
-    onLog: (name, line) => quiet || printer.print(shortName(name), line),
+    onLog: (name, line) => {
+      // What the sample data set off is nobody's news.
+      if (!quiet && (isReady || !line.includes('"level":"INFO"'))) printer.print(shortName(name), line);
+    },
   });
   writeFileSync(connectionFile(port), JSON.stringify({ url: system.url, aws: system.awsAccess }), { mode: 0o600 });
 
@@ -78,6 +82,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     await system.close();
     throw error;
   }
+  isReady = true;
   say(describe(system.model));
   say(
     `Ready  ${system.url}/graphql  ·  explorer ${system.url}/  ·  web client ${system.url}/app/  ·  health ${system.url}/health  ·  Ctrl-C stops\n`,

@@ -324,3 +324,30 @@ describe('the HTTP API', () => {
 interface ErrorAnswer {
   errors: { message: string }[];
 }
+
+describe('a contract', () => {
+  const at = async (path: string, query: string) => {
+    const response = await fetch(`${system.system.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
+  };
+
+  test('shows its part of the graph, at an address of its own', async () => {
+    const query = '{ featuredListings(first: 1) { title nightlyPrice { amount } overallRating host { name } } }';
+    const whole = await at('/graphql', query);
+    expect(whole.status).toBe(200);
+    expect(await at('/graphql/public', query)).toEqual(whole);
+  });
+
+  test('knows nothing of the rest', async () => {
+    for (const query of ['{ wallet { id } }', '{ me { id } }', '{ __type(name: "Booking") { name } }'])
+      expect(JSON.stringify(await at('/graphql/public', query))).toMatch(/GRAPHQL_VALIDATION_FAILED|"__type":null/);
+  });
+
+  test('that is not there is not found', async () => {
+    expect((await at('/graphql/nobody', '{ __typename }')).status).toBe(404);
+  });
+});

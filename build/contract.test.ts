@@ -1,0 +1,46 @@
+import { composeServices } from '@apollo/composition';
+import { parse, printSchema } from 'graphql';
+import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
+import { contractSupergraph } from './contract.ts';
+
+const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag", "@inaccessible"])`;
+
+/** The schema that a contract with the tag `public` shows of a graph. */
+function shown(typeDefs: string, tags = ['public']): string {
+  const { supergraphSdl = '', errors } = composeServices([
+    { name: 'one', url: 'http://one', typeDefs: parse(`${HEAD}\n${typeDefs}`) },
+  ]);
+  if (errors) throw new Error(errors.map(String).join());
+  return printSchema(readSupergraph(contractSupergraph(supergraphSdl, 'test', tags)).schema).replace(/\s+/g, ' ');
+}
+
+const GRAPH = `
+  type Query { stay: Stay @tag(name: "public") secret: Int search(filter: Filter): [Stay] @tag(name: "public") }
+  type Mutation { book: Booking }
+  type Stay @key(fields: "id") { id: ID! price: Money cost: Int @tag(name: "internal") bookings: [Booking] kind: Kind }
+  type Money { amount: Int }
+  type Booking @tag(name: "app") { guest: Guest }
+  type Guest { name: String }
+  enum Kind { ROOM HOUSE CASTLE @tag(name: "internal") }
+  input Filter { kind: Kind margin: Int @tag(name: "internal") }
+`;
+
+test('a contract shows what has its tags, and what that leads to', () => {
+  const schema = shown(GRAPH);
+  for (const part of ['stay: Stay', 'price: Money', 'type Money', 'ROOM HOUSE', 'kind: Kind'])
+    expect(schema).toContain(part);
+});
+
+test('and nothing else', () => {
+  const schema = shown(GRAPH);
+  for (const part of ['secret', 'Mutation', 'cost', 'Booking', 'Guest', 'CASTLE', 'margin'])
+    expect(schema).not.toContain(part);
+});
+
+test('with more tags it shows more', () => {
+  expect(shown(GRAPH, ['public', 'internal'])).toContain('cost: Int');
+});
+
+test('a contract that leaves no graph is an error that names it', () => {
+  expect(() => shown(GRAPH, ['nobody'])).toThrow('The contract "test" shows no whole graph');
+});

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FullGateway } from './full-gateway.ts';
+
+const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
+
+/** The contracts in the gateway's asset: for each a supergraph of its own, read when it is first asked for. */
+export class Contracts {
+  readonly #asset: string;
+  readonly #load: (supergraph: string) => Promise<FullGateway>;
+  readonly #loaded = new Map<string, Promise<FullGateway>>();
+
+  constructor(asset: string, load: (supergraph: string) => Promise<FullGateway>) {
+    this.#asset = asset;
+    this.#load = load;
+  }
+
+  /** The gateway of the contract that a path names; undefined if there is none. */
+  gatewayFor(path: string): Promise<FullGateway> | undefined {
+    const [, name] = PATH.exec(path) ?? [];
+    if (!name) return undefined;
+    const known = this.#loaded.get(name);
+    if (known) return known;
+    const supergraph = readIfThere(join(this.#asset, 'contracts', `${name}.graphql`));
+    if (supergraph === undefined) return undefined;
+    const loading = this.#load(supergraph);
+    this.#loaded.set(name, loading);
+    return loading;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
