@@ -42,6 +42,8 @@ export class AwsEndpoint {
   readonly operator: Credentials;
   /** How often each function called each DynamoDB action: `function action` → calls. */
   readonly tableCalls = new Map<string, number>();
+  /** What each function has done with its role: actions on resources, `action resource`. */
+  readonly used = new Map<string, Set<string>>();
   readonly #options: AwsEndpointOptions;
   readonly #principals = new Map<string, Principal>();
   readonly #credentials = new Map<string, Credentials>();
@@ -116,8 +118,14 @@ export class AwsEndpoint {
   /** Whether a function's role allows an action; a refusal is reported. */
   allows(functionName: string, { action, resource }: Access): boolean {
     const isGranted = isAllowed(this.#policies.get(functionName) ?? [], action, resource);
-    if (!isGranted) this.#options.onDenied({ functionName, action, resource });
+    if (isGranted) this.#noteUse(functionName, `${action} ${resource}`);
+    else this.#options.onDenied({ functionName, action, resource });
     return isGranted;
+  }
+
+  #noteUse(functionName: string, access: string): void {
+    const used = this.used.get(functionName) ?? new Set();
+    this.used.set(functionName, used.add(access));
   }
 
   #refusal(functionName: string, accesses: Access[]): AwsResponse | undefined {

@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '../local/dynamodb/emulator.ts';
+import { IAM_USE } from '../scripts/iam-use.ts';
 
 declare global {
   var dynamoDb: Emulator;
@@ -10,6 +11,7 @@ declare global {
 /** Starts the DynamoDB that store tests share; each makes tables of its own in it. */
 export default async function setup(): Promise<void> {
   globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
+  rmSync(IAM_USE, { recursive: true, force: true });
   process.env.TEST_DYNAMODB = globalThis.dynamoDb.endpoint;
   // Tests provoke errors by the thousand: what is logged of them is not looked at.
   process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSEMBLY, EXPLORER, WEB_CLIENT } from '../build/build.ts';
 import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
+import { IAM_USE } from '../scripts/iam-use.ts';
 import { registerUsers } from '../seed/register-users.ts';
 import { seed } from '../seed/seed.ts';
 
@@ -15,6 +17,13 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
   data?: any;
   errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+/** Leaves what functions did with their roles for `npm run iam:report`. */
+function keepUse(used: ReadonlyMap<string, ReadonlySet<string>>): void {
+  mkdirSync(IAM_USE, { recursive: true });
+  const entries = [...used].map(([name, accesses]) => [name, [...accesses]]);
+  writeFileSync(join(IAM_USE, `${randomUUID()}.json`), JSON.stringify(Object.fromEntries(entries)));
 }
 
 /** The whole system with its own data, as a client meets it: over HTTP. */
@@ -99,6 +108,7 @@ export class TestSystem {
   }
 
   async close(): Promise<void> {
+    keepUse(this.system.aws.used);
     await this.system.close();
     rmSync(this.#directory, { recursive: true });
   }

@@ -29,6 +29,11 @@ exports.fail = async () => {
 
 exports.exit = async ({ code }) => process.exit(code);
 
+exports.leave = async () => process.exit();
+
+/** More than Lambda lets a function return. */
+exports.sevenMegabytes = async () => 'x'.repeat(7_000_000);
+
 exports.uncaught = () =>
   new Promise(() => {
     setTimeout(() => {

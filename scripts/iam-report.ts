@@ -1,0 +1,68 @@
+import { parseArgs, styleText } from 'node:util';
+import { ASSEMBLY } from '../build/build.ts';
+import { systemModel } from '../local/assembly/system-model.ts';
+import { isAllowed } from '../local/iam/policy.ts';
+import { fail } from './arguments.ts';
+import { iamUse } from './iam-use.ts';
+
+const HELP = `Usage: npm run iam:report
+
+Lists, for each function, what its role grants and what the last test run used of it. What was never used is a finding: a grant
+that is not needed, or one that no test needs. Run npm test before.
+
+  --help   show this
+`;
+
+/** Lambda itself does these: no function of the local run calls them. */
+const BY_LAMBDA = /^logs:/;
+
+try {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
+  if (values.help) process.stdout.write(HELP);
+  else report();
+} catch (error) {
+  fail(error);
+}
+
+function report(): void {
+  const used = iamUse();
+  if (used.size === 0) throw new Error('There is no test run to report on: run npm test first.');
+  const nowhere = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
+  const grants = systemModel(ASSEMBLY, nowhere).functions.flatMap(({ name, policies }) =>
+    policies.flatMap(grantsOf).map((grant) => ({ name, grant, use: useOf(grant, used.get(name) ?? new Set()) })),
+  );
+  const lines = grants.flatMap(({ name, grant: [action, resource], use }, i) => [
+    ...(grants[i - 1]?.name === name ? [] : [styleText('bold', name)]),
+    `  ${use.padEnd(9)} ${action.padEnd(32)} ${resource}`,
+  ]);
+  const never = grants.filter(({ use }) => use === NEVER).length;
+  lines.push(
+    never === 0 ? 'Every grant was used.' : `${never} of ${grants.length} grants were never used in the test run.`,
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+const NEVER = '✗ never';
+
+function useOf([action, resource]: [string, string], used: ReadonlySet<string>): string {
+  const grant = [{ Effect: 'Allow' as const, Action: action, Resource: resource }];
+  if ([...used].some((access) => isAllowed(grant, ...parted(access)))) return '✓ used';
+  return BY_LAMBDA.test(action) ? '– Lambda' : NEVER;
+}
+
+function grantsOf({
+  Action,
+  Resource,
+}: {
+  Action?: string | string[];
+  Resource?: string | string[];
+}): [string, string][] {
+  return [Action ?? []]
+    .flat()
+    .flatMap((action) => [Resource ?? []].flat().map((resource): [string, string] => [action, resource]));
+}
+
+function parted(access: string): [action: string, resource: string] {
+  const [action = '', ...resource] = access.split(' ');
+  return [action, resource.join(' ')];
+}
