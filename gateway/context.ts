@@ -7,10 +7,29 @@ import { forwardedHeaders, HEADER_RULES, ReturnedHeaders } from './header-rules.
 /** What the gateway knows of a client's request: the parts of the envelope that are the same for each subgraph. */
 export interface GatewayContext extends Pick<SubgraphRequest, 'requestId' | 'traceparent' | 'deadline'> {
   viewer?: Viewer;
+  counts?: RequestCounts;
   /** Client headers that the rules send to subgraphs. */
   forwarded?: Record<string, string>;
   /** Subgraph headers that the rules send to the client. */
   returned?: ReturnedHeaders;
+}
+
+/** What is counted of a request while it is answered. */
+export interface RequestCounts {
+  /** The registered operation that it asks for. */
+  operation?: string;
+  subgraphCalls: number;
+  /** Calls of subgraphs that came to nothing. */
+  failedCalls: number;
+}
+
+const counts = new WeakMap<object, RequestCounts>();
+
+/** The counts of the request that an invocation is for. */
+export function countsOf(lambda: LambdaContext): RequestCounts {
+  const known = counts.get(lambda) ?? { subgraphCalls: 0, failedCalls: 0 };
+  counts.set(lambda, known);
+  return known;
 }
 
 /** Milliseconds kept back of an invocation, to send an answer when a subgraph is late. */
@@ -26,6 +45,7 @@ export async function gatewayContext(
   return {
     ...requestContext(event.headers ?? {}, lambda.getRemainingTimeInMillis() - TO_ANSWER_MS),
     requestId: event.requestContext?.requestId ?? randomUUID(),
+    counts: countsOf(lambda),
     ...(viewer && { viewer }),
   };
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
-import { gatewayContext } from './context.ts';
+import { coldStart, measure } from '#platform/metrics.ts';
+import { countsOf, gatewayContext } from './context.ts';
 import { Contracts } from './contracts.ts';
 import type { FullGateway } from './full-gateway.ts';
 import { limitsFrom } from './limits/limits.ts';
@@ -70,11 +71,33 @@ export async function handler(
   context: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (event.rawPath === '/health') return health;
+  const began = performance.now();
+  const result = sent(await answer(event, context));
+  const { operation = 'unregistered', subgraphCalls, failedCalls } = countsOf(context);
+  measure('answered', {
+    dimensions: { operation },
+    counts: {
+      Requests: 1,
+      Errors: Number(result.body?.startsWith('{"errors"') ?? false),
+      ColdStarts: coldStart(),
+      SubgraphCalls: subgraphCalls,
+      FailedSubgraphCalls: failedCalls,
+    },
+    milliseconds: { Latency: Math.round(performance.now() - began) },
+    properties: { requestId: event.requestContext.requestId, status: result.statusCode },
+  });
+  return result;
+}
+
+async function answer(
+  event: APIGatewayProxyEventV2,
+  context: LambdaContext,
+): Promise<APIGatewayProxyStructuredResultV2> {
   const contract = contracts.gatewayFor(event.rawPath);
-  if (contract) return sent(await (await contract).answer(event, context));
-  if (event.rawPath !== '/graphql') return sent(notFound);
-  const answer = await prepared.answer(requestIn(event), () => gatewayContext(event, context, verify));
-  return sent(answer ? resultOf(answer) : await (await wholeGateway()).answer(event, context));
+  if (contract) return (await contract).answer(event, context);
+  if (event.rawPath !== '/graphql') return notFound;
+  const direct = await prepared.answer(requestIn(event), () => gatewayContext(event, context, verify));
+  return direct ? resultOf(direct) : (await wholeGateway()).answer(event, context);
 }
 
 const notFound: APIGatewayProxyStructuredResultV2 = {

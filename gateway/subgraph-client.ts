@@ -39,6 +39,7 @@ export class SubgraphClient {
   ): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const limit = new TimeLimit(timeLeft);
+    if (caller.counts) caller.counts.subgraphCalls++;
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, limit);
@@ -46,6 +47,7 @@ export class SubgraphClient {
       return response;
     } catch (error) {
       const failure = failureOf(error, limit);
+      if (caller.counts) caller.counts.failedCalls++;
       const { requestId } = caller;
       log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
       throw failure;

@@ -6,6 +6,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { FunctionDashboard } from './function-dashboard.ts';
 import { identityParameters } from './identity-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
@@ -37,6 +38,12 @@ export class GatewayStack extends Stack {
       }),
     );
     this.#storeQueries(service, settings);
+    new FunctionDashboard(this, 'Dashboard', {
+      settings,
+      name: 'gateway',
+      functions: ['gateway'],
+      services: ['gateway'],
+    });
     const api = this.#api(service, settings);
     new CfnOutput(this, 'Endpoint', { value: `${api.apiEndpoint}/graphql` });
   }

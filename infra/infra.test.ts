@@ -212,6 +212,16 @@ test('each function moves to a new version under alarms, and back when one goes 
 /** Errors, throttles, latency. */
 const ALARMS_A_FUNCTION = 3;
 
+test('each service has a dashboard of its functions and of its own figures', () => {
+  for (const service of ['gateway', ...SUBGRAPHS]) {
+    const { properties } = resource(templateOf(service), 'AWS::CloudWatch::Dashboard');
+    expect(properties.DashboardName).toBe(`homestay-dev-${service}`);
+    const body = JSON.stringify(properties.DashboardBody);
+    expect(body).toContain(`homestay-dev-graph\\",\\"Latency\\",\\"service\\",\\"${service}`);
+    expect(body).toContain(`homestay-dev-${service}`);
+  }
+});
+
 test('the gateway sends no telemetry', () => {
   const { properties } = resource(templateOf('gateway'), 'AWS::Lambda::Function');
   expect(properties.Environment.Variables).toMatchObject({ APOLLO_TELEMETRY_DISABLED: '1' });

@@ -24,7 +24,7 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, { settings, services, ...props }: OperationsStackProps) {
     super(scope, serviceName(settings, 'operations'), { description: `Operations of ${settings.graph}`, ...props });
     new Topic(this, 'Alarms', { topicName: serviceName(settings, 'alarms'), enforceSSL: true });
-    const functionNames = services.map((service) => serviceName(settings, service));
-    new FunctionDashboard(this, 'Dashboard', { name: serviceName(settings, 'graph'), functionNames });
+    const answering = services.filter((service) => !/-(publisher|consumer)$/.test(service));
+    new FunctionDashboard(this, 'Dashboard', { settings, name: 'graph', functions: services, services: answering });
   }
 }

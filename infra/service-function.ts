@@ -13,7 +13,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { compiledAsset } from './compiled-asset.ts';
 import { SafeDeployment } from './safe-deployment.ts';
-import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
+import { LIVE_ALIAS, metricsNamespace, type Settings, serviceName } from './settings.ts';
 
 export interface ServiceFunctionProps {
   settings: Settings;
@@ -65,7 +65,7 @@ export class ServiceFunction extends Construct {
       memorySize: memory,
       timeout: Duration.seconds(timeout),
       loggingFormat: LoggingFormat.JSON,
-      environment: { POWERTOOLS_SERVICE_NAME: service },
+      environment: { POWERTOOLS_SERVICE_NAME: service, METRICS_NAMESPACE: metricsNamespace(settings) },
     });
     Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });

@@ -56,6 +56,11 @@ export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>,
   return `${graph}-${stage}-${service}`;
 }
 
+/** The namespace of the metrics that services make of their requests. */
+export function metricsNamespace(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'graph');
+}
+
 /** The name of the bus that carries events between services: they find it by this. */
 export function eventBusName(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'events');

@@ -4,6 +4,7 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { SubgraphFolder } from '../build/discover.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { EventPublisher } from './event-publisher.ts';
+import { FunctionDashboard } from './function-dashboard.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
 import { type Settings, serviceName } from './settings.ts';
@@ -33,5 +34,7 @@ export class SubgraphStack extends Stack {
     table.attachTo(service);
     if (publishes) new EventPublisher(this, 'Publisher', { settings, service: name, table });
     if (consumes) new EventConsumer(this, 'Consumer', { settings, service: name, config, table });
+    const functions = [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
+    new FunctionDashboard(this, 'Dashboard', { settings, name, functions, services: [name] });
   }
 }

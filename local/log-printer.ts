@@ -13,6 +13,7 @@ export interface LogPrinterOptions {
 
 /** Fields of a structured line that are shown in another way, or say the same in each line of a function. */
 const NOISE = new Set([
+  '_aws',
   'cold_start',
   'function_arn',
   'function_memory_size',

@@ -16,6 +16,7 @@ import { answerIdentity, IDENTITY_PATH } from './identity-api.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
+import { Metrics } from './metrics.ts';
 import { type Page, servePage } from './pages.ts';
 import { SqsApi } from './sqs/sqs-api.ts';
 
@@ -49,6 +50,7 @@ export class LocalSystem {
   readonly #emulator: Emulator;
   readonly #messaging: Messaging;
   readonly #tables: DynamoDbApi;
+  readonly #metrics = new Metrics();
   #model: SystemModel = emptyModel();
   #server: Server | undefined;
   #awsUrl = '';
@@ -57,11 +59,15 @@ export class LocalSystem {
   private constructor(options: SystemOptions, emulator: Emulator) {
     this.#options = options;
     this.#emulator = emulator;
+    const onLog = (name: string, line: string) => {
+      this.#metrics.note(line);
+      options.onLog(name, line);
+    };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
-      onLog: options.onLog,
+      onLog,
     });
     this.#messaging = new Messaging({
       directory: options.data,
@@ -206,6 +212,7 @@ export class LocalSystem {
   async #route(api: ReturnType<typeof httpApi>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const url = new URL(incoming.url ?? '/', this.url);
     if (url.pathname.startsWith(IDENTITY_PATH)) return this.#answerIdentity(url, incoming, outgoing);
+    if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(this.#metrics.text());
     if (servePage(pagesOf(this.#options), incoming, outgoing)) return;
     return api(incoming, outgoing);
   }
@@ -221,6 +228,8 @@ export class LocalSystem {
       .end(JSON.stringify(content));
   }
 }
+
+const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
 /** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
 const EXPLORER_POLICY =

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambd
 import { GraphQLError } from 'graphql';
 import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
 import { log, requestLog } from './log.ts';
+import { coldStart, measure } from './metrics.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
 import { subgraphExecutor, subgraphSchema } from './subgraph-executor.ts';
 import type { Viewer } from './viewer.ts';
@@ -19,7 +20,15 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
-    return run(request, contextOf(request.requestId, request.viewer));
+    const began = performance.now();
+    const response = await run(request, contextOf(request.requestId, request.viewer));
+    const { requestId, traceparent, operationName } = request;
+    measure('answered', {
+      counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
+      milliseconds: { Latency: Math.round(performance.now() - began) },
+      properties: { requestId, traceparent, operationName },
+    });
+    return response;
   }
 
   /** Apollo Server is loaded for those who come by HTTP. */

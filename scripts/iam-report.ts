@@ -15,6 +15,7 @@ that is not needed, or one that no test needs. Run npm test before.
 
 /** Lambda itself does these: no function of the local run calls them. */
 const BY_LAMBDA = /^logs:/;
+const NEVER = '✗ never';
 
 try {
   const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
@@ -41,8 +42,6 @@ function report(): void {
   );
   process.stdout.write(`${lines.join('\n')}\n`);
 }
-
-const NEVER = '✗ never';
 
 function useOf([action, resource]: [string, string], used: ReadonlySet<string>): string {
   const grant = [{ Effect: 'Allow' as const, Action: action, Resource: resource }];

@@ -11,6 +11,7 @@ import { seed } from '../seed/seed.ts';
 import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
+import { openLog } from './log-file.ts';
 
 const HELP = `Usage: npm start -- [options]
 
@@ -46,6 +47,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
   say('Building …');
   const sources = await buildAll();
   const data = join(ROOT, '.data');
+  let logged: ReturnType<typeof openLog> | undefined;
   const system = await LocalSystem.start({
     assembly: ASSEMBLY,
     explorer: EXPLORER,
@@ -55,10 +57,12 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     fresh,
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
     onLog: (name, line) => {
+      logged?.write({ functionName: shortName(name), line });
       // What the sample data set off is nobody's news.
       if (!quiet && (isReady || !line.includes('"level":"INFO"'))) printer.print(shortName(name), line);
     },
   });
+  logged = openLog(port);
   writeFileSync(connectionFile(port), JSON.stringify({ url: system.url, aws: system.awsAccess }), { mode: 0o600 });
 
   const stopWatching = watchSources({
@@ -71,6 +75,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     stopWatching();
     rmSync(connectionFile(port), { force: true });
     await system.close();
+    logged?.close();
     process.exit(0);
   };
   process.once('SIGINT', stop);

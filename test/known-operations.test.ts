@@ -205,7 +205,10 @@ describe('a cold gateway', () => {
     };
     const folder = join(DIST, 'gateway');
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder, env });
-    const { statusCode, files } = JSON.parse(stdout) as { statusCode: number; files: string[] };
+    const { statusCode, files } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+      statusCode: number;
+      files: string[];
+    };
     const sizes = files.map((file) => readFileSync(join(folder, file.replace(/\.cjs\..*$/, '.cjs'))).length);
     return { status: statusCode, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   }

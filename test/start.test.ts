@@ -39,6 +39,20 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   expect(project.said).toMatch(/not run here +AWS::CloudWatch::Alarm/);
   expect(project.said).toContain(`http://localhost:${project.port}/graphql`);
 
+  const response = await fetch(`http://127.0.0.1:${project.port}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ amenities { id } }"}',
+  });
+  const requestId = response.headers.get('apigw-requestid') ?? '';
+  await project.until(async () => {
+    const { said } = await project.ending('run', 'logs', '--', '--request', requestId, '--port', `${project.port}`);
+    return [/gateway +│ INFO answered/, /listings +│ INFO answered/].every((line) => line.test(said));
+  }, true);
+  const metrics = await (await fetch(`http://127.0.0.1:${project.port}/metrics`)).text();
+  expect(metrics).toMatch(/^graph_requests_total\{service="gateway",operation="unregistered"\} \d+$/m);
+  expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="listings"\} \d+$/m);
+
   const taken = await project.ending('start', '--', '--port', String(project.port));
   expect(taken.code).toBe(1);
   expect(taken.said).toContain(`Port ${project.port} is taken: choose another with --port.`);

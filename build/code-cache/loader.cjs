@@ -50,7 +50,9 @@ function wasCompiled(name) {
 function tellOfCompiling(file) {
   const service = process.env.POWERTOOLS_SERVICE_NAME ?? '';
   const Metrics = [{ Name: 'CodeCompiledAnew', Unit: 'Count' }];
-  const CloudWatchMetrics = [{ Namespace: 'Graph', Dimensions: [['service']], Metrics }];
+  const CloudWatchMetrics = [
+    { Namespace: process.env.METRICS_NAMESPACE ?? 'Graph', Dimensions: [['service']], Metrics },
+  ];
   const _aws = { Timestamp: Date.now(), CloudWatchMetrics };
   process.stdout.write(`${JSON.stringify({ _aws, service, file, v8: SUFFIX, CodeCompiledAnew: 1 })}\n`);
 }

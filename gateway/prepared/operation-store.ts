@@ -54,9 +54,10 @@ export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function preparedFrom({ facts, programs }: KnownOperation): PreparedOperation {
+function preparedFrom({ name, facts, programs }: KnownOperation): PreparedOperation {
   const compiled = new Map<string, CompiledProgram>();
   return {
+    name,
     facts,
     programFor: (met) => {
       const known = compiled.get(met);

@@ -55,6 +55,7 @@ export class PreparedGateway {
     if (!operation) return undefined;
     try {
       const context = await contextOf();
+      if (context.counts && operation.name) context.counts.operation = operation.name;
       const answer = await this.#run(request, operation, context);
       return answer && this.#written(answer, request, operation, context);
     } catch (error) {

@@ -4,6 +4,8 @@ import type { OperationFacts } from '../operation-facts.ts';
 
 /** An operation that can be run as it is: nothing of it has to be read, checked or planned. */
 export interface PreparedOperation {
+  /** The name that it is registered by. */
+  name?: string;
   /** Undefined where nothing is asked of those who run it. */
   facts: OperationFacts | undefined;
   /** What is run for those who meet these of the operation's requirements; nothing if that is not there. */

@@ -1,0 +1,43 @@
+import { Metrics } from './metrics.ts';
+
+const line = (fields: object) =>
+  JSON.stringify({
+    level: 'INFO',
+    message: 'answered',
+    _aws: {
+      Timestamp: 1,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Graph',
+          Dimensions: [['service'], ['service', 'operation']],
+          Metrics: [
+            { Name: 'Requests', Unit: 'Count' },
+            { Name: 'SubgraphCalls', Unit: 'Count' },
+            { Name: 'Latency', Unit: 'Milliseconds' },
+          ],
+        },
+      ],
+    },
+    service: 'gateway',
+    ...fields,
+  });
+
+test('metric lines are added up by their finest dimensions', () => {
+  const metrics = new Metrics();
+  metrics.note(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 3, Latency: 12 }));
+  metrics.note(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 2, Latency: 8 }));
+  metrics.note(line({ operation: 'Stays "x"', Requests: 1, SubgraphCalls: 1, Latency: 1 }));
+  expect(metrics.text().split('\n')).toContain('graph_requests_total{service="gateway",operation="Stay"} 2');
+  expect(metrics.text()).toContain('graph_subgraph_calls_total{service="gateway",operation="Stay"} 5\n');
+  expect(metrics.text()).toContain('graph_latency_milliseconds_sum{service="gateway",operation="Stay"} 20\n');
+  expect(metrics.text()).toContain('graph_requests_total{service="gateway",operation="Stays \\"x\\""} 1\n');
+});
+
+test.each(['plain', '{"_aws":', '{"_aws":{}}', '{"_aws":{"CloudWatchMetrics":[{}]}}'])(
+  'other lines say nothing: %s',
+  (text) => {
+    const metrics = new Metrics();
+    expect(() => metrics.note(text)).not.toThrow();
+    expect(metrics.text()).toBe('');
+  },
+);

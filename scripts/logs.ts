@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { LogPrinter } from '../local/log-printer.ts';
+import { fail, portFrom } from './arguments.ts';
+import { readLog } from './log-file.ts';
+
+const HELP = `Usage: npm run logs -- [options]
+
+Shows what the functions of the running system have logged, in order.
+
+  --request ID    of one request alone, over all functions: the id is in the answer's header apigw-requestid
+  --service NAME  of one service alone
+  --port N        of the system at this port (default 4000, or the environment variable PORT)
+  --help          show this
+`;
+
+try {
+  const { values } = parseArgs({
+    options: {
+      request: { type: 'string' },
+      service: { type: 'string' },
+      port: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else show(portFrom(values.port), values);
+} catch (error) {
+  fail(error);
+}
+
+function show(port: number, { request, service }: { request?: string; service?: string }): void {
+  const lines = readLog(port).filter(
+    ({ functionName, line }) => (!service || functionName === service) && (!request || requestIdIn(line) === request),
+  );
+  if (lines.length === 0)
+    throw new Error(`No function has logged anything${request ? ` of the request ${request}` : ''}.`);
+  const printer = new LogPrinter(process.stdout);
+  for (const { functionName, line } of lines) printer.print(functionName, line);
+}
+
+function requestIdIn(line: string): unknown {
+  try {
+    return (JSON.parse(line) as { requestId?: unknown }).requestId;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { optionalEnv } from '#platform/env.ts';
+import { discoverSubgraphs, ROOT, type SubgraphFolder } from '../build/discover.ts';
+import { fail } from './arguments.ts';
+
+const HELP = `Usage: npm run studio:publish -- [NAME …] [options]
+       npm run studio:check -- [NAME …] [options]
+       npm run studio:config
+
+Tells a graph in Apollo Studio of the subgraphs, all or those named, by Apollo's rover (https://www.apollographql.com/docs/rover):
+"publish" sends their schemas, "check" asks what they would break for the clients that Studio knows. "config" writes supergraph.yaml, with
+which rover composes the supergraph itself: "rover supergraph compose --config supergraph.yaml", "rover dev".
+
+  --graph REF   the graph and its variant, such as homestay@dev (or the environment variable APOLLO_GRAPH_REF)
+  --help        show this
+
+rover wants an API key of the graph in the environment variable APOLLO_KEY.
+`;
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { graph: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const [command, ...names] = positionals;
+  if (values.help) process.stdout.write(HELP);
+  else if (command === 'config') writeConfig();
+  else if (command === 'publish' || command === 'check')
+    tell(command, chosen(names), values.graph ?? optionalEnv('APOLLO_GRAPH_REF'));
+  else throw new Error(HELP);
+} catch (error) {
+  fail(error);
+}
+
+function chosen(names: string[]): SubgraphFolder[] {
+  const all = discoverSubgraphs();
+  const unknown = names.find((name) => !all.some((each) => each.name === name));
+  if (unknown)
+    throw new Error(`There is no subgraph "${unknown}": there are ${all.map(({ name }) => name).join(', ')}.`);
+  return all.filter(({ name }) => names.length === 0 || names.includes(name));
+}
+
+function tell(command: 'publish' | 'check', subgraphs: SubgraphFolder[], graph: string | undefined): void {
+  if (!graph) throw new Error('Say which graph: --graph NAME@VARIANT, or the environment variable APOLLO_GRAPH_REF.');
+  if (!optionalEnv('APOLLO_KEY'))
+    throw new Error('rover needs an API key of the graph in the environment variable APOLLO_KEY.');
+  for (const { name, path } of subgraphs) {
+    const address = command === 'publish' ? ['--routing-url', addressOf(name)] : [];
+    const args = ['subgraph', command, graph, '--name', name, '--schema', schemaOf(path), ...address];
+    const { status, error } = spawnSync('rover', args, { cwd: ROOT, stdio: 'inherit' });
+    if (error) throw new Error('rover is not installed: see https://www.apollographql.com/docs/rover/getting-started');
+    if (status !== 0) throw new Error(`rover could not ${command} the subgraph "${name}": it is said above why.`);
+  }
+}
+
+function writeConfig(): void {
+  const subgraphs = discoverSubgraphs().map(
+    ({ name, path }) => `  ${name}:\n    routing_url: ${addressOf(name)}\n    schema:\n      file: ${schemaOf(path)}\n`,
+  );
+  const file = join(ROOT, 'supergraph.yaml');
+  writeFileSync(file, `federation_version: =${compositionVersion()}\nsubgraphs:\n${subgraphs.join('')}`);
+  process.stdout.write(`supergraph.yaml written: ${subgraphs.length} subgraphs\n`);
+}
+
+/** Of the composition that the build uses. */
+function compositionVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return (manifest as { devDependencies: Record<string, string> }).devDependencies['@apollo/composition'] ?? '';
+}
+
+/** The gateway invokes a subgraph by this; nothing else can call it. */
+function addressOf(name: string): string {
+  return `lambda://${name}`;
+}
+
+function schemaOf(path: string): string {
+  return `./${relative(ROOT, join(path, 'schema.graphql'))}`;
+}
