@@ -34,8 +34,14 @@ let loading: Promise<FullGateway> | undefined;
 /** The planner, the schema and Apollo Server are loaded when somebody first asks for what is not prepared. */
 async function wholeGateway(): Promise<FullGateway> {
   loading ??= loadGateway();
-  full = await loading;
-  return full;
+  try {
+    full = await loading;
+    return full;
+  } catch (error) {
+    // The next request tries again.
+    loading = undefined;
+    throw error;
+  }
 }
 
 async function loadGateway(supergraph?: string): Promise<FullGateway> {

@@ -51,7 +51,6 @@ export class GatewayStack extends Stack {
   #configure({ function: fn }: ServiceFunction, settings: Settings): void {
     const names = identityParameters(settings);
     fn.addEnvironment('FUNCTION_PREFIX', serviceName(settings, ''));
-    fn.addEnvironment('INTROSPECTION', settings.introspection ? 'on' : 'off');
     fn.addEnvironment('SAFELIST', settings.safelist);
     fn.addEnvironment('PREWARM', settings.preWarm ? 'on' : 'off');
     fn.addEnvironment('TOKEN_ISSUER', StringParameter.valueForStringParameter(this, names.issuer));

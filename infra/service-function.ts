@@ -65,7 +65,11 @@ export class ServiceFunction extends Construct {
       memorySize: memory,
       timeout: Duration.seconds(timeout),
       loggingFormat: LoggingFormat.JSON,
-      environment: { POWERTOOLS_SERVICE_NAME: service, METRICS_NAMESPACE: metricsNamespace(settings) },
+      environment: {
+        POWERTOOLS_SERVICE_NAME: service,
+        METRICS_NAMESPACE: metricsNamespace(settings),
+        INTROSPECTION: settings.introspection ? 'on' : 'off',
+      },
     });
     Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });

@@ -1,5 +1,16 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  parse,
+  specifiedRules,
+  type ValidationContext,
+  validate,
+} from 'graphql';
 import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import type { Log } from './log.ts';
@@ -17,8 +28,23 @@ export function subgraphSchema<Context extends RequestContext>(subgraph: Subgrap
   ]);
 }
 
+/** The largest operation that is read, in tokens: merged joins of the gateway are long. */
+const MAX_TOKENS = 50_000;
+
+/** Forbids what shows the schema: introspection, and the SDL that federation adds. */
+export function noSchema(context: ValidationContext): ASTVisitor {
+  return {
+    Field: (node) => {
+      const { value: name } = node.name;
+      if (name === '_service' || name === '__schema' || name === '__type')
+        context.reportError(new GraphQLError('The schema is not shown here.', { nodes: node }));
+    },
+  };
+}
+
 /** Makes what runs operations on a schema, and answers as Apollo Server would, which takes longer to load than they to run. */
-export function subgraphExecutor(schema: GraphQLSchema, log: Log) {
+export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema = true } = {}) {
+  const rules = showsSchema ? specifiedRules : [...specifiedRules, noSchema];
   const documents = new Map<string, DocumentNode>();
   const maskError = maskErrors(log);
 
@@ -26,7 +52,7 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log) {
     const known = documents.get(query);
     if (known) return known;
     const document = parsed(query);
-    const [error] = validate(schema, document);
+    const [error] = validate(schema, document, rules);
     if (error) throw coded(error, 'GRAPHQL_VALIDATION_FAILED');
     if (documents.size >= MAX_KEPT) documents.clear();
     documents.set(query, document);
@@ -57,7 +83,7 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log) {
 
 function parsed(query: string): DocumentNode {
   try {
-    return parse(query, { noLocation: true });
+    return parse(query, { noLocation: true, maxTokens: MAX_TOKENS });
   } catch (error) {
     throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
   }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import { GraphQLError } from 'graphql';
+import { optionalEnv } from './env.ts';
 import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
 import { log, requestLog } from './log.ts';
 import { coldStart, measure } from './metrics.ts';
@@ -13,7 +14,8 @@ import type { Viewer } from './viewer.ts';
  */
 export function subgraphHandler<Context extends RequestContext>(subgraph: Subgraph<Context>) {
   const schema = subgraphSchema(subgraph);
-  const run = subgraphExecutor(schema, log);
+  const showsSchema = optionalEnv('INTROSPECTION') !== 'off';
+  const run = subgraphExecutor(schema, log, { showsSchema });
   const contextOf = (requestId: string, viewer: Viewer | undefined) =>
     subgraph.context({ viewer, requestId, log: requestLog(requestId) });
   let http: Promise<(event: APIGatewayProxyEventV2, lambda: LambdaContext) => Promise<unknown>> | undefined;
@@ -34,7 +36,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   /** Apollo Server is loaded for those who come by HTTP. */
   async function answerHttp(event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<unknown> {
     http ??= import('./subgraph-http.ts').then(({ subgraphHttp }) =>
-      subgraphHttp(schema, (requestId) => contextOf(requestId, undefined)),
+      subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined)),
     );
     return (await http)(event, lambda);
   }

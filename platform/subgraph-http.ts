@@ -8,17 +8,20 @@ import { maskErrors } from './errors.ts';
 import { httpEvents } from './http-events.ts';
 import { log } from './log.ts';
 import type { RequestContext } from './subgraph.ts';
+import { noSchema } from './subgraph-executor.ts';
 
 /** Makes the answer of a subgraph to API Gateway events. */
 export function subgraphHttp<Context extends RequestContext>(
-  schema: GraphQLSchema,
+  { schema, showsSchema }: { schema: GraphQLSchema; showsSchema: boolean },
   contextOf: (requestId: string) => Context,
 ) {
   const server = new ApolloServer<Context>({
     schema,
     formatError: maskErrors(log),
     includeStacktraceInErrorResponses: false,
-    introspection: true,
+    introspection: showsSchema,
+    hideSchemaDetailsFromClientErrors: !showsSchema,
+    validationRules: showsSchema ? [] : [noSchema],
     plugins: [ApolloServerPluginInlineTraceDisabled()],
   });
   const answer = startServerAndCreateLambdaHandler(server, httpEvents(), {

@@ -53,7 +53,8 @@ export function preparedRequest(request: ClientRequest, maxBytes: number): Prepa
   if (query && hashIn(extensions) !== undefined) return undefined;
   const id = idIn(members);
   if (id === undefined || !isTextOrNothing(operationName) || !isObjectOrNothing(variables)) return undefined;
-  return { method, id, operationName: operationName || undefined, variables: variables ?? {}, contentType };
+  if (operationName === '') return undefined;
+  return { method, id, operationName: operationName ?? undefined, variables: variables ?? {}, contentType };
 }
 
 /** The id that a request gives, or its text's; undefined where it gives none, or several that differ. */
