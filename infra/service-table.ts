@@ -20,6 +20,7 @@ const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 export class ServiceTable extends Construct {
   readonly table: TableV2;
   readonly #indexes: string[];
+  readonly #writes: string[];
 
   constructor(
     scope: Construct,
@@ -27,7 +28,8 @@ export class ServiceTable extends Construct {
     props: { settings: Settings; service: string; config: SubgraphConfig['table']; hasStream: boolean },
   ) {
     super(scope, id);
-    const { partitionKey, sortKey, indexes = [] } = props.config;
+    const { partitionKey, sortKey, indexes = [], writes = [] } = props.config;
+    this.#writes = writes;
     this.#indexes = indexes.map(({ name }) => name);
     this.table = new TableV2(this, 'Table', {
       tableName: serviceName(props.settings, props.service),
@@ -52,7 +54,8 @@ export class ServiceTable extends Construct {
   /** Gives a function the table: its name, and the right to read and write items, not to scan or to change the table. */
   attachTo({ function: fn }: ServiceFunction): void {
     fn.addEnvironment('TABLE_NAME', this.table.tableName);
-    fn.addToRolePolicy(new PolicyStatement({ actions: ITEM_ACTIONS, resources: [this.table.tableArn] }));
+    const actions = [...ITEM_ACTIONS, ...this.#writes].map((name) => `dynamodb:${name}`);
+    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
     const indexes = this.#indexes.map((name) => `${this.table.tableArn}/index/${name}`);
     if (indexes.length > 0)
       fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
@@ -77,12 +80,5 @@ const STREAM_ACTIONS = [
   'dynamodb:ListStreams',
 ];
 
-const ITEM_ACTIONS = [
-  'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
-  'dynamodb:Query',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
-];
+/** What every function does with its table's items. */
+const ITEM_ACTIONS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem'];

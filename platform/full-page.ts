@@ -1,8 +1,10 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { badInput } from './bad-input.ts';
 import type { Item } from './batch.ts';
 import type { Page } from './connection.ts';
 
 const MORE_EACH_TIME = 4;
+const NO_CURSOR = 'after is not a cursor of this list: take one from pageInfo.endCursor or an edge.';
 
 /**
  * Queries until the page is full or nothing is left: a filter must not make a page short. It reads as many items as are
@@ -17,7 +19,12 @@ export async function fullPage(
   let from = query.ExclusiveStartKey;
   let limit = first + 1;
   do {
-    const page = await client.send(new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: from }));
+    const page = await client
+      .send(new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: from }))
+      .catch((error: Error) => {
+        // The only part of the query that comes from a client as it is.
+        throw query.ExclusiveStartKey && error.name === 'ValidationException' ? badInput(NO_CURSOR) : error;
+      });
     found.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
     limit *= MORE_EACH_TIME;

@@ -11,6 +11,8 @@ export interface SubgraphConfig {
     partitionKey: string;
     sortKey?: string;
     indexes?: IndexConfig[];
+    /** What its functions do with items beyond reading and putting them: nothing else is granted. */
+    writes?: ('UpdateItem' | 'DeleteItem' | 'ConditionCheckItem')[];
   };
   /**
    * Events that `consumer.ts` handles: types by the service that publishes them. What the service itself publishes needs no

@@ -1,8 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { visualizer } from 'esbuild-visualizer';
 import { bundles } from '../build/bundle.ts';
 import { type BundleReport, budgetOf, reportOn } from '../build/bundle-report.ts';
+import { ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run bundles -- [NAME …] [options]
@@ -11,6 +13,7 @@ Shows what each Lambda carries, or those named, by package, and fails when one c
 (build/bundle-report.ts). KB of minified code: "at start" is read when the function starts, the rest when it is needed.
 
   --all          every package, not the largest alone
+  --licences     which packages of others the Lambdas carry, with version and licence
   --html FILE    writes a treemap of the one Lambda that is named
   --help         show this
 `;
@@ -21,6 +24,7 @@ try {
     allowPositionals: true,
     options: {
       all: { type: 'boolean', default: false },
+      licences: { type: 'boolean', default: false },
       html: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -31,7 +35,13 @@ try {
   fail(error);
 }
 
-async function show(names: string[], { all, html }: { all: boolean; html?: string }): Promise<void> {
+interface Asked {
+  all: boolean;
+  licences: boolean;
+  html?: string;
+}
+
+async function show(names: string[], { all, licences, html }: Asked): Promise<void> {
   const known = bundles();
   const unknown = names.find((name) => !known.some((each) => each.name === name));
   if (unknown)
@@ -41,6 +51,7 @@ async function show(names: string[], { all, html }: { all: boolean; html?: strin
   const reports = await Promise.all(
     known.filter(({ name }) => names.length === 0 || names.includes(name)).map(reportOn),
   );
+  if (licences) return void process.stdout.write(licenceLines(reports).join(''));
   for (const report of reports) process.stdout.write(`${describe(report, names.length > 0 ? SHOWN : 3, all)}\n`);
   if (html && reports[0])
     writeFileSync(html, await visualizer(reports[0].metafile, { title: names[0] ?? '', template: 'treemap' }));
@@ -67,4 +78,19 @@ function isTooHeavy({ name, atStart, total }: BundleReport): boolean {
 
 function kb(bytes: number): string {
   return `${Math.round(bytes / 1_000)} KB`.padStart(8);
+}
+
+/** Each package once; one that does not say its licence is an error. */
+function licenceLines(reports: BundleReport[]): string[] {
+  const names = new Set(reports.flatMap(({ packages }) => packages.map(({ name }) => name)));
+  const installed = [...names].filter((name) => existsSync(manifestOf(name))).sort();
+  return installed.map((name) => {
+    const { version, license } = JSON.parse(readFileSync(manifestOf(name), 'utf8')) as Record<string, unknown>;
+    if (typeof license !== 'string') throw new Error(`The package ${name} does not say its licence.`);
+    return `${`${name}@${version}`.padEnd(50)} ${license}\n`;
+  });
+}
+
+function manifestOf(name: string): string {
+  return join(ROOT, 'node_modules', name, 'package.json');
 }

@@ -83,6 +83,8 @@ describe('a visitor', () => {
       { first: 1_000 },
       { after: 'garbage' },
       { after: Buffer.from('{"id":1}').toString('base64url') },
+      { after: Buffer.from('{"id":"1"}').toString('base64url') },
+      { after: Buffer.from('{"id":"1","priceKey":"","x":"y"}').toString('base64url') },
     ]) {
       const { errors = [] } = await system.query(SEARCH, variables);
       expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');

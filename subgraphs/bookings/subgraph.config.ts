@@ -9,6 +9,7 @@ export default {
       { name: 'host-by-stay', partitionKey: 'hostId', sortKey: 'stayKey' },
       { name: 'listing-by-stay', partitionKey: 'listingId', sortKey: 'stayKey' },
     ],
+    writes: ['UpdateItem', 'DeleteItem'],
   },
   consumes: {
     listings: ['ListingOffered', 'ListingUpdated', 'ListingClosed', 'ListingsImported'],

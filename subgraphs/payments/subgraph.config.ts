@@ -8,6 +8,7 @@ export default {
       { name: 'guest-by-age', partitionKey: 'guestId', sortKey: 'paidKey' },
       { name: 'host-by-age', partitionKey: 'hostId', sortKey: 'paidKey' },
     ],
+    writes: ['UpdateItem'],
   },
   consumes: { bookings: ['BookingRequested', 'BookingCancelled'] },
   memory: 1024,

@@ -4,6 +4,7 @@ export default {
   table: {
     partitionKey: 'id',
     indexes: [{ name: 'by-age', partitionKey: 'subject', sortKey: 'writtenKey' }],
+    writes: ['UpdateItem', 'ConditionCheckItem'],
   },
   consumes: { bookings: ['BookingConfirmed', 'BookingCancelled'] },
   memory: 1024,
