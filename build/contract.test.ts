@@ -15,7 +15,12 @@ function shown(typeDefs: string, tags = ['public']): string {
 }
 
 const GRAPH = `
-  type Query { stay: Stay @tag(name: "public") secret: Int search(filter: Filter): [Stay] @tag(name: "public") }
+  type Query {
+    stay(by: ID, trick: Int @tag(name: "internal"), hint: Hint): Stay @tag(name: "public")
+    forced(hint: Hint!): Int @tag(name: "public")
+    secret: Int search(filter: Filter): [Stay] @tag(name: "public")
+  }
+  input Hint @tag(name: "internal") { text: String }
   type Mutation { book: Booking }
   type Stay @key(fields: "id") { id: ID! price: Money cost: Int @tag(name: "internal") bookings: [Booking] kind: Kind }
   type Money { amount: Int }
@@ -27,13 +32,13 @@ const GRAPH = `
 
 test('a contract shows what has its tags, and what that leads to', () => {
   const schema = shown(GRAPH);
-  for (const part of ['stay: Stay', 'price: Money', 'type Money', 'ROOM HOUSE', 'kind: Kind'])
+  for (const part of ['stay(by: ID): Stay', 'price: Money', 'type Money', 'ROOM HOUSE', 'kind: Kind'])
     expect(schema).toContain(part);
 });
 
 test('and nothing else', () => {
   const schema = shown(GRAPH);
-  for (const part of ['secret', 'Mutation', 'cost', 'Booking', 'Guest', 'CASTLE', 'margin'])
+  for (const part of ['secret', 'Mutation', 'cost', 'Booking', 'Guest', 'CASTLE', 'margin', 'trick', 'Hint', 'forced'])
     expect(schema).not.toContain(part);
 });
 

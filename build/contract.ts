@@ -78,8 +78,9 @@ export function contractSupergraph(supergraphSdl: string, name: string, tags: st
         const isArgument = ancestors.some(
           (each) => !Array.isArray(each) && (each as { kind: string }).kind === Kind.FIELD_DEFINITION,
         );
-        if (!owner || isArgument || isShown(node, owner.name.value)) return undefined;
-        return withInaccessible(node);
+        if (!owner) return undefined;
+        const shows = isArgument ? showsArgument(node, tags, hidden) : isShown(node, owner.name.value);
+        return shows ? undefined : withInaccessible(node);
       }
       if (node.kind === Kind.ENUM_VALUE_DEFINITION && isOut(node.directives, tags)) return withInaccessible(node);
       return undefined;
@@ -127,7 +128,15 @@ function showsField(
   if (isOut(field.directives, tags) || hidden.has(namedType(field.type))) return false;
   if (ROOTS.has(owner) && tagsOf(field.directives).length === 0) return false;
   const given = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
-  return !given.some((argument) => isRequired(argument) && hidden.has(namedType(argument.type)));
+  return !given.some((argument) => isRequired(argument) && !showsArgument(argument, tags, hidden));
+}
+
+function showsArgument(
+  { directives, type }: FieldDefinitionNode | InputValueDefinitionNode,
+  tags: string[],
+  hidden: ReadonlySet<string>,
+): boolean {
+  return !isOut(directives, tags) && !hidden.has(namedType(type));
 }
 
 /** The types that a client can come to, and those of directives. */

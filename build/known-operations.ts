@@ -16,7 +16,7 @@ import { registeredOperations } from './operations/registered.ts';
  * Validates and plans every registered operation, and puts what the gateway needs to run it into the gateway's asset, a file
  * for each id. One that does not fit the schema is not made ready: the gateway says why to those who ask for it.
  */
-export function writeKnownOperations(supergraphSdl: string, folder = join(DIST, 'gateway', OPERATIONS)): void {
+export function writeKnownOperations(supergraphSdl: string, asset = join(DIST, 'gateway')): void {
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
   const guard = new OperationGuard({
@@ -39,13 +39,14 @@ export function writeKnownOperations(supergraphSdl: string, folder = join(DIST, 
     supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     subgraphs: Object.fromEntries(model.subgraphs.map(({ name, url }) => [name, url])),
   };
+  const folder = join(asset, OPERATIONS);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const { id, name, body } of registeredOperations()) {
     const json = JSON.stringify(known(name, body));
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }
-  writeFileSync(join(folder, GRAPH), JSON.stringify(graph));
+  writeFileSync(join(asset, GRAPH), JSON.stringify(graph));
 }
 
 /** Who meets all of the requirements, and who meets none. */

@@ -19,7 +19,7 @@ export interface WatchOptions {
 
 const WATCHED = ['subgraphs', 'gateway', 'platform', 'infra'];
 /** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
-const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^gateway\/operations\/.*\.json$/;
+const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^gateway\/(operations\/.*|contracts)\.json$/;
 /** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
 const SETTLE = 50;
 
@@ -93,8 +93,9 @@ function touchedBundles(paths: string[], sources: Sources): Bundle[] {
   });
 }
 
+/** What the gateway's asset is made of beside code. */
 function isManifest(path: string): boolean {
-  return path.startsWith('gateway/operations/');
+  return path.startsWith('gateway/operations/') || path === 'gateway/contracts.json';
 }
 
 /** Bundles whose folder or file is no longer there, by name. */

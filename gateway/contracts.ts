@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadedOnce } from '#platform/loaded-once.ts';
 import type { FullGateway } from './full-gateway.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
@@ -8,7 +9,7 @@ const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
 export class Contracts {
   readonly #asset: string;
   readonly #load: (supergraph: string) => Promise<FullGateway>;
-  readonly #loaded = new Map<string, Promise<FullGateway>>();
+  readonly #loaded = new Map<string, () => Promise<FullGateway>>();
 
   constructor(asset: string, load: (supergraph: string) => Promise<FullGateway>) {
     this.#asset = asset;
@@ -20,12 +21,12 @@ export class Contracts {
     const [, name] = PATH.exec(path) ?? [];
     if (!name) return undefined;
     const known = this.#loaded.get(name);
-    if (known) return known;
+    if (known) return known();
     const supergraph = readIfThere(join(this.#asset, 'contracts', `${name}.graphql`));
     if (supergraph === undefined) return undefined;
-    const loading = this.#load(supergraph);
-    this.#loaded.set(name, loading);
-    return loading;
+    const load = loadedOnce(() => this.#load(supergraph));
+    this.#loaded.set(name, load);
+    return load();
   }
 }
 

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { loadedOnce } from '#platform/loaded-once.ts';
 import { gatewayContext } from './context.ts';
 import { Contracts } from './contracts.ts';
 import type { FullGateway } from './full-gateway.ts';
@@ -8,7 +8,7 @@ import { errorResult, requestIn, resultOf, sent } from './lambda-http.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { POLICIES } from './policies.ts';
 import { preWarming } from './pre-warming.ts';
-import { OPERATIONS, OperationStore } from './prepared/operation-store.ts';
+import { OperationStore } from './prepared/operation-store.ts';
 import { PreparedGateway } from './prepared/prepared-gateway.ts';
 import { measureRequest } from './request-metrics.ts';
 import { safelistMode } from './safelist.ts';
@@ -21,7 +21,7 @@ const transports = { lambda: lambdaEndpoint(), functionPrefix: requiredEnv('FUNC
 const transportFor = (address: string) => makeTransport(address, transports);
 const verify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 const limits = limitsFrom(optionalEnv('LIMITS'));
-const operations = new OperationStore(join(import.meta.dirname, OPERATIONS));
+const operations = new OperationStore(import.meta.dirname);
 const options = {
   introspection: requiredEnv('INTROSPECTION') === 'on',
   safelist: safelistMode(optionalEnv('SAFELIST')),
@@ -29,20 +29,12 @@ const options = {
 };
 
 let full: FullGateway | undefined;
-let loading: Promise<FullGateway> | undefined;
 
 /** The planner, the schema and Apollo Server are loaded when somebody first asks for what is not prepared. */
-async function wholeGateway(): Promise<FullGateway> {
-  loading ??= loadGateway();
-  try {
-    full = await loading;
-    return full;
-  } catch (error) {
-    // The next request tries again.
-    loading = undefined;
-    throw error;
-  }
-}
+const wholeGateway = loadedOnce(async () => {
+  full = await loadGateway();
+  return full;
+});
 
 async function loadGateway(supergraph?: string): Promise<FullGateway> {
   const { fullGateway } = await import('./full-gateway.ts');
@@ -50,7 +42,7 @@ async function loadGateway(supergraph?: string): Promise<FullGateway> {
 }
 
 const prepared = new PreparedGateway({
-  operations: { find: (id, name) => operations.find(id, name) ?? full?.prepared?.find(id, name) },
+  operations: { find: (asked) => operations.find(asked) ?? full?.prepared?.find(asked) },
   send: subgraphSender(operations.graph.subgraphs, transportFor),
   admission: { maxCost: limits.cost, policies: POLICIES },
   bounds: limits,

@@ -47,7 +47,7 @@ async function respond(
   const request = { method: incoming.method ?? '', headers: incoming.headers, search, body: text };
   const context = () => options.context(incoming.headers);
   const answer = await direct.answer(request, context);
-  if (answer) return send(outgoing, answer.status, answer.headers, answer.body);
+  if (answer) return send(outgoing, answer.status, inLines(Object.entries(answer.headers)), answer.body);
   const body = parsed(incoming, text);
   if (body === INVALID) return sendError(outgoing, 400, 'The request body is not valid JSON.');
   const response = await options.gateway.server.executeHTTPGraphQLRequest({
@@ -97,9 +97,15 @@ function headersOf({ headers }: IncomingMessage): HeaderMap {
 }
 
 async function sendResponse(outgoing: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
-  const lines = [...headers].map(([name, value]) => [name, value.includes('\n') ? value.split('\n') : value]);
-  if (body.kind === 'complete') return send(outgoing, status ?? 200, Object.fromEntries(lines), body.string);
+  if (body.kind === 'complete') return send(outgoing, status ?? 200, inLines(headers), body.string);
   throw new Error('Incremental delivery is not supported');
+}
+
+/** Several values of a header are lines of its text: each is sent by itself. */
+function inLines(headers: Iterable<[string, string]>): OutgoingHttpHeaders {
+  return Object.fromEntries(
+    [...headers].map(([name, value]) => [name, value.includes('\n') ? value.split('\n') : value]),
+  );
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };

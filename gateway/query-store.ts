@@ -1,3 +1,4 @@
+import { loadedOnce } from '#platform/loaded-once.ts';
 import type { Log } from '#platform/log.ts';
 
 /** Bytes of a text: an item may have 400 KB. */
@@ -15,7 +16,7 @@ export interface QueryStore {
 /** The store in a table whose key is `id`. A table that cannot be reached costs a client no more than sending the text. */
 export function queryStore(TableName: string, log: Pick<Log, 'warn'>): QueryStore {
   // What it takes to reach the table is loaded when a client first names a stored operation.
-  const table = once(async () => (await import('./query-table.ts')).queryTable(TableName));
+  const table = loadedOnce(async () => (await import('./query-table.ts')).queryTable(TableName));
   const writes = new Set<Promise<unknown>>();
   const warn = (error: unknown) => log.warn('the table of stored queries cannot be used', { error: error as Error });
   return {
@@ -39,13 +40,5 @@ export function queryStore(TableName: string, log: Pick<Log, 'warn'>): QueryStor
     written: async () => {
       await Promise.all(writes);
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

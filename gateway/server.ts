@@ -90,7 +90,8 @@ export function gatewayServer({
     ],
   });
   const prepared: PreparedOperations = {
-    find: (id, operationName) => {
+    find: ({ id, operationName, byText }) => {
+      if (!byText) return undefined;
       const key = operationKey(id, operationName);
       const facts = operationGuard?.knownFacts(key);
       if (guard && !facts) return undefined;

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambd
 import { GraphQLError } from 'graphql';
 import { optionalEnv } from './env.ts';
 import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
+import { loadedOnce } from './loaded-once.ts';
 import { log, requestLog } from './log.ts';
 import { coldStart, measure } from './metrics.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
@@ -18,7 +19,11 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   const run = subgraphExecutor(schema, log, { showsSchema });
   const contextOf = (requestId: string, viewer: Viewer | undefined) =>
     subgraph.context({ viewer, requestId, log: requestLog(requestId) });
-  let http: Promise<(event: APIGatewayProxyEventV2, lambda: LambdaContext) => Promise<unknown>> | undefined;
+  // Apollo Server is loaded for those who come by HTTP.
+  const http = loadedOnce(async () => {
+    const { subgraphHttp } = await import('./subgraph-http.ts');
+    return subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined));
+  });
 
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
@@ -33,17 +38,9 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     return response;
   }
 
-  /** Apollo Server is loaded for those who come by HTTP. */
-  async function answerHttp(event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<unknown> {
-    http ??= import('./subgraph-http.ts').then(({ subgraphHttp }) =>
-      subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined)),
-    );
-    return (await http)(event, lambda);
-  }
-
   return async (event: SubgraphRequest | Ping | APIGatewayProxyEventV2, lambda: LambdaContext) => {
     if (isPing(event)) return {};
-    return isSubgraphRequest(event) ? answerGateway(event) : answerHttp(event, lambda);
+    return isSubgraphRequest(event) ? answerGateway(event) : (await http())(event, lambda);
   };
 }
 

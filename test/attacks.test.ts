@@ -133,6 +133,22 @@ describe('nobody is told', () => {
   });
 });
 
+test('a variable that is nested without end is the client’s mistake, each time', async () => {
+  const variables = { checkIn: 0 };
+  const query =
+    'query ($checkIn: Date!) { listing(id: "1") { quote(checkIn: $checkIn, checkOut: "2031-01-01") { __typename } } }';
+  await post({ query, variables: { checkIn: '2030-12-30' } });
+  const body = JSON.stringify({ query, variables }).replace(
+    '"checkIn":0',
+    `"checkIn":${'['.repeat(200_000)}${']'.repeat(200_000)}`,
+  );
+  for (const _ of [1, 2])
+    expect(await send({ method: 'POST', headers: JSON_TYPE, body })).toMatchObject({
+      status: 400,
+      code: 'BAD_USER_INPUT',
+    });
+});
+
 test('who asks is not what a header claims', async () => {
   const viewer = JSON.stringify({ id: 'admin', groups: ['host'], scopes: ['all'] });
   const claims = { viewer, 'x-viewer': viewer, 'x-user-id': 'admin', 'x-amzn-oidc-data': viewer };

@@ -131,10 +131,27 @@ describe('by id', () => {
   });
 
   test('an id that nobody registered is refused, in a way or another', async () => {
-    for (const answer of [await ask({ documentId: 'nothing' }), await get('id=nothing'), await get('id=..%2Fgraph')]) {
-      expect(answer.status).toBe(400);
-      expect(JSON.parse(answer.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_IN_LIST');
+    for (const id of ['nothing', 'graph', '../graph', 'main', '__proto__']) {
+      for (const answer of [await ask({ documentId: id }), await get(`id=${encodeURIComponent(id)}`)]) {
+        expect(answer.status).toBe(400);
+        expect(JSON.parse(answer.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_IN_LIST');
+      }
     }
+  });
+
+  test("what is its owner's alone is never for all to keep", async () => {
+    const query = `{ listing(id: "${listing.id}") { title host { name email } } }`;
+    for (const _ of [1, 2]) expect((await ask({ query })).headers['cache-control']).toBe('no-store');
+    expect((await ask({ query: query.replace(' email', '') })).headers['cache-control']).toBe('max-age=60, public');
+  });
+
+  test('only what is registered may be asked for by an id alone, whatever has run before', async () => {
+    const query = '{ amenities { category } }';
+    for (const _ of [1, 2]) expect((await ask({ query })).status).toBe(200);
+    expect((await ask({ documentId: idOf(query) })).status).toBe(400);
+    expect((await get(`id=${idOf(query)}`)).status).toBe(400);
+    const byHash = await ask({ extensions: { persistedQuery: { version: 1, sha256Hash: idOf(query) } } });
+    expect(JSON.parse(byHash.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
   test('an id beside another text is refused', async () => {

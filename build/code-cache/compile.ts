@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
 import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
-import { GRAPH, OPERATIONS } from '../../gateway/prepared/operation-store.ts';
+import { OPERATIONS } from '../../gateway/prepared/operation-store.ts';
 import { type Bundle, DIST } from '../bundle.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.ts');
@@ -39,8 +38,7 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
   const left = [...bundles];
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
-      const args = [TRAIN, join(DIST, next.name), JSON.stringify(eventsFor(next.name))];
-      await promisify(execFile)(process.execPath, args, { env });
+      await train(join(DIST, next.name), eventsFor(next.name), env);
     }
   };
   try {
@@ -49,6 +47,16 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
     nothing.closeAllConnections();
     nothing.close();
   }
+}
+
+/** What the functions print is nobody's news; the events may be many, so that they go by the standard input. */
+async function train(asset: string, events: object[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(process.execPath, [TRAIN, asset], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+  const said: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+  child.stdin.end(JSON.stringify(events));
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`The code of ${asset} cannot be compiled:\n${Buffer.concat(said)}`);
 }
 
 /** Events that take a function through what its first answer needs. A consumer is only loaded. */
@@ -62,9 +70,7 @@ function eventsFor(name: string): object[] {
 
 function knownOperations(): KnownOperation[] {
   const folder = join(DIST, 'gateway', OPERATIONS);
-  return readdirSync(folder)
-    .filter((file) => file !== GRAPH)
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
 /** A request for the operation with variables that it takes. */

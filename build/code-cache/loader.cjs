@@ -18,6 +18,17 @@ function load(name) {
   if (known) return known.exports;
   const module = { exports: {} };
   modules.set(name, module);
+  try {
+    run(name, module);
+  } catch (error) {
+    // Who asks again gets it run again.
+    modules.delete(name);
+    throw error;
+  }
+  return module.exports;
+}
+
+function run(name, module) {
   const filename = join(__dirname, name);
   // The bundler writes ASCII.
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
@@ -26,7 +37,6 @@ function load(name) {
   if (cachedData ? script.cachedDataRejected : wasCompiled(name)) tellOfCompiling(name);
   scripts.set(name, script);
   script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname);
-  return module.exports;
 }
 
 function requireFrom(name) {

@@ -26,10 +26,16 @@ function given(
   { variable, path, byDefault }: Exclude<SizeSource, number>,
   variables: Record<string, unknown>,
 ): unknown {
-  return variable in variables ? follow(variables[variable], path) : byDefault;
+  return Object.hasOwn(variables, variable) ? follow(variables[variable], path) : byDefault;
 }
 
 /** What lies at a path in a value. */
 export function follow(value: unknown, path: string[]): unknown {
-  return path.reduce<unknown>((inner, step) => (inner as Record<string, unknown> | null | undefined)?.[step], value);
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string, unknown>)[step]
+        : undefined,
+    value,
+  );
 }

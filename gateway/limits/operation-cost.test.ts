@@ -56,6 +56,11 @@ test.each([
   expect(cost(query)).toBe(expected);
 });
 
+test('a variable may be called as what every object has', () => {
+  const query = 'query ($constructor: Int! = 50) { page(first: $constructor) { edges { node { name } } } }';
+  expect(cost(query)).toBe(1 + 50 * 2);
+});
+
 test('sizes come from variables, and from their defaults where they are left out', () => {
   const query =
     'query ($n: Int! = 7, $by: Search) { page(first: $n) { edges { node { name } } } search(by: $by) { name } }';

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { KnownGraph, KnownOperation } from './known-operation.ts';
-import type { PreparedOperation, PreparedOperations } from './prepared-operation.ts';
+import type { AskedOperation, PreparedOperation, PreparedOperations } from './prepared-operation.ts';
 
-/** The folder of known operations in the gateway's asset, and the file in it that says what they were made from. */
+/** The folder of known operations in the gateway's asset: a file for each id. */
 export const OPERATIONS = 'operations';
+/** The file beside it that says what they were made from. */
 export const GRAPH = 'graph.json';
 
 const ID = /^[\w-]{1,128}$/;
@@ -16,19 +17,19 @@ interface Read {
   prepared: PreparedOperation;
 }
 
-/** The known operations in a folder: each is read when it is first asked for. */
+/** The known operations of an asset: each is read when it is first asked for. */
 export class OperationStore implements PreparedOperations {
   readonly graph: KnownGraph;
   readonly #folder: string;
   readonly #read = new Map<string, Read>();
 
-  /** Throws if the folder was not made by the build. */
-  constructor(folder: string) {
-    this.#folder = folder;
-    this.graph = JSON.parse(readFileSync(join(folder, GRAPH), 'utf8'));
+  /** Throws if the build has not made the asset. */
+  constructor(asset: string) {
+    this.#folder = join(asset, OPERATIONS);
+    this.graph = JSON.parse(readFileSync(join(asset, GRAPH), 'utf8'));
   }
 
-  find(id: string, operationName: string | undefined): PreparedOperation | undefined {
+  find({ id, operationName }: AskedOperation): PreparedOperation | undefined {
     const read = this.#readById(id);
     return operationName === undefined || read?.operation.name === operationName ? read?.prepared : undefined;
   }

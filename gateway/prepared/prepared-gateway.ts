@@ -51,7 +51,7 @@ export class PreparedGateway {
   ): Promise<ClientAnswer | undefined> {
     const { operations, maxBytes } = this.#options;
     const request = given.headers[PLAN_HEADER] ? undefined : preparedRequest(given, maxBytes);
-    const operation = request && operations.find(request.id, request.operationName);
+    const operation = request && operations.find(request);
     if (!operation) return undefined;
     try {
       const context = await contextOf();
@@ -59,9 +59,16 @@ export class PreparedGateway {
       const answer = await this.#run(request, operation, context);
       return answer && this.#written(answer, request, operation, context);
     } catch (error) {
-      if (error instanceof GraphQLError) return undefined;
-      throw error;
+      return error instanceof GraphQLError ? undefined : this.#failed(error, request);
     }
+  }
+
+  /** What nobody expected: something may have been sent already, so that it is not run again. */
+  #failed(error: unknown, { contentType }: PreparedRequest): ClientAnswer {
+    const message = error instanceof Error ? error.message : String(error);
+    const told = this.#maskError({ message, extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error);
+    const headers = { 'cache-control': 'no-store', 'content-type': contentType };
+    return { status: 500, headers, body: `${JSON.stringify({ errors: [told] })}\n` };
   }
 
   /** Throws a GraphQLError, before anything is sent, if the request is to be refused. */

@@ -12,7 +12,16 @@ export interface PreparedOperation {
   programFor(met: PermissionKey): CompiledProgram | undefined;
 }
 
-/** Where prepared operations are found: by the SHA-256 of their text, or the id under which they are registered. */
+/** Which operation a request asks for. */
+export interface AskedOperation {
+  /** The SHA-256 of its text, or the id under which it is registered. */
+  id: string;
+  operationName: string | undefined;
+  /** The request brings the text: by its id alone, only what is registered may be run. */
+  byText: boolean;
+}
+
+/** Where prepared operations are found. */
 export interface PreparedOperations {
-  find(id: string, operationName: string | undefined): PreparedOperation | undefined;
+  find(asked: AskedOperation): PreparedOperation | undefined;
 }

@@ -12,10 +12,10 @@ const get = (search: string, headers = {}): ClientRequest => ({ method: 'GET', h
 const read = (request: ClientRequest) => preparedRequest(request, 1_000);
 
 test.each<[string, ClientRequest, object]>([
-  ['a text', post({ query: QUERY }), { id: ID, variables: {} }],
+  ['a text', post({ query: QUERY }), { id: ID, byText: true, variables: {} }],
   ['a text with variables', post({ query: QUERY, variables: { x: 1 } }), { id: ID, variables: { x: 1 } }],
   ['an operation of a document', post({ query: QUERY, operationName: 'A', variables: null }), { operationName: 'A' }],
-  ['an id', post({ documentId: 'x' }), { id: 'x' }],
+  ['an id', post({ documentId: 'x' }), { id: 'x', byText: false }],
   ['a hash', post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }), { id: 'x' }],
   ['an id in the address', get('?id=x&variables=%7B%22a%22%3A1%7D'), { id: 'x', variables: { a: 1 }, method: 'GET' }],
   [
@@ -38,6 +38,7 @@ test.each<[string, ClientRequest]>([
   ['a text that is none', post({ query: 7 })],
   ['no operation', post({ variables: {} })],
   ['variables that are none', post({ query: QUERY, variables: [] })],
+  ['extensions that are none', post({ query: QUERY, extensions: 'x' })],
   ['an empty name', post({ query: QUERY, operationName: '' })],
   ['an id beside another text', post({ query: QUERY, documentId: 'x' })],
   ['a text to be stored under its hash', post({ query: QUERY, extensions: { persistedQuery: { sha256Hash: ID } } })],

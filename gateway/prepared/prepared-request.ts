@@ -1,4 +1,5 @@
 import { idOf } from './operation-store.ts';
+import type { AskedOperation } from './prepared-operation.ts';
 
 /** A client's HTTP request. */
 export interface ClientRequest {
@@ -12,10 +13,8 @@ export interface ClientRequest {
 }
 
 /** A request that names an operation by its id, or brings a text that may be a prepared one's. */
-export interface PreparedRequest {
+export interface PreparedRequest extends AskedOperation {
   method: 'GET' | 'POST';
-  id: string;
-  operationName: string | undefined;
   variables: Record<string, unknown>;
   /** Of the answer. */
   contentType: string;
@@ -51,10 +50,12 @@ export function preparedRequest(request: ClientRequest, maxBytes: number): Prepa
   const { operationName, variables, query, extensions } = members;
   // The text is to be stored under its hash.
   if (query && hashIn(extensions) !== undefined) return undefined;
+  if (!isObjectOrNothing(extensions)) return undefined;
   const id = idIn(members);
   if (id === undefined || !isTextOrNothing(operationName) || !isObjectOrNothing(variables)) return undefined;
   if (operationName === '') return undefined;
-  return { method, id, operationName: operationName ?? undefined, variables: variables ?? {}, contentType };
+  const asked = { id, operationName: operationName ?? undefined, byText: Boolean(query) };
+  return { ...asked, method, variables: variables ?? {}, contentType };
 }
 
 /** The id that a request gives, or its text's; undefined where it gives none, or several that differ. */

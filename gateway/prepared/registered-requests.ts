@@ -2,7 +2,7 @@ import type { HTTPGraphQLRequest } from '@apollo/server';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Log } from '#platform/log.ts';
 import type { SafelistMode } from '../safelist.ts';
-import { idOf, type OperationStore } from './operation-store.ts';
+import type { OperationStore } from './operation-store.ts';
 import { idIn } from './prepared-request.ts';
 
 /** Gives Apollo Server the text of an operation that is asked for by id, and holds to the safelist. */
@@ -27,9 +27,9 @@ export class RegisteredRequests {
     const { query, documentId, id } = members;
     if (documentId !== undefined || id !== undefined) throw notRegistered('PERSISTED_QUERY_NOT_IN_LIST');
     if (this.#mode === 'only') throw notRegistered(query ? 'QUERY_NOT_IN_SAFELIST' : 'PERSISTED_QUERY_NOT_IN_LIST');
-    if (this.#mode === 'log' && typeof query === 'string')
+    if (this.#mode === 'log')
       this.#log.warn('operation is not registered', {
-        id: idOf(query),
+        id: given,
         client: request.headers.get('apollographql-client-name'),
       });
     return request;

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { requestContext } from '../context.ts';
 import { SubgraphFailure } from '../engine/run/subgraph-failure.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
@@ -125,4 +125,18 @@ describe('a subgraph over HTTP', () => {
     expect(error).toBeInstanceOf(SubgraphFailure);
     expect(String(error)).not.toMatch(/127\.0\.0\.1|ECONN/);
   });
+});
+
+test('a subgraph that is connected to and says nothing costs no more than the time there is', async () => {
+  const sockets: Socket[] = [];
+  const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  const { port } = silent.address() as AddressInfo;
+  // The handshake of TLS never comes.
+  const client = new SubgraphClient({ name: 'people', transport: post(`https://127.0.0.1:${port}/`), timeout: 200 });
+  const began = performance.now();
+  await expect(client.send(QUERY, '{}', requestContext({}, 5_000))).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
+  expect(performance.now() - began).toBeLessThan(2_000);
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });

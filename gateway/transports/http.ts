@@ -42,6 +42,8 @@ function exchange(pool: Pool, request: Dispatcher.DispatchOptions, limit: TimeLi
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const answer: HttpAnswer = { status: 0, headers: {}, text: '' };
+    // While it connects, there is nothing to abort yet.
+    limit.onPass(() => reject(new Error('The time is up')));
     pool.dispatch(request, {
       onRequestStart: (controller) => limit.onPass(() => controller.abort(new Error('The time is up'))),
       onResponseStart: (_, status, headers) => Object.assign(answer, { status, headers }),

@@ -1,3 +1,4 @@
+import { loadedOnce } from '#platform/loaded-once.ts';
 import { invoke, type LambdaEndpoint } from './invoke.ts';
 import type { Transport } from './transport.ts';
 
@@ -22,9 +23,6 @@ async function httpTransport(address: string): Promise<Transport> {
 
 /** A transport that is loaded with the first call. */
 function lateTransport(load: () => Promise<Transport>): Transport {
-  let loaded: Promise<Transport> | undefined;
-  return async (call, limit) => {
-    loaded ??= load();
-    return (await loaded)(call, limit);
-  };
+  const loaded = loadedOnce(load);
+  return async (call, limit) => (await loaded())(call, limit);
 }

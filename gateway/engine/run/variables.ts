@@ -47,7 +47,16 @@ function readVariable(
     throw badVariable(`Variable "$${name}" got invalid value ${inspect(problem.value)}${at}; ${problem.message}`);
   }
   read.values[name] = value;
-  read.sent.set(sentAs, `${JSON.stringify(sentAs)}:${JSON.stringify(value)}`);
+  read.sent.set(sentAs, `${JSON.stringify(sentAs)}:${jsonOf(value, name)}`);
+}
+
+/** A scalar of the schema's own may be any JSON that a client can send, but JSON is written by recursion. */
+function jsonOf(value: unknown, variable: string): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    throw badVariable(`The value of variable "$${variable}" has too many levels.`);
+  }
 }
 
 interface Problem {
