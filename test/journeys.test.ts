@@ -97,6 +97,17 @@ describe('a visitor', () => {
     expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
+  test('who has signed in has an account the first time that anything asks for it', async () => {
+    const email = 'newcomer@example.com';
+    const token = await system.token(email);
+    const [, payload = ''] = token.split('.');
+    const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub: string };
+    const asked = 'query ($id: ID!) { user(id: $id) { id email } }';
+    expect((await system.query(asked, { id: sub })).data.user).toBeNull();
+    expect((await system.query(asked, { id: sub }, token)).data.user).toEqual({ id: sub, email });
+    expect((await system.query(asked, { id: sub })).data.user).toEqual({ id: sub, email: null });
+  });
+
   test('cannot reach what is for operators', async () => {
     const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
     expect(status).toBe(400);

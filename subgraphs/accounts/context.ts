@@ -1,7 +1,8 @@
 import type DataLoader from 'dataloader';
 import { loaderByKey } from '#platform/by-key.ts';
 import type { RequestContext } from '#platform/subgraph.ts';
-import type { User } from './user.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { signUp, type User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
 export interface Services {
@@ -19,8 +20,15 @@ export function contextFactory(services: Services): (request: RequestContext) =>
     ...request,
     ...services,
     userById: loaderByKey(
-      (ids) => services.users.byIds(ids),
+      (ids) => usersById(ids, request.viewer, services),
       ({ id }) => id,
     ),
   });
+}
+
+/** Users by id. Who asks for themselves is signed up, if no service has asked for them before. */
+async function usersById(ids: string[], viewer: Viewer | undefined, { users, now }: Services): Promise<User[]> {
+  const found = await users.byIds(ids);
+  const isNew = viewer && ids.includes(viewer.id) && !found.some(({ id }) => id === viewer.id);
+  return isNew ? [...found, await users.findOrAdd(signUp(viewer, now()))] : found;
 }
