@@ -21,7 +21,7 @@ const GRAPH = `
     secret: Int search(filter: Filter): [Stay] @tag(name: "public")
   }
   input Hint @tag(name: "internal") { text: String }
-  type Mutation { book: Booking }
+  type Mutation { book: Booking load: Int @inaccessible @tag(name: "internal") }
   type Stay @key(fields: "id") { id: ID! price: Money cost: Int @tag(name: "internal") bookings: [Booking] kind: Kind }
   type Money { amount: Int }
   type Booking @tag(name: "app") { guest: Guest }
@@ -44,6 +44,10 @@ test('and nothing else', () => {
 
 test('with more tags it shows more', () => {
   expect(shown(GRAPH, ['public', 'internal'])).toContain('cost: Int');
+});
+
+test('what is hidden from all, it does not show either', () => {
+  expect(shown(GRAPH, ['public', 'internal'])).not.toContain('Mutation');
 });
 
 test('a contract that leaves no graph is an error that names it', () => {

@@ -186,8 +186,9 @@ function tagsOf(directives: readonly ConstDirectiveNode[] = []): string[] {
   );
 }
 
-/** Whether something has tags, and none of these. */
-function isOut(directives: readonly ConstDirectiveNode[] | undefined, tags: string[]): boolean {
+/** Whether something has tags and none of these, or is hidden from all. */
+function isOut(directives: readonly ConstDirectiveNode[] = [], tags: string[]): boolean {
+  if (directives.some(({ name }) => name.value === 'inaccessible')) return true;
   const own = tagsOf(directives);
   return own.length > 0 && !own.some((tag) => tags.includes(tag));
 }

@@ -1,4 +1,5 @@
 import type { Operator } from './connection.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { GUESTS } from './reviews.ts';
 
 /** A listing that can be booked. */
@@ -9,7 +10,6 @@ export interface Bookable {
 }
 
 const BOOKINGS = 40;
-const AT_ONCE = 5;
 const FUNDS_DOLLARS = 5_000;
 const DEAREST_NIGHT = 25_000;
 const LONGEST_MINIMUM = 4;
@@ -28,25 +28,17 @@ interface SeedBooking {
   input: { listingId: string; checkIn: string; checkOut: string; idempotencyKey: string };
 }
 
-/**
- * Gives the guests money and books stays for them that begin within the next months, always the same for the same day. The last
- * guest gets none: it shows what becomes of a booking that cannot be paid.
- */
-export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
+/** Gives the guests money, but for the last: that one shows what becomes of a booking that cannot be paid. */
+export async function seedFunds(operator: Operator): Promise<void> {
   await fewAtOnce(GUESTS.slice(0, -1), ({ id }) =>
     operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userNamed(id)),
   );
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  await fewAtOnce(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, giveUpAt));
 }
 
-/** All at once would be more than a function takes where each call is slow. */
-async function fewAtOnce<T>(items: T[], run: (item: T) => Promise<unknown>): Promise<void> {
-  const left = [...items];
-  const worker = async () => {
-    for (let item = left.shift(); item; item = left.shift()) await run(item);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+/** Books stays for the guests that begin within the next months, always the same for the same day. */
+export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  await fewAtOnce(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, giveUpAt));
 }
 
 function bookingsFrom(listings: Bookable[], today: Date): SeedBooking[] {

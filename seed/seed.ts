@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { seedBookings } from './bookings.ts';
+import { chunksOf } from '#platform/batch.ts';
+import { seedBookings, seedFunds } from './bookings.ts';
 import { type Connection, Operator } from './connection.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { type ListingRow, readListingRows } from './listing-rows.ts';
 import { loadListings } from './load-listings.ts';
 import { registerUsers } from './register-users.ts';
@@ -28,6 +30,7 @@ export async function seed(connection: Connection): Promise<void> {
   await Promise.all([
     loadListings(connection, LISTINGS, { featured }),
     writeReviews(operator, reviewsOf(rows.map(({ listing }) => listing))),
+    seedFunds(operator),
   ]);
   await seedBookings(
     operator,
@@ -43,8 +46,7 @@ async function sampleRows(): Promise<ListingRow[]> {
 
 async function writeReviews(operator: Operator, reviews: SeedReview[]): Promise<void> {
   const mutation = 'mutation ($reviews: [ImportedReview!]!) { importReviews(reviews: $reviews) { imported } }';
-  const calls = Array.from({ length: Math.ceil(reviews.length / REVIEWS_PER_CALL) }, (_, i) =>
-    operator.run('reviews', mutation, { reviews: reviews.slice(i * REVIEWS_PER_CALL, (i + 1) * REVIEWS_PER_CALL) }),
+  await fewAtOnce(chunksOf(REVIEWS_PER_CALL, reviews), (chunk) =>
+    operator.run('reviews', mutation, { reviews: chunk }),
   );
-  await Promise.all(calls);
 }

@@ -12,7 +12,7 @@ import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
 import { OPERATIONS } from '../../gateway/prepared/operation-store.ts';
 import { type Bundle, DIST } from '../bundle.ts';
 
-const TRAIN = join(import.meta.dirname, 'train.ts');
+const TRAIN = join(import.meta.dirname, 'train.cjs');
 
 /** What the functions are configured with while they are run for the compiler. */
 const ENVIRONMENT = {
