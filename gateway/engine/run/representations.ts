@@ -5,7 +5,9 @@ export class Representations {
   readonly #texts: string[] = [];
   /** Places by key, for each shape and type: to write an object that is known is most of the work. */
   readonly #byKey = new Map<RepresentationShape, Map<unknown, Map<unknown, number>>>();
-  /** Places by text: kept where an object may be met in several shapes, or in one that has no key. */
+  /** Shapes with their types that have been met. */
+  #kinds = 0;
+  /** Places by text: kept where an object may be met in several shapes, under several type names, or in a shape without a key. */
   #byText: Map<string, number> | undefined;
   #lastShape: RepresentationShape | undefined;
   #lastType: unknown;
@@ -26,7 +28,7 @@ export class Representations {
     const field = shape.keyOf(type);
     if (field === undefined) return this.#add(shape.write(entity), true);
     const known = this.#placesOf(shape, type);
-    const place = known.get(entity[field]) ?? this.#add(shape.write(entity), this.#byKey.size > 1);
+    const place = known.get(entity[field]) ?? this.#add(shape.write(entity), this.#kinds > 1);
     if (place !== undefined) known.set(entity[field], place);
     return place;
   }
@@ -46,6 +48,7 @@ export class Representations {
     const byType = this.#byKey.get(shape) ?? new Map<unknown, Map<unknown, number>>();
     this.#byKey.set(shape, byType);
     const places = byType.get(type) ?? new Map<unknown, number>();
+    if (!byType.has(type)) this.#kinds++;
     byType.set(type, places);
     this.#lastShape = shape;
     this.#lastType = type;
