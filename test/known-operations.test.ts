@@ -154,6 +154,12 @@ describe('by id', () => {
     expect(JSON.parse(byHash.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
+  test('what other protocols call an id, in a body with a text, says nothing here', async () => {
+    const query = '{ amenities { id } }';
+    const answer = await ask({ query });
+    for (const id of [null, 7, 'request-7']) expect(await ask({ id, documentId: null, query })).toEqual(answer);
+  });
+
   test('an id beside another text is refused', async () => {
     const { status } = await ask({ documentId: idAt('Stays'), query: '{ amenities { id } }' });
     expect(status).toBe(400);

@@ -14,6 +14,7 @@ const read = (request: ClientRequest) => preparedRequest(request, 1_000);
 test.each<[string, ClientRequest, object]>([
   ['a text', post({ query: QUERY }), { id: ID, byText: true, variables: {} }],
   ['a text with variables', post({ query: QUERY, variables: { x: 1 } }), { id: ID, variables: { x: 1 } }],
+  ['an id that is null beside a text', post({ query: QUERY, documentId: null }), { id: ID, byText: true }],
   ['an operation of a document', post({ query: QUERY, operationName: 'A', variables: null }), { operationName: 'A' }],
   ['an id', post({ documentId: 'x' }), { id: 'x', byText: false }],
   ['a hash', post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }), { id: 'x' }],
@@ -39,6 +40,7 @@ test.each<[string, ClientRequest]>([
   ['no operation', post({ variables: {} })],
   ['variables that are none', post({ query: QUERY, variables: [] })],
   ['extensions that are none', post({ query: QUERY, extensions: 'x' })],
+  ['a member of other protocols', post({ id: 1, query: QUERY })],
   ['an empty name', post({ query: QUERY, operationName: '' })],
   ['an id beside another text', post({ query: QUERY, documentId: 'x' })],
   ['a text to be stored under its hash', post({ query: QUERY, extensions: { persistedQuery: { sha256Hash: ID } } })],

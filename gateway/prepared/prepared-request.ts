@@ -32,7 +32,7 @@ const CONTENT_TYPES: Record<string, string | undefined> = {
 };
 
 /** Members of a request that are read here; one with any other is left to Apollo Server. */
-const MEMBERS = new Set(['query', 'documentId', 'id', 'operationName', 'variables', 'extensions']);
+const MEMBERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 
 type Members = Record<string, unknown>;
 
@@ -59,8 +59,8 @@ export function preparedRequest(request: ClientRequest, maxBytes: number): Prepa
 }
 
 /** The id that a request gives, or its text's; undefined where it gives none, or several that differ. */
-export function idIn({ query, documentId, id, extensions }: Readonly<Members>): string | undefined {
-  const ids = [documentId, id, hashIn(extensions), typeof query === 'string' && query ? idOf(query) : query];
+export function idIn({ query, documentId, extensions }: Readonly<Members>): string | undefined {
+  const ids = [documentId, hashIn(extensions), typeof query === 'string' && query ? idOf(query) : query];
   const [given, ...others] = new Set(ids.filter((each) => each !== undefined && each !== null));
   return typeof given === 'string' && others.length === 0 ? given : undefined;
 }
@@ -78,7 +78,7 @@ function bodyOf({ headers, body }: ClientRequest, maxBytes: number): Members | u
 }
 
 function searchOf({ search, headers }: ClientRequest): Members | undefined {
-  const given = [...new URLSearchParams(search)];
+  const given = [...new URLSearchParams(search)].map(([name, value]) => [nameInSearch(name), value]);
   const members: Members = Object.fromEntries(given);
   // A text in an address is Apollo Server's matter, which wants a sign that no foreign page sends it.
   if (headers['content-type'] !== undefined || 'query' in members) return undefined;
@@ -90,6 +90,11 @@ function searchOf({ search, headers }: ClientRequest): Members | undefined {
     members[name] = value;
   }
   return members;
+}
+
+/** An address may be short: `?id=` stands for `?documentId=`. */
+export function nameInSearch(name: string): string {
+  return name === 'id' ? 'documentId' : name;
 }
 
 /** The JSON object of a text. */

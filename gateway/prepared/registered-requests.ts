@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql/error/index.js';
 import type { Log } from '#platform/log.ts';
 import type { SafelistMode } from '../safelist.ts';
 import type { OperationStore } from './operation-store.ts';
-import { idIn } from './prepared-request.ts';
+import { idIn, nameInSearch } from './prepared-request.ts';
 
 /** Gives Apollo Server the text of an operation that is asked for by id, and holds to the safelist. */
 export class RegisteredRequests {
@@ -24,8 +24,8 @@ export class RegisteredRequests {
     const given = idIn(members);
     const text = given === undefined ? undefined : this.#operations.textOf(given);
     if (text !== undefined) return request.method === 'GET' ? withSearch(request, text) : withBody(request, text);
-    const { query, documentId, id } = members;
-    if (documentId !== undefined || id !== undefined) throw notRegistered('PERSISTED_QUERY_NOT_IN_LIST');
+    const { query, documentId } = members;
+    if (documentId !== undefined && documentId !== null) throw notRegistered('PERSISTED_QUERY_NOT_IN_LIST');
     if (this.#mode === 'only') throw notRegistered(query ? 'QUERY_NOT_IN_SAFELIST' : 'PERSISTED_QUERY_NOT_IN_LIST');
     if (this.#mode === 'log')
       this.#log.warn('operation is not registered', {
@@ -40,7 +40,8 @@ export class RegisteredRequests {
 function membersOf({ method, body, search }: HTTPGraphQLRequest): Record<string, unknown> | undefined {
   if (method !== 'GET')
     return typeof body === 'object' && body !== null && !Array.isArray(body) ? { ...body } : undefined;
-  const members: Record<string, unknown> = Object.fromEntries(new URLSearchParams(search));
+  const given = [...new URLSearchParams(search)].map(([name, value]) => [nameInSearch(name), value]);
+  const members: Record<string, unknown> = Object.fromEntries(given);
   try {
     return { ...members, extensions: JSON.parse(String(members.extensions ?? '{}')) };
   } catch {
@@ -49,7 +50,7 @@ function membersOf({ method, body, search }: HTTPGraphQLRequest): Record<string,
 }
 
 function withBody(request: HTTPGraphQLRequest, query: string): HTTPGraphQLRequest {
-  const { documentId: _, id: __, extensions, ...members } = request.body as Record<string, unknown>;
+  const { documentId: _, extensions, ...members } = request.body as Record<string, unknown>;
   return { ...request, body: { ...members, query, ...withoutHash(extensions) } };
 }
 
