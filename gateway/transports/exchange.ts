@@ -1,7 +1,7 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { TimeLimit } from './time-limit.ts';
 
-/** Node's own clients, each with connections that stay open, loaded when one is needed. They load sooner than any other. */
+/** Node's own clients, each with connections that stay open, loaded when one is needed. */
 interface Client {
   request: typeof import('node:http').request;
   agent: Agent;

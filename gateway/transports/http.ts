@@ -20,8 +20,8 @@ function poolFor(origin: string): Pool {
 }
 
 /**
- * Sends a GraphQL request over HTTP, by undici: a call costs three quarters of one by Node's own client, and a quarter of one by
- * `fetch`. Nobody signs it, so that the viewer stays here; the client's headers stay too, but for those that the rules name.
+ * Sends a GraphQL request over HTTP, by undici: with it a request that joins four subgraphs took a quarter less CPU than with Node's
+ * own client. Nobody signs it, so that the viewer stays here; the client's headers stay too, but for those that the rules name.
  */
 export function post(address: string): Transport {
   const { origin, pathname, search, username, password } = new URL(address);

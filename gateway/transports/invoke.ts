@@ -17,8 +17,8 @@ const ALIAS = 'live';
 
 /**
  * Invokes a subgraph's function by Lambda's API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html). The call is
- * signed, so that the subgraph may trust what the envelope says. Not by AWS's SDK: loading it takes longer than a whole
- * cold answer, and each of its calls three times as long.
+ * signed, so that the subgraph may trust what the envelope says. Not by AWS's SDK: compiled ahead, it still adds some 35 ms to a
+ * cold answer (36 to 44 ms to load and call once, where this takes 5), and each call costs more than twice the CPU.
  */
 export function invoke(endpoint: LambdaEndpoint, functionName: string): Transport {
   const send = sender(endpoint, functionName);
