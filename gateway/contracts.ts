@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadedOnce } from '#platform/loaded-once.ts';
+import { assetFile } from './asset-file.ts';
 import type { FullGateway } from './full-gateway.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
@@ -22,19 +22,10 @@ export class Contracts {
     if (!name) return undefined;
     const known = this.#loaded.get(name);
     if (known) return known();
-    const supergraph = readIfThere(join(this.#asset, 'contracts', `${name}.graphql`));
+    const supergraph = assetFile(join(this.#asset, 'contracts', `${name}.graphql`));
     if (supergraph === undefined) return undefined;
     const load = loadedOnce(() => this.#load(supergraph));
     this.#loaded.set(name, load);
     return load();
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
   }
 }

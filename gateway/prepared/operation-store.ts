@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assetFile } from '../asset-file.ts';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { KnownGraph, KnownOperation } from './known-operation.ts';
 import type { AskedOperation, PreparedOperation, PreparedOperations } from './prepared-operation.ts';
@@ -42,8 +43,9 @@ export class OperationStore implements PreparedOperations {
   #readById(id: string): Read | undefined {
     const known = this.#read.get(id);
     if (known || !ID.test(id)) return known;
-    const operation = readIfThere(join(this.#folder, `${id}.json`));
-    if (!operation) return undefined;
+    const json = assetFile(join(this.#folder, `${id}.json`));
+    if (json === undefined) return undefined;
+    const operation: KnownOperation = JSON.parse(json);
     const read = { operation, prepared: preparedFrom(operation) };
     this.#read.set(id, read);
     return read;
@@ -69,13 +71,4 @@ function preparedFrom({ name, facts, programs }: KnownOperation): PreparedOperat
       return made;
     },
   };
-}
-
-function readIfThere(file: string): KnownOperation | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

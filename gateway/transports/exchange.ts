@@ -64,8 +64,11 @@ function read(incoming: IncomingMessage, reject: (error: unknown) => void, done:
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
   incoming.on('error', reject);
-  incoming.on('end', () => {
-    const [only] = chunks;
-    done((only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8'));
-  });
+  incoming.on('end', () => done(textOf(chunks)));
+}
+
+/** The text of what came in pieces, most often in one. */
+export function textOf(chunks: Buffer[]): string {
+  const [only] = chunks;
+  return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
 }

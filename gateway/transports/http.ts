@@ -1,14 +1,8 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, Pool } from 'undici';
 import { InvalidAnswer, SubgraphDown, Throttled, toResponse } from './answer.ts';
+import { type HttpAnswer, textOf } from './exchange.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
-
-interface HttpAnswer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  text: string;
-}
 
 /** Connections that stay open, by origin. How long an answer may take, each call says itself. */
 const pools = new Map<string, Pool>();
@@ -49,8 +43,7 @@ function exchange(pool: Pool, request: Dispatcher.DispatchOptions, limit: TimeLi
       onResponseStart: (_, status, headers) => Object.assign(answer, { status, headers }),
       onResponseData: (_, chunk) => chunks.push(chunk),
       onResponseEnd: () => {
-        const [only] = chunks;
-        answer.text = (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
+        answer.text = textOf(chunks);
         resolve(answer);
       },
       onResponseError: (_, error) => reject(error),
