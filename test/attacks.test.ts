@@ -80,7 +80,7 @@ test.each<[string, () => Promise<Refused>, number, string | undefined]>([
   ['a very deep operation', () => ask(`{ listing(id: "1") { ${nested(12, 'id')} } }`), 400, 'OPERATION_TOO_LARGE'],
   ['5 MB of tokens', () => ask(`{ ${'a '.repeat(2_500_000)} }`), 413, 'REQUEST_TOO_LARGE'],
   [
-    '5,000 directives',
+    '2,000 directives',
     () => ask(`{ amenities { id ${'@include(if: true) '.repeat(2_000)} } }`),
     400,
     'OPERATION_TOO_LARGE',
@@ -120,17 +120,17 @@ describe('nobody is told', () => {
     const { text } = await post({ query: '{ amenities { id } }' }, { 'apollo-query-plan-experimental': '1' });
     expect(text).not.toContain('extensions');
   });
+});
 
-  test('what a page of a browser could be made to do', async () => {
-    const response = await fetch(`${system.system.url}/graphql`, {
-      method: 'POST',
-      headers: JSON_TYPE,
-      body: '{"query":"{ amenities { id } }"}',
-    });
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-    expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
-    expect(response.headers.get('x-powered-by')).toBeNull();
+test('an answer has the headers that browsers hold to', async () => {
+  const response = await fetch(`${system.system.url}/graphql`, {
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: '{"query":"{ amenities { id } }"}',
   });
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(response.headers.get('strict-transport-security')).toMatch(/^max-age=\d{7,}/);
+  expect(response.headers.get('x-powered-by')).toBeNull();
 });
 
 test('a variable that is nested without end is the client’s mistake, each time', async () => {
