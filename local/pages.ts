@@ -67,3 +67,17 @@ function existing(directory: string, name: string): string | undefined {
   const file = join(directory, name);
   return file.startsWith(directory + sep) && existsSync(file) && statSync(file).isFile() ? file : undefined;
 }
+
+/** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
+const EXPLORER_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
+/** The photos of listings may lie anywhere. */
+const WEB_CLIENT_POLICY =
+  "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** The pages beside the API, from the folders of their built files. */
+export function systemPages({ explorer, webClient }: { explorer: string; webClient?: string }): Page[] {
+  const own = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
+  if (!webClient) return [own];
+  return [own, { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY, hasPaths: true }];
+}

@@ -17,7 +17,8 @@ import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
 import { Metrics } from './metrics.ts';
-import { type Page, servePage } from './pages.ts';
+import { servePage, systemPages } from './pages.ts';
+import { listenable, listening } from './port.ts';
 import { SqsApi } from './sqs/sqs-api.ts';
 
 export interface SystemOptions {
@@ -213,7 +214,7 @@ export class LocalSystem {
     const url = new URL(incoming.url ?? '/', this.url);
     if (url.pathname.startsWith(IDENTITY_PATH)) return this.#answerIdentity(url, incoming, outgoing);
     if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(this.#metrics.text());
-    if (servePage(pagesOf(this.#options), incoming, outgoing)) return;
+    if (servePage(systemPages(this.#options), incoming, outgoing)) return;
     return api(incoming, outgoing);
   }
 
@@ -231,42 +232,10 @@ export class LocalSystem {
 
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
-/** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
-const EXPLORER_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
-/** The photos of listings may lie anywhere. */
-const WEB_CLIENT_POLICY =
-  "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-/** The pages beside the API. */
-function pagesOf({ explorer, webClient }: SystemOptions): Page[] {
-  const own = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
-  if (!webClient) return [own];
-  return [own, { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY, hasPaths: true }];
-}
-
 function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
 function deniedLine({ action, resource }: DeniedCall): string {
   return `AccessDenied: the function's role does not allow ${action} on ${resource}. Grant it where infra/ makes the role.`;
-}
-
-/** A port that can be listened on: the one asked for, or any; a taken one is a clear error. */
-async function listenable(port: number): Promise<number> {
-  const server = createServer();
-  await listening(server, port);
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : port;
-}
-
-function listening(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: choose another with --port.`) : error),
-    );
-    server.listen(port, '127.0.0.1', () => resolve());
-  });
 }

@@ -7,6 +7,7 @@ import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { gatewayHttpServer } from '../gateway/http-server.ts';
 import { gatewayServer } from '../gateway/server.ts';
 import { post } from '../gateway/transports/http.ts';
+import { listening } from '../local/port.ts';
 import { fail, portFrom } from './arguments.ts';
 
 const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
@@ -52,7 +53,7 @@ async function serve(supergraphSdl: string, port: number, timeout: number | unde
     context: (headers) => requestContext(headers, Math.max(TIME_TO_ANSWER, timeout ?? 0)),
     health: JSON.stringify({ status: 'ok', supergraph }),
   });
-  await listen(http, port);
+  await listening(http, port);
   const stop = async () => {
     await close(http);
     await gateway.server.stop();
@@ -114,13 +115,4 @@ function timeoutFrom(option: string | undefined): number | undefined {
 
 function warn(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-function listen(http: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: choose another with --port.`) : error),
-    );
-    http.listen(port, '127.0.0.1', resolve);
-  });
 }

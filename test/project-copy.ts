@@ -16,7 +16,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { ROOT } from '../build/discover.ts';
-import { freePort } from '../local/dynamodb/emulator.ts';
+import { freePort } from '../local/port.ts';
 
 /** What a client gets. */
 export interface Answer {
