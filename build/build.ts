@@ -24,11 +24,11 @@ export async function buildLambdas(): Promise<void> {
   await compileCode(bundles());
 }
 
-/** Builds all that the local run needs, pages and the cloud assembly included. Tells what the bundles are made of. */
-export async function buildAll(): Promise<Sources> {
+/** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
+export async function buildAll(stage?: string): Promise<Sources> {
   const pages = Promise.all([buildExplorer(EXPLORER), buildWebClient(WEB_CLIENT)]);
   const sources = await bundleAll();
-  await Promise.all([compileCode(bundles()), synthesize(), pages]);
+  await Promise.all([compileCode(bundles()), synthesize(stage), pages]);
   return sources;
 }
 
@@ -41,13 +41,13 @@ function bundleAll(): Promise<Sources> {
   return bundling;
 }
 
-/** Synthesizes the cloud assembly for the local run; throws what the infrastructure code says when it fails. */
-export async function synthesize(): Promise<void> {
+/** Synthesizes the cloud assembly for the local run of a stage; throws what the infrastructure code says when it fails. */
+export async function synthesize(stage?: string): Promise<void> {
   const script = join(ROOT, 'build', 'synthesize.ts');
   // `npm run synth` and the tests validate the templates: it takes as long as all the rest.
   const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false' };
   try {
-    await promisify(execFile)(process.execPath, [script, ASSEMBLY], { cwd: ROOT, env });
+    await promisify(execFile)(process.execPath, [script, ASSEMBLY, ...(stage ? [stage] : [])], { cwd: ROOT, env });
   } catch (error) {
     throw new Error(`The infrastructure does not synthesize:\n${(error as { stderr?: string }).stderr}`);
   }

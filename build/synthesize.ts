@@ -4,15 +4,20 @@ import { App } from 'aws-cdk-lib';
 import { graphApp } from '../infra/graph-app.ts';
 import { ROOT } from './discover.ts';
 
-const [directory = ''] = process.argv.slice(2);
+const [directory = '', stage] = process.argv.slice(2);
 const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
 
 /**
  * Synthesizes the cloud assembly for the local run, whose functions run straight from `dist/`: assets are not copied.
- * Usage: `node build/synthesize.ts DIRECTORY`. A process of its own, as modules are loaded once and the code may have changed.
+ * Usage: `node build/synthesize.ts DIRECTORY [STAGE]`. A process of its own, as modules are loaded once and the code may have changed.
  */
 const app = new App({
   outdir: resolve(directory),
-  context: { ...context, 'aws:cdk:disable-asset-staging': true, 'aws:cdk:enable-asset-metadata': true },
+  context: {
+    ...context,
+    ...(stage && { stage }),
+    'aws:cdk:disable-asset-staging': true,
+    'aws:cdk:enable-asset-metadata': true,
+  },
 });
 (await graphApp(app)).synth();

@@ -9,6 +9,7 @@ import { writeKnownOperations } from './known-operations.ts';
 
 export interface WatchOptions {
   sources: Sources;
+  stage: string;
   /** A bundle was built anew. */
   onBundled: (name: string) => void;
   /** The cloud assembly was synthesized anew. */
@@ -60,7 +61,10 @@ export function watchSources(options: WatchOptions): () => void {
   };
 }
 
-async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onMessage }: WatchOptions): Promise<void> {
+async function rebuild(
+  paths: string[],
+  { sources, stage, onBundled, onSynthesized, onMessage }: WatchOptions,
+): Promise<void> {
   const started = performance.now();
   const touched = touchedBundles(paths, sources);
   const gone = goneBundles(sources);
@@ -76,7 +80,7 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
     onBundled(name);
   }
   if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
-    await synthesize();
+    await synthesize(stage);
     await onSynthesized();
   }
   for (const name of gone) sources.delete(name);

@@ -3,6 +3,7 @@ import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
 import { gatewayContext } from './context.ts';
 import { Contracts } from './contracts.ts';
+import { edgeCheck } from './edge.ts';
 import type { FullGateway } from './full-gateway.ts';
 import { errorResult, requestIn, resultOf, sent } from './lambda-http.ts';
 import { limitsFrom } from './limits/limits.ts';
@@ -20,6 +21,7 @@ import { tokenVerifier } from './viewer-from-token.ts';
 const transports = { lambda: lambdaEndpoint(), functionPrefix: requiredEnv('FUNCTION_PREFIX') };
 const transportFor = (address: string) => makeTransport(address, transports);
 const verify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
+const cameByEdge = edgeCheck(optionalEnv('ORIGIN_SECRET'));
 const limits = limitsFrom(optionalEnv('LIMITS'));
 const operations = new OperationStore(import.meta.dirname);
 const options = {
@@ -68,6 +70,7 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   lambda: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
+  if (!cameByEdge(event)) return errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
   if (event.rawPath === '/health') return health;
   const began = performance.now();
   const result = sent(await answer(event, lambda), limits.responseBytes);

@@ -6,6 +6,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { Edge } from './edge.ts';
 import { FunctionDashboard } from './function-dashboard.ts';
 import { identityParameters } from './identity-stack.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -45,7 +46,10 @@ export class GatewayStack extends Stack {
       services: ['gateway'],
     });
     const api = this.#api(service, settings);
-    new CfnOutput(this, 'Endpoint', { value: `${api.apiEndpoint}/graphql` });
+    const { url } = settings.edge
+      ? new Edge(this, 'Edge', { settings, gateway: service, api })
+      : { url: api.apiEndpoint };
+    new CfnOutput(this, 'Endpoint', { value: `${url}/graphql` });
   }
 
   #configure({ function: fn }: ServiceFunction, settings: Settings): void {

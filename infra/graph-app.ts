@@ -3,6 +3,7 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs, type SubgraphFolder } from '../build/discover.ts';
 import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
+import { FirewallStack } from './firewall-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
@@ -22,6 +23,7 @@ export async function graphApp(app = new App()): Promise<App> {
     checkEvents(folder, config, subgraphs);
     new SubgraphStack(app, { settings, folder, config });
   }
+  if (settings.edge) new FirewallStack(app, { settings, limits: settings.edge });
   new GatewayStack(app, { settings, subgraphs: names });
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);

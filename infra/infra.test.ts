@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs } from '../build/discover.ts';
 import cdk from '../cdk.json' with { type: 'json' };
+import { systemModel } from '../local/assembly/system-model.ts';
 import { checkAtSynth } from './checks.ts';
 import { graphApp } from './graph-app.ts';
 
@@ -312,6 +313,66 @@ describe('the stage prod', () => {
   });
 });
 
+describe('the edge of prod', () => {
+  const gateway = () => prod.templates.gateway as Template;
+  const reference = (secret: string) => ({
+    'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret }, ':SecretString:::}}']],
+  });
+
+  test('counts requests by address and by token, and refuses with 429', () => {
+    const { properties } = resource(prod.templates.firewall as Template, 'AWS::WAFv2::WebACL');
+    expect(properties.Scope).toBe('CLOUDFRONT');
+    for (const { Action } of properties.Rules) expect(Action.Block.CustomResponse.ResponseCode).toBe(429);
+    const rules = properties.Rules.map(({ Statement }: { Statement: { RateBasedStatement: object } }) => Statement);
+    expect(rules).toMatchObject([
+      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 6_000 } },
+      { RateBasedStatement: { CustomKeys: [{ Header: { Name: 'authorization' } }], Limit: 1_500 } },
+    ]);
+    expect(prod.stacks.find(({ stackName }) => stackName.endsWith('firewall'))?.region).toBe('us-east-1');
+  });
+
+  test('stands before the API with that firewall, and the gateway knows what came by it', () => {
+    const { logicalId: secret } = resource(gateway(), 'AWS::SecretsManager::Secret');
+    const { properties } = resource(gateway(), 'AWS::CloudFront::Distribution');
+    expect(properties.DistributionConfig).toMatchObject({
+      WebACLId: { Ref: 'FirewallArn' },
+      DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
+      Origins: [{ OriginCustomHeaders: [{ HeaderName: 'x-origin-secret', HeaderValue: reference(secret) }] }],
+    });
+    gateway().hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ ORIGIN_SECRET: reference(secret) }) },
+    });
+  });
+
+  test('keeps answers apart by all that they depend on', () => {
+    const { properties } = resource(gateway(), 'AWS::CloudFront::CachePolicy');
+    expect(properties.CachePolicyConfig).toMatchObject({
+      DefaultTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        HeadersConfig: { Headers: ['accept', 'authorization', 'content-type', 'origin'] },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
+    });
+  });
+
+  test('is on this machine as there: `npm start -- --stage prod`', () => {
+    const { edge } = systemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
+    expect(edge).toMatchObject({
+      stands: true,
+      rules: [
+        { name: 'perAddress', by: 'address', limit: 6_000, window: 300_000, answer: { status: 429 } },
+        { name: 'perViewer', by: ['authorization'], limit: 1_500 },
+      ],
+      originHeaders: { 'x-origin-secret': expect.stringContaining('secretsmanager') },
+    });
+  });
+
+  test('is not there in dev', () => {
+    expect(Object.keys(dev.templates)).not.toContain('firewall');
+    templateOf('gateway').resourceCountIs('AWS::CloudFront::Distribution', 0);
+  });
+});
+
 test('a stage that is not known is an error that names those that are', async () => {
   await expect(graphApp(new App({ context: { graph: 'homestay', stage: 'test' } }))).rejects.toThrow(
     'There is no stage "test": choose one of dev, prod',
@@ -319,16 +380,16 @@ test('a stage that is not known is an error that names those that are', async ()
 });
 
 describe('cdk-nag at synthesis', () => {
-  const checked = async (change: (stack: Stack) => void) => {
-    const app = await graphApp(new App({ outdir: join(outdir, 'checked'), context: cdk.context }));
+  const checked = async (change: (stack: Stack) => void, stage = 'dev') => {
+    const app = await graphApp(new App({ outdir: join(outdir, 'checked'), context: { ...cdk.context, stage } }));
     const [stack] = app.node.children.filter((child) => Stack.isStack(child));
     if (stack) change(stack);
     checkAtSynth(app);
     return app;
   };
 
-  test('finds nothing that has no reason', async () => {
-    const app = await checked(() => {});
+  test.each(['dev', 'prod'])('finds nothing that has no reason in %s', async (stage) => {
+    const app = await checked(() => {}, stage);
     expect(() => app.synth()).not.toThrow();
   });
 

@@ -1,3 +1,9 @@
+/** Requests of one sender in five minutes, the most that are answered. */
+export interface RateLimits {
+  perAddress: number;
+  perViewer: number;
+}
+
 /** What differs between stages, and the names that the system goes by. */
 export interface Settings {
   /** The graph's name: first part of each stack's, function's and table's name. */
@@ -15,13 +21,17 @@ export interface Settings {
   logRetentionDays: number;
   /** Requests a second, and at once, that the API takes. */
   throttle: { rate: number; burst: number };
+  /** Whether the API has CloudFront with a firewall before it, and what that lets through. */
+  edge?: RateLimits;
+  /** The API's own name, with a certificate for it in us-east-1; only with `edge`. */
+  domain?: { name: string; certificateArn: string };
   /** How traffic moves to a new version of a function: at once, or a tenth of it for five minutes first. */
   deployment: 'allAtOnce' | 'canary';
   /** Whether stacks, tables and users are held against deletion. */
   protected: boolean;
 }
 
-const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
+const STAGES = {
   dev: {
     introspection: true,
     safelist: 'off',
@@ -39,16 +49,23 @@ const STAGES: Record<string, Omit<Settings, 'graph' | 'stage'>> = {
     allowedOrigins: [],
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },
+    // Many people may share an address; what a token's owner does, one person does.
+    edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',
     protected: true,
   },
-};
+} satisfies Record<string, Omit<Settings, 'graph' | 'stage'>>;
 
 /** The settings of a stage; throws if there is no such stage. */
 export function settingsFor(graph: string, stage: string): Settings {
-  const settings = STAGES[stage];
-  if (!settings) throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}`);
-  return { graph, stage, ...settings };
+  checkStage(stage);
+  return { graph, stage, ...STAGES[stage] };
+}
+
+/** Throws an error that names the stages there are, if this is none of them. */
+export function checkStage(stage: string): asserts stage is keyof typeof STAGES {
+  if (!(stage in STAGES))
+    throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}`);
 }
 
 /** The name of what belongs to one service: its stack, its function and its table are called the same. */

@@ -1,6 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cors } from './http-api/cors.ts';
+import type { RateRule } from './http-api/edge.ts';
 import { type HttpApiOptions, httpApi } from './http-api.ts';
 import { InvocationRefused } from './lambda/lambda-service.ts';
 
@@ -148,6 +149,44 @@ test.each([
 test('a body of more than 10 MB is refused', async () => {
   const response = await fetch(`${url}/echo/7`, { method: 'POST', body: Buffer.alloc(10 * 1024 * 1024 + 1, 'a') });
   expect([response.status, await response.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
+});
+
+describe('before the API', () => {
+  const ORIGIN = { 'x-origin-secret': 'of the edge' };
+  const refused = { status: 429, headers: { 'content-type': 'application/json' }, body: '{"errors":[]}' };
+
+  async function withApi<T>(options: Partial<HttpApiOptions>, run: (url: string) => Promise<T>): Promise<T> {
+    const api = httpApi({ routes: () => [to('echo', 'POST', '/echo/{id}')], cors: () => cors, invoke, ...options });
+    const other = createServer((incoming, outgoing) => void api(incoming, outgoing));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    try {
+      return await run(`http://127.0.0.1:${(other.address() as AddressInfo).port}/echo/7`);
+    } finally {
+      other.close();
+      other.closeAllConnections();
+    }
+  }
+
+  test('a firewall answers for the API, and what it lets through has the headers of the edge', async () => {
+    const rule: RateRule = { name: 'token', limit: 1, window: 60_000, by: ['authorization'], answer: refused };
+    const edge = () => ({ rules: [rule], originHeaders: ORIGIN });
+    await withApi({ edge }, async (address) => {
+      const send = (headers: Record<string, string>) => fetch(address, { method: 'POST', headers });
+      const first = await send({ authorization: 'a', 'x-origin-secret': 'made up' });
+      expect((await first.json()).headers).toMatchObject(ORIGIN);
+      const second = await send({ authorization: 'a' });
+      expect([second.status, await second.json()]).toEqual([429, { errors: [] }]);
+      expect((await send({ authorization: 'b' })).status).toBe(200);
+    });
+  });
+
+  test('an API refuses what is above the rate of its stage', async () => {
+    await withApi({ throttle: () => ({ rate: 0.001, burst: 1 }) }, async (address) => {
+      const [first, second] = [await fetch(address, { method: 'POST' }), await fetch(address, { method: 'POST' })];
+      expect([first.status, second.status]).toEqual([200, 429]);
+      expect(await second.json()).toEqual({ message: 'Too Many Requests' });
+    });
+  });
 });
 
 describe('CORS', () => {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiAnswer, answerFrom, failure } from './http-api/answer.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './http-api/cors.ts';
+import { type Edge, Firewall } from './http-api/edge.ts';
 import { eventOf } from './http-api/event.ts';
 import { matchRoute, type Route } from './http-api/route.ts';
+import { type Throttle, TokenBucket } from './http-api/throttle.ts';
 import type { InvokeResult } from './lambda/function-definition.ts';
 import { InvocationRefused } from './lambda/lambda-service.ts';
 
@@ -11,6 +13,9 @@ import { InvocationRefused } from './lambda/lambda-service.ts';
 export interface HttpApiOptions {
   routes: () => Route[];
   cors: () => Cors | undefined;
+  throttle?: () => Throttle | undefined;
+  /** What stands before the API; its answers are not the API's. */
+  edge?: () => Edge | undefined;
   /** Runs a function; throws InvocationRefused where Lambda would not run it. */
   invoke: (
     functionName: string,
@@ -25,15 +30,27 @@ const MAX_BODY = 10 * 1024 * 1024;
 const MAX_INTEGRATION_TIMEOUT = 30_000;
 
 /** An HTTP API of API Gateway before Lambda functions, as a listener of a Node server. */
-export function httpApi({ routes, cors, invoke }: HttpApiOptions) {
+export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions) {
+  const firewall = new Firewall();
+  const bucket = new TokenBucket();
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
+    const { rules: firewallRules = [], originHeaders = {} } = edge?.() ?? {};
+    const refusal = firewall.refusal(firewallRules, incoming, Date.now());
+    if (refusal) {
+      incoming.resume();
+      return send(outgoing, requestId, refusal);
+    }
     const rules = cors();
     const { origin } = incoming.headers;
-    const requestId = randomUUID();
     if (rules && isPreflight(incoming)) {
       return send(outgoing, requestId, { status: 204, headers: preflightHeaders(rules, origin), body: '' });
     }
-    const answer = await answerTo(incoming, { routes: routes(), invoke, requestId });
+    const limit = throttle?.();
+    const isTooMuch = limit && !bucket.takes(limit, Date.now());
+    if (isTooMuch) incoming.resume();
+    const handling = { routes: routes(), invoke, requestId, originHeaders };
+    const answer = isTooMuch ? failure(429) : await answerTo(incoming, handling);
     const headers = rules ? { ...withoutCors(answer.headers), ...corsHeaders(rules, origin) } : answer.headers;
     send(outgoing, requestId, { ...answer, headers });
   };
@@ -43,15 +60,19 @@ interface Handling {
   routes: Route[];
   invoke: HttpApiOptions['invoke'];
   requestId: string;
+  originHeaders: Record<string, string>;
 }
 
-async function answerTo(incoming: IncomingMessage, { routes, invoke, requestId }: Handling): Promise<ApiAnswer> {
+async function answerTo(
+  incoming: IncomingMessage,
+  { routes, invoke, requestId, originHeaders }: Handling,
+): Promise<ApiAnswer> {
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const match = matchRoute(routes, incoming.method ?? '', pathname);
   const body = await readBody(incoming);
   if (!match) return failure(404);
   if (!body) return failure(413);
-  const payload = Buffer.from(JSON.stringify(eventOf({ incoming, body, match, requestId })));
+  const payload = Buffer.from(JSON.stringify(eventOf({ incoming, body, match, requestId, originHeaders })));
   return integrate(match.route, () => invoke(match.route.functionName, payload, match.route.qualifier));
 }
 

@@ -200,6 +200,8 @@ export class LocalSystem {
     const api = httpApi({
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
+      throttle: () => this.#model.throttle,
+      edge: () => (this.#model.edge.stands ? this.#model.edge : undefined),
       invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
     const server = createServer((incoming, outgoing) => {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
@@ -9,7 +10,8 @@ import { type Deployment, deploymentFrom } from './deployment.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 
-Deploys services to AWS, each alone: subgraphs, gateway, identity, operations. Without a name, all of them, the gateway last.
+Deploys services to AWS, each alone: subgraphs, gateway, identity, events, operations. Without a name, all of them, the gateway last.
+With the gateway of a stage that has one goes its firewall, which is in us-east-1.
 
   --stage S  the stage (default dev)
   --yes      asks nothing, for machines
@@ -31,12 +33,27 @@ try {
   fail(error);
 }
 
-async function deploy({ stacks, stage }: Deployment, isSure: boolean): Promise<number> {
+async function deploy({ stacks, stage, firewall }: Deployment, isSure: boolean): Promise<number> {
   await buildLambdas();
   const approval = isSure ? 'never' : 'broadening';
   const options = ['--context', `stage=${stage}`, '--require-approval', approval, '--concurrency', '1'];
-  const { status } = spawnSync('cdk', ['deploy', ...stacks, ...options], { cwd: ROOT, stdio: 'inherit' });
-  return status ?? 1;
+  const scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
+  const outputs = join(scratch, 'outputs.json');
+  try {
+    if (firewall) {
+      const status = cdkDeploy([firewall.stack, ...options, '--outputs-file', outputs]);
+      if (status !== 0) return status;
+      const { Arn } = JSON.parse(readFileSync(outputs, 'utf8'))[firewall.stack] as { Arn: string };
+      options.push('--parameters', `${firewall.before}:FirewallArn=${Arn}`);
+    }
+    return cdkDeploy([...stacks, ...options]);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+function cdkDeploy(options: string[]): number {
+  return spawnSync('cdk', ['deploy', ...options], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
 }
 
 function graphName(): string {

@@ -13,5 +13,12 @@ test('no name means all', () => {
 
 test('an unknown service or stage is refused with what there is', () => {
   expect(() => deploymentFrom('homestay', ['lisitngs'], 'dev')).toThrow(/no service "lisitngs": choose of .*listings/);
-  expect(() => deploymentFrom('homestay', [], 'live')).toThrow('There is no stage "live": choose one of dev, prod.');
+  expect(() => deploymentFrom('homestay', [], 'live')).toThrow('There is no stage "live": choose one of dev, prod');
+});
+
+test('before a gateway with a firewall goes the firewall', () => {
+  const firewall = { stack: 'homestay-prod-firewall', before: 'homestay-prod-gateway' };
+  expect(deploymentFrom('homestay', ['gateway'], 'prod').firewall).toEqual(firewall);
+  expect(deploymentFrom('homestay', [], 'prod').firewall).toEqual(firewall);
+  expect(deploymentFrom('homestay', ['gateway'], 'dev').firewall).toBeUndefined();
 });

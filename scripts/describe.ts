@@ -7,6 +7,7 @@ export function describe(model: SystemModel): string {
     ...functions.map(({ name, memory, timeout }) => ['function', name, `${memory} MB, ${timeout / 1_000} s`]),
     ...tables.map(({ name, create }) => ['table', name, `${create.GlobalSecondaryIndexes?.length ?? 0} indexes`]),
     ...routes.map(({ method, path, functionName }) => ['route', `${method} ${path}`, functionName]),
+    ...edgeRows(model),
     ...eventRows(model),
     ...countByType(withoutCounterpart).map(([type, count]) => ['not run here', type, `${count} in the templates`]),
   ];
@@ -16,6 +17,11 @@ export function describe(model: SystemModel): string {
       `  ${kind.padEnd(widths[0] ?? 0)}  ${name.padEnd(widths[1] ?? 0)}  ${about}`,
   );
   return ['', ...lines, ''].join('\n');
+}
+
+function edgeRows({ edge }: SystemModel): string[][] {
+  if (!edge.stands) return [];
+  return edge.rules.map(({ name, limit, window }) => ['firewall', name, `${limit} requests in ${window / 1_000} s`]);
 }
 
 function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): string[][] {

@@ -5,8 +5,10 @@ import { optionalEnv } from '#platform/env.ts';
 import { ASSEMBLY, buildAll, EXPLORER, WEB_CLIENT } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { watchSources } from '../build/watch.ts';
+import { checkStage } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
 import { LocalSystem } from '../local/system.ts';
+import type { Connection } from '../seed/connection.ts';
 import { seed } from '../seed/seed.ts';
 import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
@@ -17,6 +19,7 @@ const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
 
+  --stage S  the stage whose settings count: dev or prod (default dev); each has its own data
   --port N   port of the API (default 4000, or the environment variable PORT)
   --fresh    begin with no data
   --quiet    show no function logs
@@ -28,6 +31,7 @@ DYNAMODB_ENDPOINT names a DynamoDB to use in place of the built-in one.
 try {
   const { values } = parseArgs({
     options: {
+      stage: { type: 'string', default: 'dev' },
       port: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
@@ -40,13 +44,20 @@ try {
   fail(error);
 }
 
-async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: boolean }): Promise<void> {
+interface Options {
+  stage: string;
+  fresh: boolean;
+  quiet: boolean;
+}
+
+async function start(port: number, { stage, fresh, quiet }: Options): Promise<void> {
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const printer = new LogPrinter(process.stdout);
   let isReady = false;
+  checkStage(stage);
   say('Building …');
-  const sources = await buildAll();
-  const data = join(ROOT, '.data');
+  const sources = await buildAll(stage);
+  const data = join(ROOT, '.data', stage);
   let logged: ReturnType<typeof openLog> | undefined;
   const system = await LocalSystem.start({
     assembly: ASSEMBLY,
@@ -63,10 +74,12 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
     },
   });
   logged = openLog(port);
-  writeFileSync(connectionFile(port), JSON.stringify({ url: system.url, aws: system.awsAccess }), { mode: 0o600 });
+  const connection: Connection = { url: system.url, stage, aws: system.awsAccess };
+  writeFileSync(connectionFile(port), JSON.stringify(connection), { mode: 0o600 });
 
   const stopWatching = watchSources({
     sources,
+    stage,
     onBundled: (name) => system.replaceBundle(name),
     onSynthesized: () => system.reload(),
     onMessage: say,
@@ -82,7 +95,7 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
   process.once('SIGTERM', stop);
 
   try {
-    await seedOnce(system, join(data, 'seeded'), say);
+    await seedOnce(connection, join(data, 'seeded'), say);
   } catch (error) {
     await system.close();
     throw error;
@@ -94,10 +107,10 @@ async function start(port: number, { fresh, quiet }: { fresh: boolean; quiet: bo
   );
 }
 
-async function seedOnce(system: LocalSystem, marker: string, say: (line: string) => void): Promise<void> {
+async function seedOnce(connection: Connection, marker: string, say: (line: string) => void): Promise<void> {
   if (existsSync(marker)) return;
   say('Seeding …');
-  await seed({ url: system.url, aws: system.awsAccess });
+  await seed(connection);
   writeFileSync(marker, '');
 }
 

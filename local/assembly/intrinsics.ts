@@ -82,6 +82,10 @@ const IDENTITIES: Record<string, Identity> = {
     ref: named,
     attributes: { Arn: (name) => arn('logs', `log-group:${name}:*`) },
   },
+  'AWS::ApiGatewayV2::Api': {
+    ref: named,
+    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${PLACE.region}.amazonaws.com` },
+  },
   'AWS::Cognito::UserPool': {
     ref: (name) => `${PLACE.region}_${name}`,
     attributes: { Arn: (name) => arn('cognito-idp', `userpool/${PLACE.region}_${name}`) },

@@ -1,5 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../events/event-bus.ts';
+import type { Cors } from '../http-api/cors.ts';
+import type { Edge } from '../http-api/edge.ts';
+import type { Route } from '../http-api/route.ts';
+import type { Throttle } from '../http-api/throttle.ts';
 import type { PolicyStatement } from '../iam/policy.ts';
 import type { ResourceStatement } from '../iam/resource-policy.ts';
 import type { AsyncConfig } from '../lambda/async-invocations.ts';
@@ -19,23 +23,6 @@ export interface LocalTable {
   create: CreateTableCommandInput;
   /** The attribute, epoch seconds, after which an item goes. */
   timeToLive?: string;
-}
-
-export interface Cors {
-  allowOrigins: string[];
-  allowMethods: string[];
-  allowHeaders: string[];
-  /** Seconds. */
-  maxAge: number;
-}
-
-export interface Route {
-  /** `GET`, or `ANY`. */
-  method: string;
-  path: string;
-  functionName: string;
-  /** The alias or version that is invoked. */
-  qualifier: string;
 }
 
 /** How a function, under one alias or version, is invoked asynchronously. */
@@ -66,6 +53,10 @@ export interface SystemModel {
   resourcePolicies: ResourcePolicy[];
   routes: Route[];
   cors: Cors | undefined;
+  /** What the stage of the API takes. */
+  throttle: Throttle | undefined;
+  /** What stands before the API: its rules count only where CloudFront does. */
+  edge: Edge & { stands: boolean };
   /** Id of the user pool's client: the audience of tokens. */
   audience: string | undefined;
   /** Resources, or properties of theirs, that the local run has no counterpart for. */
@@ -86,6 +77,8 @@ export function emptyModel(): SystemModel {
     resourcePolicies: [],
     routes: [],
     cors: undefined,
+    throttle: undefined,
+    edge: { stands: false, rules: [], originHeaders: {} },
     audience: undefined,
     withoutCounterpart: [],
   };

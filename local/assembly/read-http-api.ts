@@ -19,10 +19,19 @@ export const HTTP_API_READERS: Record<string, ResourceReader> = {
     const timeoutMs = TimeoutInMillis === undefined ? undefined : Number(TimeoutInMillis);
     model.routes.push({ method, path, functionName: name, qualifier, ...(timeoutMs && { timeoutMs }) });
   },
+  'AWS::ApiGatewayV2::Stage': ({ DefaultRouteSettings }, model) => {
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = (DefaultRouteSettings ?? {}) as Throttling;
+    if (rate !== undefined && burst !== undefined) model.throttle = { rate: Number(rate), burst: Number(burst) };
+  },
   'AWS::Cognito::UserPoolClient': (_, model, { logicalId }) => {
     model.audience = logicalId;
   },
 };
+
+interface Throttling {
+  ThrottlingRateLimit?: number;
+  ThrottlingBurstLimit?: number;
+}
 
 interface CorsProperties {
   AllowOrigins?: string[];

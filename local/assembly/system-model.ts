@@ -1,13 +1,14 @@
 import { Resolver, type RuntimeAttributes } from './intrinsics.ts';
 import { emptyModel, type SystemModel } from './model.ts';
 import { readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
+import { EDGE_READERS } from './read-edge.ts';
 import { EVENT_READERS } from './read-events.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
 import { HTTP_API_READERS } from './read-http-api.ts';
 import { TABLE_READERS } from './read-tables.ts';
 
 /** A reader for each resource type that has a counterpart here. */
-const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS };
+const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS, ...EDGE_READERS };
 
 /** Types that need nothing of their own here: what they say is read with another resource, or has no effect locally. */
 const READ_WITH_OTHERS = new Set([
@@ -16,10 +17,10 @@ const READ_WITH_OTHERS = new Set([
   'AWS::Lambda::Version',
   'AWS::Lambda::Alias',
   'AWS::ApiGatewayV2::Integration',
-  'AWS::ApiGatewayV2::Stage',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPool',
   'AWS::Logs::LogGroup',
+  'AWS::SecretsManager::Secret',
   'AWS::SSM::Parameter',
   'AWS::CDK::Metadata',
 ]);

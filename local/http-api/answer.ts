@@ -55,6 +55,7 @@ function inferred(value: unknown, result: string): ApiAnswer {
 const MESSAGES = {
   404: 'Not Found',
   413: 'Request Entity Too Large',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const;

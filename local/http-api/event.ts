@@ -8,6 +8,8 @@ export interface ApiRequest {
   body: Buffer;
   match: RouteMatch;
   requestId: string;
+  /** What CloudFront says of itself: it stands in the place of what a client sent by that name. */
+  originHeaders: Record<string, string>;
 }
 
 /** Media types whose bodies reach a function as they are; any other is Base64-encoded. */
@@ -17,7 +19,7 @@ const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml)|application\/javascript)
  * The event of a request, payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format
  */
-export function eventOf({ incoming, body, match, requestId }: ApiRequest) {
+export function eventOf({ incoming, body, match, requestId, originHeaders }: ApiRequest) {
   const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
   const { cookie, ...headers } = incoming.headersDistinct;
   const isText = isTextBody(incoming.headers['content-type'], body);
@@ -27,7 +29,7 @@ export function eventOf({ incoming, body, match, requestId }: ApiRequest) {
     rawPath: pathname,
     rawQueryString: search.slice(1),
     ...(cookie && { cookies: cookie.flatMap((line) => line.split(/; */)) }),
-    headers: { ...joined(headers), ...forwarded(incoming) },
+    headers: { ...joined(headers), ...forwarded(incoming), ...originHeaders },
     ...(search.length > 1 && { queryStringParameters: queryOf(searchParams) }),
     requestContext: contextOf(incoming, { pathname, requestId, routeKey: routeKeyOf(match) }),
     ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import { Firewall, type RateRule } from './edge.ts';
+import { TokenBucket } from './throttle.ts';
+
+const answer = { status: 429, headers: {}, body: 'too many' };
+const perAddress: RateRule = { name: 'address', limit: 3, window: 1_000, by: 'address', answer };
+const perToken: RateRule = { name: 'token', limit: 2, window: 1_000, by: ['authorization'], answer };
+
+const from = (remoteAddress: string, authorization?: string) =>
+  ({ headers: { ...(authorization && { authorization }) }, socket: { remoteAddress } }) as IncomingMessage;
+
+/** Which of these moments, in milliseconds, a request may pass at. */
+const passedAt = (rules: RateRule[], incoming: IncomingMessage, times: number[], firewall = new Firewall()) =>
+  times.filter((now) => firewall.refusal(rules, incoming, now) === undefined);
+
+test('an address is refused once it has sent more than it may in the time just past', () => {
+  expect(passedAt([perAddress], from('::1'), [0, 10, 20, 30, 40])).toEqual([0, 10, 20]);
+});
+
+test('what lies a window back counts for less and less', () => {
+  const times = [900, 910, 920, 1_100, 1_900, 1_950];
+  expect(passedAt([perAddress], from('::1'), times)).toEqual([900, 910, 920, 1_900]);
+});
+
+test('who goes on in spite of it stays refused, and who is quiet for long may come again', () => {
+  const steadily = Array.from({ length: 40 }, (_, i) => i * 100);
+  expect(passedAt([perAddress], from('::1'), [...steadily, 6_000])).toEqual([0, 100, 200, 6_000]);
+});
+
+test('senders are counted apart, by address and by token', () => {
+  const firewall = new Firewall();
+  const passes = (incoming: IncomingMessage) => passedAt([perAddress, perToken], incoming, [5], firewall).length === 1;
+  expect([from('a', 't'), from('b', 't'), from('c', 't')].map(passes)).toEqual([true, true, false]);
+  expect([from('a', 'u'), from('a'), from('a')].map(passes)).toEqual([true, true, false]);
+});
+
+test('so many senders that none is remembered for ever', () => {
+  const firewall = new Firewall();
+  for (let i = 0; i < 4; i++) firewall.refusal([perAddress], from('first'), 0);
+  for (let i = 0; i < 10_000; i++) firewall.refusal([perAddress], from(`${i}`), 0);
+  expect(firewall.refusal([perAddress], from('first'), 0)).toBeUndefined();
+});
+
+test('an API takes a burst, and then so many a second', () => {
+  const bucket = new TokenBucket();
+  const taken = [0, 0, 0, 500, 500, 1_000, 9_000, 9_000, 9_000].map((now) => bucket.takes({ rate: 2, burst: 2 }, now));
+  expect(taken).toEqual([true, true, false, true, false, true, true, true, false]);
+});
