@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import type { SubgraphRequest } from '#platform/envelope.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { traceparentOfXray, xrayHeader } from '#platform/xray.ts';
 import { forwardedHeaders, HEADER_RULES, ReturnedHeaders } from './header-rules.ts';
 
 /** What the gateway knows of a client's request: the parts of the envelope that are the same for each subgraph. */
@@ -66,10 +67,10 @@ export function requestContext(
   };
 }
 
-/** The client's trace context, or a new trace; https://www.w3.org/TR/trace-context/#traceparent-header */
-function traceparentFrom(header: string | string[] | undefined): string {
+/** The client's trace context, or Lambda's own, or a new trace; https://www.w3.org/TR/trace-context/#traceparent-header */
+export function traceparentFrom(header: string | string[] | undefined): string {
   const isValid = typeof header === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(header);
-  return isValid ? header : `00-${digits(32)}-${digits(16)}-00`;
+  return isValid ? header : (traceparentOfXray(xrayHeader()) ?? `00-${digits(32)}-${digits(16)}-00`);
 }
 
 /** Random hexadecimal digits, of which a UUID has 32: Node makes those in advance. */

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
-import { gatewayContext } from './context.ts';
+import { span } from '#platform/span.ts';
+import { countsOf, gatewayContext, traceparentFrom } from './context.ts';
 import { Contracts } from './contracts.ts';
 import { edgeCheck } from './edge.ts';
 import type { FullGateway } from './full-gateway.ts';
@@ -73,8 +74,13 @@ export async function handler(
   if (!cameByEdge(event)) return errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
   if (event.rawPath === '/health') return health;
   const began = performance.now();
-  const result = sent(await answer(event, lambda), limits.responseBytes);
-  measureRequest({ event, lambda, result, milliseconds: performance.now() - began });
+  const traceparent = traceparentFrom(event.headers.traceparent);
+  const attributes = () => ({ 'graphql.operation.name': countsOf(lambda).operation });
+  const answered = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (own) =>
+    answer({ ...event, headers: { ...event.headers, traceparent: own } }, lambda),
+  );
+  const result = sent(answered, limits.responseBytes);
+  measureRequest({ event, lambda, traceparent, result, milliseconds: performance.now() - began });
   return result;
 }
 

@@ -5,12 +5,13 @@ import { countsOf } from './context.ts';
 export interface Answered {
   event: APIGatewayProxyEventV2;
   lambda: LambdaContext;
+  traceparent: string;
   result: APIGatewayProxyStructuredResultV2;
   milliseconds: number;
 }
 
 /** Leaves a line of metrics for a request: of the registered operation that it asked for, or of all others together. */
-export function measureRequest({ event, lambda, result, milliseconds }: Answered): void {
+export function measureRequest({ event, lambda, traceparent, result, milliseconds }: Answered): void {
   const { operation = 'unregistered', subgraphCalls, failedCalls } = countsOf(lambda);
   measure('answered', {
     dimensions: { operation },
@@ -22,6 +23,6 @@ export function measureRequest({ event, lambda, result, milliseconds }: Answered
       FailedSubgraphCalls: failedCalls,
     },
     milliseconds: { Latency: Math.round(milliseconds) },
-    properties: { requestId: event.requestContext.requestId, status: result.statusCode },
+    properties: { requestId: event.requestContext.requestId, traceparent, status: result.statusCode },
   });
 }

@@ -1,5 +1,6 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { log } from '#platform/log.ts';
+import { span } from '#platform/span.ts';
 import type { GatewayContext } from './context.ts';
 import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
@@ -31,11 +32,23 @@ export class SubgraphClient {
   }
 
   /** Sends an operation, and asks for a trace if one is wanted; rejects with a SubgraphFailure. */
-  async send(
+  send(
     operation: SubgraphOperation,
     variables: string,
     caller: GatewayContext,
     wantsTrace = false,
+  ): Promise<SubgraphResponse> {
+    const { traceparent } = caller;
+    return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (own) =>
+      this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }, wantsTrace),
+    );
+  }
+
+  async #send(
+    operation: SubgraphOperation,
+    variables: string,
+    caller: GatewayContext,
+    wantsTrace: boolean,
   ): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const limit = new TimeLimit(timeLeft);

@@ -10,6 +10,8 @@ import cdk from '../cdk.json' with { type: 'json' };
 import { systemModel } from '../local/assembly/system-model.ts';
 import { checkAtSynth } from './checks.ts';
 import { graphApp } from './graph-app.ts';
+import { ServiceFunction } from './service-function.ts';
+import { settingsFor } from './settings.ts';
 
 const SUBGRAPHS = discoverSubgraphs().map(({ name }) => name);
 const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
@@ -311,6 +313,19 @@ describe('the stage prod', () => {
   test('lets no web origin in until one is named', () => {
     expect(JSON.stringify(prod.templates.gateway?.toJSON())).not.toContain('studio.apollographql.com');
   });
+});
+
+test('with tracing, a function has the layer of OpenTelemetry and may write to X-Ray', () => {
+  const settings = { ...settingsFor('homestay', 'dev'), tracing: true };
+  const stack = new Stack(new App(), 'traced');
+  new ServiceFunction(stack, 'Service', { settings, service: 'listings', memory: 512, timeout: 5 });
+  const template = Template.fromStack(stack);
+  expect(resource(template, 'AWS::Lambda::Function').properties).toMatchObject({
+    TracingConfig: { Mode: 'Active' },
+    Layers: [expect.anything()],
+    Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/otel-handler' } },
+  });
+  expect(JSON.stringify(statementsOf(template))).toContain('xray:PutTraceSegments');
 });
 
 describe('the edge of prod', () => {

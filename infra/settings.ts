@@ -15,6 +15,8 @@ export interface Settings {
   safelist: 'off' | 'log' | 'only';
   /** Whether a gateway that has just started has the subgraphs start that an operation needs later, while its first step runs. */
   preWarm: boolean;
+  /** Whether functions have the layer of AWS's OpenTelemetry, which sends their spans to X-Ray: it makes cold starts longer. */
+  tracing: boolean;
   /** Web origins that browsers may call the API from. */
   allowedOrigins: string[];
   /** Days that logs are kept: a value CloudWatch knows. */
@@ -36,6 +38,7 @@ const STAGES = {
     introspection: true,
     safelist: 'off',
     preWarm: false,
+    tracing: false,
     allowedOrigins: ['https://studio.apollographql.com'],
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
@@ -46,6 +49,7 @@ const STAGES = {
     introspection: false,
     safelist: 'log',
     preWarm: false,
+    tracing: false,
     allowedOrigins: [],
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },

@@ -9,7 +9,7 @@ import { TableStreams } from './dynamodb/table-streams.ts';
 import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
 import { undeliverable } from './events/dead-letter.ts';
-import { EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
+import { type Delivery, EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
 import { Replays } from './events/replays.ts';
 import { letsService } from './iam/resource-policy.ts';
 import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.ts';
@@ -62,8 +62,8 @@ export class Messaging {
     this.#deadLetters = new DeadLetters({ ...options, queues: this.queues });
     this.asyncInvocations = new AsyncInvocations({
       database: this.#database,
-      invoke: ({ id, functionName, payload, qualifier }) =>
-        options.lambda.invoke(functionName, payload, { qualifier, requestId: id }),
+      invoke: ({ id, functionName, payload, qualifier, traceHeader }) =>
+        options.lambda.invoke(functionName, payload, { qualifier, requestId: id, traceHeader }),
       configOf: (name, qualifier) => this.#asyncConfig(name, qualifier) ?? DEFAULT_ASYNC,
       onFailed: (failed) => this.#asyncFailed(failed),
     });
@@ -72,7 +72,7 @@ export class Messaging {
       buses: () => options.model().buses,
       rules: () => options.model().rules,
       archives: () => options.model().archives,
-      deliver: (event, target, rule) => this.#deliver(event, target, rule),
+      deliver: (event, to) => this.#deliver(event, to),
     });
     this.replays = new Replays(this.#database, this.buses);
     this.#timeToLive = new TimeToLive({
@@ -148,7 +148,7 @@ export class Messaging {
   }
 
   /** Hands an event of the bus to a function, whose own policy must let the rule do so. */
-  #deliver(event: BusEvent, target: RuleTarget, rule: RuleDefinition): Promise<void> {
+  #deliver(event: BusEvent, { target, rule, traceHeader }: Delivery): Promise<void> {
     const failure = this.#whyNot(target, rule);
     if (failure) {
       const sender = { functionName: target.functionName, rule: rule.arn };
@@ -157,7 +157,7 @@ export class Messaging {
     }
     const { functionName, qualifier } = target;
     const payload = Buffer.from(JSON.stringify(event));
-    return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
+    return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload, traceHeader });
   }
 
   /** Why a rule cannot reach its target, with EventBridge's code. */

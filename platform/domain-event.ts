@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod/mini';
+import { currentTrace } from './trace.ts';
 
 /** Something that happened in one service and that others may want to know. */
 export interface DomainEvent<Type extends string = string, Data = unknown> {
@@ -17,6 +18,10 @@ export interface DomainEvent<Type extends string = string, Data = unknown> {
   time: string;
   /** The client's request that caused it, for the logs. */
   requestId: string;
+  /** The trace of that request, W3C; left out where there was none. */
+  traceparent?: string;
+  /** The same for X-Ray. */
+  xrayTrace?: string;
   data: Data;
 }
 
@@ -61,7 +66,8 @@ export class PublishedLanguage<S extends Schemas> {
   event<Type extends keyof S & string>(
     occurrence: Occurrence<Type, z.output<S[Type]>>,
   ): DomainEvent<Type, z.output<S[Type]>> {
-    return { ...occurrence, id: randomUUID(), source: this.source, time: occurrence.time.toISOString() };
+    const own = { id: randomUUID(), source: this.source, time: occurrence.time.toISOString() };
+    return { ...occurrence, ...own, ...currentTrace() };
   }
 
   /** Narrows what was delivered to an event of this language; throws EventInvalid, naming what is wrong. */

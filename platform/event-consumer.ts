@@ -1,6 +1,8 @@
 import type { EventBridgeEvent } from 'aws-lambda';
-import { EventInvalid, type EventOf, type PublishedLanguage } from './domain-event.ts';
+import { type DomainEvent, EventInvalid, type EventOf, type PublishedLanguage } from './domain-event.ts';
 import { type Log, requestLog } from './log.ts';
+import { span } from './span.ts';
+import { inTrace } from './trace.ts';
 
 /** What a consumer does with the events of one publisher; it must be safe to do twice, and in any order. */
 export interface Subscription {
@@ -42,11 +44,14 @@ export function subscribe<Language extends AnyLanguage>(
 export function eventConsumer(...subscriptions: Subscription[]) {
   const bySource = new Map(subscriptions.map((subscription) => [subscription.source, subscription]));
   return async ({ source, detail }: Pick<EventBridgeEvent<string, unknown>, 'source' | 'detail'>): Promise<void> => {
-    const { requestId, id, type } = detail as { requestId?: string; id?: string; type?: string };
+    const { requestId, traceparent, id, type } = detail as Partial<DomainEvent>;
     const log = requestLog(requestId ?? 'unknown');
     const subscription = bySource.get(source);
     if (!subscription) throw new EventInvalid(`Nothing here subscribes to the events of "${source}"`);
-    await subscription.handle(detail, log);
-    log.info('event handled', { eventId: id, eventType: type });
+    const handle = () => subscription.handle(detail, log);
+    if (traceparent)
+      await span(`event ${type}`, { kind: 'CONSUMER', traceparent }, (own) => inTrace({ traceparent: own }, handle));
+    else await handle();
+    log.info('event handled', { eventId: id, eventType: type, traceparent });
   };
 }

@@ -34,6 +34,7 @@ async function firstNotTaken(records: DynamoDBRecord[]): Promise<DynamoDBRecord 
 
 function entryOf({ dynamodb }: DynamoDBRecord) {
   const json = dynamodb?.NewImage?.[OUTBOX]?.S ?? '';
-  const { source, type, time } = JSON.parse(json) as DomainEvent;
-  return { EventBusName: busName, Source: source, DetailType: type, Detail: json, Time: new Date(time) };
+  const { source, type, time, xrayTrace } = JSON.parse(json) as DomainEvent;
+  const trace = xrayTrace && { TraceHeader: xrayTrace };
+  return { EventBusName: busName, Source: source, DetailType: type, Detail: json, Time: new Date(time), ...trace };
 }

@@ -5,8 +5,10 @@ import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type Subgra
 import { loadedOnce } from './loaded-once.ts';
 import { log, requestLog } from './log.ts';
 import { coldStart, measure } from './metrics.ts';
+import { span } from './span.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
 import { subgraphExecutor, subgraphSchema } from './subgraph-executor.ts';
+import { inTrace } from './trace.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -28,8 +30,11 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
     const began = performance.now();
-    const response = await run(request, contextOf(request.requestId, request.viewer));
-    const { requestId, traceparent, operationName } = request;
+    const { requestId, traceparent, operationName, viewer } = request;
+    const attributes = () => ({ 'graphql.operation.name': operationName });
+    const response = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
+      inTrace({ traceparent: own }, () => run(request, contextOf(requestId, viewer))),
+    );
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
       milliseconds: { Latency: Math.round(performance.now() - began) },

@@ -1,5 +1,6 @@
 import { type Credentials, sign } from 'aws4';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { xrayHeader } from '#platform/xray.ts';
 import type { GatewayContext } from '../context.ts';
 import { SubgraphDown, Throttled, toResponse } from './answer.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
@@ -46,6 +47,9 @@ function sender({ url, region, credentials }: LambdaEndpoint, functionName: stri
   return (body: string, limit: TimeLimit) => {
     const request = { host: url.host, method: 'POST', path, service: 'lambda', region, body };
     const { headers = {} } = sign({ ...request, headers: { 'content-type': 'application/json' } }, credentials);
+    // As the SDK does: Lambda goes on with the trace, and stops functions that call each other for ever.
+    const trace = xrayHeader();
+    if (trace) headers['x-amzn-trace-id'] = trace;
     return exchange({ ...options, method: 'POST', path, headers }, body, limit);
   };
 }

@@ -13,6 +13,7 @@ const DEFAULT_MAX_AGE = 21_600;
 export const FUNCTION_READERS: Record<string, ResourceReader> = {
   'AWS::Lambda::Function': (properties, model, place) => {
     const { logicalId, resource, directory } = place;
+    noteUnsupported(properties, ['Layers'], model, place);
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
     const { TargetArn } = (properties.DeadLetterConfig ?? {}) as { TargetArn?: string };
     model.functions.push({

@@ -34,6 +34,14 @@ export interface RuleDefinition {
   targets: RuleTarget[];
 }
 
+/** Where an event goes, and of which trace it is. */
+export interface Delivery {
+  target: RuleTarget;
+  rule: RuleDefinition;
+  /** In the X-Ray format. */
+  traceHeader: string | undefined;
+}
+
 /** What the buses are made of; read anew for each event, so that a change of the infrastructure counts at once. */
 export interface EventBusesOptions {
   database: DatabaseSync;
@@ -41,7 +49,12 @@ export interface EventBusesOptions {
   rules: () => RuleDefinition[];
   archives: () => ArchiveDefinition[];
   /** Hands an event to a target; the promise is kept when the target is done with it. */
-  deliver: (event: BusEvent, target: RuleTarget, rule: RuleDefinition) => Promise<void>;
+  deliver: (event: BusEvent, to: Delivery) => Promise<void>;
+}
+
+interface DispatchOptions {
+  onlyRules?: string[];
+  traceHeader?: string | undefined;
 }
 
 /** EventBridge's buses: an event goes to every target of every rule that it matches, and into the archives. */
@@ -70,13 +83,13 @@ export class EventBuses {
   }
 
   /** Takes an event. It is on disk, in the archives and before each target, when this returns: all of it, or nothing. */
-  put(busName: string, event: BusEvent): void {
+  put(busName: string, event: BusEvent, traceHeader?: string): void {
     const { database, archives } = this.#options;
     database.exec('BEGIN');
     try {
       for (const { name, busName: of, matches } of archives())
         if (of === busName && matches(event)) this.archive.add(name, event);
-      void this.dispatch(busName, event);
+      void this.dispatch(busName, event, { traceHeader });
       database.exec('COMMIT');
     } catch (error) {
       database.exec('ROLLBACK');
@@ -88,11 +101,11 @@ export class EventBuses {
    * Hands an event to the targets of the rules that it matches; only of some rules, if they are named by their ARN. The
    * promise is kept when all are done with it.
    */
-  dispatch(busName: string, event: BusEvent, onlyRules?: string[]): Promise<unknown> {
+  dispatch(busName: string, event: BusEvent, { onlyRules, traceHeader }: DispatchOptions = {}): Promise<unknown> {
     const deliveries = this.#options
       .rules()
       .filter((rule) => rule.busName === busName && (!onlyRules || onlyRules.includes(rule.arn)) && rule.matches(event))
-      .flatMap((rule) => rule.targets.map((target) => this.#options.deliver(event, target, rule)));
+      .flatMap((rule) => rule.targets.map((target) => this.#options.deliver(event, { target, rule, traceHeader })));
     return Promise.all(deliveries);
   }
 }

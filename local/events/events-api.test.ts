@@ -36,7 +36,7 @@ const buses = new EventBuses({
   archives: () => [
     { name: 'all', arn: ARCHIVE, busName: 'bus', matches: () => true, retention: Number.POSITIVE_INFINITY },
   ],
-  deliver: async (event, { functionName }) => void delivered.push({ to: functionName, event }),
+  deliver: async (event, { target }) => void delivered.push({ to: target.functionName, event }),
 });
 const events = new EventsApi(buses, new Replays(database, buses));
 const aws = new AwsEndpoint({ services: { events }, onDenied: () => {} });

@@ -19,6 +19,7 @@ interface Entry {
   Resources?: unknown;
   /** Epoch seconds. */
   Time?: unknown;
+  TraceHeader?: unknown;
 }
 
 /** An entry that the bus does not take, with AWS's code of the reason. */
@@ -55,7 +56,8 @@ function put(buses: EventBuses, entry: Entry): object {
   try {
     const bus = buses.find(busNameOf(entry));
     if (!bus) throw new EntryRefused('ResourceNotFoundException', `Event bus ${busNameOf(entry)} does not exist.`);
-    buses.put(bus.name, busEvent({ id, ...factsOf(entry) }));
+    const traceHeader = typeof entry.TraceHeader === 'string' ? entry.TraceHeader : undefined;
+    buses.put(bus.name, busEvent({ id, ...factsOf(entry) }), traceHeader);
     return { EventId: id };
   } catch (error) {
     if (!(error instanceof EntryRefused)) throw error;

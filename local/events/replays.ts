@@ -72,7 +72,7 @@ export class Replays {
     for (let { position, lastEventTime } = replay; !this.#isStopped; ) {
       const page = this.#buses.archive.after(archive, position, replay, PAGE);
       const sent = page.map(({ event }) =>
-        this.#buses.dispatch(busName, { ...event, 'replay-name': name }, rules.length > 0 ? rules : undefined),
+        this.#buses.dispatch(busName, { ...event, 'replay-name': name }, rules.length > 0 ? { onlyRules: rules } : {}),
       );
       await Promise.all(sent);
       const last = page.at(-1);

@@ -16,6 +16,8 @@ export interface QueuedEvent {
   functionName: string;
   qualifier: string;
   payload: Buffer;
+  /** In the X-Ray format. */
+  traceHeader?: string | undefined;
   /** Runs that ended in an error. */
   failures: number;
   /** Epoch milliseconds. */
@@ -65,7 +67,7 @@ export class AsyncInvocations {
   constructor(options: AsyncInvocationsOptions) {
     this.#options = options;
     options.database.exec(
-      'CREATE TABLE IF NOT EXISTS async_events (id TEXT PRIMARY KEY, functionName TEXT, qualifier TEXT, payload BLOB, failures INTEGER, acceptedAt INTEGER)',
+      'CREATE TABLE IF NOT EXISTS async_events (id TEXT PRIMARY KEY, functionName TEXT, qualifier TEXT, payload BLOB, traceHeader TEXT, failures INTEGER, acceptedAt INTEGER)',
     );
   }
 
@@ -88,8 +90,16 @@ export class AsyncInvocations {
   accept(event: Omit<QueuedEvent, 'failures' | 'acceptedAt'>): Promise<void> {
     const queued = { ...event, failures: 0, acceptedAt: Date.now() };
     this.#options.database
-      .prepare('INSERT INTO async_events VALUES (?, ?, ?, ?, ?, ?)')
-      .run(queued.id, queued.functionName, queued.qualifier, queued.payload, 0, queued.acceptedAt);
+      .prepare('INSERT INTO async_events VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(
+        queued.id,
+        queued.functionName,
+        queued.qualifier,
+        queued.payload,
+        queued.traceHeader ?? null,
+        0,
+        queued.acceptedAt,
+      );
     const ended = new Promise<void>((resolve) => this.#ends.set(queued.id, resolve));
     if (!this.#isStopped) this.#enqueue(queued);
     return ended;

@@ -36,14 +36,14 @@ export class LambdaApi implements AwsService {
 
   readonly #types: Record<string, (target: FunctionRef, request: AwsRequest) => Promise<AwsResponse>> = {
     RequestResponse: async ({ name, qualifier }, request) => {
-      const options = { qualifier, clientContext: clientContextOf(request) };
+      const options = { qualifier, clientContext: clientContextOf(request), traceHeader: traceHeaderOf(request) };
       return answered(await this.#lambda.invoke(name, payloadOf(request), options), request);
     },
     Event: async ({ name, qualifier = '$LATEST' }, request) => {
       this.#lambda.definitionOf(name, qualifier);
       const payload = asyncPayload(request);
       const id = randomUUID();
-      void this.#queue.accept({ id, functionName: name, qualifier, payload });
+      void this.#queue.accept({ id, functionName: name, qualifier, payload, traceHeader: traceHeaderOf(request) });
       return { status: 202, headers: { 'x-amzn-requestid': id }, body: '' };
     },
     DryRun: async ({ name, qualifier }) => {
@@ -89,6 +89,12 @@ function payloadOf({ body }: AwsRequest): Buffer {
   if (body.length === 0) return Buffer.from('{}');
   parsed(body.toString('utf8'), 'Could not parse request body into json');
   return body;
+}
+
+/** The caller's trace, https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function traceHeaderOf({ headers }: AwsRequest): string | undefined {
+  const header = headers['x-amzn-trace-id'];
+  return header === undefined ? undefined : String(header);
 }
 
 /** The client context in ASCII, as it travels in a header. */

@@ -18,6 +18,8 @@ export interface InvokeOptions {
   qualifier?: string | undefined;
   /** What the caller says of itself: JSON in ASCII. */
   clientContext?: string | undefined;
+  /** The trace that it is a part of, in the X-Ray format; a new one if left out. */
+  traceHeader?: string | undefined;
   /** Of the event, where it is tried again; a new one if left out. */
   requestId?: string;
 }

@@ -11,6 +11,8 @@ export interface Invocation {
   functionArn: string;
   /** What the caller says of itself: JSON in ASCII. */
   clientContext?: string | undefined;
+  /** In the X-Ray format. */
+  traceHeader?: string | undefined;
   /** A new one if left out. */
   requestId?: string | undefined;
 }
@@ -64,7 +66,7 @@ export class RuntimeApi {
   }
 
   /** Hands an invocation to the runtime that waits; `deadline` is in epoch milliseconds. */
-  deliver(id: string, deadline: number, { payload, functionArn, clientContext }: Invocation): void {
+  deliver(id: string, deadline: number, { payload, functionArn, clientContext, traceHeader }: Invocation): void {
     this.#id = id;
     this.#state = 'Running';
     this.#waiting
@@ -73,7 +75,7 @@ export class RuntimeApi {
         'lambda-runtime-aws-request-id': id,
         'lambda-runtime-deadline-ms': String(deadline),
         'lambda-runtime-invoked-function-arn': functionArn,
-        'lambda-runtime-trace-id': traceId(),
+        'lambda-runtime-trace-id': traceHeader ?? traceId(),
         ...(clientContext && { 'lambda-runtime-client-context': clientContext }),
       })
       .end(payload);
