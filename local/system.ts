@@ -99,6 +99,7 @@ export class LocalSystem {
     const emulator = await startEmulator({
       file: join(options.data, 'dynamodb.db'),
       endpoint: options.dynamoDbEndpoint,
+      onLog: (line) => options.onLog('dynamodb', line),
     });
     const system = new LocalSystem({ ...options, port }, emulator);
     try {
@@ -140,6 +141,7 @@ export class LocalSystem {
 
   /** Ends everything; no process is left. */
   async close(): Promise<void> {
+    this.#emulator.letEnd();
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#messaging.stop();
