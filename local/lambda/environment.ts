@@ -19,6 +19,8 @@ export interface EnvironmentOptions {
   initLimit: number;
   onLog: (line: string) => void;
   onExit: () => void;
+  /** It has nothing to do any more. */
+  onIdle?: () => void;
   /** The process is about to be started. */
   onStart?: () => void;
   /** The process has just handed in an answer, and still runs. */
@@ -137,7 +139,10 @@ export class Environment {
     this.#memory?.stop();
     if (CAN_FREEZE) this.#process?.kill('SIGSTOP');
     // What the process wrote before it asked for more has come by the next turn of the event loop.
-    setImmediate(() => this.#release());
+    setImmediate(() => {
+      this.#release();
+      if (this.isIdle) this.#options.onIdle?.();
+    });
     if (this.#isRetired) void this.stop();
   }
 
