@@ -42,7 +42,7 @@ export interface SystemOptions {
 /** Environments that this machine starts of one function. */
 const MAX_CONCURRENCY = 10;
 /** Milliseconds that a call waits for one of them: on AWS an account has a thousand, and would start another. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 /** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
 const IDLE_CONNECTION_MS = 75_000;
 

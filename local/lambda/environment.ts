@@ -75,9 +75,9 @@ export class Environment {
     void this.#api.listen().then((address) => this.#start(address));
   }
 
-  /** Whether it has loaded and has nothing to do. */
+  /** Whether it has loaded and has nothing to do; its last answer has left. */
   get isIdle(): boolean {
-    return this.#api.isReady && !this.#running && !this.#isStopped;
+    return this.#api.isReady && !this.#running && !this.#held && !this.#isStopped;
   }
 
   /** Runs one invocation; only an environment that is new or idle takes one. Never rejects. */
@@ -141,9 +141,9 @@ export class Environment {
     // What the process wrote before it asked for more has come by the next turn of the event loop.
     setImmediate(() => {
       this.#release();
+      if (this.#isRetired) void this.stop();
       if (this.isIdle) this.#options.onIdle?.();
     });
-    if (this.#isRetired) void this.stop();
   }
 
   #deliver(): void {

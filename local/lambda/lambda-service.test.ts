@@ -159,6 +159,25 @@ describe('environments', () => {
     expect(second.answer.ticks - first.answer.ticks).toBeLessThan(30);
   });
 
+  test('one takes no other call before its answer has left, which would be lost with the process', async () => {
+    const name = lambda.put('behaviour.count', { reservedConcurrency: 1 });
+    await lambda.call(name);
+    let hasAnswered = false;
+    const first = lambda.call(name).then(() => {
+      hasAnswered = true;
+    });
+    for (let isTaken = false; !isTaken; ) {
+      const hadAnswered = hasAnswered;
+      isTaken = true;
+      void lambda.call(name).catch(() => {
+        isTaken = false;
+      });
+      await new Promise(setImmediate);
+      expect(isTaken && !hadAnswered).toBe(false);
+    }
+    await first;
+  });
+
   test('one that is busy after its answer is not used again, and ends at the timeout', async () => {
     const name = lambda.put('behaviour.busyAfterwards', { timeout: 700 });
     const [first, second] = [(await lambda.call(name)).answer, (await lambda.call(name)).answer];
