@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** Ids of the processes that a process has started, and they in turn. */
 export function descendants(pid: number): number[] {
@@ -23,6 +23,21 @@ export function isThere(pid: number): boolean {
 /** The program of a process and its arguments; nothing if it has ended. */
 export function commandOf(pid: number): string[] {
   return contentOf(pid, 'cmdline').split('\0');
+}
+
+/** The folder that a process works in; nothing if it has ended. */
+export function folderOf(pid: number): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return '';
+  }
+}
+
+/** Memory of a process, 10^6 bytes; nothing if it has ended. */
+export function rssMb(pid: number): number {
+  const [, kibibytes = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(contentOf(pid, 'status')) ?? [];
+  return (Number(kibibytes) * 1_024) / 1e6;
 }
 
 function parentOf(pid: number): number | undefined {
