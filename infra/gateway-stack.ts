@@ -94,6 +94,7 @@ export class GatewayStack extends Stack {
         allowOrigins: settings.allowedOrigins,
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.OPTIONS],
         allowHeaders: ['content-type', 'authorization', 'apollo-require-preflight', 'apollographql-client-name'],
+        allowCredentials: areNamed(settings.allowedOrigins),
         maxAge: Duration.hours(1),
       },
     });
@@ -120,6 +121,11 @@ export class GatewayStack extends Stack {
     });
     return api;
   }
+}
+
+/** Whether origins are named one by one: no other page may ever send a user's credentials. */
+function areNamed(origins: string[]): boolean {
+  return origins.length > 0 && !origins.some((origin) => origin.includes('*'));
 }
 
 /** JSON fields of an access log line; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */

@@ -255,6 +255,16 @@ describe('the HTTP API', () => {
     });
   });
 
+  test('takes credentials from pages of the origins that are named, and where none is, from none', () => {
+    const corsOf = (template?: Template) =>
+      template && resource(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration;
+    expect(corsOf(dev.templates.gateway)).toMatchObject({
+      AllowOrigins: ['https://studio.apollographql.com'],
+      AllowCredentials: true,
+    });
+    expect(corsOf(prod.templates.gateway)).toMatchObject({ AllowOrigins: [], AllowCredentials: false });
+  });
+
   test('is all that the public reaches', () => {
     for (const [service, template] of Object.entries(dev.templates)) {
       const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));

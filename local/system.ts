@@ -39,7 +39,10 @@ export interface SystemOptions {
   onLog: (functionName: string, line: string) => void;
 }
 
+/** Environments that this machine starts of one function. */
 const MAX_CONCURRENCY = 10;
+/** Milliseconds that a call waits for one of them: on AWS an account has a thousand, and would start another. */
+const PATIENCE = 20_000;
 /** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
 const IDLE_CONNECTION_MS = 75_000;
 
@@ -66,6 +69,7 @@ export class LocalSystem {
     };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
+      patience: PATIENCE,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
       onLog,
@@ -99,6 +103,7 @@ export class LocalSystem {
     const emulator = await startEmulator({
       file: join(options.data, 'dynamodb.db'),
       endpoint: options.dynamoDbEndpoint,
+      onLog: (line) => options.onLog('dynamodb', line),
     });
     const system = new LocalSystem({ ...options, port }, emulator);
     try {
@@ -140,6 +145,7 @@ export class LocalSystem {
 
   /** Ends everything; no process is left. */
   async close(): Promise<void> {
+    this.#emulator.letEnd();
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#messaging.stop();

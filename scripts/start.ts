@@ -114,7 +114,7 @@ async function seedOnce(connection: Connection, marker: string, say: (line: stri
   writeFileSync(marker, '');
 }
 
-/** Logs show a function by its service, the last part of its name. */
-function shortName(functionName: string): string {
-  return functionName.split('-').slice(2).join('-');
+/** Logs show a function by its service, the last part of its name, and what is none by its own. */
+function shortName(name: string): string {
+  return name.split('-').slice(2).join('-') || name;
 }

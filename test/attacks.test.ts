@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { chunksOf } from '#platform/batch.ts';
+import { ATTACKS, nested } from './attacks.ts';
 import { TestSystem } from './system.ts';
 
 /** What a client may try, at the whole system as it runs in production: introspection is off. */
@@ -34,9 +35,9 @@ interface Refused {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-async function send(init: RequestInit, search = ''): Promise<Refused> {
+async function send(init: RequestInit, search?: string): Promise<Refused> {
   const began = performance.now();
-  const response = await fetch(`${system.system.url}/graphql${search}`, init);
+  const response = await fetch(`${system.system.url}/graphql${search ? `?${search}` : ''}`, init);
   const text = await response.text();
   const took = performance.now() - began;
   return { status: response.status, code: codeIn(text), took, text };
@@ -57,47 +58,9 @@ const ask = (query: string) => post({ query });
 /** Milliseconds; the machine may be busy, and the stock gateway takes many times as long. */
 const SOON = 1_500;
 
-const nested = (levels: number, inner: string): string =>
-  levels === 0 ? inner : `host { listings(first: 50) { edges { node { ${nested(levels - 1, inner)} } } } }`;
-
-test.each<[string, () => Promise<Refused>, number, string | undefined]>([
-  [
-    'fragments that double with each level',
-    () =>
-      ask(
-        `{ listing(id: "1") { ...F0 } } ${Array.from({ length: 20 }, (_, i) => `fragment F${i} on Listing { a${i}: host { id } ...F${i + 1} ...F${i + 1} }`).join(' ')} fragment F20 on Listing { id }`,
-      ),
-    400,
-    'OPERATION_TOO_LARGE',
-  ],
-  [
-    '2,000 aliases of a join',
-    () => ask(`{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}: listing(id: "1") { reviewCount }`).join(' ')} }`),
-    400,
-    'OPERATION_TOO_LARGE',
-  ],
-  ['lists in lists', () => ask(`{ listing(id: "1") { ${nested(4, 'id')} } }`), 400, 'OPERATION_TOO_COSTLY'],
-  ['a very deep operation', () => ask(`{ listing(id: "1") { ${nested(12, 'id')} } }`), 400, 'OPERATION_TOO_LARGE'],
-  ['5 MB of tokens', () => ask(`{ ${'a '.repeat(2_500_000)} }`), 413, 'REQUEST_TOO_LARGE'],
-  [
-    '2,000 directives',
-    () => ask(`{ amenities { id ${'@include(if: true) '.repeat(2_000)} } }`),
-    400,
-    'OPERATION_TOO_LARGE',
-  ],
-  ['a batch', () => post([{ query: '{ amenities { id } }' }]), 400, 'BAD_REQUEST'],
-  ['introspection', () => ask('{ __schema { types { name } } }'), 400, 'GRAPHQL_VALIDATION_FAILED'],
-  [
-    'a mutation with GET',
-    () => send({ headers: { 'apollo-require-preflight': '1' } }, '?query=mutation{__typename}'),
-    405,
-    undefined,
-  ],
-  ['GET without a sign of intent', () => send({}, '?query={__typename}'), 400, 'BAD_REQUEST'],
-  ['a form', () => send({ method: 'POST', body: new URLSearchParams({ query: '{__typename}' }) }), 400, 'BAD_REQUEST'],
-  ['plain text', () => send({ method: 'POST', body: '{"query":"{__typename}"}' }), 400, 'BAD_REQUEST'],
-])('%s: refused soon', async (_, attack, status, code) => {
-  const refused = await attack();
+test.each(ATTACKS)('$name: refused soon', async ({ request, status, code }) => {
+  const { search, ...init } = request(0);
+  const refused = await send(init, search);
   expect({ status: refused.status, code: refused.code }).toEqual({ status, code: code ?? refused.code });
   expect(refused.took).toBeLessThan(SOON);
 });
@@ -225,6 +188,6 @@ const AT_ONCE = 8;
 
 async function statusOf([verb, type, accepted, content]: [string, string, string, string]): Promise<number> {
   const headers = { 'content-type': type, accept: accepted };
-  const search = verb === 'GET' ? `?${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
+  const search = verb === 'GET' ? `${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
   return (await send({ method: verb, headers, ...(verb === 'POST' && { body: content }) }, search)).status;
 }

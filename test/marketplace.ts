@@ -9,7 +9,8 @@ export function day(fromToday: number): string {
   return new Date(Date.now() + fromToday * DAY_MS).toISOString().slice(0, 10);
 }
 
-const LISTING = {
+/** A listing as a host offers it. */
+export const LISTING = {
   title: 'Quiet loft',
   description: 'By the park.',
   roomType: 'ENTIRE_HOME',
@@ -39,13 +40,18 @@ export class Marketplace {
   async offer(token: string): Promise<string> {
     const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
     const { id } = (await this.ask(create, { input: LISTING }, token)).createListing;
+    await this.becomesBookable(id);
+    return id;
+  }
+
+  /** Waits until the bookings have heard of a listing. */
+  async becomesBookable(id: string): Promise<void> {
     const query =
       'query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) { isAvailable(checkIn: $from, checkOut: $to) } }';
     await eventually(async () => {
       const { listing } = await this.ask(query, { id, from: day(200), to: day(201) });
       expect(listing).toEqual({ isAvailable: true });
     });
-    return id;
   }
 
   async addFunds(amount: number, token: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { eventually } from './eventually.ts';
+import { descendants, isThere } from './processes.ts';
 import { ProjectCopy } from './project-copy.ts';
 
 /** `npm start` as a person runs it, in a copy of the project as a clone has it. */
@@ -76,30 +76,3 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   await project.interrupt();
   await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
 }, 300_000);
-
-/** Ids of the processes that a process has started, and they in turn. */
-function descendants(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), parentOf(name)] as const);
-  const below = (of: number): number[] =>
-    parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
-  return below(pid);
-}
-
-function parentOf(pid: string): number | undefined {
-  try {
-    return Number(/\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1]);
-  } catch {
-    return undefined;
-  }
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

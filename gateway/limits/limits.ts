@@ -6,6 +6,8 @@ const count = z.int().check(z.positive());
 const schema = z.object({
   /** Bytes of a request's body. */
   bodyBytes: z._default(count, 512 * 1024),
+  /** Characters of a document: to read one costs by its length, whatever it says. */
+  characters: z._default(count, 100_000),
   /** Tokens of a document. */
   tokens: z._default(count, 5_000),
   /** Levels of fields. */

@@ -1,7 +1,7 @@
 import { limitsFrom } from './limits.ts';
 import { RequestLimits } from './request-limits.ts';
 
-const limits = new RequestLimits(limitsFrom('{"tokens": 20, "bodyBytes": 100}'));
+const limits = new RequestLimits(limitsFrom('{"characters": 5000000, "tokens": 20, "bodyBytes": 100}'));
 
 function refusal(check: () => void) {
   try {
@@ -29,6 +29,17 @@ test('too many tokens are refused before the rest is read', () => {
     http: { status: 400 },
   });
   expect(process.cpuUsage(started).user).toBeLessThan(500_000);
+});
+
+test('a long document is refused unread, whatever it is made of', () => {
+  const short = new RequestLimits(limitsFrom('{"characters": 1000}'));
+  for (const document of [`{ a(text: "${'a'.repeat(1_000)}") }`, `{ a } # ${'a'.repeat(1_000)}`, '\n'.repeat(1_001)])
+    expect(refusal(() => short.checkDocument(document))).toMatchObject({
+      code: 'OPERATION_TOO_LARGE',
+      limit: 'characters',
+      http: { status: 400 },
+    });
+  expect(refusal(() => short.checkDocument(`{ a } # ${'a'.repeat(992)}`))).toBeUndefined();
 });
 
 test('a large body is refused', () => {

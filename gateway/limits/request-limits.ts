@@ -32,6 +32,8 @@ export class RequestLimits {
 
   /** Checks a document; one with a syntax error passes, as the server tells of it. */
   checkDocument(text: string): void {
+    const { characters } = this.#limits;
+    if (text.length > characters) throw tooLong('characters', characters);
     if (this.#known.get(text)) return;
     const document = this.#parsed(text);
     const broken = document && brokenLimit(document, this.#limits);
@@ -51,11 +53,15 @@ export class RequestLimits {
       return parse(text, { maxTokens: tokens, noLocation: true });
     } catch (error) {
       if (!(error instanceof GraphQLError) || !TOO_MANY_TOKENS.test(error.message)) return undefined;
-      throw new GraphQLError(`The document has more than ${tokens.toLocaleString('en')} tokens.`, {
-        extensions: { code: 'OPERATION_TOO_LARGE', limit: 'tokens', maximum: tokens, http: { status: 400 } },
-      });
+      throw tooLong('tokens', tokens);
     }
   }
+}
+
+function tooLong(limit: 'characters' | 'tokens', maximum: number): GraphQLError {
+  return new GraphQLError(`The document has more than ${maximum.toLocaleString('en')} ${limit}.`, {
+    extensions: { code: 'OPERATION_TOO_LARGE', limit, maximum, http: { status: 400 } },
+  });
 }
 
 function queryIn({ body, search }: HTTPGraphQLRequest): string | undefined {

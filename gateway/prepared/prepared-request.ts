@@ -72,9 +72,14 @@ function hashIn(extensions: unknown): unknown {
 }
 
 function bodyOf({ headers, body }: ClientRequest, maxBytes: number): Members | undefined {
-  if (!body || Buffer.byteLength(body) > maxBytes) return undefined;
+  if (!body || isLonger(body, maxBytes)) return undefined;
   if (!String(headers['content-type']).startsWith('application/json')) return undefined;
   return parsed(body);
+}
+
+/** A character is a byte at least: the bytes of what has too many of them need not be counted. */
+function isLonger(text: string, bytes: number): boolean {
+  return text.length > bytes || Buffer.byteLength(text) > bytes;
 }
 
 function searchOf({ search, headers }: ClientRequest): Members | undefined {

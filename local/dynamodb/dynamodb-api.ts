@@ -63,6 +63,7 @@ export class DynamoDbApi implements AwsService {
       const { host: _, ...rest } = headers;
       const call = httpRequest(`${this.#endpoint}${url}`, { method, headers: rest, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
+        response.on('error', () => resolve(failed(NO_ANSWER)));
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
           resolve({

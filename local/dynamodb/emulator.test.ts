@@ -1,6 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
+import { eventually } from '../../test/eventually.ts';
 import { type EmulatorOptions, startEmulator } from './emulator.ts';
 
 const INSTALLED = join(
@@ -75,3 +82,59 @@ test('an endpoint that is given is used as it is, if something answers there', a
     `No DynamoDB answers at ${running.endpoint}, which DYNAMODB_ENDPOINT names.`,
   );
 });
+
+describe('one that dies', () => {
+  const said: string[] = [];
+  beforeEach(() => said.splice(0));
+  const starting = () =>
+    start(
+      {
+        dynoxide: `[ "$1" = --version ] || echo $$ > ${join(directory, 'pid')}\nexec ${INSTALLED} "$@"`,
+        docker: 'exit 1',
+      },
+      { onLog: (line) => said.push(line) },
+    );
+  const kill = () => process.kill(Number(readFileSync(join(directory, 'pid'), 'utf8')), 'SIGKILL');
+
+  test('is started again at the same place with the same data, and says so', async () => {
+    const emulator = await starting();
+    const client = new DynamoDBClient({ endpoint: emulator.endpoint, region: 'us-east-1', credentials: CREDENTIALS });
+    await client.send(new CreateTableCommand(TABLE));
+    for (const times of [1, 2]) {
+      kill();
+      await eventually(async () => expect(said).toHaveLength(2 * times));
+      expect((await client.send(new ListTablesCommand())).TableNames).toEqual([TABLE.TableName]);
+    }
+    expect(said.slice(0, 2)).toEqual([
+      'DynamoDB ended with signal SIGKILL, and is started again.',
+      'DynamoDB answers again.',
+    ]);
+    await emulator.stop();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow();
+  });
+
+  test('is left alone when it is to end', async () => {
+    const emulator = await starting();
+    emulator.letEnd();
+    kill();
+    await emulator.stop();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow();
+    expect(said).toEqual([]);
+  });
+
+  test('may be stopped while it is being started again', async () => {
+    const emulator = await starting();
+    kill();
+    await eventually(async () => expect(said).toHaveLength(1));
+    await emulator.stop();
+    await expect(fetch(emulator.endpoint)).rejects.toThrow();
+  });
+});
+
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
+const TABLE: CreateTableCommandInput = {
+  TableName: 'things',
+  KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+  BillingMode: 'PAY_PER_REQUEST',
+};

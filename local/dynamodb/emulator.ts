@@ -1,14 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../port.ts';
 import { createDatabase, indexStreamRecords } from './emulator-database.ts';
+import { answers, EmulatorProcess } from './emulator-process.ts';
 
 /** A running DynamoDB. */
 export interface Emulator {
   /** `http://host:port` */
   endpoint: string;
+  /** Says that it will be stopped: if it ends before, it is not started again. */
+  letEnd(): void;
   stop(): Promise<void>;
 }
 
@@ -21,36 +23,30 @@ export interface EmulatorOptions {
   packages?: string;
   /** Where programs are looked for, as in the environment variable; by default as this process does. */
   path?: string;
+  /** Hears of it when DynamoDB dies, and when it is back. */
+  onLog?: (line: string) => void;
 }
 
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
-const START_LIMIT = 10_000;
 
 /**
  * Finds a DynamoDB for this machine: the given endpoint, the installed platform package of dynoxide, `dynoxide` on the
- * PATH, or Docker's amazon/dynamodb-local, which keeps no data between runs.
+ * PATH, or Docker's amazon/dynamodb-local, which keeps no data between runs. One that was started here and dies is started again.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { endpoint } = options;
   if (endpoint) {
-    if (await answers(endpoint)) return { endpoint, stop: async () => {} };
+    if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {} };
     throw new Error(`No DynamoDB answers at ${endpoint}, which DYNAMODB_ENDPOINT names.`);
   }
   const port = await freePort();
   const { command, args } = emulatorCommand(options, port);
   createDatabase(options.file);
-  const child = spawn(command, args, { stdio: 'ignore', ...environment(options.path) });
   const url = `http://127.0.0.1:${port}`;
-  await untilItAnswers(url, child);
+  const { onLog = () => {}, path } = options;
+  const emulator = await EmulatorProcess.start({ command, args, url, onLog, ...environment(path) });
   indexStreamRecords(options.file);
-  return {
-    endpoint: url,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
+  return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop() };
 }
 
 function emulatorCommand({ file, packages = PACKAGES, path }: EmulatorOptions, port: number) {
@@ -73,26 +69,4 @@ function runs(command: string, argument: string, path: string | undefined): bool
 
 function environment(path: string | undefined): { env?: { PATH: string } } {
   return path === undefined ? {} : { env: { PATH: path } };
-}
-
-async function untilItAnswers(url: string, child: ChildProcess): Promise<void> {
-  let problem: Error | undefined;
-  child.once('error', (error) => {
-    problem = error;
-  });
-  for (const end = Date.now() + START_LIMIT; Date.now() < end; ) {
-    if (problem) throw new Error(`DynamoDB cannot be started: ${problem.message}.`);
-    if (child.exitCode !== null) throw new Error(`DynamoDB stopped as it started, with exit code ${child.exitCode}.`);
-    if (await answers(url)) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  child.kill('SIGKILL');
-  throw new Error(`DynamoDB did not answer within ${START_LIMIT / 1_000} s.`);
-}
-
-function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    () => true,
-    () => false,
-  );
 }

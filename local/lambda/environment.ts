@@ -19,6 +19,8 @@ export interface EnvironmentOptions {
   initLimit: number;
   onLog: (line: string) => void;
   onExit: () => void;
+  /** It has nothing to do any more. */
+  onIdle?: () => void;
   /** The process is about to be started. */
   onStart?: () => void;
   /** The process has just handed in an answer, and still runs. */
@@ -73,9 +75,9 @@ export class Environment {
     void this.#api.listen().then((address) => this.#start(address));
   }
 
-  /** Whether it has loaded and has nothing to do. */
+  /** Whether it has loaded and has nothing to do; its last answer has left. */
   get isIdle(): boolean {
-    return this.#api.isReady && !this.#running && !this.#isStopped;
+    return this.#api.isReady && !this.#running && !this.#held && !this.#isStopped;
   }
 
   /** Runs one invocation; only an environment that is new or idle takes one. Never rejects. */
@@ -137,8 +139,11 @@ export class Environment {
     this.#memory?.stop();
     if (CAN_FREEZE) this.#process?.kill('SIGSTOP');
     // What the process wrote before it asked for more has come by the next turn of the event loop.
-    setImmediate(() => this.#release());
-    if (this.#isRetired) void this.stop();
+    setImmediate(() => {
+      this.#release();
+      if (this.#isRetired) void this.stop();
+      if (this.isIdle) this.#options.onIdle?.();
+    });
   }
 
   #deliver(): void {

@@ -112,6 +112,43 @@ describe('environments', () => {
     await small.service.close();
   });
 
+  test('a patient caller waits for an environment, in the order of the calls', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+    const name = small.put('behaviour.count');
+    const results = await Promise.all([1, 2, 3, 4].map(() => small.call(name)));
+    expect(results.map(({ answer }) => answer.calls)).toEqual([1, 2, 3, 4]);
+    await small.service.close();
+  });
+
+  test('it gets a new one where the one that it waits for ends, or the function is replaced', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+    const name = small.put('behaviour.exit');
+    const [first, second] = [small.call(name, { code: 1 }), small.call(name, { code: 2 })];
+    expect((await first).answer.errorMessage).toContain('exit status 1');
+    expect((await second).answer.errorMessage).toContain('exit status 2');
+    const hanging = small.call(small.put('behaviour.hang', { name }));
+    const third = small.call(name);
+    small.put('behaviour.echo', { name });
+    expect(await third).toMatchObject({ answer: {} });
+    await small.service.close();
+    expect((await hanging).functionError).toBe('Unhandled');
+  });
+
+  test('its patience ends', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, patience: 200 });
+    const name = small.put('behaviour.hang');
+    void small.call(name);
+    await expect(small.call(name)).rejects.toMatchObject({ reason: 'ConcurrentInvocationLimitExceeded' });
+    await small.service.close();
+  });
+
+  test('nobody waits where the function reserves a number of them', async () => {
+    const patient = new TestLambda({ patience: 3_600_000 });
+    const name = patient.put('behaviour.hang', { reservedConcurrency: 0 });
+    await expect(patient.call(name)).rejects.toMatchObject({ status: 429 });
+    await patient.service.close();
+  });
+
   test('one is frozen between invocations', async () => {
     const name = lambda.put('behaviour.count');
     const first = await lambda.call(name, { wait: 50 });
@@ -120,6 +157,25 @@ describe('environments', () => {
     expect(second.answer.pid).toBe(first.answer.pid);
     expect(first.answer.ticks).toBeGreaterThan(3);
     expect(second.answer.ticks - first.answer.ticks).toBeLessThan(30);
+  });
+
+  test('one takes no other call before its answer has left, which would be lost with the process', async () => {
+    const name = lambda.put('behaviour.count', { reservedConcurrency: 1 });
+    await lambda.call(name);
+    let hasAnswered = false;
+    const first = lambda.call(name).then(() => {
+      hasAnswered = true;
+    });
+    for (let isTaken = false; !isTaken; ) {
+      const hadAnswered = hasAnswered;
+      isTaken = true;
+      void lambda.call(name).catch(() => {
+        isTaken = false;
+      });
+      await new Promise(setImmediate);
+      expect(isTaken && !hadAnswered).toBe(false);
+    }
+    await first;
   });
 
   test('one that is busy after its answer is not used again, and ends at the timeout', async () => {

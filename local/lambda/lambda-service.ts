@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { Environment } from './environment.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
 export interface LambdaServiceOptions {
   /** Environments that a function may have at once, where it reserves no number. */
   maxConcurrency: number;
+  /**
+   * Milliseconds that a call waits for an environment where there may be no more of them: AWS would start another. None if
+   * left out; a number that a function reserves is one that AWS holds to as well.
+   */
+  patience?: number;
   /** What each process of a function sees besides the function's own variables. */
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
@@ -64,6 +70,7 @@ export class LambdaService {
   readonly #pools = new Map<string, Pool>();
   /** Environments that finish one last invocation after their function was replaced. */
   readonly #retiring = new Set<Environment>();
+  readonly #waiting = new WaitingCalls();
 
   constructor(options: LambdaServiceOptions) {
     this.#options = options;
@@ -74,6 +81,7 @@ export class LambdaService {
     const old = this.#pools.get(definition.name);
     this.#pools.set(definition.name, { definition, environments: new Set() });
     for (const environment of old?.environments ?? []) this.#retire(environment);
+    this.#waiting.wakeAll(definition.name);
   }
 
   /** Takes away the functions that are not among the given names. */
@@ -82,6 +90,7 @@ export class LambdaService {
       if (names.has(name)) continue;
       this.#pools.delete(name);
       for (const environment of environments) this.#retire(environment);
+      this.#waiting.wakeAll(name);
     }
   }
 
@@ -93,18 +102,28 @@ export class LambdaService {
   /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
   async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
-    const pool = this.#pool(name, qualifier);
+    let pool = this.#pool(name, qualifier);
     if (payload.length > MAX_REQUEST) {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    return this.#idleOrNew(pool).invoke({ payload, functionArn, ...options });
+    const end = Date.now() + (this.#options.patience ?? 0);
+    for (;;) {
+      const environment = this.#idleOrNew(pool);
+      // At once, so that nobody else takes the same one.
+      if (environment) return environment.invoke({ payload, functionArn, ...options });
+      const { reservedConcurrency } = pool.definition;
+      const timeLeft = reservedConcurrency === undefined ? end - Date.now() : 0;
+      if (timeLeft <= 0 || !(await this.#waiting.wait(name, timeLeft))) throw throttled(reservedConcurrency);
+      pool = this.#pool(name, qualifier);
+    }
   }
 
   /** Ends every process. */
   async close(): Promise<void> {
     const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
     this.#pools.clear();
+    this.#waiting.wakeAll();
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
   }
 
@@ -118,12 +137,12 @@ export class LambdaService {
     return `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
   }
 
-  #idleOrNew({ definition, environments }: Pool): Environment {
+  /** An environment that takes a call; undefined where all are at work and there may be no more. */
+  #idleOrNew({ definition, environments }: Pool): Environment | undefined {
     const idle = [...environments].find(({ isIdle }) => isIdle);
     if (idle) return idle;
     const { reservedConcurrency } = definition;
-    if (environments.size >= (reservedConcurrency ?? this.#options.maxConcurrency))
-      throw throttled(reservedConcurrency);
+    if (environments.size >= (reservedConcurrency ?? this.#options.maxConcurrency)) return undefined;
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
@@ -131,9 +150,11 @@ export class LambdaService {
       variables: this.#options.variablesFor(definition.name),
       initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),
+      onIdle: () => this.#waiting.wakeOne(definition.name),
       onExit: () => {
         environments.delete(environment);
         this.#retiring.delete(environment);
+        this.#waiting.wakeOne(definition.name);
       },
     });
     environments.add(environment);
