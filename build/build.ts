@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { requiredEnv } from '#platform/env.ts';
+import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { bundle, bundles, DIST, type Sources } from './bundle.ts';
 import { compileCode } from './code-cache/compile.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
@@ -9,6 +9,7 @@ import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
 import { writeKnownOperations } from './known-operations.ts';
+import { writeUsageReporter } from './usage-reporter.ts';
 import { buildWebClient } from './web-client.ts';
 
 /** Where the cloud assembly of the local run is written. */
@@ -38,6 +39,7 @@ function bundleAll(): Promise<Sources> {
   const bundling = bundle(bundles());
   writeKnownOperations(supergraph);
   writeContracts(supergraph);
+  writeUsageReporter(supergraph);
   return bundling;
 }
 
@@ -45,7 +47,11 @@ function bundleAll(): Promise<Sources> {
 export async function synthesize(stage?: string): Promise<void> {
   const script = join(ROOT, 'build', 'synthesize.ts');
   // `npm run synth` and the tests validate the templates: it takes as long as all the rest.
-  const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false' };
+  const studio = ['APOLLO_KEY', 'APOLLO_GRAPH_REF', 'APOLLO_USAGE_REPORTING_INGRESS_URL'].flatMap((name) => {
+    const value = optionalEnv(name);
+    return value ? [[name, value]] : [];
+  });
+  const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
   try {
     await promisify(execFile)(process.execPath, [script, ASSEMBLY, ...(stage ? [stage] : [])], { cwd: ROOT, env });
   } catch (error) {

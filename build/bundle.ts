@@ -9,6 +9,8 @@ export interface Bundle {
   entry: string;
   /** What it imports by `import()` lies in files of its own, which are read when they are needed: `dist/<name>/<part>.cjs`. */
   inParts?: true;
+  /** Nobody waits for it to start: V8's code of it is not compiled ahead. */
+  mayStartSlowly?: true;
 }
 
 /** Which source files each bundle is made of, by its name: paths from the top of the project. */
@@ -17,13 +19,14 @@ export type Sources = Map<string, Set<string>>;
 /** Where bundles are written. */
 export const DIST = join(ROOT, 'dist');
 
-/** Every Lambda of the system: the gateway, the publisher that all who publish share, each subgraph and each consumer. */
+/** Every Lambda of the system: the gateway and its reporter, the publisher that all who publish share, each subgraph and each consumer. */
 export function bundles(): Bundle[] {
   const subgraphs = discoverSubgraphs();
   return [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
+    { name: 'usage-reporter', entry: join(ROOT, 'gateway', 'usage', 'reporter', 'handler.ts'), mayStartSlowly: true },
     { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
-    ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts') })),
+    ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), inParts: true as const })),
     ...subgraphs
       .filter(({ consumes }) => consumes)
       .map(({ name, path }) => ({ name: `${name}-consumer`, entry: join(path, 'consumer.ts') })),
@@ -73,7 +76,6 @@ async function bundleInParts({ name, entry }: Bundle): Promise<Metafile> {
     format: 'esm',
     splitting: true,
     write: false,
-    define: { 'import.meta.dirname': '__dirname' },
     entryPoints: [{ in: entry, out: 'main' }],
     chunkNames: 'part-[hash]',
     outdir: folder,
@@ -107,6 +109,7 @@ const AS_COMMON_JS = {
 const LOADER = join(import.meta.dirname, 'code-cache', 'loader.cjs');
 const OPTIONS = {
   bundle: true,
+  define: { 'import.meta.dirname': '__dirname' },
   minify: true,
   metafile: true,
   platform: 'node',

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { optionalEnv } from '#platform/env.ts';
 import { graphApp } from '../infra/graph-app.ts';
+import { studioContext } from '../infra/studio-context.ts';
 import { ROOT } from './discover.ts';
 
 const [directory = '', stage] = process.argv.slice(2);
@@ -15,6 +17,8 @@ const app = new App({
   outdir: resolve(directory),
   context: {
     ...context,
+    // Without a key there would be nobody to report to.
+    ...(optionalEnv('APOLLO_KEY') && studioContext()),
     ...(stage && { stage }),
     'aws:cdk:disable-asset-staging': true,
     'aws:cdk:enable-asset-metadata': true,

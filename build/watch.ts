@@ -6,6 +6,7 @@ import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } fro
 import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { writeKnownOperations } from './known-operations.ts';
+import { writeUsageReporter } from './usage-reporter.ts';
 
 export interface WatchOptions {
   sources: Sources;
@@ -74,6 +75,7 @@ async function rebuild(
     const supergraph = readFileSync(SUPERGRAPH, 'utf8');
     writeKnownOperations(supergraph);
     writeContracts(supergraph);
+    writeUsageReporter(supergraph);
   }
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);

@@ -4,11 +4,14 @@ import type { SubgraphRequest } from '#platform/envelope.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import { traceparentOfXray, xrayHeader } from '#platform/xray.ts';
 import { forwardedHeaders, HEADER_RULES, ReturnedHeaders } from './header-rules.ts';
+import type { OperationUsage } from './usage/operation-usage.ts';
 
 /** What the gateway knows of a client's request: the parts of the envelope that are the same for each subgraph. */
 export interface GatewayContext extends Pick<SubgraphRequest, 'requestId' | 'traceparent' | 'deadline'> {
   viewer?: Viewer;
   counts?: RequestCounts;
+  /** What is noted of the operation for Apollo Studio. */
+  usage?: OperationUsage;
   /** Client headers that the rules send to subgraphs. */
   forwarded?: Record<string, string>;
   /** Subgraph headers that the rules send to the client. */
@@ -22,14 +25,15 @@ export interface RequestCounts {
   subgraphCalls: number;
   /** Calls of subgraphs that came to nothing. */
   failedCalls: number;
+  usage?: OperationUsage;
 }
 
-const counts = new WeakMap<object, RequestCounts>();
+const countsByInvocation = new WeakMap<object, RequestCounts>();
 
 /** The counts of the request that an invocation is for. */
 export function countsOf(lambda: LambdaContext): RequestCounts {
-  const known = counts.get(lambda) ?? { subgraphCalls: 0, failedCalls: 0 };
-  counts.set(lambda, known);
+  const known = countsByInvocation.get(lambda) ?? { subgraphCalls: 0, failedCalls: 0 };
+  countsByInvocation.set(lambda, known);
   return known;
 }
 
@@ -43,10 +47,12 @@ export async function gatewayContext(
   verify: (authorization: string | undefined) => Promise<Viewer | undefined>,
 ): Promise<GatewayContext> {
   const viewer = await verify(event.headers?.authorization);
+  const counts = countsOf(lambda);
   return {
     ...requestContext(event.headers ?? {}, lambda.getRemainingTimeInMillis() - TO_ANSWER_MS),
     requestId: event.requestContext?.requestId ?? randomUUID(),
-    counts: countsOf(lambda),
+    counts,
+    ...(counts.usage && { usage: counts.usage }),
     ...(viewer && { viewer }),
   };
 }

@@ -17,6 +17,8 @@ import { safelistMode } from './safelist.ts';
 import { subgraphSender } from './subgraphs.ts';
 import { lambdaEndpoint, ping } from './transports/invoke.ts';
 import { transportFor as makeTransport } from './transports/transport-for.ts';
+import { OperationUsage, shareFrom } from './usage/operation-usage.ts';
+import { writeUsage } from './usage/usage-line.ts';
 import { tokenVerifier } from './viewer-from-token.ts';
 
 const transports = { lambda: lambdaEndpoint(), functionPrefix: requiredEnv('FUNCTION_PREFIX') };
@@ -30,6 +32,9 @@ const options = {
   safelist: safelistMode(optionalEnv('SAFELIST')),
   queryTable: optionalEnv('QUERY_TABLE'),
 };
+
+/** The share of operations that are traced for Apollo Studio; nothing is told to it where this is left out. */
+const tracedShare = shareFrom(optionalEnv('USAGE_TRACED_SHARE'));
 
 let full: FullGateway | undefined;
 
@@ -74,6 +79,7 @@ export async function handler(
   if (!cameByEdge(event)) return errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
   if (event.rawPath === '/health') return health;
   const began = performance.now();
+  if (tracedShare !== undefined) countsOf(lambda).usage = new OperationUsage(tracedShare);
   const traceparent = traceparentFrom(event.headers.traceparent);
   const attributes = () => ({ 'graphql.operation.name': countsOf(lambda).operation });
   const answered = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (own) =>
@@ -81,6 +87,8 @@ export async function handler(
   );
   const result = sent(answered, limits.responseBytes);
   measureRequest({ event, lambda, traceparent, result, milliseconds: performance.now() - began });
+  const { usage } = countsOf(lambda);
+  if (usage) writeUsage(usage, event);
   return result;
 }
 

@@ -1,19 +1,22 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { GraphQLError } from 'graphql';
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
 import { Engine, type Guard, operationKey } from './engine/engine.ts';
 import type { Surroundings } from './engine/run/execution.ts';
+import { SizedCache } from './engine/sized-cache.ts';
 import { type GuardOptions, OperationGuard } from './operation-guard.ts';
 import type { PreparedOperations } from './prepared/prepared-operation.ts';
 import type { QueryStore } from './query-store.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import type { Transport } from './transports/transport.ts';
+import { UNREADABLE_KEYS, usageKey } from './usage/usage-key.ts';
 
 export interface GatewayOptions {
   /** The composed supergraph, SDL text. */
@@ -32,6 +35,9 @@ export interface GatewayOptions {
 
 /** The largest operation that is read, in tokens, where no limit is stricter: a few hundred times a usual one. */
 const MAX_TOKENS = 50_000;
+
+/** Characters of names and signatures of operations that are kept. */
+const MAX_USAGE_KEYS = 2_000_000;
 
 /** A gateway over a supergraph. */
 export interface GatewayServer {
@@ -53,6 +59,7 @@ export function gatewayServer({
   persistedQueries,
 }: GatewayOptions): GatewayServer {
   let operationGuard: OperationGuard | undefined;
+  const usageKeys = new SizedCache<string>(MAX_USAGE_KEYS);
   const gateway = new Engine<GatewayContext>({
     supergraphSdl,
     showPlans: introspection,
@@ -69,8 +76,9 @@ export function gatewayServer({
         transport: transportFor(address),
         ...(subgraphTimeout && { timeout: subgraphTimeout }),
       });
-      return (operation, variables, context, wantsTrace) => client.send(operation, variables, context, wantsTrace);
+      return (operation, variables, context) => client.send(operation, variables, context);
     },
+    watch: ({ usage }) => usage,
   });
   const server = new ApolloServer<GatewayContext>({
     gateway,
@@ -87,6 +95,7 @@ export function gatewayServer({
       clientMistakesAre400,
       unreadableIs200AsPlainJson,
       headersOfSubgraphs,
+      usageOfOperations(usageKeys),
     ],
   });
   const prepared: PreparedOperations = {
@@ -95,7 +104,12 @@ export function gatewayServer({
       const key = operationKey(id, operationName);
       const facts = operationGuard?.knownFacts(key);
       if (guard && !facts) return undefined;
-      return { facts, programFor: (met) => gateway.programMade(key, met) };
+      const usageKey = usageKeys.get(key);
+      return {
+        facts,
+        programFor: (met) => gateway.programMade(key, met),
+        ...(usageKey && { usage: { key: usageKey } }),
+      };
     },
   };
   return { server, prepared, send: (context) => gateway.send(context) };
@@ -147,3 +161,37 @@ const headersOfSubgraphs: ApolloServerPlugin<GatewayContext> = {
     },
   }),
 };
+
+/** Tells of an operation what Apollo Studio wants to know, where that is wanted. */
+function usageOfOperations(keys: SizedCache<string>): ApolloServerPlugin<GatewayContext> {
+  return {
+    requestDidStart: async () => ({
+      willSendResponse: async ({ contextValue: { usage }, overallCachePolicy, errors = [], ...asked }) => {
+        if (!usage || asked.source === undefined) return;
+        usage.operation = { key: keyOf(asked, errors, keys) };
+        usage.cache = overallCachePolicy.policyIfCacheable() ?? undefined;
+        usage.failed(errors);
+      },
+    }),
+  };
+}
+
+type Asked = Pick<
+  GraphQLRequestContext<GatewayContext>,
+  'document' | 'operation' | 'operationName' | 'queryHash' | 'request'
+>;
+
+function keyOf(
+  { document, operation, operationName, queryHash = '', request }: Asked,
+  errors: readonly GraphQLError[],
+  keys: SizedCache<string>,
+): string {
+  if (!document) return UNREADABLE_KEYS.unparsed;
+  if (errors.some(({ extensions }) => extensions.code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED))
+    return UNREADABLE_KEYS.invalid;
+  if (!operation) return UNREADABLE_KEYS.unknownName;
+  const id = operationKey(queryHash, request.operationName);
+  const key = keys.get(id) ?? usageKey(document, operationName);
+  keys.set(id, key, key.length);
+  return key;
+}

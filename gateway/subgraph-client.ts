@@ -31,28 +31,19 @@ export class SubgraphClient {
     this.#timeout = timeout;
   }
 
-  /** Sends an operation, and asks for a trace if one is wanted; rejects with a SubgraphFailure. */
-  send(
-    operation: SubgraphOperation,
-    variables: string,
-    caller: GatewayContext,
-    wantsTrace = false,
-  ): Promise<SubgraphResponse> {
+  /** Sends an operation; rejects with a SubgraphFailure. */
+  send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
     const { traceparent } = caller;
     return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (own) =>
-      this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }, wantsTrace),
+      this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }),
     );
   }
 
-  async #send(
-    operation: SubgraphOperation,
-    variables: string,
-    caller: GatewayContext,
-    wantsTrace: boolean,
-  ): Promise<SubgraphResponse> {
+  async #send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const limit = new TimeLimit(timeLeft);
     if (caller.counts) caller.counts.subgraphCalls++;
+    const wantsTrace = caller.usage?.wantsTraces ?? false;
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, limit);

@@ -12,6 +12,7 @@ import { identityParameters } from './identity-stack.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
+import { UsageReporter } from './usage-reporter.ts';
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings;
@@ -39,6 +40,8 @@ export class GatewayStack extends Stack {
       }),
     );
     this.#storeQueries(service, settings);
+    const { studio } = settings;
+    if (studio) new UsageReporter(this, 'UsageReporter', { settings, studio, gateway: service });
     new FunctionDashboard(this, 'Dashboard', {
       settings,
       name: 'gateway',

@@ -7,12 +7,14 @@ import { FirewallStack } from './firewall-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
 import { IdentityStack } from './identity-stack.ts';
 import { OperationsStack } from './operations-stack.ts';
-import { settingsFor } from './settings.ts';
+import { type Studio, settingsFor } from './settings.ts';
 import { SubgraphStack } from './subgraph-stack.ts';
 
 /** The whole system: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
 export async function graphApp(app = new App()): Promise<App> {
-  const settings = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
+  const stage = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
+  const studio = studioFrom(app.node.tryGetContext('studio'));
+  const settings = { ...stage, ...(studio && { studio }) };
   const subgraphs = discoverSubgraphs();
   const names = subgraphs.map(({ name }) => name);
   new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionsOf)] });
@@ -33,4 +35,14 @@ export async function graphApp(app = new App()): Promise<App> {
 /** What the functions of a subgraph are called after the graph and the stage. */
 function functionsOf({ name, publishes, consumes }: SubgraphFolder): string[] {
   return [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
+}
+
+/** A tenth of the operations shows where time goes, and costs the others nothing. */
+const TRACED_SHARE = 0.1;
+
+/** The context `studio`: the graph's name, and where else than to Apollo reports go. */
+function studioFrom(
+  context: { graphRef?: string; ingress?: string; tracedShare?: number } | undefined,
+): Studio | undefined {
+  return context?.graphRef ? { tracedShare: TRACED_SHARE, ...context, graphRef: context.graphRef } : undefined;
 }

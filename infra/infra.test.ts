@@ -338,6 +338,42 @@ test('with tracing, a function has the layer of OpenTelemetry and may write to X
   expect(JSON.stringify(statementsOf(template))).toContain('xray:PutTraceSegments');
 });
 
+describe('a graph in Apollo Studio', () => {
+  let studio: Template;
+  beforeAll(async () => {
+    const context = { ...cdk.context, studio: { graphRef: 'homestay@dev' } };
+    const app = await graphApp(new App({ outdir: join(outdir, 'studio'), context }));
+    checkAtSynth(app);
+    app.synth();
+    studio = Template.fromStack(app.node.findChild('homestay-dev-gateway') as Stack);
+  });
+
+  test('hears of operations by a function that gets them from the log of the gateway', () => {
+    const FunctionName = 'homestay-dev-usage-reporter';
+    studio.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName,
+      Environment: {
+        Variables: Match.objectLike({
+          APOLLO_GRAPH_REF: 'homestay@dev',
+          APOLLO_KEY: '{{resolve:secretsmanager:homestay-dev-apollo-key:SecretString:::}}',
+        }),
+      },
+    });
+    studio.hasResourceProperties('AWS::Logs::SubscriptionFilter', {
+      LogGroupName: { Ref: Match.stringLikeRegexp('^GatewayLogs') },
+      FilterPattern: '{ $.message = "usage" }',
+    });
+    studio.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      DestinationConfig: { OnFailure: Match.anyValue() },
+    });
+  });
+
+  test('hears nothing where none is named', () => {
+    templateOf('gateway').resourceCountIs('AWS::Logs::SubscriptionFilter', 0);
+    expect(JSON.stringify(templateOf('gateway').toJSON())).not.toContain('USAGE_TRACED_SHARE');
+  });
+});
+
 describe('the edge of prod', () => {
   const gateway = () => prod.templates.gateway as Template;
   const reference = (secret: string) => ({

@@ -35,6 +35,7 @@ export interface ServiceFunctionProps {
 export class ServiceFunction extends Construct {
   readonly function: LambdaFunction;
   readonly alias: Alias;
+  readonly logGroup: LogGroup;
   /** The name as text, known before deployment. */
   readonly functionName: string;
 
@@ -43,7 +44,7 @@ export class ServiceFunction extends Construct {
     const { settings, service, bundle = service, memory, timeout } = props;
     const functionName = serviceName(settings, service);
     this.functionName = functionName;
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: `/aws/lambda/${functionName}`,
       retention: settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -53,13 +54,13 @@ export class ServiceFunction extends Construct {
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [logGroup.logGroupArn],
+        resources: [this.logGroup.logGroupArn],
       }),
     );
     this.function = new LambdaFunction(this, 'Function', {
       functionName,
       role,
-      logGroup,
+      logGroup: this.logGroup,
       code: compiledAsset(join(import.meta.dirname, '..', 'dist', bundle)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,

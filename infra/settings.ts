@@ -4,6 +4,16 @@ export interface RateLimits {
   perViewer: number;
 }
 
+/** The graph in Apollo Studio that hears how the gateway is used. */
+export interface Studio {
+  /** `NAME@VARIANT` */
+  graphRef: string;
+  /** The share of operations, from 0 to 1, of which subgraphs tell how long each field took. */
+  tracedShare: number;
+  /** Where reports go; Apollo's own address if it is left out. */
+  ingress?: string;
+}
+
 /** What differs between stages, and the names that the system goes by. */
 export interface Settings {
   /** The graph's name: first part of each stack's, function's and table's name. */
@@ -27,6 +37,8 @@ export interface Settings {
   edge?: RateLimits;
   /** The API's own name, with a certificate for it in us-east-1; only with `edge`. */
   domain?: { name: string; certificateArn: string };
+  /** Left out, nothing is told to anybody. */
+  studio?: Studio;
   /** How traffic moves to a new version of a function: at once, or a tenth of it for five minutes first. */
   deployment: 'allAtOnce' | 'canary';
   /** Whether stacks, tables and users are held against deletion. */
@@ -80,6 +92,11 @@ export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>,
 /** The namespace of the metrics that services make of their requests. */
 export function metricsNamespace(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'graph');
+}
+
+/** The name of the secret in Secrets Manager that holds the key of the graph in Apollo Studio. */
+export function apolloKeyName(settings: Pick<Settings, 'graph' | 'stage'>): string {
+  return serviceName(settings, 'apollo-key');
 }
 
 /** The name of the bus that carries events between services: they find it by this. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { logGroupArn } from './assembly/intrinsics.ts';
 import type { SystemModel } from './assembly/model.ts';
 import type { Access } from './aws-service.ts';
 import { openDatabase } from './database.ts';
@@ -18,6 +19,7 @@ import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lamb
 import type { InvokeResult } from './lambda/function-definition.ts';
 import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
 import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
+import { type LogSubscription, LogSubscriptions, logGroupOf } from './log-subscriptions.ts';
 import { QueueStore } from './sqs/queue-store.ts';
 
 export interface MessagingOptions {
@@ -45,6 +47,7 @@ export class Messaging {
   readonly buses: EventBuses;
   readonly replays: Replays;
   readonly asyncInvocations: AsyncInvocations;
+  readonly logSubscriptions: LogSubscriptions;
   readonly #options: MessagingOptions;
   readonly #database: DatabaseSync;
   readonly #streams: TableStreams;
@@ -73,6 +76,10 @@ export class Messaging {
       rules: () => options.model().rules,
       archives: () => options.model().archives,
       deliver: (event, to) => this.#deliver(event, to),
+    });
+    this.logSubscriptions = new LogSubscriptions({
+      subscriptions: () => options.model().logSubscriptions,
+      deliver: (subscription, payload) => this.#deliverLines(subscription, payload),
     });
     this.replays = new Replays(this.#database, this.buses);
     this.#timeToLive = new TimeToLive({
@@ -105,6 +112,7 @@ export class Messaging {
   /** Lets nothing more begin: call it before the functions are stopped. */
   stop(): void {
     this.replays.stop();
+    this.logSubscriptions.flush();
     this.queues.close();
     void this.#whenStopped();
   }
@@ -158,6 +166,15 @@ export class Messaging {
     const { functionName, qualifier } = target;
     const payload = Buffer.from(JSON.stringify(event));
     return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload, traceHeader });
+  }
+
+  /** Hands lines of a log to a function, whose own policy must let CloudWatch do so. */
+  #deliverLines({ of, functionName, qualifier, arn }: LogSubscription, payload: Buffer): void {
+    const sourceArn = logGroupArn(logGroupOf(of));
+    const access = { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn };
+    if (letsService(statementsOf(this.#options.model(), arn), access))
+      void this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
+    else this.#options.onLog(of, `Lines of this log are lost: the policy of ${arn} does not let CloudWatch invoke it.`);
   }
 
   /** Why a rule cannot reach its target, with EventBridge's code. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { functionArn, PLACE } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
+import { withSecrets } from './assembly/secret-values.ts';
 import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws-endpoint.ts';
 import { DynamoDbApi } from './dynamodb/dynamodb-api.ts';
@@ -37,6 +38,8 @@ export interface SystemOptions {
   /** A DynamoDB that runs already. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
+  /** Values of secrets in Secrets Manager, by name: functions that refer to them get them. */
+  secrets?: Record<string, string>;
 }
 
 /** Environments that this machine starts of one function. */
@@ -65,6 +68,7 @@ export class LocalSystem {
     this.#emulator = emulator;
     const onLog = (name: string, line: string) => {
       this.#metrics.note(line);
+      this.#messaging.logSubscriptions.note(name, line);
       options.onLog(name, line);
     };
     this.lambda = new LambdaService({
@@ -173,10 +177,13 @@ export class LocalSystem {
 
   /** The system as the assembly declares it. */
   #readModel(): SystemModel {
-    return systemModel(this.#options.assembly, {
+    const model = systemModel(this.#options.assembly, {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
       'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
     });
+    for (const definition of model.functions)
+      definition.environment = withSecrets(definition.environment, this.#options.secrets ?? {});
+    return model;
   }
 
   #putFunctions(): void {

@@ -21,7 +21,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   const run = subgraphExecutor(schema, log, { showsSchema });
   const contextOf = (requestId: string, viewer: Viewer | undefined) =>
     subgraph.context({ viewer, requestId, log: requestLog(requestId) });
-  // Apollo Server is loaded for those who come by HTTP.
+  // Apollo Server is loaded for those who come by HTTP, and for those who want a trace.
   const http = loadedOnce(async () => {
     const { subgraphHttp } = await import('./subgraph-http.ts');
     return subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined));
@@ -31,9 +31,10 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     if (request.deadline <= Date.now()) return tooLate();
     const began = performance.now();
     const { requestId, traceparent, operationName, viewer } = request;
+    const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
     const response = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
-      inTrace({ traceparent: own }, () => run(request, contextOf(requestId, viewer))),
+      inTrace({ traceparent: own }, () => respond(request, contextOf(requestId, viewer))),
     );
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
@@ -45,7 +46,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 
   return async (event: SubgraphRequest | Ping | APIGatewayProxyEventV2, lambda: LambdaContext) => {
     if (isPing(event)) return {};
-    return isSubgraphRequest(event) ? answerGateway(event) : (await http())(event, lambda);
+    return isSubgraphRequest(event) ? answerGateway(event) : (await http()).answer(event, lambda);
   };
 }
 

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import type { GraphQLSchema } from 'graphql';
+import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import { httpEvents } from './http-events.ts';
 import { log } from './log.ts';
 import type { RequestContext } from './subgraph.ts';
 import { noSchema } from './subgraph-executor.ts';
 
-/** Makes the answer of a subgraph to API Gateway events. */
+/** What a gateway asks for a federated trace with. */
+const WITH_TRACE = new HeaderMap([['apollo-federation-include-trace', 'ftv1']]);
+
+/** Makes the answers of a subgraph that Apollo Server gives: to API Gateway events, and with a trace of each field. */
 export function subgraphHttp<Context extends RequestContext>(
   { schema, showsSchema }: { schema: GraphQLSchema; showsSchema: boolean },
   contextOf: (requestId: string) => Context,
@@ -22,11 +26,23 @@ export function subgraphHttp<Context extends RequestContext>(
     introspection: showsSchema,
     hideSchemaDetailsFromClientErrors: !showsSchema,
     validationRules: showsSchema ? [] : [noSchema],
-    plugins: [ApolloServerPluginInlineTraceDisabled()],
+    plugins: [ApolloServerPluginInlineTrace({ includeErrors: { masked: true } })],
   });
   const answer = startServerAndCreateLambdaHandler(server, httpEvents(), {
     context: async () => contextOf(randomUUID()),
   });
-  return async (event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<unknown> =>
-    answer(event, lambda, () => undefined);
+  return {
+    answer: async (event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<unknown> =>
+      answer(event, lambda, () => undefined),
+    /** The answer to an operation, with the trace `ftv1` in its extensions. */
+    traced: async (
+      { query, operationName, variables }: SubgraphRequest,
+      contextValue: Context,
+    ): Promise<SubgraphResponse> => {
+      const http = { method: 'POST', headers: WITH_TRACE, search: '', body: {} };
+      const asked = { query, http, ...(operationName && { operationName }), ...(variables && { variables }) };
+      const { body } = await server.executeOperation(asked, { contextValue });
+      return body.kind === 'single' ? body.singleResult : body.initialResult;
+    },
+  };
 }

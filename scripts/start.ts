@@ -5,7 +5,7 @@ import { optionalEnv } from '#platform/env.ts';
 import { ASSEMBLY, buildAll, EXPLORER, WEB_CLIENT } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { watchSources } from '../build/watch.ts';
-import { checkStage } from '../infra/settings.ts';
+import { apolloKeyName, checkStage } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
 import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../seed/connection.ts';
@@ -25,7 +25,8 @@ Builds and runs the whole system on this machine.
   --quiet    show no function logs
   --help     show this
 
-DYNAMODB_ENDPOINT names a DynamoDB to use in place of the built-in one.
+DYNAMODB_ENDPOINT names a DynamoDB to use in place of the built-in one. With APOLLO_KEY and APOLLO_GRAPH_REF, Apollo Studio hears how
+the graph is used.
 `;
 
 try {
@@ -67,6 +68,7 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     port,
     fresh,
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
+    secrets: { [apolloKeyName({ graph: 'homestay', stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     onLog: (name, line) => {
       logged?.write({ functionName: shortName(name), line });
       // What the sample data set off is nobody's news.

@@ -39,12 +39,13 @@ export class TestSystem {
     this.logs = logs;
   }
 
-  static async start({ seeded = true, assembly = ASSEMBLY } = {}): Promise<TestSystem> {
+  static async start({ seeded = true, assembly = ASSEMBLY, secrets = {} } = {}): Promise<TestSystem> {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
     const system = await LocalSystem.start({
       assembly,
+      secrets,
       explorer: EXPLORER,
       webClient: WEB_CLIENT,
       data,

@@ -9,7 +9,7 @@ import type {
 } from '@apollo/server-gateway-interface';
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { SubgraphResponse } from '#platform/envelope.ts';
-import { FetchTraces } from './fetch-traces.ts';
+import { type CallWatch, watchedSend } from './call-watch.ts';
 import { Planner } from './plan/planner.ts';
 import { planOf, programOf, type Withhold } from './plan/program-of.ts';
 import { readSupergraph, type SupergraphModel } from './plan/supergraph.ts';
@@ -27,6 +27,8 @@ export interface EngineOptions<Context> {
   showPlans: boolean;
   /** The most that one operation may ask of subgraphs. */
   bounds?: Bounds;
+  /** Who hears of the calls for a request; nobody where it is left out. */
+  watch?: (context: Context) => CallWatch | undefined;
   /** Makes what stands before the planner; nothing does where it is left out. */
   guard?: (supergraph: DocumentNode, schema: GraphQLSchema) => Guard<Context>;
 }
@@ -47,15 +49,11 @@ export type Guard<Context> = (request: {
   caching?: { maxAge: number; scope: 'PUBLIC' | 'PRIVATE' };
 };
 
-/**
- * Sends an operation to one subgraph, variables as JSON text, and asks it for a trace if one is wanted; rejects with a
- * SubgraphFailure.
- */
+/** Sends an operation to one subgraph, variables as JSON text; rejects with a SubgraphFailure. */
 export type SendToSubgraph<Context> = (
   operation: SubgraphOperation,
   variables: string,
   context: Context,
-  wantsTrace: boolean,
 ) => Promise<SubgraphResponse>;
 
 /** Characters of JSON of all programs that are kept: compiled they take some four times as many bytes. */
@@ -96,7 +94,7 @@ export class Engine<Context extends object> implements GatewayInterface {
 
   /** Sends operations to subgraphs for the request of a context. */
   send(context: Context): Surroundings['send'] {
-    return (service, operation, variables) => this.#sender(service)(operation, variables, context, false);
+    return (service, operation, variables) => this.#sender(service)(operation, variables, context);
   }
 
   #sender(service: string): SendToSubgraph<Context> {
@@ -106,7 +104,7 @@ export class Engine<Context extends object> implements GatewayInterface {
   }
 
   async #execute(
-    { request, queryHash, document, context, metrics, overallCachePolicy }: GatewayGraphQLRequestContext,
+    { request, queryHash, document, context, overallCachePolicy }: GatewayGraphQLRequestContext,
     { model, planner, guard }: Loaded<Context>,
   ): Promise<GatewayExecutionResult> {
     const { operationName, variables = {}, http } = request;
@@ -117,16 +115,13 @@ export class Engine<Context extends object> implements GatewayInterface {
       const program = this.#programFor(`${key} ${admitted?.key ?? ''}`, () =>
         programOf(document, operationName, model, planner, admitted?.withhold),
       );
-      const traces = metrics?.captureTraces ? new FetchTraces(metrics) : undefined;
+      const watch = this.#options.watch?.(context as Context);
+      watch?.planned(program.program.fetches);
       const { data, errors } = await execute(program, variables, {
-        send: (service, operation, sent, fetches) => {
-          const answer = this.#sender(service)(operation, sent, context as Context, traces !== undefined);
-          return traces ? traces.follow(service, fetches, answer) : answer;
-        },
+        send: watchedSend(this.send(context as Context), watch),
         introspect: (operation, values) => introspect(model, operation, values),
         ...(this.#options.bounds && { bounds: this.#options.bounds }),
       });
-      await traces?.report(program.program.fetches);
       const showPlan = this.#options.showPlans && http?.headers.get('apollo-query-plan-experimental');
       return {
         data,

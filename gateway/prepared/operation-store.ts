@@ -46,7 +46,7 @@ export class OperationStore implements PreparedOperations {
     const json = assetFile(join(this.#folder, `${id}.json`));
     if (json === undefined) return undefined;
     const operation: KnownOperation = JSON.parse(json);
-    const read = { operation, prepared: preparedFrom(operation) };
+    const read = { operation, prepared: preparedFrom(id, operation) };
     this.#read.set(id, read);
     return read;
   }
@@ -57,11 +57,12 @@ export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function preparedFrom({ name, facts, programs }: KnownOperation): PreparedOperation {
+function preparedFrom(id: string, { name, facts, programs }: KnownOperation): PreparedOperation {
   const compiled = new Map<string, CompiledProgram>();
   return {
     name,
     facts,
+    usage: { id },
     programFor: (met) => {
       const known = compiled.get(met);
       const program = programs[met];

@@ -3,6 +3,7 @@ import { maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import { cacheControl } from '../caching/cache-policy.ts';
 import type { GatewayContext } from '../context.ts';
+import { watchedSend } from '../engine/call-watch.ts';
 import type { Program } from '../engine/program.ts';
 import { type Bounds, execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
 import { type AdmissionRules, admit } from '../operation-facts.ts';
@@ -83,16 +84,19 @@ export class PreparedGateway {
     if (!program || program.program.introspection) return undefined;
     if (method === 'GET' && program.program.kind !== 'query') return undefined;
     beforeRun?.(program.program);
-    return execute(program, variables, { send: send(context), introspect: () => ({}), ...(bounds && { bounds }) });
+    context.usage?.planned(program.program.fetches);
+    const sendWatched = watchedSend(send(context), context.usage);
+    return execute(program, variables, { send: sendWatched, introspect: () => ({}), ...(bounds && { bounds }) });
   }
 
   #written(
     { data, errors }: ProgramAnswer,
     { contentType }: PreparedRequest,
-    { facts }: PreparedOperation,
-    { returned }: GatewayContext,
+    { facts, usage: operation }: PreparedOperation,
+    { returned, usage }: GatewayContext,
   ): ClientAnswer {
     const told = errors.map((error) => this.#maskError(error.toJSON(), error));
+    if (usage) Object.assign(usage, { operation, cache: facts?.caching }).failed(told);
     const body = `${JSON.stringify(told.length > 0 ? { errors: told, data } : { data })}\n`;
     const headers: Record<string, string> = {
       'cache-control': facts ? cacheControl(facts.caching, told.length > 0) : 'no-store',

@@ -1,6 +1,7 @@
 import type { PermissionKey } from '../authorization/permissions.ts';
 import type { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { OperationFacts } from '../operation-facts.ts';
+import type { UsageOperation } from '../usage/usage-record.ts';
 
 /** An operation that can be run as it is: nothing of it has to be read, checked or planned. */
 export interface PreparedOperation {
@@ -8,6 +9,8 @@ export interface PreparedOperation {
   name?: string;
   /** Undefined where nothing is asked of those who run it. */
   facts: OperationFacts | undefined;
+  /** What usage is reported by. */
+  usage?: UsageOperation;
   /** What is run for those who meet these of the operation's requirements; nothing if that is not there. */
   programFor(met: PermissionKey): CompiledProgram | undefined;
 }

@@ -29,6 +29,11 @@ export function functionArn(name: string, qualifier?: string): string {
   return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
 }
 
+/** The ARN of a log group. */
+export function logGroupArn(name: string): string {
+  return arn('logs', `log-group:${name}:*`);
+}
+
 const arn = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.accountId}:${resource}`;
 const onBus = (bus: unknown) => (bus === undefined || bus === 'default' ? '' : `${bus}/`);
 const named = (name: string) => name;
@@ -80,7 +85,7 @@ const IDENTITIES: Record<string, Identity> = {
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
     ref: named,
-    attributes: { Arn: (name) => arn('logs', `log-group:${name}:*`) },
+    attributes: { Arn: logGroupArn },
   },
   'AWS::ApiGatewayV2::Api': {
     ref: named,

@@ -9,6 +9,7 @@ import type { ResourceStatement } from '../iam/resource-policy.ts';
 import type { AsyncConfig } from '../lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import type { MappingDefinition } from '../lambda/stream-mapping.ts';
+import type { LogSubscription } from '../log-subscriptions.ts';
 import type { QueueDefinition } from '../sqs/queue-store.ts';
 
 /** A function with what its role allows. */
@@ -50,6 +51,7 @@ export interface SystemModel {
   rules: RuleDefinition[];
   archives: ArchiveDefinition[];
   queues: QueueDefinition[];
+  logSubscriptions: LogSubscription[];
   resourcePolicies: ResourcePolicy[];
   routes: Route[];
   cors: Cors | undefined;
@@ -74,6 +76,7 @@ export function emptyModel(): SystemModel {
     rules: [],
     archives: [],
     queues: [],
+    logSubscriptions: [],
     resourcePolicies: [],
     routes: [],
     cors: undefined,

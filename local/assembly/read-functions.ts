@@ -42,6 +42,14 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
       failureQueue: OnFailure && nameInArn(OnFailure.Destination),
     });
   },
+  'AWS::Logs::SubscriptionFilter': (properties, model, place) => {
+    const [, member, value] = /^\{ \$\.(\w+) = "([^"]*)" \}$/.exec(String(properties.FilterPattern)) ?? [];
+    const [, of] = /^\/aws\/lambda\/(.+)$/.exec(String(properties.LogGroupName)) ?? [];
+    if (!member || !value || !of) return noteUnsupported(properties, ['FilterPattern'], model, place);
+    const arn = String(properties.DestinationArn);
+    const { name, qualifier = '$LATEST' } = functionRef(arn);
+    model.logSubscriptions.push({ of, name: place.logicalId, member, value, functionName: name, qualifier, arn });
+  },
   'AWS::Lambda::Permission': ({ FunctionName, Action, Principal, SourceArn }, model) => {
     model.resourcePolicies.push({
       resource: String(FunctionName),

@@ -1,0 +1,20 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, printSchema } from 'graphql';
+import { idOf } from '../gateway/prepared/operation-store.ts';
+import { KEYS, SCHEMA } from '../gateway/usage/reporter/operation-keys.ts';
+import { usageKey } from '../gateway/usage/usage-key.ts';
+import { apiSchema } from './api-schema.ts';
+import { DIST } from './bundle.ts';
+import { registeredOperations } from './operations/registered.ts';
+
+/** Puts what the usage reporter needs to know of the graph into its asset: the schema, and the registered operations by their ids. */
+export function writeUsageReporter(supergraphSdl: string, asset = join(DIST, 'usage-reporter')): void {
+  mkdirSync(asset, { recursive: true });
+  writeFileSync(join(asset, SCHEMA), printSchema(apiSchema(supergraphSdl)));
+  const keys = registeredOperations().flatMap(({ id, name, body }) => {
+    const key = usageKey(parse(body, { noLocation: true }), name);
+    return [id, idOf(body)].map((each) => [each, key]);
+  });
+  writeFileSync(join(asset, KEYS), JSON.stringify(Object.fromEntries(keys)));
+}

@@ -1,0 +1,67 @@
+import { Trace } from '@apollo/usage-reporting-protobuf';
+import type { PlannedFetch, SubgraphCallRecord, UsageRecord } from '../usage-record.ts';
+
+const NANOSECONDS = 1e6;
+/** What errors are called where their messages are nobody's business. */
+const MASKED = '<masked>';
+
+/** The trace that Studio gets of an operation; https://www.apollographql.com/docs/graphos/reference/federation/trace-format */
+export function traceOf({ startedAt, milliseconds, method, cache, weight, errors, ...record }: UsageRecord): Trace {
+  const { clientName = '', clientVersion = '', operation } = record;
+  return Trace.create({
+    startTime: timestamp(startedAt),
+    endTime: timestamp(startedAt + milliseconds),
+    durationNs: Math.round(milliseconds * NANOSECONDS),
+    root: { error: errors.map((path) => ({ message: MASKED, json: JSON.stringify({ message: MASKED, path }) })) },
+    clientName,
+    clientVersion,
+    http: { method: METHODS[method] ?? Trace.HTTP.Method.UNKNOWN },
+    ...(cache && cache.maxAge > 0 && { cachePolicy: { scope: SCOPES[cache.scope], maxAgeNs: cache.maxAge * 1e9 } }),
+    fieldExecutionWeight: weight,
+    registeredOperation: 'id' in operation,
+    queryPlan: queryPlanOf(record),
+  });
+}
+
+const METHODS: Record<string, Trace.HTTP.Method> = { GET: Trace.HTTP.Method.GET, POST: Trace.HTTP.Method.POST };
+const SCOPES = { PUBLIC: Trace.CachePolicy.Scope.PUBLIC, PRIVATE: Trace.CachePolicy.Scope.PRIVATE };
+
+/** Fetches that wait for equally many stand side by side. A call's trace goes to the first of the fetches that shared it. */
+function queryPlanOf({ plan, calls }: Pick<UsageRecord, 'plan' | 'calls'>): Trace.IQueryPlanNode | null {
+  if (plan.length === 0) return null;
+  const levels = [...new Set(plan.map(({ level }) => level))].sort((a, b) => a - b);
+  const nodes = levels.map((level) => ({
+    parallel: {
+      nodes: plan.flatMap((fetch, index) => (fetch.level === level ? [fetchNode(fetch, index, calls)] : [])),
+    },
+  }));
+  return { sequence: { nodes } };
+}
+
+function fetchNode({ service, path }: PlannedFetch, index: number, calls: SubgraphCallRecord[]): Trace.IQueryPlanNode {
+  const call = calls.find(({ fetches }) => fetches.includes(index));
+  const fetch = {
+    serviceName: service,
+    ...(call && {
+      sentTime: timestamp(call.sentAt),
+      sentTimeOffset: Math.round(call.sentAfter * NANOSECONDS),
+      receivedTime: timestamp(call.receivedAt),
+    }),
+    ...(call?.trace && call.fetches[0] === index && decoded(call.trace)),
+  };
+  if (path.length === 0) return { fetch };
+  return { flatten: { responsePath: path.map((fieldName) => ({ fieldName })), node: { fetch } } };
+}
+
+function decoded(text: string): Pick<Trace.QueryPlanNode.IFetchNode, 'trace' | 'traceParsingFailed'> {
+  try {
+    return { trace: Trace.decode(Buffer.from(text, 'base64')) };
+  } catch {
+    return { traceParsingFailed: true };
+  }
+}
+
+function timestamp(milliseconds: number) {
+  const whole = Math.floor(milliseconds);
+  return { seconds: Math.floor(whole / 1_000), nanos: (whole % 1_000) * NANOSECONDS };
+}

@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { Report, Trace } from '@apollo/usage-reporting-protobuf';
+import manifest from '../gateway/operations/web.json' with { type: 'json' };
+import { eventually } from './eventually.ts';
+import { TestSystem } from './system.ts';
+
+/** What Apollo Studio hears, from the whole system with a stand-in for Apollo's ingress. */
+
+interface Reported {
+  headers: IncomingHttpHeaders;
+  report: Report;
+}
+
+interface Fetched {
+  fetch: { serviceName: string; trace: { root: { child: unknown } } };
+}
+
+const reported: Reported[] = [];
+let refusals = 0;
+const ingress = createServer(async (incoming, outgoing) => {
+  const body = Buffer.concat(await incoming.toArray());
+  if (refusals-- > 0) return outgoing.writeHead(503).end('busy');
+  reported.push({ headers: incoming.headers, report: Report.decode(gunzipSync(body)) });
+  outgoing.writeHead(200, { 'content-type': 'application/json' }).end('{"tracesIgnored":false}');
+});
+
+const assembly = mkdtempSync(join(tmpdir(), 'studio-'));
+let system: TestSystem;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => ingress.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(ingress.address() as AddressInfo).port}/api/ingress/traces`;
+  const env = {
+    CDK_VALIDATION: 'false',
+    APOLLO_KEY: 'service:homestay:k3y',
+    APOLLO_GRAPH_REF: 'homestay@test',
+    APOLLO_USAGE_REPORTING_INGRESS_URL: url,
+  };
+  await promisify(execFile)(process.execPath, ['build/synthesize.ts', assembly], {
+    cwd: join(import.meta.dirname, '..'),
+    env,
+  });
+  system = await TestSystem.start({
+    seeded: false,
+    assembly,
+    secrets: { 'homestay-dev-apollo-key': 'service:homestay:k3y' },
+  });
+  system.replaceFunctions(withEverythingTraced);
+}, 120_000);
+afterAll(async () => {
+  await system.close();
+  ingress.closeAllConnections();
+  ingress.close();
+  rmSync(assembly, { recursive: true });
+});
+beforeEach(() => {
+  reported.length = 0;
+});
+
+const withEverythingTraced: Parameters<TestSystem['replaceFunctions']>[0] = (definition) =>
+  definition.environment.USAGE_TRACED_SHARE
+    ? { ...definition, environment: { ...definition.environment, USAGE_TRACED_SHARE: '1' } }
+    : undefined;
+
+async function ask(request: object, headers: Record<string, string> = {}) {
+  const response = await fetch(`${system.system.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'apollographql-client-name': 'web', ...headers },
+    body: JSON.stringify(request),
+  });
+  return response.json();
+}
+
+/** What was told of the operations that this key begins with, when something was. */
+function toldOf(begins: string) {
+  return eventually(async () => {
+    const all = reported.flatMap(({ headers, report }) =>
+      Object.entries(report.tracesPerQuery).map(([key, told]) => ({ headers, report, key, told })),
+    );
+    const found = all.find(({ key }) => key.startsWith(begins));
+    if (!found) throw new Error(`Nothing was told of ${begins}`);
+    const traces = (found.told.trace ?? []).map((trace) =>
+      Trace.toObject(trace instanceof Uint8Array ? Trace.decode(trace) : Trace.create(trace), { longs: Number }),
+    );
+    return { ...found, traces };
+  });
+}
+
+test('an operation is told of with its signature, its client, its plan and a trace of each subgraph', async () => {
+  expect(await ask({ query: 'query Amenities { wifi: amenities { id name } me { id email } }' })).toMatchObject({
+    data: {},
+  });
+  const { headers, report, key, told, traces } = await toldOf('# Amenities');
+  expect(headers).toMatchObject({ 'x-api-key': 'service:homestay:k3y', 'content-encoding': 'gzip' });
+  expect(report.header).toMatchObject({
+    graphRef: 'homestay@test',
+    executableSchemaId: expect.stringMatching(/^\w{64}$/),
+  });
+  expect(report.operationCount).toBe(1);
+  expect(key).toBe('# Amenities\nquery Amenities{amenities{id name}me{email id}}');
+  expect(told.referencedFieldsByType).toMatchObject({
+    Query: { fieldNames: ['amenities', 'me'] },
+    Amenity: { fieldNames: ['id', 'name'] },
+  });
+  const [trace] = traces;
+  expect(trace).toMatchObject({ clientName: 'web', fieldExecutionWeight: 1, http: { method: Trace.HTTP.Method.POST } });
+  expect(trace?.durationNs).toBeGreaterThan(0);
+  const [first] = trace?.queryPlan?.sequence.nodes ?? [];
+  const fetched = first.parallel.nodes.map(({ fetch }: Fetched) => [fetch.serviceName, fetch.trace.root.child]);
+  expect(fetched).toEqual([
+    ['listings', [expect.objectContaining({ responseName: 'amenities', type: expect.stringContaining('Amenity') })]],
+    ['accounts', [expect.objectContaining({ responseName: 'me', type: 'User' })]],
+  ]);
+}, 60_000);
+
+test('a registered operation, that runs with no Apollo Server, is told of too', async () => {
+  const { id, name } = manifest.operations.find(({ type }) => type === 'query') ?? { id: '', name: '' };
+  await ask({ documentId: id, variables: { slug: 'none', id: '1' } });
+  const { traces } = await toldOf(`# ${name}\n`);
+  expect(traces[0]).toMatchObject({ registeredOperation: true, clientName: 'web' });
+}, 60_000);
+
+test('what cannot be run is counted, and a text that clients send is told without what they put into it', async () => {
+  await ask({ query: '{ nothing' });
+  await toldOf('## GraphQLParseFailure');
+  await ask({ query: '{ nothing }' });
+  await toldOf('## GraphQLValidationFailure');
+  await ask({ query: 'query Secret { listing(id: "the secret") { id } }' });
+  const { key, report } = await toldOf('# Secret');
+  expect(key).toBe('# Secret\nquery Secret{listing(id:""){id}}');
+  expect(JSON.stringify(Report.toObject(report))).not.toContain('the secret');
+}, 60_000);
+
+test('a report that Apollo does not take is sent again: a frozen gateway loses none', async () => {
+  refusals = 1;
+  await ask({ query: 'query Again { amenities { id } }' });
+  await toldOf('# Again');
+  expect(refusals).toBeLessThan(0);
+}, 60_000);
+
+test('the key is the reporter’s alone', () => {
+  const withKey = system.system.model.functions.filter(({ environment }) =>
+    JSON.stringify(environment).includes('k3y'),
+  );
+  expect(withKey.map(({ name }) => name)).toEqual(['homestay-dev-usage-reporter']);
+});
