@@ -7,6 +7,7 @@ import { buildLambdas } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 import { type Deployment, deploymentFrom } from './deployment.ts';
+import { graphName } from './graph-name.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 
@@ -54,9 +55,4 @@ async function deploy({ stacks, stage, firewall }: Deployment, isSure: boolean):
 
 function cdkDeploy(options: string[]): number {
   return spawnSync('cdk', ['deploy', ...options], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
-}
-
-function graphName(): string {
-  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: { graph: string } };
-  return context.graph;
 }

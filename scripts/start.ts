@@ -13,6 +13,7 @@ import { seed } from '../seed/seed.ts';
 import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
+import { graphName } from './graph-name.ts';
 import { openLog } from './log-file.ts';
 
 const HELP = `Usage: npm start -- [options]
@@ -68,7 +69,7 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     port,
     fresh,
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
-    secrets: { [apolloKeyName({ graph: 'homestay', stage })]: optionalEnv('APOLLO_KEY') ?? '' },
+    secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     onLog: (name, line) => {
       logged?.write({ functionName: shortName(name), line });
       // What the sample data set off is nobody's news.
