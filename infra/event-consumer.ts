@@ -29,7 +29,7 @@ export class EventConsumer extends Construct {
     const { memory, timeout, consumes = {} } = config;
     const name = `${service}-consumer`;
     const consumer = new ServiceFunction(this, 'Function', { settings, service: name, memory, timeout });
-    table.attachTo(consumer);
+    table.attachTo(consumer, 'consumer');
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { settings, of: consumer });
     consumer.alias.configureAsyncInvoke({ retryAttempts: RETRIES, maxEventAge: MAX_AGE, onFailure: deadLetters });
     const eventBus = EventBus.fromEventBusName(this, 'Bus', eventBusName(settings));

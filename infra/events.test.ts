@@ -14,7 +14,7 @@ const settings = settingsFor('graph', 'dev');
 const name = `fixture-${process.pid}`;
 const folder = { name, path: `/subgraphs/${name}`, publishes: true, consumes: true };
 const config = {
-  table: { partitionKey: 'id' },
+  table: { partitionKey: 'id', access: { service: ['PutItem'], consumer: ['PutItem'] } },
   consumes: { listings: ['ListingCreated', 'ListingChanged'], payments: ['PaymentCaptured'] },
   memory: 512,
   timeout: 10,

@@ -67,17 +67,14 @@ export class GatewayStack extends Stack {
   }
 
   /** Operations that clients send once and name by their hash from then on, the same for all environments. */
-  #storeQueries({ function: fn }: ServiceFunction, settings: Settings): void {
-    const { table } = new ServiceTable(this, 'Queries', {
+  #storeQueries(service: ServiceFunction, settings: Settings): void {
+    const queries = new ServiceTable(this, 'Queries', {
       settings,
       service: 'gateway',
-      config: { partitionKey: 'id' },
+      config: { partitionKey: 'id', access: { service: ['GetItem', 'PutItem'] } },
       hasStream: false,
     });
-    fn.addEnvironment('QUERY_TABLE', table.tableName);
-    fn.addToRolePolicy(
-      new PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [table.tableArn] }),
-    );
+    queries.attachTo(service, 'service', 'QUERY_TABLE');
   }
 
   #liveArn(functionName: string): string {

@@ -19,8 +19,8 @@ const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 /** A service's own table: on demand, encrypted, with point-in-time recovery, kept when the stack goes. */
 export class ServiceTable extends Construct {
   readonly table: TableV2;
+  readonly #access: SubgraphConfig['table']['access'];
   readonly #indexes: string[];
-  readonly #writes: string[];
 
   constructor(
     scope: Construct,
@@ -28,8 +28,8 @@ export class ServiceTable extends Construct {
     props: { settings: Settings; service: string; config: SubgraphConfig['table']; hasStream: boolean },
   ) {
     super(scope, id);
-    const { partitionKey, sortKey, indexes = [], writes = [] } = props.config;
-    this.#writes = writes;
+    const { partitionKey, sortKey, indexes = [], access } = props.config;
+    this.#access = access;
     this.#indexes = indexes.map(({ name }) => name);
     this.table = new TableV2(this, 'Table', {
       tableName: serviceName(props.settings, props.service),
@@ -51,12 +51,12 @@ export class ServiceTable extends Construct {
     });
   }
 
-  /** Gives a function the table: its name, and the right to read and write items, not to scan or to change the table. */
-  attachTo({ function: fn }: ServiceFunction): void {
-    fn.addEnvironment('TABLE_NAME', this.table.tableName);
-    const actions = [...ITEM_ACTIONS, ...this.#writes].map((name) => `dynamodb:${name}`);
-    fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
-    const indexes = this.#indexes.map((name) => `${this.table.tableArn}/index/${name}`);
+  /** Gives a function the table: the variable that names it, and the rights that the configuration has for it. */
+  attachTo({ function: fn }: ServiceFunction, as: 'service' | 'consumer', variable = 'TABLE_NAME'): void {
+    fn.addEnvironment(variable, this.table.tableName);
+    const actions = (this.#access[as] ?? []).map((name) => `dynamodb:${name}`);
+    if (actions.length > 0) fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
+    const indexes = as === 'service' ? this.#indexes.map((name) => `${this.table.tableArn}/index/${name}`) : [];
     if (indexes.length > 0)
       fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
@@ -79,6 +79,3 @@ const STREAM_ACTIONS = [
   'dynamodb:GetShardIterator',
   'dynamodb:ListStreams',
 ];
-
-/** What every function does with its table's items. */
-const ITEM_ACTIONS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem'];

@@ -31,7 +31,7 @@ export class SubgraphStack extends Stack {
       config: config.table,
       hasStream: publishes,
     });
-    table.attachTo(service);
+    table.attachTo(service, 'service');
     if (publishes) new EventPublisher(this, 'Publisher', { settings, service: name, table });
     if (consumes) new EventConsumer(this, 'Consumer', { settings, service: name, config, table });
     const functions = [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];

@@ -5,14 +5,24 @@ export interface IndexConfig {
   sortKey?: string;
 }
 
+/** A right on the items of a table; parts of transactions are named like the calls that do the same alone. */
+export type ItemAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem';
+
 /** What the infrastructure needs to know of a subgraph, as plain data: the default export of `subgraph.config.ts`. */
 export interface SubgraphConfig {
   table: {
     partitionKey: string;
     sortKey?: string;
     indexes?: IndexConfig[];
-    /** What its functions do with items beyond reading and putting them: nothing else is granted. */
-    writes?: ('UpdateItem' | 'DeleteItem' | 'ConditionCheckItem')[];
+    /** What each function does with items: nothing else is granted. The service's own may query the indexes too. */
+    access: { service: ItemAction[]; consumer?: ItemAction[] };
   };
   /**
    * Events that `consumer.ts` handles: types by the service that publishes them. What the service itself publishes needs no

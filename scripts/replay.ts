@@ -10,9 +10,10 @@ import { runningModel } from './running-model.ts';
 const HELP = `Usage: npm run replay -- SERVICE [--keep] [--port N]
 
 Rebuilds a service of the running system from stored events: deletes all items of its table, then sends every archived
-event to its consumer again, and to no other. Only a service whose configuration says "rebuildable" can be rebuilt.
+event to its consumer again, and to no other. Only a service whose configuration says "rebuildable" can be rebuilt: any other
+holds what no event tells, and takes events with --keep alone.
 
-  --keep    delete nothing: send the events again over what is there
+  --keep    delete nothing: send the events to a service that is new, or again over what is there
 `;
 
 try {
@@ -33,7 +34,7 @@ try {
 }
 
 async function replay(service: string, keep: boolean, port: number): Promise<void> {
-  await refuseUnlessRebuildable(service);
+  await refuseUnlessRebuildable(service, keep);
   const connection = await runningSystem(port);
   const plan = rebuildPlan(runningModel(connection), service);
   process.once('SIGINT', () => {
@@ -51,7 +52,7 @@ async function replay(service: string, keep: boolean, port: number): Promise<voi
 }
 
 /** Only what is made of events alone comes back from them. */
-async function refuseUnlessRebuildable(service: string): Promise<void> {
+async function refuseUnlessRebuildable(service: string, keep: boolean): Promise<void> {
   const configs = await Promise.all(
     discoverSubgraphs().map(async ({ name, path }) => {
       const { default: config } = (await import(join(path, 'subgraph.config.ts'))) as { default: SubgraphConfig };
@@ -62,8 +63,8 @@ async function refuseUnlessRebuildable(service: string): Promise<void> {
   const rebuildable = configs.filter(({ config }) => config.rebuildable).map(({ name }) => name);
   const can = `Can be rebuilt: ${rebuildable.join(', ') || 'none'}.`;
   if (!found) throw new Error(`There is no service "${service}" in ${join(ROOT, 'subgraphs')}. ${can}`);
-  if (!found.config.rebuildable)
-    throw new Error(`${service} also holds what no event tells, which would be lost. ${can}`);
+  if (!keep && !found.config.rebuildable)
+    throw new Error(`${service} also holds what no event tells, which would be lost: --keep deletes nothing. ${can}`);
 }
 
 function showProgress({ reached }: { reached: Date | undefined }): void {

@@ -26,6 +26,12 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
     nothing,
   );
 
+  // It hears of what happened before it was there.
+  await project.npm('run', 'replay', '--', 'wishlists', '--keep', '--port', String(project.port));
+  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+  const counted = () => project.ask(`{ wishBookingConfirmedCount(day: "${today}") }`);
+  await project.until(async () => /Count":[1-9]/.test(JSON.stringify(await counted())), true);
+
   // 3. Change it.
   project.change(
     'subgraphs/wishlists/schema.graphql',

@@ -15,6 +15,10 @@ export default {
       { name: 'owner-by-age', partitionKey: 'ownerId', sortKey: 'ageKey' },
       ${extended ? `{ name: '${extended.one}-by-age', partitionKey: '${extended.one}Id', sortKey: 'ageKey' },` : ''}
     ],
+    access: {
+      service: ['BatchGetItem', ${events.length > 0 ? "'GetItem', " : ''}'PutItem'],
+      ${events.length > 0 ? "consumer: ['PutItem', 'UpdateItem']," : ''}
+    },
   },
   ${lines.length > 0 ? `consumes: {\n${lines.join('\n')}\n},` : ''}
   memory: 1024,

@@ -4,6 +4,7 @@ export default {
   table: {
     partitionKey: 'id',
     indexes: [{ name: 'by-place', partitionKey: 'listedIn', sortKey: 'place' }],
+    access: { service: ['BatchGetItem'], consumer: ['BatchGetItem', 'PutItem'] },
   },
   consumes: {
     bookings: ['BookingConfirmed', 'BookingCancelled'],

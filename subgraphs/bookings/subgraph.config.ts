@@ -9,7 +9,10 @@ export default {
       { name: 'host-by-stay', partitionKey: 'hostId', sortKey: 'stayKey' },
       { name: 'listing-by-stay', partitionKey: 'listingId', sortKey: 'stayKey' },
     ],
-    writes: ['UpdateItem', 'DeleteItem'],
+    access: {
+      service: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+      consumer: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    },
   },
   consumes: {
     listings: ['ListingOffered', 'ListingUpdated', 'ListingClosed', 'ListingsImported'],

@@ -16,6 +16,7 @@ export default {
       { name: 'host-by-age', partitionKey: 'hostId', sortKey: byAge },
       { name: 'featured-by-age', partitionKey: 'featured', sortKey: byAge },
     ],
+    access: { service: ['GetItem', 'BatchGetItem', 'PutItem'] },
   },
   memory: 1024,
   timeout: 10,

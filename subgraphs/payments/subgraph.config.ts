@@ -8,7 +8,10 @@ export default {
       { name: 'guest-by-age', partitionKey: 'guestId', sortKey: 'paidKey' },
       { name: 'host-by-age', partitionKey: 'hostId', sortKey: 'paidKey' },
     ],
-    writes: ['UpdateItem'],
+    access: {
+      service: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
+      consumer: ['GetItem', 'PutItem', 'UpdateItem'],
+    },
   },
   consumes: { bookings: ['BookingRequested', 'BookingCancelled'] },
   memory: 1024,

@@ -4,7 +4,10 @@ export default {
   table: {
     partitionKey: 'id',
     indexes: [{ name: 'by-age', partitionKey: 'subject', sortKey: 'writtenKey' }],
-    writes: ['UpdateItem', 'ConditionCheckItem'],
+    access: {
+      service: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'ConditionCheckItem'],
+      consumer: ['PutItem'],
+    },
   },
   consumes: { bookings: ['BookingConfirmed', 'BookingCancelled'] },
   memory: 1024,
