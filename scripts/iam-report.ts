@@ -13,8 +13,8 @@ that is not needed, or one that no test needs. Run npm test before.
   --help   show this
 `;
 
-/** Lambda itself does these: no function of the local run calls them. */
-const BY_LAMBDA = /^logs:/;
+/** Lambda itself does these, in the name of the role: no function calls them. */
+const BY_LAMBDA = /^(logs:|sqs:SendMessage$)/;
 const NEVER = '✗ never';
 
 try {

@@ -52,6 +52,35 @@ describe('a visitor', () => {
     expect(new Set(seen.map(({ node }) => node.borough))).toEqual(new Set(['Brooklyn']));
   });
 
+  test.each([
+    ['everywhere', {}],
+    ['in a neighbourhood', { borough: 'Brooklyn', neighbourhood: 'Williamsburg' }],
+  ])('finds what is cheapest %s', async (_, filter) => {
+    const { data, errors } = await system.query(SEARCH, { filter, sort: 'PRICE_ASC', first: 5 });
+    expect(errors).toBeUndefined();
+    const prices = data.listings.edges.map(
+      (edge: { node: { nightlyPrice: { amount: number } } }) => edge.node.nightlyPrice.amount,
+    );
+    expect(prices).toHaveLength(5);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+  });
+
+  test('who hosts and who stays see their own bookings and payments', async () => {
+    const { token: host } = await aHost();
+    const ask = `{ me { __typename ... on Host { upcomingBookings { edges { cursor } } } } payments { edges { cursor } } }`;
+    for (const [kind, token] of [
+      ['Host', host],
+      ['Guest', await system.token('ada@example.com')],
+    ]) {
+      const { data, errors } = await system.query(ask, {}, token);
+      expect({ kind: data.me.__typename, payments: data.payments.edges, errors }).toEqual({
+        kind,
+        payments: expect.any(Array),
+        errors: undefined,
+      });
+    }
+  });
+
   test('a page of 50 listings with hosts and ratings takes one batch read per subgraph', async () => {
     system.system.aws.tableCalls.clear();
     const { data, errors } = await system.query(
