@@ -72,11 +72,13 @@ const health: APIGatewayProxyStructuredResultV2 = {
   body: JSON.stringify({ status: 'ok', supergraph: operations.graph.supergraph }),
 };
 
+const elsewhere = errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
+
 export async function handler(
   event: APIGatewayProxyEventV2,
   lambda: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  if (!cameByEdge(event)) return errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
+  if (!cameByEdge(event)) return sent(elsewhere, limits.responseBytes);
   if (event.rawPath === '/health') return health;
   const began = performance.now();
   if (tracedShare !== undefined) countsOf(lambda).usage = new OperationUsage(tracedShare);
