@@ -46,6 +46,12 @@ export interface LocalAsyncConfig extends AsyncConfig {
   failureQueue: string | undefined;
 }
 
+/** A parameter of SSM. */
+export interface ParameterDefinition {
+  name: string;
+  value: string;
+}
+
 /** What a resource's own policy lets others do with it. */
 export interface ResourcePolicy {
   /** ARN of a function, alias or queue. */
@@ -63,6 +69,7 @@ export interface SystemModel {
   rules: RuleDefinition[];
   archives: ArchiveDefinition[];
   queues: QueueDefinition[];
+  parameters: ParameterDefinition[];
   resourcePolicies: ResourcePolicy[];
   routes: Route[];
   cors: Cors | undefined;
@@ -83,6 +90,7 @@ export function emptyModel(): SystemModel {
     rules: [],
     archives: [],
     queues: [],
+    parameters: [],
     resourcePolicies: [],
     routes: [],
     cors: undefined,

@@ -4,10 +4,11 @@ import { readAssembly, type Stack, type TemplateResource } from './read-assembly
 import { EVENT_READERS } from './read-events.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
 import { HTTP_API_READERS } from './read-http-api.ts';
+import { PARAMETER_READERS } from './read-parameters.ts';
 import { TABLE_READERS } from './read-tables.ts';
 
 /** A reader for each resource type that has a counterpart here. */
-const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS };
+const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS, ...PARAMETER_READERS };
 
 /** Types that need nothing of their own here: what they say is read with another resource, or has no effect locally. */
 const READ_WITH_OTHERS = new Set([
@@ -20,7 +21,6 @@ const READ_WITH_OTHERS = new Set([
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPool',
   'AWS::Logs::LogGroup',
-  'AWS::SSM::Parameter',
   'AWS::CDK::Metadata',
 ]);
 
