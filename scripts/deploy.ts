@@ -9,7 +9,8 @@ import { type Deployment, deploymentFrom } from './deployment.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 
-Deploys services to AWS, each alone: subgraphs, gateway, identity, operations. Without a name, all of them, the gateway last.
+Deploys services to AWS, each alone: subgraphs, gateway, identity, events, operations. Without a name, all of them.
+The gateway comes last: its deployment fails, and goes back by itself, when a deployed subgraph lacks what it relies on.
 
   --stage S  the stage (default dev)
   --yes      asks nothing, for machines
@@ -31,12 +32,15 @@ try {
   fail(error);
 }
 
-async function deploy({ stacks, stage }: Deployment, isSure: boolean): Promise<number> {
+async function deploy({ rounds, stage }: Deployment, isSure: boolean): Promise<number> {
   await buildLambdas();
   const approval = isSure ? 'never' : 'broadening';
   const options = ['--context', `stage=${stage}`, '--require-approval', approval, '--concurrency', '1'];
-  const { status } = spawnSync('cdk', ['deploy', ...stacks, ...options], { cwd: ROOT, stdio: 'inherit' });
-  return status ?? 1;
+  for (const stacks of rounds) {
+    const { status } = spawnSync('cdk', ['deploy', ...stacks, ...options], { cwd: ROOT, stdio: 'inherit' });
+    if (status !== 0) return status ?? 1;
+  }
+  return 0;
 }
 
 function graphName(): string {
