@@ -8,6 +8,7 @@ import { composeSupergraph, writeSupergraph } from './compose.ts';
 import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
+import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 import { buildWebClient } from './web-client.ts';
 
@@ -38,6 +39,7 @@ function bundleAll(): Promise<Sources> {
   const bundling = bundle(bundles());
   writeKnownOperations(supergraph);
   writeContracts(supergraph);
+  writeGatewayBuild(supergraph);
   return bundling;
 }
 

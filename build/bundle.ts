@@ -9,6 +9,8 @@ export interface Bundle {
   entry: string;
   /** What it imports by `import()` lies in files of its own, which are read when they are needed: `dist/<name>/<part>.cjs`. */
   inParts?: true;
+  /** Nobody waits for it to start: V8's code of it is not compiled ahead. */
+  mayStartSlowly?: true;
 }
 
 /** Which source files each bundle is made of, by its name: paths from the top of the project. */
@@ -17,11 +19,12 @@ export type Sources = Map<string, Set<string>>;
 /** Where bundles are written. */
 export const DIST = join(ROOT, 'dist');
 
-/** Every Lambda of the system: the gateway, the publisher that all who publish share, each subgraph and each consumer. */
+/** Every Lambda of the system: the gateway and its schema check, the publisher that all share, each subgraph and consumer. */
 export function bundles(): Bundle[] {
   const subgraphs = discoverSubgraphs();
   return [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
+    { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), mayStartSlowly: true },
     { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
     ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts') })),
     ...subgraphs

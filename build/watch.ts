@@ -5,6 +5,7 @@ import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
 import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
+import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 
 export interface WatchOptions {
@@ -70,6 +71,7 @@ async function rebuild(paths: string[], { sources, onBundled, onSynthesized, onM
     const supergraph = readFileSync(SUPERGRAPH, 'utf8');
     writeKnownOperations(supergraph);
     writeContracts(supergraph);
+    writeGatewayBuild(supergraph);
   }
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);

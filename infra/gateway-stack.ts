@@ -8,6 +8,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { FunctionDashboard } from './function-dashboard.ts';
 import { identityParameters } from './identity-stack.ts';
+import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
@@ -38,6 +39,7 @@ export class GatewayStack extends Stack {
       }),
     );
     this.#storeQueries(service, settings);
+    service.alias.node.addDependency(new SchemaCheck(this, 'SchemaCheck', { settings }));
     new FunctionDashboard(this, 'Dashboard', {
       settings,
       name: 'gateway',

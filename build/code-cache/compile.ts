@@ -35,7 +35,7 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
   await once(nothing, 'listening');
   const url = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`;
   const env = { PATH: requiredEnv('PATH'), AWS_ENDPOINT_URL: url, TOKEN_ISSUER: url, ...ENVIRONMENT };
-  const left = [...bundles];
+  const left = bundles.filter(({ mayStartSlowly }) => !mayStartSlowly);
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
       await train(join(DIST, next.name), eventsFor(next.name), env);
