@@ -8,6 +8,7 @@ import { composeSupergraph, writeSupergraph } from './compose.ts';
 import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
+import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 import { writeUsageReporter } from './usage-reporter.ts';
 import { buildWebClient } from './web-client.ts';
@@ -40,6 +41,7 @@ function bundleAll(): Promise<Sources> {
   writeKnownOperations(supergraph);
   writeContracts(supergraph);
   writeUsageReporter(supergraph);
+  writeGatewayBuild(supergraph);
   return bundling;
 }
 

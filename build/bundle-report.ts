@@ -25,6 +25,7 @@ export interface PackageSize {
 const BUDGETS: Record<string, { atStart: number; total: number }> = {
   gateway: { atStart: 125_000, total: 2_800_000 },
   'usage-reporter': { atStart: 600_000, total: 600_000 },
+  'schema-check': { atStart: 1_760_000, total: 1_760_000 },
   publisher: { atStart: 640_000, total: 640_000 },
   consumer: { atStart: 700_000, total: 700_000 },
   subgraph: { atStart: 1_050_000, total: 1_420_000 },

@@ -19,12 +19,13 @@ export type Sources = Map<string, Set<string>>;
 /** Where bundles are written. */
 export const DIST = join(ROOT, 'dist');
 
-/** Every Lambda of the system: the gateway and its reporter, the publisher that all who publish share, each subgraph and each consumer. */
+/** Every Lambda of the system: the gateway with its reporter and its check, the publisher that all share, each subgraph and consumer. */
 export function bundles(): Bundle[] {
   const subgraphs = discoverSubgraphs();
   return [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
     { name: 'usage-reporter', entry: join(ROOT, 'gateway', 'usage', 'reporter', 'handler.ts'), mayStartSlowly: true },
+    { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), mayStartSlowly: true },
     { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
     ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), inParts: true as const })),
     ...subgraphs

@@ -5,6 +5,7 @@ import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
 import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
+import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 import { writeUsageReporter } from './usage-reporter.ts';
 
@@ -76,6 +77,7 @@ async function rebuild(
     writeKnownOperations(supergraph);
     writeContracts(supergraph);
     writeUsageReporter(supergraph);
+    writeGatewayBuild(supergraph);
   }
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -12,7 +12,7 @@ import { SubgraphStack } from './subgraph-stack.ts';
 
 const settings = settingsFor('graph', 'dev');
 const name = `fixture-${process.pid}`;
-const folder = { name, path: `/subgraphs/${name}`, publishes: true, consumes: true };
+const folder = { name, path: join(DIST, name), publishes: true, consumes: true };
 const config = {
   table: { partitionKey: 'id', access: { service: ['PutItem'], consumer: ['PutItem'] } },
   consumes: { listings: ['ListingCreated', 'ListingChanged'], payments: ['PaymentCaptured'] },
@@ -23,6 +23,7 @@ const bundles = [name, `${name}-consumer`, 'publisher'].map((each) => join(DIST,
 
 beforeAll(() => {
   for (const directory of bundles) mkdirSync(directory, { recursive: true });
+  writeFileSync(join(folder.path, 'schema.graphql'), 'type Query { fixture: ID }');
 });
 afterAll(() => {
   for (const directory of bundles.slice(0, 2)) rmSync(directory, { recursive: true });

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { Edge } from './edge.ts';
 import { FunctionDashboard } from './function-dashboard.ts';
 import { identityParameters } from './identity-stack.ts';
+import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
 import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
@@ -42,6 +43,7 @@ export class GatewayStack extends Stack {
     this.#storeQueries(service, settings);
     const { studio } = settings;
     if (studio) new UsageReporter(this, 'UsageReporter', { settings, studio, gateway: service });
+    service.alias.node.addDependency(new SchemaCheck(this, 'SchemaCheck', { settings }));
     new FunctionDashboard(this, 'Dashboard', {
       settings,
       name: 'gateway',

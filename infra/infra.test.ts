@@ -1,15 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs } from '../build/discover.ts';
+import { DIST } from '../build/bundle.ts';
+import { discoverSubgraphs, ROOT } from '../build/discover.ts';
 import cdk from '../cdk.json' with { type: 'json' };
 import { systemModel } from '../local/assembly/system-model.ts';
+import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
+import { fromParts } from '../schema-check/lambda/schema-parts.ts';
 import { checkAtSynth } from './checks.ts';
 import { graphApp } from './graph-app.ts';
+import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
 import { settingsFor } from './settings.ts';
 
@@ -57,9 +61,9 @@ function statementsOf(template: Template, construct = ''): Statement[] {
 }
 
 /** The function that answers for a service, which is called as it is. */
-function functionOf(service: string) {
+function functionOf(service: string, stack = service) {
   const FunctionName = `homestay-dev-${service}`;
-  const found = templateOf(service).findResources('AWS::Lambda::Function', { Properties: { FunctionName } });
+  const found = templateOf(stack).findResources('AWS::Lambda::Function', { Properties: { FunctionName } });
   const [[logicalId, { Properties }] = ['', { Properties: {} }]] = Object.entries(found);
   return { logicalId, properties: Properties };
 }
@@ -75,10 +79,15 @@ function resource(template: Template, type: string) {
 /** As CloudFormation templates have it: one value is no list. */
 const oneOrAll = <T>(values: T[]) => (values.length === 1 ? values[0] : values);
 
+function arn(service: string, resource: string) {
+  const account = [{ Ref: 'AWS::Partition' }, `:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+  return { 'Fn::Join': ['', ['arn:', ...account, `:${resource}`]] };
+}
+
 const ownLogs = {
   Effect: 'Allow',
   Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-  Resource: { 'Fn::GetAtt': [expect.stringMatching(/^(Service|Gateway)Logs/), 'Arn'] },
+  Resource: { 'Fn::GetAtt': [expect.stringMatching(/^(Service|Gateway|SchemaCheckFunction)Logs/), 'Arn'] },
 };
 
 test('there is a stack for each subgraph, the gateway, identity, events and operations', () => {
@@ -107,17 +116,25 @@ describe('what a role may do', () => {
   );
 
   test('the gateway writes its own logs, invokes the live alias of each subgraph, and stores queries', () => {
-    const region = [{ Ref: 'AWS::Partition' }, ':lambda:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
-    const arnOf = (service: string) => ({
-      'Fn::Join': ['', ['arn:', ...region, `:function:homestay-dev-${service}:live`]],
-    });
-    expect(statementsOf(templateOf('gateway'))).toEqual([
+    const arnOf = (service: string) => arn('lambda', `function:homestay-dev-${service}:live`);
+    expect(statementsOf(templateOf('gateway'), 'Gateway')).toEqual([
       ownLogs,
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: SUBGRAPHS.map(arnOf) },
       {
         Effect: 'Allow',
         Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
         Resource: { 'Fn::GetAtt': [expect.stringMatching(/^QueriesTable/), 'Arn'] },
+      },
+    ]);
+  });
+
+  test("the gateway's check writes its own logs, and reads the schemas that subgraphs publish", () => {
+    expect(statementsOf(templateOf('gateway'), 'SchemaCheck')).toEqual([
+      ownLogs,
+      {
+        Effect: 'Allow',
+        Action: 'ssm:GetParametersByPath',
+        Resource: arn('ssm', 'parameter/homestay/dev/schemas'),
       },
     ]);
   });
@@ -191,7 +208,8 @@ test('each function moves to a new version under alarms, and back when one goes 
   ]) {
     for (const service of ['gateway', ...SUBGRAPHS]) {
       const template = templates[service];
-      const functions = Object.keys(template?.findResources('AWS::Lambda::Function') ?? {}).length;
+      const functions = Object.keys(template?.findResources('AWS::Lambda::Alias') ?? {}).length;
+      expect(functions).toBeGreaterThan(0);
       template?.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', functions);
       const ofFunctions = { Namespace: 'AWS/Lambda' };
       template?.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', ofFunctions, functions * ALARMS_A_FUNCTION);
@@ -221,7 +239,7 @@ test('each service has a dashboard of its functions and of its own figures', () 
 });
 
 test('the gateway sends no telemetry', () => {
-  const { properties } = resource(templateOf('gateway'), 'AWS::Lambda::Function');
+  const { properties } = functionOf('gateway');
   expect(properties.Environment.Variables).toMatchObject({ APOLLO_TELEMETRY_DISABLED: '1' });
 });
 
@@ -277,6 +295,51 @@ describe('the HTTP API', () => {
       template.resourceCountIs('AWS::Lambda::Url', 0);
       template.resourceCountIs('AWS::ApiGatewayV2::Api', service === 'gateway' ? 1 : 0);
     }
+  });
+});
+
+describe('before traffic moves to a new gateway', () => {
+  const settings = settingsFor('homestay', 'dev');
+  const checkOf = (gatewayBuild?: string) => {
+    const stack = new Stack(new App({ context: cdk.context }), 'gateway');
+    new SchemaCheck(stack, 'Check', { settings, ...(gatewayBuild && { gatewayBuild }) });
+    return resource(Template.fromStack(stack), 'Custom::SchemaCheck');
+  };
+
+  test('the deployed schemas are checked: the alias waits for it', () => {
+    const template = templateOf('gateway');
+    const check = resource(template, 'Custom::SchemaCheck');
+    expect(check.properties).toMatchObject({
+      ServiceToken: { 'Fn::GetAtt': [functionOf('schema-check', 'gateway').logicalId, 'Arn'] },
+    });
+    expect(resource(template, 'AWS::Lambda::Alias')).toMatchObject({
+      DependsOn: expect.arrayContaining([check.logicalId]),
+    });
+  });
+
+  test('it is another resource for another supergraph or other operations, which a rollback does not check again', () => {
+    const build = JSON.parse(readFileSync(join(DIST, 'schema-check', GATEWAY_BUILD), 'utf8'));
+    const idOf = (changed: object) => {
+      const file = join(outdir, 'gateway-build.json');
+      writeFileSync(file, JSON.stringify({ ...build, ...changed }));
+      return checkOf(file).logicalId;
+    };
+    const same = checkOf().logicalId;
+    expect(idOf({})).toBe(same);
+    const others = [idOf({ supergraphSdl: `${build.supergraphSdl}#` }), idOf({ operations: [] })];
+    expect(new Set([same, ...others]).size).toBe(3);
+  });
+
+  test.each(SUBGRAPHS)('%s has published its schema, once traffic has moved to what has it', (name) => {
+    const template = templateOf(name);
+    const parameters = Object.values(template.findResources('AWS::SSM::Parameter'));
+    expect(parameters.map(({ Properties }) => Properties.Name)).toEqual(
+      parameters.map((_, i) => `/homestay/dev/schemas/${name}/${i + 1}`),
+    );
+    const values: string[] = parameters.map(({ Properties }) => Properties.Value);
+    expect(fromParts(values)).toBe(readFileSync(join(ROOT, 'subgraphs', name, 'schema.graphql'), 'utf8'));
+    const aliases = Object.keys(template.findResources('AWS::Lambda::Alias'));
+    for (const { DependsOn } of parameters) expect(aliases).toEqual(expect.arrayContaining(DependsOn));
   });
 });
 

@@ -1,106 +1,17 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import {
-  AdotLambdaExecWrapper,
-  AdotLambdaLayerJavaScriptSdkVersion,
-  AdotLayerVersion,
-  Alias,
-  Architecture,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  RuntimeManagementMode,
-  Tracing,
-} from 'aws-cdk-lib/aws-lambda';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { Construct } from 'constructs';
-import { compiledAsset } from './compiled-asset.ts';
+import { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { BundledFunction, type BundledFunctionProps } from './bundled-function.ts';
 import { SafeDeployment } from './safe-deployment.ts';
-import { LIVE_ALIAS, metricsNamespace, type Settings, serviceName } from './settings.ts';
+import { LIVE_ALIAS } from './settings.ts';
 
-export interface ServiceFunctionProps {
-  settings: Settings;
-  /** What the function is called after the graph and the stage. */
-  service: string;
-  /** Its bundle is `dist/<bundle>`; left out, the one called as the service. */
-  bundle?: string;
-  /** MiB. */
-  memory: number;
-  /** Seconds. */
-  timeout: number;
-}
-
-/** A Lambda of the system: its bundle, a role that may write its own logs and nothing else yet, and the alias `live`. */
-export class ServiceFunction extends Construct {
-  readonly function: LambdaFunction;
+/** A Lambda that answers or handles events: traffic goes to its alias `live`, which moves to a new version under alarms. */
+export class ServiceFunction extends BundledFunction {
   readonly alias: Alias;
-  readonly logGroup: LogGroup;
-  /** The name as text, known before deployment. */
-  readonly functionName: string;
 
-  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
-    super(scope, id);
-    const { settings, service, bundle = service, memory, timeout } = props;
-    const functionName = serviceName(settings, service);
-    this.functionName = functionName;
-    this.logGroup = new LogGroup(this, 'Logs', {
-      logGroupName: `/aws/lambda/${functionName}`,
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(
-      new PolicyStatement({
-        effect: Effect.ALLOW,
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [this.logGroup.logGroupArn],
-      }),
-    );
-    this.function = new LambdaFunction(this, 'Function', {
-      functionName,
-      role,
-      logGroup: this.logGroup,
-      code: compiledAsset(join(import.meta.dirname, '..', 'dist', bundle)),
-      handler: 'index.handler',
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      // The asset has code compiled for one version of Node: another comes with a deployment, not between two.
-      runtimeManagementMode: RuntimeManagementMode.FUNCTION_UPDATE,
-      memorySize: memory,
-      timeout: Duration.seconds(timeout),
-      loggingFormat: LoggingFormat.JSON,
-      ...(settings.tracing && TRACED),
-      environment: {
-        POWERTOOLS_SERVICE_NAME: service,
-        METRICS_NAMESPACE: metricsNamespace(settings),
-        INTROSPECTION: settings.introspection ? 'on' : 'off',
-      },
-    });
-    Validations.of(this.function).acknowledge(...FINDINGS_ACCEPTED);
+  constructor(scope: Construct, id: string, props: BundledFunctionProps) {
+    super(scope, id, props);
+    const { settings, service, timeout } = props;
     this.alias = new Alias(this, 'Live', { aliasName: LIVE_ALIAS, version: this.function.currentVersion });
     new SafeDeployment(this, 'Safety', { settings, service, alias: this.alias, timeout });
   }
 }
-
-/** Spans are made by platform/span.ts, where this layer has registered OpenTelemetry. */
-const TRACED = {
-  tracing: Tracing.ACTIVE,
-  adotInstrumentation: {
-    layerVersion: AdotLayerVersion.fromJavaScriptSdkLayerVersion(AdotLambdaLayerJavaScriptSdkVersion.LATEST),
-    execWrapper: AdotLambdaExecWrapper.REGULAR_HANDLER,
-  },
-};
-
-const FINDINGS_ACCEPTED = [
-  {
-    id: 'Serverless::Serverless-LambdaDLQ',
-    reason:
-      'What is invoked synchronously gives its caller the error; a consumer has a failure destination, which tells more.',
-  },
-  {
-    id: 'Serverless::Serverless-LambdaTracing',
-    reason:
-      'Writing to X-Ray cannot be granted on a resource: the setting `tracing` turns it on, for those who want spans.',
-  },
-];

@@ -118,5 +118,10 @@ export function eventRuleName(
   return serviceName(settings, `${consumer}-from-${publisher}`);
 }
 
+/** Where in SSM subgraphs publish the schemas that they are deployed with: `PATH/SUBGRAPH/PART`. */
+export function schemasPath({ graph, stage }: Pick<Settings, 'graph' | 'stage'>): string {
+  return `/${graph}/${stage}/schemas`;
+}
+
 /** The alias that traffic goes to. */
 export const LIVE_ALIAS = 'live';

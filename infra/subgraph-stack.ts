@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { SubgraphFolder } from '../build/discover.ts';
+import { toParts } from '../schema-check/lambda/schema-parts.ts';
 import { EventConsumer } from './event-consumer.ts';
 import { EventPublisher } from './event-publisher.ts';
 import { FunctionDashboard } from './function-dashboard.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
-import { type Settings, serviceName } from './settings.ts';
+import { type Settings, schemasPath, serviceName } from './settings.ts';
 
 export interface SubgraphStackProps extends StackProps {
   settings: Settings;
@@ -32,9 +36,20 @@ export class SubgraphStack extends Stack {
       hasStream: publishes,
     });
     table.attachTo(service, 'service');
+    this.#publishSchema(service, folder, settings);
     if (publishes) new EventPublisher(this, 'Publisher', { settings, service: name, table });
     if (consumes) new EventConsumer(this, 'Consumer', { settings, service: name, config, table });
     const functions = [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
     new FunctionDashboard(this, 'Dashboard', { settings, name, functions, services: [name] });
+  }
+
+  /** Tells which schema is deployed, for the gateway's check: GraphQL does not show it everywhere. It follows the traffic. */
+  #publishSchema({ alias }: ServiceFunction, { name, path }: SubgraphFolder, settings: Settings): void {
+    const parts = toParts(readFileSync(join(path, 'schema.graphql'), 'utf8'));
+    for (const [i, stringValue] of parts.entries()) {
+      const parameterName = `${schemasPath(settings)}/${name}/${i + 1}`;
+      const parameter = new StringParameter(this, `Schema${i + 1}`, { parameterName, stringValue });
+      parameter.node.addDependency(alias);
+    }
   }
 }

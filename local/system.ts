@@ -21,6 +21,7 @@ import { Metrics } from './metrics.ts';
 import { servePage, systemPages } from './pages.ts';
 import { listenable, listening } from './port.ts';
 import { SqsApi } from './sqs/sqs-api.ts';
+import { SsmApi } from './ssm-api.ts';
 
 export interface SystemOptions {
   /** The cloud assembly. */
@@ -94,6 +95,7 @@ export class LocalSystem {
         lambda: new LambdaApi(this.lambda, asyncInvocations),
         events: new EventsApi(buses, replays),
         sqs: new SqsApi(queues, () => this.#model.queues),
+        ssm: new SsmApi(() => this.#model.parameters),
       },
       onDenied: (call) => options.onLog(call.functionName, deniedLine(call)),
     });

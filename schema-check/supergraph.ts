@@ -1,4 +1,4 @@
-import { Supergraph } from '@apollo/federation-internals';
+import { buildSubgraph, Supergraph } from '@apollo/federation-internals';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 
 /** A supergraph taken apart. */
@@ -28,4 +28,9 @@ export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
     if (!(error instanceof GraphQLError)) throw error;
     throw new NotASupergraph(`${origin} is not a supergraph: ${error.message}`);
   }
+}
+
+/** A subgraph's own schema, with its directives for federation; throws GraphQLError. */
+export function readSubgraph(name: string, sdl: string): GraphQLSchema {
+  return buildSubgraph(name, '', sdl).schema.toGraphQLJSSchema();
 }

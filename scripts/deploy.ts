@@ -11,8 +11,9 @@ import { graphName } from './graph-name.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 
-Deploys services to AWS, each alone: subgraphs, gateway, identity, events, operations. Without a name, all of them, the gateway last.
-With the gateway of a stage that has one goes its firewall, which is in us-east-1.
+Deploys services to AWS, each alone: subgraphs, gateway, identity, events, operations. Without a name, all of them.
+The gateway comes last: its deployment fails, and goes back by itself, when a deployed subgraph lacks what it relies on. Just before it
+goes the firewall of a stage that has one, which is in us-east-1.
 
   --stage S  the stage (default dev)
   --yes      asks nothing, for machines
@@ -34,20 +35,29 @@ try {
   fail(error);
 }
 
-async function deploy({ stacks, stage, firewall }: Deployment, isSure: boolean): Promise<number> {
+async function deploy({ rounds, stage, firewall }: Deployment, isSure: boolean): Promise<number> {
   await buildLambdas();
   const approval = isSure ? 'never' : 'broadening';
   const options = ['--context', `stage=${stage}`, '--require-approval', approval, '--concurrency', '1'];
+  for (const stacks of rounds) {
+    if (firewall && stacks.includes(firewall.before)) {
+      const arn = deployFirewall(firewall, options);
+      if (!arn) return 1;
+      options.push('--parameters', `${firewall.before}:FirewallArn=${arn}`);
+    }
+    const status = cdkDeploy([...stacks, ...options]);
+    if (status !== 0) return status;
+  }
+  return 0;
+}
+
+/** Its ARN; undefined if it was not deployed. */
+function deployFirewall({ stack }: { stack: string }, options: string[]): string | undefined {
   const scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
   const outputs = join(scratch, 'outputs.json');
   try {
-    if (firewall) {
-      const status = cdkDeploy([firewall.stack, ...options, '--outputs-file', outputs]);
-      if (status !== 0) return status;
-      const { Arn } = JSON.parse(readFileSync(outputs, 'utf8'))[firewall.stack] as { Arn: string };
-      options.push('--parameters', `${firewall.before}:FirewallArn=${Arn}`);
-    }
-    return cdkDeploy([...stacks, ...options]);
+    if (cdkDeploy([stack, ...options, '--outputs-file', outputs]) !== 0) return undefined;
+    return (JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, { Arn: string }>)[stack]?.Arn;
   } finally {
     rmSync(scratch, { recursive: true });
   }

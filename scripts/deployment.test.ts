@@ -1,14 +1,26 @@
+import { App, Stack } from 'aws-cdk-lib';
+import cdk from '../cdk.json' with { type: 'json' };
+import { graphApp } from '../infra/graph-app.ts';
 import { deploymentFrom } from './deployment.ts';
 
 test('one service is one stack of its stage', () => {
   expect(deploymentFrom('homestay', ['listings'], 'prod')).toEqual({
     stage: 'prod',
-    stacks: ['homestay-prod-listings'],
+    rounds: [['homestay-prod-listings']],
   });
 });
 
-test('no name means all', () => {
-  expect(deploymentFrom('homestay', [], 'dev').stacks).toEqual(['--all']);
+test('the gateway comes when the others are there', () => {
+  const { rounds } = deploymentFrom('homestay', ['gateway', 'listings'], 'dev');
+  expect(rounds).toEqual([['homestay-dev-listings'], ['homestay-dev-gateway']]);
+});
+
+test('no name means every stack that there is', async () => {
+  const app = await graphApp(new App({ context: cdk.context }));
+  const stacks = app.node.children.filter((child) => Stack.isStack(child)).map(({ stackName }) => stackName);
+  const { rounds } = deploymentFrom(cdk.context.graph, [], 'dev');
+  expect(rounds.flat().sort()).toEqual(stacks.sort());
+  expect(rounds.at(-1)).toEqual([expect.stringMatching(/-gateway$/)]);
 });
 
 test('an unknown service or stage is refused with what there is', () => {

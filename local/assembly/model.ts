@@ -34,6 +34,12 @@ export interface LocalAsyncConfig extends AsyncConfig {
   failureQueue: string | undefined;
 }
 
+/** A parameter of SSM. */
+export interface ParameterDefinition {
+  name: string;
+  value: string;
+}
+
 /** What a resource's own policy lets others do with it. */
 export interface ResourcePolicy {
   /** ARN of a function, alias or queue. */
@@ -52,6 +58,7 @@ export interface SystemModel {
   archives: ArchiveDefinition[];
   queues: QueueDefinition[];
   logSubscriptions: LogSubscription[];
+  parameters: ParameterDefinition[];
   resourcePolicies: ResourcePolicy[];
   routes: Route[];
   cors: Cors | undefined;
@@ -77,6 +84,7 @@ export function emptyModel(): SystemModel {
     archives: [],
     queues: [],
     logSubscriptions: [],
+    parameters: [],
     resourcePolicies: [],
     routes: [],
     cors: undefined,

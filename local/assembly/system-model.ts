@@ -5,10 +5,18 @@ import { EDGE_READERS } from './read-edge.ts';
 import { EVENT_READERS } from './read-events.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
 import { HTTP_API_READERS } from './read-http-api.ts';
+import { PARAMETER_READERS } from './read-parameters.ts';
 import { TABLE_READERS } from './read-tables.ts';
 
 /** A reader for each resource type that has a counterpart here. */
-const READERS = { ...FUNCTION_READERS, ...TABLE_READERS, ...EVENT_READERS, ...HTTP_API_READERS, ...EDGE_READERS };
+const READERS = {
+  ...FUNCTION_READERS,
+  ...TABLE_READERS,
+  ...EVENT_READERS,
+  ...HTTP_API_READERS,
+  ...EDGE_READERS,
+  ...PARAMETER_READERS,
+};
 
 /** Types that need nothing of their own here: what they say is read with another resource, or has no effect locally. */
 const READ_WITH_OTHERS = new Set([
@@ -21,7 +29,6 @@ const READ_WITH_OTHERS = new Set([
   'AWS::Cognito::UserPool',
   'AWS::Logs::LogGroup',
   'AWS::SecretsManager::Secret',
-  'AWS::SSM::Parameter',
   'AWS::CDK::Metadata',
 ]);
 

@@ -1,0 +1,108 @@
+import { compose } from './composition.ts';
+import { problemsWithDeployed } from './deployed-check.ts';
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
+  import: ["@key", "@shareable", "@external", "@requires", "@override", "@inaccessible"])`;
+
+type Schemas = Record<string, string>;
+
+const BOOKS = `
+type Book @key(fields: "id") @key(fields: "isbn") { id: ID! isbn: ID! title: String! pages: Int weight: Int kind: Kind }
+enum Kind { PAPER AUDIO }
+type Query { book(id: ID!, shelf: Int): Book }`;
+const SHOP = `
+type Book @key(fields: "id") { id: ID! pages: Int @external price: Int postage: Int @requires(fields: "pages") }`;
+const BUILT = { books: BOOKS, shop: SHOP };
+
+function supergraphOf(schemas: Schemas): string {
+  const sdls = Object.entries(schemas).map(([name, sdl]) => ({ name, sdl: `${LINK}\n${sdl}`, file: name }));
+  const composed = compose(sdls);
+  if (!composed.ok) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
+  return composed.supergraphSdl;
+}
+
+/** What is wrong with a gateway made of schemas, and of operations of a client `web`, before others that are deployed. */
+function problems(built: Schemas, deployed: Schemas, ...operations: string[]): Promise<string[]> {
+  const registered = operations.map((body, i) => ({ client: 'web', id: String(i), name: `Op${i}`, body }));
+  const schemas = new Map(Object.entries(deployed).map(([name, sdl]) => [name, `${LINK}\n${sdl}`]));
+  return problemsWithDeployed({ supergraphSdl: supergraphOf(built), operations: registered }, schemas);
+}
+
+const replaced = (sdl: string, what: string, by: string) => {
+  if (!sdl.includes(what)) throw new Error(`There is no "${what}"`);
+  return sdl.replace(what, by);
+};
+const books = (what: string, by: string): Schemas => ({ ...BUILT, books: replaced(BOOKS, what, by) });
+const shop = (what: string, by: string): Schemas => ({ ...BUILT, shop: replaced(SHOP, what, by) });
+
+describe('a gateway may be deployed', () => {
+  test.each<[string, Schemas]>([
+    ['before what it is made of', BUILT],
+    ['before a subgraph that has a field more', books('title', 'subtitle: String title')],
+    ['before a subgraph that promises more', books('kind: Kind', 'kind: Kind!')],
+    ['before a subgraph that takes an argument more', books('shelf: Int', 'shelf: Int, room: Int')],
+    [
+      'before a subgraph that has a key more',
+      shop('@key(fields: "id")', '@key(fields: "id") @key(fields: "id price")'),
+    ],
+    ['before a subgraph that it does not know', { ...BUILT, library: 'type Query { shelves: Int }' }],
+    [
+      'before a subgraph that takes a field over from another',
+      shop('price: Int', 'price: Int title: String! @override(from: "books")'),
+    ],
+  ])('%s', async (_, deployed) => {
+    expect(await problems(BUILT, deployed, '{ book(id: 1) { title price postage } }')).toEqual([]);
+  });
+});
+
+describe('a gateway may not be deployed', () => {
+  const deployFirst = (name: string) => `Deploy it first, as it is here: npm run deploy -- ${name}`;
+
+  test('when a subgraph is missing', async () => {
+    expect(await problems(BUILT, { books: BOOKS })).toEqual([`shop is not deployed. ${deployFirst('shop')}`]);
+  });
+
+  test.each<[string, Schemas, string]>([
+    ['has not a field', shop('price: Int', ''), 'shop'],
+    ['promises less', books('title: String!', 'title: String'), 'books'],
+    ['wants an argument', books('shelf: Int', 'shelf: Int!'), 'books'],
+    ['lacks an argument', books(', shelf: Int', ''), 'books'],
+    ['lacks an enum value', books('PAPER AUDIO', 'PAPER'), 'books'],
+    ['gives another type', books('kind: Kind', 'kind: String'), 'books'],
+    ['lacks a key', books(' @key(fields: "isbn")', ''), 'books'],
+    ['needs other fields', shop('"pages")', '"pages weight") weight: Int @external'), 'shop'],
+  ])('when a subgraph %s', async (_, deployed, name) => {
+    const found = await problems(BUILT, deployed);
+    expect(found).toEqual([
+      expect.stringMatching(`^${name} lacks what this gateway asks of it: .*${deployFirst(name)}$`),
+    ]);
+  });
+
+  test('when what is deployed does not compose', async () => {
+    expect(await problems(BUILT, shop('price: Int', 'price: Int title: String'))).toEqual([
+      expect.stringMatching(
+        /^What is deployed does not compose: .*"Book\.title".*\(books:4, shop:4\)\. Let one subgraph/,
+      ),
+    ]);
+  });
+
+  test('when a deployed schema is none', async () => {
+    expect(await problems(BUILT, { ...BUILT, shop: 'type' })).toEqual([
+      expect.stringMatching(/^What is deployed does not compose: Syntax Error: .*\(shop:3\)/),
+    ]);
+  });
+
+  test('when clients would no longer be offered what they are', async () => {
+    expect(await problems(BUILT, books('weight: Int', 'weight: Int @inaccessible'))).toEqual([
+      expect.stringMatching(/^What is deployed offers clients less than this gateway: .*'weight'/),
+    ]);
+  });
+
+  test('when a registered operation would break, which is told with its client', async () => {
+    const deployed = books(' title: String!', '');
+    expect(await problems(BUILT, deployed, '{ book(id: 1) { title } }', '{ book(id: 1) { price } }')).toEqual([
+      expect.stringMatching(/^books lacks what this gateway asks of it: Field 'title'/),
+      "The operation Op0 of the client web breaks: Field 'title' was removed from object type 'Book'.",
+    ]);
+  });
+});

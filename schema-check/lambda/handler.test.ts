@@ -1,0 +1,195 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
+import { readSchemas } from '../../build/discover.ts';
+import type { ParameterDefinition } from '../../local/assembly/model.ts';
+import { TestSystem } from '../../test/system.ts';
+import { answer } from './answer.ts';
+import { toParts } from './schema-parts.ts';
+
+/** The function as it is deployed, in a system of which the schemas that are deployed are changed. */
+
+const FUNCTION = 'homestay-dev-schema-check';
+const SCHEMAS = '/homestay/dev/schemas';
+const IDS = { StackId: 'arn:stack', RequestId: 'request-1', LogicalResourceId: 'SchemaCheck1' };
+const reviews = readSchemas().find(({ name }) => name === 'reviews')?.sdl ?? '';
+
+interface Answer {
+  method: string | undefined;
+  contentType: string | undefined;
+  text: string;
+}
+
+const answers: Answer[] = [];
+/** Takes answers as CloudFormation does; at `/silent` it takes a request and says nothing. */
+const cloudFormation = createServer(async (incoming, outgoing) => {
+  if (incoming.url?.startsWith('/silent')) return;
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const { method, headers, url } = incoming;
+  answers.push({ method, contentType: headers['content-type'], text: Buffer.concat(chunks).toString() });
+  outgoing.writeHead(url === '/refuse' ? 403 : 200).end();
+});
+let address: string;
+let homestay: TestSystem;
+let deployed: ParameterDefinition[];
+
+beforeAll(async () => {
+  cloudFormation.listen(0, '127.0.0.1');
+  await once(cloudFormation, 'listening');
+  address = `http://127.0.0.1:${(cloudFormation.address() as AddressInfo).port}`;
+  homestay = await TestSystem.start({ seeded: false });
+  deployed = [...homestay.system.model.parameters];
+}, 60_000);
+afterEach(() => {
+  answers.length = 0;
+  putParameters(deployed);
+});
+afterAll(async () => {
+  await homestay?.close();
+  cloudFormation.closeAllConnections();
+  cloudFormation.close();
+});
+
+function putParameters(parameters: ParameterDefinition[]): void {
+  homestay.system.model.parameters.splice(0, Number.POSITIVE_INFINITY, ...parameters);
+}
+
+/** Puts values in place of the parameters of a subgraph. */
+function publish(name: string, values: string[]): void {
+  const others = deployed.filter((parameter) => !parameter.name.startsWith(`${SCHEMAS}/${name}/`));
+  putParameters([...others, ...values.map((value, i) => ({ name: `${SCHEMAS}/${name}/${i + 1}`, value }))]);
+}
+
+function publishReviews(what: string | RegExp, by: string): void {
+  const changed = reviews.replace(what, by);
+  expect(changed).not.toBe(reviews);
+  publish('reviews', toParts(changed));
+}
+
+function invoke(RequestType: string, more = {}) {
+  const event = { RequestType, ResponseURL: `${address}/answer`, ...IDS, ResourceProperties: {}, ...more };
+  return homestay.system.lambda.invoke(FUNCTION, Buffer.from(JSON.stringify(event)));
+}
+
+/** What CloudFormation is told. */
+async function told(RequestType = 'Create', more = {}): Promise<{ Status: string; Reason: string }> {
+  const { functionError, body } = await invoke(RequestType, more);
+  expect([functionError, body]).toEqual([undefined, 'null']);
+  expect(answers).toHaveLength(1);
+  return JSON.parse(answers[0]?.text ?? '');
+}
+
+describe('CloudFormation is told success', () => {
+  test('of what is deployed together, in the form that it wants', async () => {
+    expect(await told()).toEqual({ Status: 'SUCCESS', ...IDS, PhysicalResourceId: 'SchemaCheck1' });
+    // The address that it gives is signed for an empty content type.
+    expect(answers).toMatchObject([{ method: 'PUT', contentType: '' }]);
+  });
+
+  test('when a subgraph has more than the gateway knows of', async () => {
+    publishReviews('  text: String!', '  text: String!\n  colour: String');
+    expect(await told()).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('of a schema that takes many parameters', async () => {
+    const noise = randomBytes(40_000).toString('base64');
+    const parts = toParts(`${reviews}\n# ${noise}`);
+    expect(parts.length).toBeGreaterThan(10);
+    publish('reviews', parts);
+    expect(await told()).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('when the resource goes, whatever is deployed', async () => {
+    putParameters([]);
+    const PhysicalResourceId = 'as-it-was';
+    expect(await told('Delete', { PhysicalResourceId })).toEqual({ Status: 'SUCCESS', ...IDS, PhysicalResourceId });
+  });
+});
+
+describe('CloudFormation is told failure', () => {
+  test('when a field is gone that operations use, with their names, their client and what to do', async () => {
+    publishReviews('  text: String!\n', '');
+    const { Status, Reason } = await told();
+    expect(Status).toBe('FAILED');
+    expect(Reason.split('\n')).toEqual([
+      'This gateway cannot be deployed:',
+      expect.stringMatching(
+        /^- reviews lacks .*'text' was removed from object type 'Review'.*npm run deploy -- reviews$/,
+      ),
+      expect.stringMatching(/^- The operation MoreReviews of the client web breaks: Field 'text'/),
+      expect.stringMatching(/^- The operation Stay of the client web breaks: Field 'text'/),
+    ]);
+  });
+
+  test('when it does not compose', async () => {
+    publishReviews(/(type Listing [^{]*\{)/, '$1 title: String!');
+    expect(await told('Update', { PhysicalResourceId: 'as-it-was' })).toMatchObject({
+      Status: 'FAILED',
+      PhysicalResourceId: 'as-it-was',
+      Reason: expect.stringMatching(
+        /does not compose: Non-shareable field "Listing\.title" .*"listings" and "reviews"/,
+      ),
+    });
+  });
+
+  test('when a subgraph is missing, with its name', async () => {
+    publish('reviews', []);
+    const Reason = expect.stringMatching(/- reviews is not deployed\. Deploy it first, .*npm run deploy -- reviews$/);
+    expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
+  });
+
+  test.each([
+    ['text', ['garbage']],
+    ['a part of a schema', toParts(reviews).map((part) => part.slice(0, 200))],
+  ])('when a parameter holds %s', async (_, values) => {
+    publish('reviews', values);
+    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/reviews are not a schema`);
+    expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
+  });
+
+  test('when the schemas cannot be read: by its role, or in its time', async () => {
+    const { system } = homestay;
+    const [definition] = system.model.functions.filter(({ name }) => name === FUNCTION);
+    if (!definition) throw new Error(`There is no ${FUNCTION}`);
+    system.aws.setPolicies(FUNCTION, []);
+    expect(await told()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('is not authorized') });
+    system.aws.setPolicies(FUNCTION, definition.policies);
+    answers.length = 0;
+    const environment = { ...definition.environment, AWS_ENDPOINT_URL: `${address}/silent` };
+    system.lambda.put({ ...definition, timeout: 21_000, environment });
+    const Reason = expect.stringContaining('could not be read in time');
+    expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
+    system.lambda.put(definition);
+  });
+});
+
+test('however many problems there are, the answer is not too long, and says how many it leaves out', async () => {
+  const request = { RequestType: 'Create', ResponseURL: address, ...IDS } as CloudFormationCustomResourceEvent;
+  await answer(request, ['"é"'.repeat(999), ...Array.from({ length: 99 }, (_, i) => `The field f${i} is gone.`)]);
+  const [{ text = '' } = {}] = answers;
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(4_096);
+  expect(JSON.parse(text).Reason).toMatch(/- The field f0 is gone\.\n(.*\n)+and \d+ more, in the function's log$/);
+});
+
+test('an answer that is not taken fails the function, so that Lambda tries again', async () => {
+  const { functionError, body } = await invoke('Create', { ResponseURL: `${address}/refuse` });
+  expect(functionError).toBe('Unhandled');
+  expect(body).toContain('CloudFormation did not take the answer: 403');
+});
+
+test('its role reads the published schemas, and no other parameter', async () => {
+  const { aws, awsAccess } = homestay.system;
+  const ssm = new SSMClient({ ...awsAccess, credentials: aws.credentialsOf(FUNCTION), maxAttempts: 1 });
+  const readPath = (Path: string) => ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
+  expect((await readPath(SCHEMAS)).Parameters?.length).toBeGreaterThan(0);
+  const denied = { name: 'AccessDeniedException' };
+  for (const path of ['/homestay/dev/identity', '/homestay/dev', '/homestay/prod/schemas', '/'])
+    await expect(readPath(path)).rejects.toMatchObject(denied);
+  await expect(ssm.send(new GetParameterCommand({ Name: '/homestay/dev/identity/issuer' }))).rejects.toMatchObject(
+    denied,
+  );
+});
