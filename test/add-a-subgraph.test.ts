@@ -4,7 +4,7 @@ import { ProjectCopy } from './project-copy.ts';
 
 let project: ProjectCopy;
 beforeAll(async () => {
-  project = await ProjectCopy.make();
+  project = await ProjectCopy.make({ seeded: true });
 }, 120_000);
 afterAll(() => project?.close());
 

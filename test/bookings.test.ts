@@ -167,15 +167,15 @@ test('who cancels gets the money back', async () => {
   await eventually(async () => expect(await market.balance(token)).toBe(50_000));
 });
 
-test('of 2,000 who want the same night at once, one gets it', async () => {
+test('of 1,000 who want the same night at once, one gets it', async () => {
   const listing = await market.offer(hana);
   const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
   const until = Date.now() + 170_000;
-  const wishes = Array.from({ length: 2_000 }, (_, i) => tokens[i % tokens.length] ?? '');
+  const wishes = Array.from({ length: 1_000 }, (_, i) => tokens[i % tokens.length] ?? '');
   const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
   const winners = answers.filter(({ __typename }) => __typename === 'Booking');
   const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
-  expect([winners.length, losers.length]).toEqual([1, 1_999]);
+  expect([winners.length, losers.length]).toEqual([1, 999]);
   expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
 }, 180_000);
 

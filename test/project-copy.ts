@@ -46,13 +46,13 @@ export class ProjectCopy {
     this.port = port;
   }
 
-  /** A copy whose system need not be seeded: it has no data, and is not to get any. */
-  static async make(): Promise<ProjectCopy> {
+  /** A copy whose system has no data yet; unless it is to be seeded, it gets none. */
+  static async make({ seeded = false } = {}): Promise<ProjectCopy> {
     const copy = new ProjectCopy(mkdtempSync(join(realpathSync(tmpdir()), 'clone-')), await freePort());
     cpSync(ROOT, copy.path(), { recursive: true, filter: (path) => !NOT_CLONED.has(basename(path)) });
     symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
-    mkdirSync(copy.path('.data'));
-    writeFileSync(copy.path('.data/seeded'), '');
+    mkdirSync(copy.path('.data/dev'), { recursive: true });
+    if (!seeded) writeFileSync(copy.path('.data/dev/seeded'), '');
     return copy;
   }
 

@@ -14,7 +14,9 @@ const CLIENTS = 200;
 const SECONDS = 60;
 /** When memory is looked at for the first time: every environment has been at work by then. */
 const WARM_SECONDS = 20;
-const KILL_EVERY_MS = 300;
+const KILL_EVERY_MS = 1_000;
+/** What a client waits before it asks for more, at the most. */
+const THINKING_MS = 6_000;
 /** Texts that nobody registered, each of which each environment of the gateway plans once. */
 const TEXTS = 10;
 /** What may be added to memory between the two looks, 10^6 bytes. Were 10 KB of each request kept, the heap would have more. */
@@ -94,6 +96,7 @@ test('clients get whole answers, or nulls with errors, and never a 5xx', async (
       if (complaint) wrong.push(`${complaint}: ${JSON.stringify(answer)}`);
       answered++;
       if (answer.errors) partial++;
+      await delay(Math.random() * THINKING_MS);
     }
   });
   const trouble = (async () => {
