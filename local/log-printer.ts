@@ -25,6 +25,7 @@ const NOISE = new Set([
   'service',
   'timestamp',
   'xray_trace_id',
+  'traceparent',
 ]);
 /** ANSI colours of the functions' names; red and yellow mean errors and warnings. */
 const COLOURS = [36, 35, 32, 34, 96, 95, 92, 94];

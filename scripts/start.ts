@@ -72,8 +72,9 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     onLog: (name, line) => {
       logged?.write({ functionName: shortName(name), line });
-      // What the sample data set off is nobody's news.
-      if (!quiet && (isReady || !line.includes('"level":"INFO"'))) printer.print(shortName(name), line);
+      // What goes well of all that the sample data and imports set off is nobody's news.
+      const isNews = isReady && !line.includes('"requestId":"operator"');
+      if (!quiet && (isNews || !line.includes('"level":"INFO"'))) printer.print(shortName(name), line);
     },
   });
   logged = openLog(port);
