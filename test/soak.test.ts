@@ -16,7 +16,7 @@ const SECONDS = 60;
 const WARM_SECONDS = 20;
 const KILL_EVERY_MS = 1_000;
 /** What a client waits before it asks for more, at the most. */
-const THINKING_MS = 6_000;
+const THINKING_MS = 12_000;
 /** Texts that nobody registered, each of which each environment of the gateway plans once. */
 const TEXTS = 10;
 /** What may be added to memory between the two looks, 10^6 bytes. Were 10 KB of each request kept, the heap would have more. */

@@ -12,7 +12,7 @@ import { compose, gateway, type Service, type TestGateway } from './gateway.ts';
 import { library, services } from './library.ts';
 import { type Operation, operations } from './operations.ts';
 
-const RUNS = 400;
+const RUNS = 240;
 
 const supergraphSdl = compose(services);
 const model = readSupergraph(supergraphSdl);
