@@ -7,9 +7,12 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 
 let served: JWK[] = [];
 let status = 200;
+/** Requests that are not answered: the connection ends. */
+let failures = 0;
 let asked = 0;
 const issuerServer = createServer((_, outgoing) => {
   asked++;
+  if (failures-- > 0) return void outgoing.destroy();
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: served }));
 });
 
@@ -28,6 +31,7 @@ afterAll(() => {
 beforeEach(async () => {
   served = [await publicJwk(key, 'one')];
   status = 200;
+  failures = 0;
   asked = 0;
 });
 
@@ -128,6 +132,11 @@ test('keys that the issuer has changed are fetched anew, but not for each unknow
   expect(await verify(bearer(await signed()))).toMatchObject({ id: 'u1' });
   clock.mockRestore();
   expect(asked).toBe(2);
+});
+
+test('keys that do not come are asked for once more', async () => {
+  failures = 1;
+  expect(await tokenVerifier(rules)(bearer(await signed()))).toMatchObject({ id: 'u1' });
 });
 
 test('an issuer that does not answer is not the client’s fault', async () => {

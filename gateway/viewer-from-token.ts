@@ -25,16 +25,16 @@ export function tokenVerifier({ issuer, audience }: TokenRules) {
     // Loading it takes longer than answering somebody without a token.
     const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
     keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
+    const known = keys;
+    const isAboutKeys = (error: unknown) => !(error instanceof errors.JOSEError) || ABOUT_KEYS.has(error.code);
+    const verified = () => jwtVerify(token, known, { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
     try {
-      const options = { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] };
-      const { payload } = await jwtVerify(token, keys, options);
+      // A connection may have gone while the function was frozen: keys that did not come are asked for once more.
+      const { payload } = await verified().catch((error) => (isAboutKeys(error) ? verified() : Promise.reject(error)));
       if (![payload.aud, payload.client_id].flat().includes(audience)) throw new errors.JWTInvalid('audience');
       return viewerOf(payload);
     } catch (error) {
-      const isJoses = error instanceof errors.JOSEError;
-      throw !isJoses || ABOUT_KEYS.has(error.code)
-        ? unavailable()
-        : unauthenticated('The token is not valid: sign in again.');
+      throw isAboutKeys(error) ? unavailable() : unauthenticated('The token is not valid: sign in again.');
     }
   };
 }
