@@ -26,6 +26,8 @@ export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   );
   const records = logEvents.map(({ message }) => (JSON.parse(message) as { usage: UsageRecord }).usage);
   const report = reportOf(records, keys, graphRef);
+  const unknown = records.length - Number(report.operationCount);
+  if (unknown > 0) log.warn('operations that are not registered here are left out', { operations: unknown });
   if (report.operationCount === 0) return;
   const response = await fetch(address, {
     method: 'POST',

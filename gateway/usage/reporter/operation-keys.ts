@@ -28,15 +28,18 @@ export class OperationKeys {
     return 'key' in operation ? operation.key : this.#keys[operation.id];
   }
 
-  /** The fields of an operation, by type; none of what could not be run. */
+  /** The fields of an operation, by type; none of what could not be run, or was run on another schema than this. */
   fieldsOf(key: string): ReferencedFieldsByType {
     if (key.startsWith('##')) return {};
     const [first = '', ...signature] = key.split('\n');
     const name = first.slice(2);
-    return calculateReferencedFieldsByType({
-      document: parse(signature.join('\n'), { noLocation: true }),
-      schema: this.#schema,
-      resolvedOperationName: name === '-' ? null : name,
-    });
+    const document = parse(signature.join('\n'), { noLocation: true });
+    const resolvedOperationName = name === '-' ? null : name;
+    try {
+      return calculateReferencedFieldsByType({ document, schema: this.#schema, resolvedOperationName });
+    } catch {
+      // While a gateway is replaced, the one before may run what this schema has no more.
+      return {};
+    }
   }
 }
