@@ -49,8 +49,7 @@ export function eventConsumer(...subscriptions: Subscription[]) {
     const subscription = bySource.get(source);
     if (!subscription) throw new EventInvalid(`Nothing here subscribes to the events of "${source}"`);
     const handle = () => subscription.handle(detail, log);
-    if (traceparent)
-      await span(`event ${type}`, { kind: 'CONSUMER', traceparent }, (own) => inTrace({ traceparent: own }, handle));
+    if (traceparent) await span(`event ${type}`, { kind: 'CONSUMER', traceparent }, (own) => inTrace(own, handle));
     else await handle();
     log.info('event handled', { eventId: id, eventType: type, traceparent });
   };

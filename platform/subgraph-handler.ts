@@ -34,7 +34,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
     const response = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
-      inTrace({ traceparent: own }, () => respond(request, contextOf(requestId, viewer))),
+      inTrace(own, () => respond(request, contextOf(requestId, viewer))),
     );
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },

@@ -6,7 +6,7 @@ test('work knows the trace that it is part of, however it waits', async () => {
     await new Promise(setImmediate);
     return currentTrace().traceparent;
   };
-  const both = ['00-a', '00-b'].map((traceparent) => inTrace({ traceparent }, later));
+  const both = ['00-a', '00-b'].map((traceparent) => inTrace(traceparent, later));
   expect(await Promise.all(both)).toEqual(['00-a', '00-b']);
   expect(currentTrace()).toEqual({});
 });
