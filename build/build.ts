@@ -5,12 +5,9 @@ import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { bundle, bundles, DIST, type Sources } from './bundle.ts';
 import { compileCode } from './code-cache/compile.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
-import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
-import { writeGatewayBuild } from './gateway-build.ts';
-import { writeKnownOperations } from './known-operations.ts';
-import { writeUsageReporter } from './usage-reporter.ts';
+import { writeGatewayAssets } from './gateway-assets.ts';
 import { buildWebClient } from './web-client.ts';
 
 /** Where the cloud assembly of the local run is written. */
@@ -38,21 +35,18 @@ function bundleAll(): Promise<Sources> {
   const supergraph = composeSupergraph();
   writeSupergraph(supergraph);
   const bundling = bundle(bundles());
-  writeKnownOperations(supergraph);
-  writeContracts(supergraph);
-  writeUsageReporter(supergraph);
-  writeGatewayBuild(supergraph);
+  writeGatewayAssets(supergraph);
   return bundling;
 }
 
 /** Synthesizes the cloud assembly for the local run of a stage; throws what the infrastructure code says when it fails. */
 export async function synthesize(stage?: string): Promise<void> {
   const script = join(ROOT, 'build', 'synthesize.ts');
-  // `npm run synth` and the tests validate the templates: it takes as long as all the rest.
   const studio = ['APOLLO_KEY', 'APOLLO_GRAPH_REF', 'APOLLO_USAGE_REPORTING_INGRESS_URL'].flatMap((name) => {
     const value = optionalEnv(name);
     return value ? [[name, value]] : [];
   });
+  // `npm run synth` and the tests validate the templates: it takes as long as all the rest.
   const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
   try {
     await promisify(execFile)(process.execPath, [script, ASSEMBLY, ...(stage ? [stage] : [])], { cwd: ROOT, env });

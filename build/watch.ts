@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
-import { writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
-import { writeGatewayBuild } from './gateway-build.ts';
-import { writeKnownOperations } from './known-operations.ts';
-import { writeUsageReporter } from './usage-reporter.ts';
+import { writeGatewayAssets } from './gateway-assets.ts';
 
 export interface WatchOptions {
   sources: Sources;
@@ -74,10 +71,7 @@ async function rebuild(
   if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
   if (touched.some(({ name }) => name === 'gateway')) {
     const supergraph = readFileSync(SUPERGRAPH, 'utf8');
-    writeKnownOperations(supergraph);
-    writeContracts(supergraph);
-    writeUsageReporter(supergraph);
-    writeGatewayBuild(supergraph);
+    writeGatewayAssets(supergraph);
   }
   for (const [name, made] of await bundle(touched)) {
     sources.set(name, made);
