@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { functionArn, PLACE } from './assembly/intrinsics.ts';
@@ -11,15 +11,16 @@ import { DynamoDbApi } from './dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './dynamodb/emulator.ts';
 import { ensureTables } from './dynamodb/tables.ts';
 import { EventsApi } from './events/events-api.ts';
+import { openDoor } from './front-door.ts';
 import { httpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
-import { answerIdentity, IDENTITY_PATH } from './identity-api.ts';
+import { IDENTITY_PATH } from './identity-api.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
 import { Metrics } from './metrics.ts';
-import { servePage, systemPages } from './pages.ts';
-import { listenable, listening } from './port.ts';
+import { systemPages } from './pages.ts';
+import { listenable } from './port.ts';
 import { SqsApi } from './sqs/sqs-api.ts';
 import { SsmApi } from './ssm-api.ts';
 
@@ -47,8 +48,6 @@ export interface SystemOptions {
 const MAX_CONCURRENCY = 10;
 /** Milliseconds that a call waits for one of them: on AWS an account has a thousand, and would start another. */
 const PATIENCE = 20_000;
-/** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
-const IDLE_CONNECTION_MS = 75_000;
 
 /** The whole system on this machine, as its cloud assembly describes it. */
 export class LocalSystem {
@@ -62,7 +61,6 @@ export class LocalSystem {
   #model: SystemModel = emptyModel();
   #server: Server | undefined;
   #awsUrl = '';
-  #identity: Identity | undefined;
 
   private constructor(options: SystemOptions, emulator: Emulator) {
     this.#options = options;
@@ -167,13 +165,13 @@ export class LocalSystem {
     this.#awsUrl = await this.aws.listen();
     this.#model = this.#readModel();
     await ensureTables(this.#dynamoDb(), this.#model.tables);
-    this.#identity = await Identity.open({
+    const identity = await Identity.open({
       file: join(data, 'identity.json'),
       issuer: issuerAt(port),
       audience: this.#model.audience ?? '',
     });
     this.#putFunctions();
-    this.#server = await this.#listen(port);
+    this.#server = await this.#listen(port, identity);
     this.#messaging.start();
   }
 
@@ -211,7 +209,7 @@ export class LocalSystem {
     return new DynamoDBClient(this.awsAccess);
   }
 
-  async #listen(port: number): Promise<Server> {
+  #listen(port: number, identity: Identity): Promise<Server> {
     const api = httpApi({
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
@@ -219,35 +217,9 @@ export class LocalSystem {
       edge: () => (this.#model.edge.stands ? this.#model.edge : undefined),
       invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
-    const server = createServer((incoming, outgoing) => {
-      this.#route(api, incoming, outgoing).catch(() => outgoing.destroy());
-    });
-    server.keepAliveTimeout = IDLE_CONNECTION_MS;
-    await listening(server, port);
-    return server;
-  }
-
-  async #route(api: ReturnType<typeof httpApi>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const url = new URL(incoming.url ?? '/', this.url);
-    if (url.pathname.startsWith(IDENTITY_PATH)) return this.#answerIdentity(url, incoming, outgoing);
-    if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(this.#metrics.text());
-    if (servePage(systemPages(this.#options), incoming, outgoing)) return;
-    return api(incoming, outgoing);
-  }
-
-  async #answerIdentity(url: URL, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString('utf8');
-    const answer = this.#identity && (await answerIdentity(this.#identity, incoming.method ?? '', url, body));
-    const { status, body: content } = answer ?? { status: 404, body: { message: 'Not Found' } };
-    outgoing
-      .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-      .end(JSON.stringify(content));
+    return openDoor(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
   }
 }
-
-const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
 function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
