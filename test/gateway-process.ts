@@ -37,7 +37,7 @@ export class GatewayProcess {
     this.#process = spawn(process.execPath, [join(import.meta.dirname, 'gateway-program.ts')], {
       // What it logs nobody looks at, but not why it ends.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      env: { ...VARIABLES, ...variables, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
+      env: { ...GATEWAY_VARIABLES, ...variables, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
     });
   }
 
@@ -79,7 +79,8 @@ export class GatewayProcess {
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const VARIABLES = {
+/** What the built gateway wants of its environment; where it finds AWS, each test says itself. */
+export const GATEWAY_VARIABLES = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'x',
   AWS_SECRET_ACCESS_KEY: 'y',

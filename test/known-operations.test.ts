@@ -7,6 +7,7 @@ import { examples } from '../build/examples.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { idOf } from '../gateway/prepared/operation-store.ts';
 import { eventually } from './eventually.ts';
+import { GATEWAY_VARIABLES } from './gateway-process.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;
@@ -215,17 +216,7 @@ describe('a cold gateway', () => {
         console.log(JSON.stringify({ statusCode, files: [...compiledCode().keys()] }));
         process.exit();
       });`;
-    const env = {
-      AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
-      AWS_ACCESS_KEY_ID: 'x',
-      AWS_SECRET_ACCESS_KEY: 'y',
-      FUNCTION_PREFIX: 'x-',
-      INTROSPECTION: 'off',
-      TOKEN_ISSUER: 'http://127.0.0.1:1',
-      TOKEN_AUDIENCE: 'x',
-      POWERTOOLS_LOG_LEVEL: 'SILENT',
-    };
+    const env = { ...GATEWAY_VARIABLES, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
     const folder = join(DIST, 'gateway');
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder, env });
     const { statusCode, files } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
