@@ -5,6 +5,7 @@ import { lambdaVariables } from './environment-variables.ts';
 import { cannotStart, exited, outOfMemory, timedOut } from './failure.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
 import { MemoryWatch } from './memory-watch.ts';
+import { reportLine } from './report-line.ts';
 import { type Invocation, RuntimeApi } from './runtime-api.ts';
 
 export interface EnvironmentOptions {
@@ -240,23 +241,4 @@ export class Environment {
     this.#log = [];
     return [...lines, reportLine({ id, duration, initDuration, memory, peak: this.#memory?.peak() })];
   }
-}
-
-interface Figures {
-  id: string;
-  duration: number;
-  initDuration: number;
-  memory: number;
-  peak: number | undefined;
-}
-
-function reportLine({ id, duration, initDuration, memory, peak }: Figures): string {
-  const figures = [
-    `Duration: ${duration} ms`,
-    `Billed Duration: ${Math.ceil(duration + initDuration)} ms`,
-    `Memory Size: ${memory} MB`,
-  ];
-  if (peak) figures.push(`Max Memory Used: ${peak} MB`);
-  if (initDuration) figures.push(`Init Duration: ${initDuration.toFixed(2)} ms`);
-  return `REPORT RequestId: ${id}\t${figures.join('\t')}`;
 }
