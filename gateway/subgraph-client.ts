@@ -1,9 +1,9 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { log } from '#platform/log.ts';
 import { span } from '#platform/span.ts';
-import type { GatewayContext } from './context.ts';
 import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
+import type { GatewayRequest } from './request.ts';
 import { InvalidAnswer, Throttled } from './transports/answer.ts';
 import { TimeLimit } from './transports/time-limit.ts';
 import type { SubgraphCall, Transport } from './transports/transport.ts';
@@ -32,26 +32,26 @@ export class SubgraphClient {
   }
 
   /** Sends an operation; rejects with a SubgraphFailure. */
-  send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  send(operation: SubgraphOperation, variables: string, caller: GatewayRequest): Promise<SubgraphResponse> {
     const { traceparent } = caller;
     return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (own) =>
       this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }),
     );
   }
 
-  async #send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  async #send(operation: SubgraphOperation, variables: string, caller: GatewayRequest): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const limit = new TimeLimit(timeLeft);
-    if (caller.counts) caller.counts.subgraphCalls++;
+    caller.counts.subgraphCalls++;
     const wantsTrace = caller.usage?.wantsTraces ?? false;
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, limit);
-      if (headers) caller.returned?.add(headers);
+      if (headers) caller.returned.add(headers);
       return response;
     } catch (error) {
       const failure = failureOf(error, limit);
-      if (caller.counts) caller.counts.failedCalls++;
+      caller.counts.failedCalls++;
       const { requestId } = caller;
       log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
       throw failure;

@@ -39,8 +39,8 @@ export function isToldToClients(code: unknown): boolean {
  */
 export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-    if (isToldToClients(extensions.code)) return { ...formatted, extensions };
+    const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
+    if (isToldToClients(extensions.code)) return { ...formatted, message: shortened(formatted.message), extensions };
     const errorId = typeof extensions.errorId === 'string' ? extensions.errorId : randomUUID();
     log.error('unexpected error', {
       errorId,
@@ -59,6 +59,13 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
       },
     };
   };
+}
+
+/** Messages quote what a client sent: an answer does not repeat it at any length. */
+const MAX_MESSAGE = 1_000;
+
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }
 
 /** What a resolver threw, which graphql-js tells of with a path. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { DIST } from '../build/bundle.ts';
 import { examples } from '../build/examples.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
-import { idOf } from '../gateway/prepared/operation-store.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
 import { eventually } from './eventually.ts';
 import { GATEWAY_VARIABLES } from './gateway-process.ts';
 import { TestSystem } from './system.ts';

@@ -9,6 +9,9 @@ export interface CostNode {
   children: CostNode[];
 }
 
+/** https://spec.graphql.org/October2021/#sec-Int */
+const MAX_INT = 2 ** 31;
+
 /** The estimate for given variables. */
 export function estimate({ own, size, children }: CostNode, variables: Record<string, unknown>): number {
   const inner = children.reduce((total, child) => total + estimate(child, variables), own);
@@ -18,7 +21,8 @@ export function estimate({ own, size, children }: CostNode, variables: Record<st
 function sizeFor({ sources, otherwise }: CostNode['size'], variables: Record<string, unknown>): number {
   const sizes = sources
     .map((source) => (typeof source === 'number' ? source : given(source, variables)))
-    .filter((size) => typeof size === 'number');
+    // The cost is estimated before variables are coerced: whatever is no Int is refused then.
+    .filter((size): size is number => typeof size === 'number' && Math.abs(size) <= MAX_INT);
   return sizes.length > 0 ? Math.max(0, ...sizes) : otherwise;
 }
 

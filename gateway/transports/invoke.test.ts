@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { requestContext } from '../context.ts';
+import { requestWith } from '../../test/gateway-request.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
 import type { LambdaEndpoint } from './invoke.ts';
 import { transportFor } from './transport-for.ts';
@@ -53,7 +53,7 @@ const CRASHED = {
 function send(kind: 'query' | 'mutation' = 'query') {
   const transport = transportFor('lambda://people', { lambda, functionPrefix: 'graph-' });
   const caller = {
-    ...requestContext({ authorization: 'Bearer secret' }, 5_000),
+    ...requestWith({ authorization: 'Bearer secret' }, 5_000),
     viewer: { id: 'u1', groups: [], scopes: [] },
   };
   const client = new SubgraphClient({ name: 'people', transport });

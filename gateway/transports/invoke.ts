@@ -1,7 +1,7 @@
 import { type Credentials, sign } from 'aws4';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { xrayHeader } from '#platform/xray.ts';
-import type { GatewayContext } from '../context.ts';
+import type { GatewayRequest } from '../request.ts';
 import { SubgraphDown, Throttled, toResponse } from './answer.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -74,9 +74,9 @@ function envelope({ operation, variables, caller, wantsTrace, deadline }: Subgra
   return `{${operation.members},"variables":${variables},${callerMembers(caller)},${own}}`;
 }
 
-const written = new WeakMap<GatewayContext, string>();
+const written = new WeakMap<GatewayRequest, string>();
 
-function callerMembers(caller: GatewayContext): string {
+function callerMembers(caller: GatewayRequest): string {
   const known = written.get(caller);
   if (known) return known;
   const { requestId, traceparent, viewer, forwarded } = caller;

@@ -48,7 +48,7 @@ describe('an operation that is too large', () => {
   test('because its text is too long is refused before it is read to its end', async () => {
     const graph = await gateway(recursive);
     const { answer, took } = await timed(() => graph.execute(`{ ${'id '.repeat(1_000_000)} }`));
-    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_LARGE' } }] });
     expect(took).toBeLessThan(SOON);
   });
 });

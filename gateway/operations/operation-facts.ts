@@ -1,14 +1,14 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Viewer } from '#platform/viewer.ts';
-import { type PermissionKey, type Policies, permissionKey } from './authorization/permissions.ts';
-import type { Requirement } from './authorization/requirements.ts';
-import type { CachePolicy } from './caching/cache-policy.ts';
-import { type CostNode, estimate } from './limits/estimate.ts';
+import { type PermissionKey, type Policies, permissionKey } from '../authorization/permissions.ts';
+import type { Requirement } from '../authorization/requirements.ts';
+import type { CachePolicy } from '../caching/cache-policy.ts';
+import { type CostNode, estimate } from '../limits/estimate.ts';
 
-/** What there is to know of an operation before it runs, whoever asks for it: plain data, from its text and the schema. */
+/** Facts of an operation that hold whoever asks for it: plain data, from its text and the schema. */
 export interface OperationFacts {
   cost: CostNode;
-  /** What bears on who may see it. */
+  /** What viewers need to see all of it. */
   requirements: Requirement[];
   caching: CachePolicy;
 }
@@ -19,7 +19,7 @@ export interface AdmissionRules {
   policies: Policies;
 }
 
-/** Lets an operation pass and tells what its viewer meets of its requirements. Throws a GraphQLError if it costs too much. */
+/** Returns which requirements the viewer meets. Throws a GraphQLError if the operation costs too much with these variables. */
 export function admit(
   { cost, requirements }: OperationFacts,
   { variables, viewer }: { variables: Record<string, unknown>; viewer: Viewer | undefined },

@@ -1,6 +1,6 @@
 import type { PermissionKey } from '../authorization/permissions.ts';
 import type { Program } from '../engine/program.ts';
-import type { OperationFacts } from '../operation-facts.ts';
+import type { OperationFacts } from './operation-facts.ts';
 
 /** A registered operation as the build makes it ready: a JSON file of its own in the gateway's asset. */
 export interface KnownOperation {

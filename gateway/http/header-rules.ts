@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { policyFrom } from '../caching/cache-policy.ts';
 
 /** A client's header that subgraphs get. */
 export interface ForwardRule {
@@ -22,22 +23,22 @@ export interface HeaderRules {
 }
 
 /**
- * Every header that crosses the gateway, but for the trace context, which always goes to subgraphs. Nothing else does
- * unless it is named here; who the viewer is never travels in a header.
+ * Every header that crosses the gateway, but for the trace context, which always goes to subgraphs. No other header does
+ * unless it is named here; the viewer's identity never travels in a header.
  */
 export const HEADER_RULES: HeaderRules = {
   toSubgraphs: [],
   toClient: [],
 };
 
-/** The client's headers that go to subgraphs; nothing if there are none. */
+/** Returns the client's headers that go to subgraphs; undefined if there are none. */
 export function forwardedHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
+  headers: Readonly<Record<string, string | undefined>>,
   { toSubgraphs }: HeaderRules,
 ): Record<string, string> | undefined {
   const forwarded = toSubgraphs.flatMap(({ header, as = header }) => {
     const value = headers[header.toLowerCase()];
-    return value === undefined ? [] : [[as.toLowerCase(), String(value)]];
+    return value === undefined ? [] : [[as.toLowerCase(), value]];
   });
   return forwarded.length > 0 ? Object.fromEntries(forwarded) : undefined;
 }
@@ -51,18 +52,26 @@ export class ReturnedHeaders {
     this.#rules = toClient;
   }
 
-  /** Takes a subgraph's headers in. */
+  /** Takes the headers of a subgraph's answer in. */
   add(headers: IncomingHttpHeaders): void {
     for (const { header, merge } of this.#rules) {
       const name = header.toLowerCase();
-      const value = headers[name];
+      const value = name === 'cache-control' ? remainingCacheControl(headers) : headers[name];
       if (value !== undefined) this.#values.set(name, MERGE[merge](this.#values.get(name) ?? [], [value].flat()));
     }
   }
 
-  /** The headers for the client; several values only where the rule is `all`. */
+  /**
+   * Returns the headers for the client; several values only where the rule is `all`. Not `cache-control`, which can only
+   * tighten the gateway's own policy.
+   */
   entries(): [name: string, values: string[]][] {
-    return [...this.#values];
+    return [...this.#values].filter(([name]) => name !== 'cache-control');
+  }
+
+  /** Returns the subgraphs' `Cache-Control` values, where a rule names that header. */
+  cacheControl(): readonly string[] {
+    return this.#values.get('cache-control') ?? [];
   }
 }
 
@@ -73,9 +82,20 @@ const MERGE: Record<MergeRule, (known: string[], added: string[]) => string[]> =
   shortest: (known, added) => [shortestLived([...known, ...added])],
 };
 
-/** Of `Cache-Control` values, the one that lets the answer be kept the shortest; one that names no age is not kept. */
+/** Returns the `Cache-Control` value that keeps an answer the shortest time. */
 function shortestLived(values: string[]): string {
-  const age = (value: string) =>
-    /no-store|no-cache|private/.test(value) ? -1 : Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0);
   return values.reduce((shortest, value) => (age(value) < age(shortest) ? value : shortest));
+}
+
+function age(cacheControl: string): number {
+  const { maxAge, scope } = policyFrom(cacheControl);
+  return scope === 'PRIVATE' ? -1 : maxAge;
+}
+
+/** A subgraph's `Cache-Control`, less the time for which a cache has kept the answer already. */
+function remainingCacheControl(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers['cache-control'];
+  const kept = Number(headers.age);
+  if (value === undefined || !(kept > 0)) return value;
+  return value.replace(/(max-age|s-maxage)=(\d+)/gi, (_, name, seconds) => `${name}=${Math.max(0, seconds - kept)}`);
 }

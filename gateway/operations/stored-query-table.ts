@@ -4,8 +4,8 @@ import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
 /** Days that a text is kept after it was sent: clients send it again when it is gone. */
 const DAYS_KEPT = 30;
 
-/** Reads and writes texts in the table of stored queries, whose key is `id`. */
-export function queryTable(TableName: string) {
+/** Returns the reader and writer of the table of stored queries, whose key is `id`. */
+export function storedQueryTable(TableName: string) {
   const client = new DynamoDBClient({});
   return {
     async read(key: string): Promise<string | undefined> {

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { log } from '#platform/log.ts';
+import { readSupergraph } from './engine/plan/supergraph.ts';
+import { Gateway } from './gateway.ts';
+import type { HeaderRules } from './http/header-rules.ts';
+import type { HttpRequest, HttpResponse } from './http/http-message.ts';
+import { errorResponse, jsonResponse } from './http/response.ts';
+import { type Limits, limitsFrom } from './limits/limits.ts';
+import { OperationFinder } from './operations/find-operation.ts';
+import { PlannedOnDemand } from './operations/planned-on-demand.ts';
+import { programRunner } from './operations/run-program.ts';
+import { subgraphSender } from './subgraphs.ts';
+import type { Transport } from './transports/transport.ts';
+
+/** What executes operations: our engine, or the package `@apollo/gateway`. */
+export const ENGINES = ['own', 'apollo'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export interface StandaloneOptions {
+  supergraphSdl: string;
+  engine?: EngineName;
+  transportFor: (address: string) => Transport;
+  /** The longest that a subgraph is waited for, milliseconds. */
+  timeout?: number | undefined;
+  headerRules?: HeaderRules;
+}
+
+/** Only what is needed to answer any client of any supergraph without falling over. */
+const LIMITS: Limits = {
+  ...limitsFrom(undefined),
+  bodyBytes: 10 * 1024 * 1024,
+  characters: Number.POSITIVE_INFINITY,
+  tokens: 50_000,
+  depth: Number.POSITIVE_INFINITY,
+  fields: Number.POSITIVE_INFINITY,
+  aliases: Number.POSITIVE_INFINITY,
+  rootFields: Number.POSITIVE_INFINITY,
+  directives: Number.POSITIVE_INFINITY,
+  cost: Number.POSITIVE_INFINITY,
+  representations: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+  responseBytes: Number.POSITIVE_INFINITY,
+};
+
+/** A client waits no longer than API Gateway would let it, milliseconds. */
+const TIME_TO_ANSWER = 29_000;
+
+/** Returns the answerer of requests over any supergraph, at `/graphql` and `/health`: clients are not authenticated. */
+export async function standaloneGateway({
+  supergraphSdl,
+  engine = 'own',
+  transportFor,
+  timeout,
+  headerRules,
+}: StandaloneOptions): Promise<(request: HttpRequest) => Promise<HttpResponse>> {
+  const { subgraphs } = readSupergraph(supergraphSdl);
+  const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
+  const run = programRunner({ send: subgraphSender({ addresses, transportFor, timeout }) });
+  const loadPlanner = async () => {
+    if (engine === 'own') return new PlannedOnDemand({ supergraphSdl, run, introspection: true });
+    const { apolloGatewayPlanner } = await import('./apollo-gateway.ts');
+    return apolloGatewayPlanner(supergraphSdl);
+  };
+  const gateway = new Gateway({
+    operations: new OperationFinder({ loadPlanner, limits: LIMITS, safelist: 'off', showPlans: true, log }),
+    identify: async () => undefined,
+    limits: LIMITS,
+    policies: {},
+    ...(headerRules && { headerRules }),
+  });
+  const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
+  return async (request) => {
+    if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph });
+    if (request.path !== '/graphql')
+      return errorResponse(404, { code: 'NOT_FOUND', message: 'Not found: the API is at /graphql.' });
+    return gateway.respond(request, { timeLeft: Math.max(TIME_TO_ANSWER, timeout ?? 0) });
+  };
+}
