@@ -34,7 +34,7 @@ export interface HostFacts {
 }
 
 /** Time kept back to send an answer when a subgraph is late, milliseconds. */
-const TIME_TO_ANSWER = 500;
+export const TIME_TO_ANSWER = 500;
 
 /** Starts a request's way through the gateway. */
 export function gatewayRequest(http: HttpRequest, host: HostFacts, rules: HeaderRules): GatewayRequest {

@@ -108,7 +108,7 @@ test('a variable that is nested without end is the client’s mistake, each time
   for (const _ of [1, 2])
     expect(await send({ method: 'POST', headers: JSON_TYPE, body })).toMatchObject({
       status: 400,
-      code: 'BAD_USER_INPUT',
+      code: 'REQUEST_TOO_LARGE',
     });
 });
 

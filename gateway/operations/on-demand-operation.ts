@@ -36,6 +36,7 @@ export class OnDemandOperation implements Operation {
   onPlanned: () => void = () => {};
   readonly #text: string;
   readonly #operationName: string | undefined;
+  readonly #name: string | undefined;
   readonly #graph: PlanningGraph;
   readonly #programs = new Map<PermissionKey, CompiledProgram>();
   #size: number;
@@ -45,12 +46,13 @@ export class OnDemandOperation implements Operation {
 
   /** Throws a GraphQLError if the document has no such operation. */
   constructor(text: string, document: DocumentNode, operationName: string | undefined, graph: PlanningGraph) {
-    const { operation } = operationIn(onlyOperation(document, operationName));
+    const { operation, name } = operationIn(onlyOperation(document, operationName));
     this.kind = operation === 'mutation' ? 'mutation' : 'query';
     this.facts = graph.facts?.of(document, operationName);
     this.#text = text;
     this.#document = document;
     this.#operationName = operationName;
+    this.#name = name?.value;
     this.#graph = graph;
     this.#size = text.length;
   }
@@ -61,7 +63,7 @@ export class OnDemandOperation implements Operation {
   }
 
   usage() {
-    this.#usageKey ??= usageKey(this.#parsed(), this.#operationName);
+    this.#usageKey ??= usageKey(this.#parsed(), this.#name);
     return { key: this.#usageKey };
   }
 
