@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { bookingCancelled, bookingConfirmed } from '../sample/test/published-events.ts';
 import { EventTraffic } from './event-traffic.ts';
-import { bookingCancelled, bookingConfirmed } from './published-events.ts';
 import { TestSystem } from './system.ts';
 
 /** What a copy of the project does without, at its top. */
