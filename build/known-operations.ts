@@ -10,14 +10,16 @@ import type { KnownGraph, KnownOperation } from '../gateway/operations/known-ope
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { FactReader } from '../gateway/operations/read-facts.ts';
 import { GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
-import { DIST } from './bundle.ts';
+import { assetOf } from './bundle.ts';
+import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
 /**
  * Validates and plans every registered operation, and puts what the gateway needs to run it into the gateway's asset, a file
  * for each id. One that does not fit the schema is not made ready: the gateway says why to those who ask for it.
  */
-export function writeKnownOperations(supergraphSdl: string, asset = join(DIST, 'gateway')): void {
+export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
+  const asset = assetOf({ name: 'gateway', root });
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
   const facts = new FactReader(parse(supergraphSdl, { noLocation: true }), model.schema, limitsFrom(undefined));
@@ -38,7 +40,7 @@ export function writeKnownOperations(supergraphSdl: string, asset = join(DIST, '
   const folder = join(asset, OPERATIONS);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { id, name, body } of registeredOperations()) {
+  for (const { id, name, body } of registeredOperations(root)) {
     const json = JSON.stringify(known(name, body));
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }

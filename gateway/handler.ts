@@ -1,3 +1,4 @@
+import { POLICIES } from 'graph:policies.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { log } from '#platform/log.ts';
@@ -14,7 +15,6 @@ import { PlannedAhead, RegisteredOperations } from './operations/registered-oper
 import { programRunner } from './operations/run-program.ts';
 import { safelistMode } from './operations/safelist.ts';
 import { storedQueries } from './operations/stored-queries.ts';
-import { POLICIES } from './policies.ts';
 import { preWarming } from './pre-warming.ts';
 import type { GatewayRequest, HostFacts } from './request.ts';
 import { measureRequest } from './request-metrics.ts';

@@ -1,4 +1,4 @@
-import supergraphSdl from '../supergraph.graphql';
+import supergraphSdl from 'graph:supergraph.graphql';
 import { PlannedOnDemand, type PlannedOnDemandOptions } from './planned-on-demand.ts';
 
 type Options = Omit<PlannedOnDemandOptions, 'supergraphSdl'> & Partial<Pick<PlannedOnDemandOptions, 'supergraphSdl'>>;
