@@ -2,7 +2,10 @@ import { composeServices } from '@apollo/composition';
 import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
-import { requestContext } from '../../gateway/context.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Policies } from '../../gateway/authorization/permissions.ts';
+import { type GatewayContext, requestContext } from '../../gateway/context.ts';
+import { limitsFrom } from '../../gateway/limits/limits.ts';
 import { PreparedGateway } from '../../gateway/prepared/prepared-gateway.ts';
 import { type GatewayServer, gatewayServer } from '../../gateway/server.ts';
 import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
@@ -16,7 +19,7 @@ export interface Service {
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@requires", "@provides", "@external", "@override", "@shareable", "@inaccessible", "@interfaceObject", "@tag",
-  "@authenticated", "@context", "@fromContext", "@composeDirective"
+  "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", "@composeDirective"
 ])`;
 
 /** Makes a subgraph of the newest federation version, unless its schema says which it is of. */
@@ -59,21 +62,24 @@ export class TestGateway {
   readonly calls: Asked[] = [];
   /** Whether each query is run a second time, as a prepared one; not where a test counts what services were asked. */
   checksDirect = true;
+  /** Who sends the requests. */
+  viewer: Viewer | undefined;
   readonly #gateway: GatewayServer;
   readonly #direct: PreparedGateway;
 
   constructor(
     services: Service[],
-    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000 }: TestGatewayOptions = {},
+    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000, policies }: TestGatewayOptions = {},
   ) {
     this.#gateway = gatewayServer({
       supergraphSdl,
       introspection: true,
       subgraphTimeout: timeout,
       transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
+      ...(policies && { guard: { policies, limits: limitsFrom(undefined) } }),
     });
     const { prepared, send } = this.#gateway;
-    const admission = { maxCost: Number.POSITIVE_INFINITY, policies: {} };
+    const admission = { maxCost: Number.POSITIVE_INFINITY, policies: policies ?? {} };
     this.#direct = new PreparedGateway({ operations: prepared, send, admission, maxBytes: 1_000_000 });
   }
 
@@ -84,7 +90,7 @@ export class TestGateway {
   ): Promise<Answer> {
     this.calls.length = 0;
     const http = { method: 'POST', search: '', body: { query, variables }, headers: headerMap(headers) };
-    const context = async () => requestContext(headers, 10_000);
+    const context = async () => this.#context(headers);
     const { body, status } = await this.#gateway.server.executeHTTPGraphQLRequest({
       httpGraphQLRequest: http,
       context,
@@ -104,9 +110,13 @@ export class TestGateway {
       search: '',
       body: JSON.stringify({ query, variables }),
     };
-    const answer = await this.#direct.answer(request, () => requestContext(headers, 10_000));
+    const answer = await this.#direct.answer(request, () => this.#context(headers));
     this.calls.splice(0, this.calls.length, ...calls);
     if (answer) expect(withoutIds(answer.body)).toBe(withoutIds(expected));
+  }
+
+  #context(headers: Record<string, string>): GatewayContext {
+    return { ...requestContext(headers, 10_000), ...(this.viewer && { viewer: this.viewer }) };
   }
 
   stop(): Promise<void> {
@@ -131,6 +141,8 @@ export interface TestGatewayOptions {
   transport?: (service: Service) => Transport;
   /** Milliseconds a subgraph is waited for. */
   timeout?: number;
+  /** Who may see what is enforced if they are given, and so are the default limits. */
+  policies?: Policies;
 }
 
 const started: TestGateway[] = [];
