@@ -75,6 +75,12 @@ export class DirectiveNames {
     return this.#links.find(({ identity }) => identity === identityOf('link') || identity === identityOf('core'));
   }
 
+  /** Whether the schema links a specification that defines the directive. */
+  isLinked(directive: KnownDirective): boolean {
+    const { definedBy = [] }: SpecifiedDirective = DIRECTIVES[directive];
+    return this.#links.some(({ identity }) => definedBy.includes(identity));
+  }
+
   /** Whether a type is part of a linked specification, such as `join__Graph`. */
   isSpecified(typeName: string): boolean {
     return this.#links.some(

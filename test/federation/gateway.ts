@@ -30,7 +30,7 @@ export function service(name: string, schema: string, resolvers: object = {}): S
 }
 
 /** The supergraph of services, whose addresses are `http://NAME.test`. */
-export function compose(services: Service[]): string {
+export function compose(services: Pick<Service, 'name' | 'typeDefs'>[]): string {
   const definitions = services.map(({ name, typeDefs }) => ({
     name,
     typeDefs: parse(typeDefs),
