@@ -44,6 +44,8 @@ export function unsupportedLinks(supergraph: DocumentNode): string[] {
 function problemWith(link: Link): string | undefined {
   const { url, name, identity, version, purpose } = link;
   const versions = identity === identityOf(name) ? IMPLEMENTED.get(name) : undefined;
+  // Composition knows the versions of what subgraphs link it by.
+  if (identity === identityOf('federation')) return undefined;
   const mayIgnore = !purpose && !(versions && NEVER_IGNORED.has(name));
   if (mayIgnore || versions?.includes(version)) return undefined;
   const why = purpose ? `is for ${purpose}, but the gateway` : 'cannot be ignored, but the gateway';
