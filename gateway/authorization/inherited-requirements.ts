@@ -1,4 +1,4 @@
-import type { Requirement, Requirements } from './requirements.ts';
+import type { Requirement, Requirements } from './requirement.ts';
 
 /** What a supergraph says of one type, or a part of that where it is defined in several. */
 export interface TypeRequirements {

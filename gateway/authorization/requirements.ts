@@ -10,15 +10,7 @@ import {
 } from 'graphql';
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { inheritRequirements, type TypeRequirements } from './inherited-requirements.ts';
-
-/** What a viewer needs for a field or a type: alternatives in the outer list, all of an inner one together. */
-export type Requirement =
-  | { kind: 'authenticated' }
-  | { kind: 'scopes'; anyOf: string[][] }
-  | { kind: 'policies'; anyOf: string[][] };
-
-/** Requirements by schema coordinate: `Type` or `Type.field`; all of a coordinate must be met. */
-export type Requirements = ReadonlyMap<string, Requirement[]>;
+import type { Requirement, Requirements } from './requirement.ts';
 
 /** Something of a schema that may have directives. */
 interface Annotated {

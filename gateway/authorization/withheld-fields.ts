@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Requirement, Requirements } from './requirements.ts';
+import type { Requirement, Requirements } from './requirement.ts';
 
 /** The fields of an operation that a viewer may not see: they are not fetched, and null with an error where they would stand. */
 export type WithheldFields = ReadonlySet<FieldNode>;
