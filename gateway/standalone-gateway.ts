@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { log } from '#platform/log.ts';
 import { readSupergraph } from './engine/plan/supergraph.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway, type GatewayOptions } from './gateway.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
@@ -23,6 +23,8 @@ export interface StandaloneOptions {
   /** The longest that a subgraph is waited for, milliseconds. */
   timeout?: number | undefined;
   headerRules?: HeaderRules;
+  /** What authorization directives are enforced by; undefined: clients are not authenticated, and everybody sees all. */
+  access?: Pick<GatewayOptions, 'identify' | 'policies' | 'limits'>;
 }
 
 /** Only what is needed to answer any client of any supergraph without falling over. */
@@ -42,30 +44,37 @@ const LIMITS: Limits = {
   responseBytes: Number.POSITIVE_INFINITY,
 };
 
+const EVERYBODY = { identify: async () => undefined, policies: {}, limits: LIMITS };
+
 /** A client waits no longer than API Gateway would let it, milliseconds. */
 const TIME_TO_ANSWER = 29_000;
 
-/** Returns the answerer of requests over any supergraph, at `/graphql` and `/health`: clients are not authenticated. */
+/** Returns the answerer of requests over any supergraph, at `/graphql` and `/health`. */
 export async function standaloneGateway({
   supergraphSdl,
   engine = 'own',
   transportFor,
   timeout,
   headerRules,
+  access = EVERYBODY,
 }: StandaloneOptions): Promise<(request: HttpRequest) => Promise<HttpResponse>> {
   const { subgraphs } = readSupergraph(supergraphSdl);
   const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
   const run = programRunner({ send: subgraphSender({ addresses, transportFor, timeout }) });
   const loadPlanner = async () => {
-    if (engine === 'own') return new PlannedOnDemand({ supergraphSdl, run, introspection: true });
+    if (engine === 'own')
+      return new PlannedOnDemand({
+        supergraphSdl,
+        run,
+        introspection: true,
+        ...(access !== EVERYBODY && { factRules: access.limits }),
+      });
     const { apolloGatewayPlanner } = await import('./apollo-gateway.ts');
     return apolloGatewayPlanner(supergraphSdl);
   };
   const gateway = new Gateway({
-    operations: new OperationFinder({ loadPlanner, limits: LIMITS, safelist: 'off', showPlans: true, log }),
-    identify: async () => undefined,
-    limits: LIMITS,
-    policies: {},
+    operations: new OperationFinder({ loadPlanner, limits: access.limits, safelist: 'off', showPlans: true, log }),
+    ...access,
     ...(headerRules && { headerRules }),
   });
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);

@@ -1,7 +1,8 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Withhold } from '../engine/plan/program-of.ts';
 import type { PermissionKey } from './permissions.ts';
-import { type Requirement, requirementsIn } from './requirements.ts';
+import type { Requirement } from './requirement.ts';
+import { requirementsIn } from './requirements.ts';
 import { type AuthorizationRules, requirementsOf, withheldFields } from './withheld-fields.ts';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;

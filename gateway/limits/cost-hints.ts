@@ -1,10 +1,11 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
-  type InputValueDefinitionNode,
+  type FieldDefinitionNode,
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /** `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive */
 export interface ListSize {
@@ -21,51 +22,50 @@ export interface CostHints {
   listSizes: Map<string, ListSize>;
 }
 
-/** Reads the hints of a schema, the supergraph's included. */
-export function costHints({ definitions }: DocumentNode): CostHints {
-  const hints: CostHints = { weights: new Map(), listSizes: new Map() };
-  for (const definition of definitions) {
+/** Reads the hints of a schema, the supergraph's included, under whatever names it has the directives. */
+export function costHints(schema: DocumentNode): CostHints {
+  const reader = new HintReader(schema);
+  for (const definition of schema.definitions) {
     switch (definition.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.INTERFACE_TYPE_DEFINITION:
-        readWeight(hints, definition.name.value, definition.directives);
+        reader.readWeight(definition.name.value, definition);
         for (const field of definition.fields ?? []) {
-          readField(hints, `${definition.name.value}.${field.name.value}`, field.directives, field.arguments);
+          reader.readField(`${definition.name.value}.${field.name.value}`, field);
         }
         break;
       case Kind.SCALAR_TYPE_DEFINITION:
       case Kind.ENUM_TYPE_DEFINITION:
-        readWeight(hints, definition.name.value, definition.directives);
+        reader.readWeight(definition.name.value, definition);
     }
   }
-  return hints;
+  return reader.hints;
 }
 
-type Directives = readonly ConstDirectiveNode[] | undefined;
+type Annotated = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
-function readField(
-  hints: CostHints,
-  coordinate: string,
-  directives: Directives,
-  inputs: readonly InputValueDefinitionNode[] = [],
-): void {
-  readWeight(hints, coordinate, directives);
-  const listSize = argumentsOf(directives, 'listSize');
-  if (listSize) hints.listSizes.set(coordinate, listSize as ListSize);
-  for (const { name, directives: own } of inputs) readWeight(hints, `${coordinate}(${name.value}:)`, own);
+class HintReader {
+  readonly hints: CostHints = { weights: new Map(), listSizes: new Map() };
+  readonly #names: DirectiveNames;
+
+  constructor(schema: DocumentNode) {
+    this.#names = new DirectiveNames(schema);
+  }
+
+  readField(coordinate: string, field: FieldDefinitionNode): void {
+    this.readWeight(coordinate, field);
+    const [listSize] = this.#names.applied('listSize', field);
+    if (listSize) this.hints.listSizes.set(coordinate, argumentsOf(listSize) as ListSize);
+    for (const input of field.arguments ?? []) this.readWeight(`${coordinate}(${input.name.value}:)`, input);
+  }
+
+  readWeight(coordinate: string, node: Annotated): void {
+    const [cost] = this.#names.applied('cost', node);
+    const { weight } = cost ? argumentsOf(cost) : {};
+    if (weight !== undefined) this.hints.weights.set(coordinate, Number(weight));
+  }
 }
 
-function readWeight({ weights }: CostHints, coordinate: string, directives: Directives): void {
-  const { weight } = argumentsOf(directives, 'cost') ?? {};
-  if (weight !== undefined) weights.set(coordinate, Number(weight));
-}
-
-function argumentsOf(directives: Directives, name: string): Record<string, unknown> | undefined {
-  const directive = directives?.find((each) => each.name.value === name);
-  return (
-    directive &&
-    Object.fromEntries(
-      (directive.arguments ?? []).map(({ name: key, value }) => [key.value, valueFromASTUntyped(value)]),
-    )
-  );
+function argumentsOf({ arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> {
+  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Viewer } from '#platform/viewer.ts';
 import { type PermissionKey, type Policies, permissionKey } from '../authorization/permissions.ts';
-import type { Requirement } from '../authorization/requirements.ts';
+import type { Requirement } from '../authorization/requirement.ts';
 import type { CachePolicy } from '../caching/cache-policy.ts';
 import { type CostNode, estimate } from '../limits/estimate.ts';
 

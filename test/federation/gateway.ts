@@ -1,7 +1,10 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Policies } from '../../gateway/authorization/permissions.ts';
 import type { HttpRequest, HttpResponse } from '../../gateway/http/http-message.ts';
+import { limitsFrom } from '../../gateway/limits/limits.ts';
 import { standaloneGateway } from '../../gateway/standalone-gateway.ts';
 import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
 
@@ -14,7 +17,7 @@ export interface Service {
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@requires", "@provides", "@external", "@override", "@shareable", "@inaccessible", "@interfaceObject", "@tag",
-  "@authenticated", "@context", "@fromContext", "@composeDirective"
+  "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", "@composeDirective"
 ])`;
 
 /** Makes a subgraph of the newest federation version, unless its schema says which it is of. */
@@ -25,7 +28,7 @@ export function service(name: string, schema: string, resolvers: object = {}): S
 }
 
 /** The supergraph of services, whose addresses are `http://NAME.test`. */
-export function compose(services: Service[]): string {
+export function compose(services: Pick<Service, 'name' | 'typeDefs'>[]): string {
   const definitions = services.map(({ name, typeDefs }) => ({
     name,
     typeDefs: parse(typeDefs),
@@ -57,16 +60,19 @@ export class TestGateway {
   readonly calls: Asked[] = [];
   /** Whether each query is run a second time, when it is planned already; not where a test counts what services were asked. */
   runsTwice = true;
+  /** Viewer of the requests. */
+  viewer: Viewer | undefined;
   #respond: ((request: HttpRequest) => Promise<HttpResponse>) | undefined;
 
   async start(
     services: Service[],
-    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000 }: TestGatewayOptions = {},
+    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000, policies }: TestGatewayOptions = {},
   ): Promise<void> {
     this.#respond = await standaloneGateway({
       supergraphSdl,
       timeout,
       transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
+      ...(policies && { access: { policies, limits: limitsFrom(undefined), identify: async () => this.viewer } }),
     });
   }
 
@@ -115,6 +121,8 @@ export interface TestGatewayOptions {
   transport?: (service: Service) => Transport;
   /** Milliseconds a subgraph is waited for. */
   timeout?: number;
+  /** With policies, authorization directives and the default limits are enforced. */
+  policies?: Policies;
 }
 
 /** Starts the gateway over services. */

@@ -64,7 +64,9 @@ export class CompiledProgram {
     const known = this.#views.get(key);
     if (known) return known;
     const holds = (when: Condition[] | undefined) => doAllHold(when, values);
-    const root = new SelectionSet({ program: this.program, holds }, [this.program.selections]);
+    const root = new SelectionSet({ program: this.program, holds }, [
+      { selections: this.program.selections, isWithheld: false },
+    ]);
     const view = { root, projection: new Projection(this.program, root) };
     if (this.#views.size >= MAX_VIEWS) this.#views.clear();
     this.#views.set(key, view);
