@@ -6,16 +6,23 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive */
+/**
+ * `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive, and `@listBound`, which
+ * adds what that lacks: a range of days, and a maximum that the subgraph itself enforces.
+ */
 export interface ListSize {
   assumedSize?: number;
-  /** Arguments that say how many there are at most; a dot leads into an input object. */
+  /** Arguments whose number, or number of items, bounds the list; a dot leads into an input object. */
   slicingArguments?: string[];
+  /** Arguments that are the first and the last day of a range: the list has one item a day. */
+  days?: string[];
+  /** More than this the list never has. */
+  maximum?: number;
   /** Fields below that have the size in place of the field itself, such as `edges`. */
   sizedFields?: string[];
 }
 
-/** What `@cost` and `@listSize` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/** What `@cost`, `@listSize` and `@listBound` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
 export interface CostHints {
   weights: Map<string, number>;
   listSizes: Map<string, ListSize>;
@@ -50,8 +57,8 @@ function readField(
   inputs: readonly InputValueDefinitionNode[] = [],
 ): void {
   readWeight(hints, coordinate, directives);
-  const listSize = argumentsOf(directives, 'listSize');
-  if (listSize) hints.listSizes.set(coordinate, listSize as ListSize);
+  const listSize = { ...argumentsOf(directives, 'listSize'), ...argumentsOf(directives, 'listBound') };
+  if (Object.keys(listSize).length > 0) hints.listSizes.set(coordinate, listSize as ListSize);
   for (const { name, directives: own } of inputs) readWeight(hints, `${coordinate}(${name.value}:)`, own);
 }
 
