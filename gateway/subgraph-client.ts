@@ -4,7 +4,7 @@ import { span } from '#platform/span.ts';
 import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
 import type { GatewayRequest } from './request.ts';
-import { InvalidAnswer, Throttled } from './transports/answer.ts';
+import { AnswerTooLarge, InvalidAnswer, Throttled } from './transports/answer.ts';
 import { TimeLimit } from './transports/time-limit.ts';
 import type { SubgraphCall, Transport } from './transports/transport.ts';
 
@@ -51,9 +51,13 @@ export class SubgraphClient {
       return response;
     } catch (error) {
       const failure = failureOf(error, limit);
-      caller.counts.failedCalls++;
       const { requestId } = caller;
-      log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
+      const about = { requestId, subgraph: this.#name, code: failure.code, error: error as Error };
+      if (error instanceof AnswerTooLarge) log.warn('a client asked a subgraph for too much', about);
+      else {
+        caller.counts.failedCalls++;
+        log.error('subgraph call failed', about);
+      }
       throw failure;
     } finally {
       limit.clear();
@@ -96,6 +100,9 @@ function failureOf(error: unknown, limit: TimeLimit): SubgraphFailure {
   if (limit.hasPassed) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
   if (error instanceof InvalidAnswer) {
     return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer that is no GraphQL response.', options);
+  }
+  if (error instanceof AnswerTooLarge) {
+    return new SubgraphFailure('RESPONSE_TOO_LARGE', 'would answer with more than can be sent. Ask for less.', options);
   }
   return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'cannot be reached at the moment.', options);
 }

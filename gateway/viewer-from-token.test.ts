@@ -55,6 +55,18 @@ function encoded(value: object): string {
 
 const bearer = (token: string) => `Bearer ${token}`;
 
+test.each<[string, JWTPayload, string[]]>([
+  ['one text', { scope: 'a b' }, ['a', 'b']],
+  ['a list', { scope: ['a', 'b'] }, ['a', 'b']],
+  ['scp, a text', { scp: 'a b' }, ['a', 'b']],
+  ['scp, a list', { scp: ['a', 'b'] }, ['a', 'b']],
+  ['both', { scope: 'a  b', scp: ['b', 'c d'] }, ['a', 'b', 'c', 'd']],
+  ['neither', {}, []],
+  ['anything else', { scope: { a: true }, scp: [1, null, ['x'], 'y'] }, ['y']],
+])('scopes come from %s', async (_, scoped, scopes) => {
+  expect(await tokenVerifier(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
+});
+
 test('a token tells who asks, and keys are fetched once', async () => {
   const verify = tokenVerifier(rules);
   const token = await signed(claims({ email: 'ada@example.com', 'cognito:groups': ['host'], scope: 'a b' }));

@@ -40,15 +40,21 @@ export function tokenVerifier({ issuer, audience }: TokenRules) {
 }
 
 function viewerOf(payload: JWTPayload): Viewer {
-  const { sub = '', email, name, scope } = payload;
+  const { sub = '', email, name, scope, scp } = payload;
   const groups = payload['cognito:groups'];
   return {
     id: sub,
     ...(typeof email === 'string' && { email }),
     ...(typeof name === 'string' && { name }),
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
-    scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [],
+    scopes: [...new Set([...scopesIn(scope), ...scopesIn(scp)])],
   };
+}
+
+/** Scopes of a claim: separated by spaces (https://www.rfc-editor.org/rfc/rfc8693#section-4.2), or a list as some issuers write. */
+function scopesIn(claim: unknown): string[] {
+  const texts = [claim].flat().filter((each) => typeof each === 'string');
+  return texts.flatMap((text) => text.split(' ')).filter(Boolean);
 }
 
 /** Of jose's errors, those that say the token is bad have a code of their own; the rest is about fetching the keys. */

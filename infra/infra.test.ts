@@ -211,8 +211,6 @@ test('each function moves to a new version under alarms, and back when one goes 
       const functions = Object.keys(template?.findResources('AWS::Lambda::Alias') ?? {}).length;
       expect(functions).toBeGreaterThan(0);
       template?.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', functions);
-      const ofFunctions = { Namespace: 'AWS/Lambda' };
-      template?.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', ofFunctions, functions * ALARMS_A_FUNCTION);
       template?.allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
         DeploymentConfigName: config,
         AlarmConfiguration: Match.objectLike({ Enabled: true }),
@@ -225,8 +223,52 @@ test('each function moves to a new version under alarms, and back when one goes 
   }
 });
 
-/** Errors, throttles, latency. */
-const ALARMS_A_FUNCTION = 3;
+test('what moves a version back are rates of that version alone; single errors, throttles and a slow tail notify', () => {
+  for (const service of ['gateway', ...SUBGRAPHS]) {
+    const template = templateOf(service);
+    const groups = Object.values(template.findResources('AWS::CodeDeploy::DeploymentGroup'));
+    for (const { Properties } of groups) {
+      const rollingBack: { Name: { Ref: string } }[] = Properties.AlarmConfiguration.Alarms;
+      const alarms = rollingBack.map(({ Name }) => template.findResources('AWS::CloudWatch::Alarm')[Name.Ref]);
+      expect(alarms.map((alarm) => alarm?.Properties.AlarmName)).toEqual([
+        expect.stringMatching(/^homestay-dev-.*-version-errors$/),
+        expect.stringMatching(/^homestay-dev-.*-version-latency$/),
+      ]);
+      for (const { Properties } of alarms.filter((alarm) => alarm !== undefined)) {
+        expect(Properties).toMatchObject({ EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+        const [{ Expression }, ...metrics] = Properties.Metrics;
+        expect(Expression).toMatch(/^IF\(calls >= 50, /);
+        expect(metrics).toHaveLength(2);
+        for (const { MetricStat } of metrics) {
+          expect(MetricStat).toMatchObject({ Period: 300, Metric: { Namespace: 'AWS/Lambda' } });
+          expect(MetricStat.Metric.Dimensions).toContainEqual({
+            Name: 'ExecutedVersion',
+            Value: { 'Fn::GetAtt': [expect.stringMatching(/CurrentVersion/), 'Version'] },
+          });
+        }
+      }
+    }
+    const notifying = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
+      ({ Properties }) => Properties.Namespace === 'AWS/Lambda',
+    );
+    expect(notifying).toHaveLength(groups.length * 3);
+    for (const { Properties } of notifying)
+      expect(Properties.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(['FunctionName', 'Resource']);
+  }
+});
+
+test('an alarm on errors takes one in ten of fifty calls or more', () => {
+  const alarms = templateOf('bookings').findResources('AWS::CloudWatch::Alarm', {
+    Properties: { AlarmName: 'homestay-dev-bookings-version-errors' },
+  });
+  const [alarm] = Object.values(alarms);
+  expect(alarm?.Properties).toMatchObject({
+    Threshold: 10,
+    Metrics: expect.arrayContaining([
+      expect.objectContaining({ Expression: 'IF(calls >= 50, 100 * FILL(errors, 0) / calls, 0)' }),
+    ]),
+  });
+});
 
 test('each service has a dashboard of its functions and of its own figures', () => {
   for (const service of ['gateway', ...SUBGRAPHS]) {

@@ -63,6 +63,14 @@ export const ATTACKS: Attack[] = [
     code: 'OPERATION_TOO_COSTLY',
   },
   {
+    name: 'a year of nights of each of 100 listings, five times',
+    request: ask(
+      `{ listings(first: 100) { edges { node { ${times(5, (i) => `a${i}: availability(from: "203${i}-01-01", to: "203${i}-12-31") { date isFree }`)} } } } }`,
+    ),
+    status: 400,
+    code: 'OPERATION_TOO_COSTLY',
+  },
+  {
     name: 'a very deep operation',
     request: ask(`{ listing(id: "1") { ${nested(12, 'id')} } }`),
     status: 400,

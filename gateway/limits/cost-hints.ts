@@ -7,16 +7,23 @@ import {
 } from 'graphql';
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
-/** `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive */
+/**
+ * `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive, and `@listBound`, which
+ * adds what that lacks: a range of days, and a maximum that the subgraph itself enforces.
+ */
 export interface ListSize {
   assumedSize?: number;
-  /** Arguments that say how many there are at most; a dot leads into an input object. */
+  /** Arguments whose number, or number of items, bounds the list; a dot leads into an input object. */
   slicingArguments?: string[];
+  /** Arguments that are the first and the last day of a range: the list has one item a day. */
+  days?: string[];
+  /** More than this the list never has. */
+  maximum?: number;
   /** Fields below that have the size in place of the field itself, such as `edges`. */
   sizedFields?: string[];
 }
 
-/** What `@cost` and `@listSize` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/** What `@cost`, `@listSize` and `@listBound` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
 export interface CostHints {
   weights: Map<string, number>;
   listSizes: Map<string, ListSize>;
@@ -54,8 +61,10 @@ class HintReader {
 
   readField(coordinate: string, field: FieldDefinitionNode): void {
     this.readWeight(coordinate, field);
-    const [listSize] = this.#names.applied('listSize', field);
-    if (listSize) this.hints.listSizes.set(coordinate, argumentsOf(listSize) as ListSize);
+    const listSize = (['listSize', 'listBound'] as const).flatMap((name) =>
+      this.#names.applied(name, field).map(argumentsOf),
+    );
+    if (listSize.length > 0) this.hints.listSizes.set(coordinate, Object.assign({}, ...listSize) as ListSize);
     for (const input of field.arguments ?? []) this.readWeight(`${coordinate}(${input.name.value}:)`, input);
   }
 

@@ -33,8 +33,9 @@ const DIRECTIVES = {
   external: ofFederation('external'),
   requires: ofFederation('requires'),
   provides: ofFederation('provides'),
-  // No specification of Apollo has it: a supergraph gets it by `@composeDirective`, with the link that a subgraph gives it.
+  // No specification of Apollo has these: a supergraph gets them by `@composeDirective`, with the link that a subgraph gives them.
   cacheControl: { name: 'cacheControl', unlinkedName: 'cacheControl' },
+  listBound: { name: 'listBound', unlinkedName: 'listBound' },
   joinType: ofJoin('type'),
   joinField: ofJoin('field'),
 } satisfies Record<string, SpecifiedDirective>;

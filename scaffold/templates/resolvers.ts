@@ -29,7 +29,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const Query: QueryResolvers = {
   ${one}: async (_, { id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
   ${many}: async (_, args, { viewer, ${many} }) => {
-    const request = pageRequest(args, 'pk', 'ageKey');
+    const request = pageRequest(args, { of: ['Query.${many}', viewer?.id], parts: ['pk', 'ageKey'] });
     const page = viewer ? await ${many}.ofOwner(viewer.id, request) : { nodes: [], hasMore: false };
     return connection(page, request, cursorKey);
   },
@@ -81,7 +81,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const ${type}: ${type}Resolvers = {
   __resolveReference: ({ id }) => ({ id }),
   ${many}: async ({ id }, args, { ${many} }) => {
-    const request = pageRequest(args, 'pk', 'ageKey');
+    const request = pageRequest(args, { of: ['${type}.${many}', id], parts: ['pk', 'ageKey'] });
     return connection(await ${many}.of${type}(id, request), request, cursorKey);
   },
 };

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { addNew } from '#platform/add-new.ts';
-import { batchGet, type Item } from '#platform/batch.ts';
+import { batchRead, type Item } from '#platform/batch.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import type { User } from './user.ts';
@@ -17,9 +17,9 @@ export class UserStore {
   }
 
   /** Users by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<User[]> {
+  byIds(ids: string[]): Promise<User[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table.name, keys)).map(toUser);
+    return batchRead(this.#client, this.#table.name, keys, toUser);
   }
 
   /** The user as kept; if there is none with that id, the given one is added. Two calls at once add one user. */

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import type { Page } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
@@ -26,8 +26,8 @@ export class BookingStore {
   }
 
   /** Bookings by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Booking[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(bookingKey))).map(toBooking);
+  byIds(ids: string[]): Promise<Booking[]> {
+    return batchRead(this.#client, this.#table.name, ids.map(bookingKey), toBooking);
   }
 
   /** The booking as the last write left it: what a change starts from. */

@@ -271,13 +271,25 @@ test('pages of bookings are full and in order, cancelled ones between them or no
   expect((await entity({ __typename: 'Listing', id: 'cabin' }, all, host2)).bookings).toBeNull();
 });
 
-test('a cursor of another list, or none at all, is the same as for any list: no error of ours', async () => {
-  const after = Buffer.from('{"id":"x"}').toString('base64url');
-  const query = `... on Guest { pastBookings(after: "${after}") { edges { cursor } } upcomingBookings(after: "${after}") { edges { cursor } } }`;
-  expect(await entity({ __typename: 'Guest', id: 'ada' }, query)).toEqual({
-    pastBookings: { edges: [] },
-    upcomingBookings: { edges: [] },
-  });
+test('a cursor is of its list alone: of no other, and of nobody else', async () => {
+  await bookedBy();
+  const list = (type: string, id: string, asked: string, as = viewer(id)) =>
+    ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${asked} { edges { cursor } } } } }`,
+      { of: [{ __typename: type, id }] },
+      as,
+    );
+  const { data } = await list('Guest', 'ada', 'upcomingBookings');
+  const [{ cursor }] = data._entities[0].upcomingBookings.edges;
+  const after = (of: string) => `${of}(after: "${cursor}")`;
+  expect((await list('Guest', 'ada', after('upcomingBookings'))).errors).toBeUndefined();
+  for (const refused of [
+    await list('Guest', 'ada', after('pastBookings')),
+    await list('Guest', 'bob', after('upcomingBookings')),
+    await list('Host', 'host1', after('upcomingBookings'), host1),
+    await list('Listing', 'cabin', after('bookings'), host1),
+  ])
+    expect(refused.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
 });
 
 describe('a listing', () => {

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { addNew } from '#platform/add-new.ts';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { outboxPut } from '#platform/outbox.ts';
@@ -29,9 +29,9 @@ export class ListingStore {
   }
 
   /** Listings by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Listing[]> {
+  byIds(ids: string[]): Promise<Listing[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table.name, keys)).map(toListing);
+    return batchRead(this.#client, this.#table.name, keys, toListing);
   }
 
   /** The listing as the last write left it: what a change starts from. */

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import type { Page } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { outboxPut } from '#platform/outbox.ts';
@@ -25,8 +25,8 @@ export class PaymentStore {
   }
 
   /** Payments by booking, in any order; ids must differ. */
-  async ofBookings(bookingIds: string[]): Promise<Payment[]> {
-    return (await batchGet(this.#client, this.#table.name, bookingIds.map(paymentKey))).map(toPayment);
+  ofBookings(bookingIds: string[]): Promise<Payment[]> {
+    return batchRead(this.#client, this.#table.name, bookingIds.map(paymentKey), toPayment);
   }
 
   /** The payment of a booking as the last write left it. */

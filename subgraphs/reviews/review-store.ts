@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, chunksOf, isPossibleKey } from '#platform/batch.ts';
+import { batchRead, chunksOf, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import type { DomainEvent } from '#platform/domain-event.ts';
 import { outboxPut } from '#platform/outbox.ts';
@@ -36,13 +36,13 @@ export class ReviewStore {
   }
 
   /** Reviews by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Review[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(reviewKey))).map(toReview);
+  byIds(ids: string[]): Promise<Review[]> {
+    return batchRead(this.#client, this.#table.name, ids.map(reviewKey), toReview);
   }
 
   /** The ratings of subjects, in any order; a subject without reviews is left out. Subjects must differ. */
-  async ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
-    return (await batchGet(this.#client, this.#table.name, subjects.map(ratingsKey))).map(toRatings);
+  ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
+    return batchRead(this.#client, this.#table.name, subjects.map(ratingsKey), toRatings);
   }
 
   /** A subject's reviews, newest first. */

@@ -471,11 +471,9 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   BookStayInput: BookStayInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   BookStayResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookStayResult']>;
   Booking: ResolverTypeWrapper<BookingMapper>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BookingBusy: ResolverTypeWrapper<BookingBusy>;
   BookingConnection: ResolverTypeWrapper<Omit<BookingConnection, 'edges'> & { edges: Array<ResolversTypes['BookingEdge']> }>;
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
@@ -505,16 +503,16 @@ export type ResolversTypes = {
   StayBegun: ResolverTypeWrapper<StayBegun>;
   StayInvalid: ResolverTypeWrapper<StayInvalid>;
   StayPhase: StayPhase;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   BookStayInput: BookStayInput;
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   BookStayResult: ResolversUnionTypes<ResolversParentTypes>['BookStayResult'];
   Booking: BookingMapper;
-  Int: Scalars['Int']['output'];
   BookingBusy: BookingBusy;
   BookingConnection: Omit<BookingConnection, 'edges'> & { edges: Array<ResolversParentTypes['BookingEdge']> };
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
@@ -541,7 +539,18 @@ export type ResolversParentTypes = {
   QuoteResult: ResolversUnionTypes<ResolversParentTypes>['QuoteResult'];
   StayBegun: StayBegun;
   StayInvalid: StayInvalid;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type ListBoundDirectiveArgs = {
+  days?: Maybe<Array<Scalars['String']['input']>>;
+  maximum: Scalars['Int']['input'];
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListBoundDirectiveResolver<Result, Parent, ContextType = Context, Args = ListBoundDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BookStayResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookStayResult'] = ResolversParentTypes['BookStayResult']> = {
   __resolveType: TypeResolveFn<'Booking' | 'DatesTaken' | 'HostsCannotBook' | 'IdempotencyKeyReused' | 'ListingClosed' | 'ListingNotFound' | 'StayInvalid', ParentType, ContextType>;
@@ -731,3 +740,6 @@ export type Resolvers<ContextType = Context> = {
   StayInvalid?: StayInvalidResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  listBound?: ListBoundDirectiveResolver<any, any, ContextType>;
+};

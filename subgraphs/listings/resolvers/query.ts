@@ -1,5 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
-import { connection, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest, pageSize } from '#platform/connection.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
@@ -12,7 +12,6 @@ export const Query: QueryResolvers = {
     return listing && (id || listing.slug === slug) ? listing : null;
   },
   listings: async (_, { filter, sort, ...args }, { listings }) => {
-    const request = pageRequest(args);
     const { borough, neighbourhood, roomType, minPrice, maxPrice, openOnly } = filter;
     const search = {
       sort,
@@ -26,10 +25,11 @@ export const Query: QueryResolvers = {
     if ((search.minPrice ?? 0) > (search.maxPrice ?? Number.POSITIVE_INFINITY)) {
       throw badInput('filter.minPrice must not be more than filter.maxPrice.');
     }
+    const request = pageRequest(args, { of: ['Query.listings', search], parts: ['id', 'sortKey'] });
     return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
   },
-  featuredListings: (_, args, { listings }) => listings.featured(pageRequest(args).first),
+  featuredListings: (_, args, { listings }) => listings.featured(pageSize(args)),
   trendingListings: async (_, args, { listings }) =>
-    (await listings.search({ sort: 'NEWEST', openOnly: true }, pageRequest(args))).nodes,
+    (await listings.search({ sort: 'NEWEST', openOnly: true }, { first: pageSize(args) })).nodes,
   amenities: () => [...AMENITIES],
 };
