@@ -1,11 +1,11 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Viewer } from '#platform/viewer.ts';
 import { Authorization } from './authorization/authorization.ts';
 import type { PermissionKey, Policies } from './authorization/permissions.ts';
 import { cacheHints } from './caching/cache-hints.ts';
 import { type CachingRules, cachingOf } from './caching/operation-caching.ts';
 import { fragmentsIn, onlyOperation, operationIn, type Withhold } from './engine/plan/program-of.ts';
-import { SizedCache } from './engine/sized-cache.ts';
 import { costHints } from './limits/cost-hints.ts';
 import type { Limits } from './limits/limits.ts';
 import { type CostRules, costOf } from './limits/operation-cost.ts';
@@ -37,8 +37,8 @@ export interface Admitted {
   facts: OperationFacts;
 }
 
-/** Operations whose facts are kept. */
-const MAX_KNOWN = 1_000;
+/** Characters of JSON of all facts that are kept: those of a few thousand usual operations. */
+const MAX_KNOWN = 5_000_000;
 
 /** Stands before the planner: refuses what costs too much, and says what the viewer may see of the rest. */
 export class OperationGuard {
@@ -46,7 +46,7 @@ export class OperationGuard {
   readonly #costRules: CostRules;
   readonly #cachingRules: CachingRules;
   readonly #admission: AdmissionRules;
-  readonly #known = new SizedCache<OperationFacts>(MAX_KNOWN);
+  readonly #known = new LRUCache<string, OperationFacts>({ maxSize: MAX_KNOWN });
 
   constructor({ supergraph, schema, policies, limits }: GuardOptions) {
     this.#authorization = new Authorization(supergraph, schema);
@@ -91,7 +91,7 @@ export class OperationGuard {
     const known = this.#known.get(key);
     if (known) return known;
     const facts = this.factsOf(document, operationName);
-    this.#known.set(key, facts, 1);
+    this.#known.set(key, facts, { size: JSON.stringify(facts).length });
     return facts;
   }
 }

@@ -5,12 +5,12 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { isToldToClients, maskErrors } from '#platform/errors.ts';
 import { log } from '#platform/log.ts';
 import type { GatewayContext } from './context.ts';
 import { Engine, type Guard, operationKey } from './engine/engine.ts';
 import type { Surroundings } from './engine/run/execution.ts';
-import { SizedCache } from './engine/sized-cache.ts';
 import { type GuardOptions, OperationGuard } from './operation-guard.ts';
 import type { PreparedOperations } from './prepared/prepared-operation.ts';
 import type { QueryStore } from './query-store.ts';
@@ -59,7 +59,7 @@ export function gatewayServer({
   persistedQueries,
 }: GatewayOptions): GatewayServer {
   let operationGuard: OperationGuard | undefined;
-  const usageKeys = new SizedCache<string>(MAX_USAGE_KEYS);
+  const usageKeys = new LRUCache<string, string>({ maxSize: MAX_USAGE_KEYS });
   const gateway = new Engine<GatewayContext>({
     supergraphSdl,
     showPlans: introspection,
@@ -163,7 +163,7 @@ const headersOfSubgraphs: ApolloServerPlugin<GatewayContext> = {
 };
 
 /** Tells of an operation what Apollo Studio wants to know, where that is wanted. */
-function usageOfOperations(keys: SizedCache<string>): ApolloServerPlugin<GatewayContext> {
+function usageOfOperations(keys: LRUCache<string, string>): ApolloServerPlugin<GatewayContext> {
   return {
     requestDidStart: async () => ({
       willSendResponse: async ({ contextValue: { usage }, overallCachePolicy, errors = [], ...asked }) => {
@@ -184,7 +184,7 @@ type Asked = Pick<
 function keyOf(
   { document, operation, operationName, queryHash = '', request }: Asked,
   errors: readonly GraphQLError[],
-  keys: SizedCache<string>,
+  keys: LRUCache<string, string>,
 ): string {
   if (!document) return UNREADABLE_KEYS.unparsed;
   if (errors.some(({ extensions }) => extensions.code === ApolloServerErrorCode.GRAPHQL_VALIDATION_FAILED))
@@ -192,6 +192,6 @@ function keyOf(
   if (!operation) return UNREADABLE_KEYS.unknownName;
   const id = operationKey(queryHash, request.operationName);
   const key = keys.get(id) ?? usageKey(document, operationName);
-  keys.set(id, key, key.length);
+  keys.set(id, key, { size: key.length });
   return key;
 }

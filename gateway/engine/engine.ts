@@ -8,6 +8,7 @@ import type {
   GatewayUnsubscriber,
 } from '@apollo/server-gateway-interface';
 import { type DocumentNode, executeSync, GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { type CallWatch, watchedSend } from './call-watch.ts';
 import { Planner } from './plan/planner.ts';
@@ -17,7 +18,6 @@ import { CompiledProgram } from './run/compiled-program.ts';
 import { type Bounds, execute, type Surroundings } from './run/execution.ts';
 import type { Entity } from './run/representation.ts';
 import type { SubgraphOperation } from './run/subgraph-operation.ts';
-import { SizedCache } from './sized-cache.ts';
 
 export interface EngineOptions<Context> {
   supergraphSdl: string;
@@ -64,7 +64,7 @@ export class Engine<Context extends object> implements GatewayInterface {
   readonly #options: EngineOptions<Context>;
   readonly #listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
   readonly #senders = new Map<string, SendToSubgraph<Context>>();
-  readonly #programs = new SizedCache<CompiledProgram>(MAX_CACHED);
+  readonly #programs = new LRUCache<string, CompiledProgram>({ maxSize: MAX_CACHED });
 
   constructor(options: EngineOptions<Context>) {
     this.#options = options;
@@ -139,7 +139,7 @@ export class Engine<Context extends object> implements GatewayInterface {
     if (known) return known;
     const program = make();
     const compiled = new CompiledProgram(program);
-    this.#programs.set(key, compiled, JSON.stringify(program).length);
+    this.#programs.set(key, compiled, { size: JSON.stringify(program).length });
     return compiled;
   }
 }

@@ -1,6 +1,6 @@
 import type { HTTPGraphQLRequest } from '@apollo/server';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
-import { SizedCache } from '../engine/sized-cache.ts';
+import { LRUCache } from 'lru-cache';
 import { brokenLimit } from './document-limits.ts';
 import type { Limits } from './limits.ts';
 
@@ -15,7 +15,7 @@ const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/;
  */
 export class RequestLimits {
   readonly #limits: Limits;
-  readonly #known = new SizedCache<true>(MAX_KNOWN);
+  readonly #known = new LRUCache<string, true>({ maxSize: MAX_KNOWN });
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -38,7 +38,7 @@ export class RequestLimits {
     const document = this.#parsed(text);
     const broken = document && brokenLimit(document, this.#limits);
     if (broken) throw broken;
-    if (document) this.#known.set(text, true, text.length);
+    if (document) this.#known.set(text, true, { size: text.length });
   }
 
   /** Checks the document of a request, if it brings one. */
