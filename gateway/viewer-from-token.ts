@@ -7,6 +7,8 @@ export interface TokenRules {
   issuer: string;
   /** The `aud` claim, or the `client_id` that Cognito's access tokens have in its place. */
   audience: string;
+  /** Milliseconds after a fetch of the keys in which a token with an unknown key does not cause another: 30 seconds. */
+  keyCooldown?: number;
 }
 
 const ALGORITHMS = ['RS256', 'ES256'];
@@ -15,7 +17,7 @@ const ALGORITHMS = ['RS256', 'ES256'];
  * Makes the check of a request's Authorization header. No header: nobody. A token that does not verify: 401. Keys that
  * cannot be had: 503, since the client is not at fault.
  */
-export function tokenVerifier({ issuer, audience }: TokenRules) {
+export function tokenVerifier({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
   let keys: JWTVerifyGetKey | undefined;
 
   return async (authorization: string | undefined): Promise<Viewer | undefined> => {
@@ -24,7 +26,10 @@ export function tokenVerifier({ issuer, audience }: TokenRules) {
     if (!token) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
     // Loading it takes longer than answering somebody without a token.
     const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
-    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
+    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
+      timeoutDuration: 3_000,
+      cooldownDuration: keyCooldown,
+    });
     const known = keys;
     const isAboutKeys = (error: unknown) => !(error instanceof errors.JOSEError) || ABOUT_KEYS.has(error.code);
     const verified = () => jwtVerify(token, known, { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });

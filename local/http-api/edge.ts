@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { ApiAnswer } from './answer.ts';
 
 /** A rule of a firewall: who sends more in a time than is allowed gets this answer. */
@@ -36,7 +37,7 @@ const MAX_SENDERS = 10_000;
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 export class Firewall {
-  readonly #counted = new Map<string, Counted>();
+  readonly #counted = new LRUCache<string, Counted>({ max: MAX_SENDERS });
 
   /** The answer of the first rule that a request breaks, `now` in milliseconds; nothing if it may pass. */
   refusal(rules: readonly RateRule[], incoming: IncomingMessage, now: number): ApiAnswer | undefined {
@@ -53,11 +54,7 @@ export class Firewall {
     const known = this.#counted.get(sender) ?? { window, current: 0, previous: 0 };
     const counted = { ...movedTo(window, known) };
     counted.current++;
-    // The one who was quiet for the longest is first, and forgotten first.
-    this.#counted.delete(sender);
     this.#counted.set(sender, counted);
-    const [longestQuiet = ''] = this.#counted.keys();
-    if (this.#counted.size > MAX_SENDERS) this.#counted.delete(longestQuiet);
     const past = (now % rule.window) / rule.window;
     return counted.current + counted.previous * (1 - past);
   }
