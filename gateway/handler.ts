@@ -6,6 +6,7 @@ import { countsOf, gatewayContext, traceparentFrom } from './context.ts';
 import { Contracts } from './contracts.ts';
 import { edgeCheck } from './edge.ts';
 import type { FullGateway } from './full-gateway.ts';
+import { corsFrom, preflightHeaders, withCors } from './http/cors.ts';
 import { errorResult, requestIn, resultOf, sent } from './lambda-http.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { POLICIES } from './policies.ts';
@@ -25,6 +26,7 @@ const transports = { lambda: lambdaEndpoint(), functionPrefix: requiredEnv('FUNC
 const transportFor = (address: string) => makeTransport(address, transports);
 const verify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 const cameByEdge = edgeCheck(optionalEnv('ORIGIN_SECRET'));
+const cors = corsFrom(optionalEnv('CORS'));
 const limits = limitsFrom(optionalEnv('LIMITS'));
 const operations = new OperationStore(import.meta.dirname);
 const options = {
@@ -74,7 +76,18 @@ const health: APIGatewayProxyStructuredResultV2 = {
 
 const elsewhere = errorResult(403, 'This is not the address of the API.', { code: 'FORBIDDEN' });
 
+/** Every answer, refusals too, has the CORS headers: without them a page sees a network error and no status. */
 export async function handler(
+  event: APIGatewayProxyEventV2,
+  lambda: LambdaContext,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  if (event.requestContext.http.method === 'OPTIONS')
+    return { statusCode: 204, headers: preflightHeaders(event.headers, cors) };
+  const result = await respond(event, lambda);
+  return { ...result, headers: withCors(result.headers, event.headers.origin, cors) };
+}
+
+async function respond(
   event: APIGatewayProxyEventV2,
   lambda: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {

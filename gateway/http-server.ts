@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { GatewayContext } from './context.ts';
+import { type Cors, corsHeaders, LOCAL_ORIGINS, preflightHeaders } from './http/cors.ts';
 import { PreparedGateway } from './prepared/prepared-gateway.ts';
 import type { GatewayServer } from './server.ts';
 
@@ -22,13 +23,20 @@ export interface HttpServerOptions {
   context: (headers: IncomingMessage['headers']) => GatewayContext;
   /** JSON text of the answer to `GET /health`. */
   health: string;
+  /** Pages of other origins that may call it; those on a local host if it is left out. */
+  cors?: Cors;
 }
 
 /** Serves a started Apollo Server over plain HTTP: `/graphql` and `/health`. */
 export function gatewayHttpServer(options: HttpServerOptions): Server {
   const { prepared, send } = options.gateway;
   const direct = new PreparedGateway({ operations: prepared, send, admission: NO_BOUNDS, maxBytes: MAX_BODY });
+  const { cors = { origins: LOCAL_ORIGINS } } = options;
   return createServer((incoming, outgoing) => {
+    if (incoming.method === 'OPTIONS')
+      return void outgoing.writeHead(204, preflightHeaders(incoming.headers, cors)).end();
+    for (const [name, value] of Object.entries(corsHeaders(incoming.headers.origin, cors)))
+      outgoing.setHeader(name, value);
     respond(incoming, outgoing, options, direct).catch(() => sendError(outgoing, 500, 'Internal server error'));
   });
 }
