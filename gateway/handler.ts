@@ -1,3 +1,4 @@
+import { POLICIES } from 'graph:policies.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
@@ -9,7 +10,6 @@ import type { FullGateway } from './full-gateway.ts';
 import { corsFrom, preflightHeaders, withCors } from './http/cors.ts';
 import { errorResult, requestIn, resultOf, sent } from './lambda-http.ts';
 import { limitsFrom } from './limits/limits.ts';
-import { POLICIES } from './policies.ts';
 import { preWarming } from './pre-warming.ts';
 import { OperationStore } from './prepared/operation-store.ts';
 import { PreparedGateway } from './prepared/prepared-gateway.ts';
