@@ -5,6 +5,7 @@ import { log } from '#platform/log.ts';
 import { Contracts } from './contracts.ts';
 import { Gateway } from './gateway.ts';
 import { httpRequestFrom, resultFrom } from './http/api-gateway.ts';
+import { corsFrom, crossOrigin } from './http/cors.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { originCheck } from './http/origin-secret.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
@@ -26,6 +27,7 @@ import { writeUsage } from './usage/usage-line.ts';
 import { tokenVerifier } from './viewer-from-token.ts';
 
 const transports = { lambda: lambdaEndpoint(), functionPrefix: requiredEnv('FUNCTION_PREFIX') };
+const cors = corsFrom(optionalEnv('CORS'));
 const limits = limitsFrom(optionalEnv('LIMITS'));
 const introspection = requiredEnv('INTROSPECTION') === 'on';
 const safelist = safelistMode(optionalEnv('SAFELIST'));
@@ -91,7 +93,8 @@ export async function handler(
   lambda: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { requestId } = event.requestContext;
-  return resultFrom(await respond(httpRequestFrom(event), { requestId, timeLeft: lambda.getRemainingTimeInMillis() }));
+  const host = { requestId, timeLeft: lambda.getRemainingTimeInMillis() };
+  return resultFrom(await crossOrigin(cors, httpRequestFrom(event), (request) => respond(request, host)));
 }
 
 async function respond(request: HttpRequest, host: HostFacts): Promise<HttpResponse> {

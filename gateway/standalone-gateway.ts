@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { log } from '#platform/log.ts';
 import { readSupergraph } from './engine/plan/supergraph.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
+import { crossOrigin, LOCAL_ORIGINS } from './http/cors.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
@@ -78,10 +79,11 @@ export async function standaloneGateway({
     ...(headerRules && { headerRules }),
   });
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
-  return async (request) => {
+  const respond = async (request: HttpRequest) => {
     if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph });
     if (request.path !== '/graphql')
       return errorResponse(404, { code: 'NOT_FOUND', message: 'Not found: the API is at /graphql.' });
     return gateway.respond(request, { timeLeft: Math.max(TIME_TO_ANSWER, timeout ?? 0) });
   };
+  return (request) => crossOrigin({ origins: LOCAL_ORIGINS }, request, respond);
 }

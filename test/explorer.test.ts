@@ -44,6 +44,26 @@ test('the explorer signs in as a seeded user, who then is "me"', async () => {
   await run('Me', '"Ada Moreau"');
 }, 60_000);
 
+test('the explorer signs in as the user that an example names, when its tab is chosen', async () => {
+  await run('HostDashboard', '"openListings"');
+  await page.getByText('Signed in as host-2787@example.com').waitFor();
+  await run('MyStays', '"upcomingBookings"');
+  await page.getByText('Signed in as ada@example.com').waitFor();
+}, 60_000);
+
+test('the explorer fits a phone, with the answer below the query, and keeps its user over a reload', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page.getByText('Signed in as ada@example.com').waitFor();
+  await run('StaysInBrooklyn', '"nightlyPrice"');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const [query, answer] = await Promise.all(
+    ['.graphiql-editors', '.result-window'].map((name) => page.locator(name).boundingBox()),
+  );
+  expect(answer?.y).toBeGreaterThanOrEqual((query?.y ?? 0) + (query?.height ?? 0));
+  expect(answer?.width).toBeGreaterThan(300);
+}, 60_000);
+
 test('the explorer leads to Apollo Sandbox with the endpoint filled in', async () => {
   const link = page.getByRole('link', { name: 'Open in Apollo Sandbox' });
   const address = new URL((await link.getAttribute('href')) ?? '');
