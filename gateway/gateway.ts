@@ -3,9 +3,9 @@ import { log } from '#platform/log.ts';
 import { span } from '#platform/span.ts';
 import type { Viewer } from '#platform/viewer.ts';
 import type { Policies } from './authorization/permissions.ts';
-import type { GatewayHooks } from './hooks.ts';
+import type { GatewayHooks } from './hooks/hooks.ts';
 import { graphqlParameters } from './http/graphql-parameters.ts';
-import { HEADER_RULES, type HeaderRules } from './http/header-rules.ts';
+import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { answerType } from './http/media-types.ts';
 import { type GraphQLResult, graphqlResponse, withinSize } from './http/response.ts';
@@ -25,7 +25,7 @@ export interface GatewayOptions {
   identify: (authorization: string | undefined) => Promise<Viewer | undefined>;
   limits: Limits;
   policies: Policies;
-  headerRules?: HeaderRules;
+  headerRules: HeaderRules;
   hooks?: GatewayHooks;
   /** Share of operations that are traced for Apollo Studio, from 0 to 1; undefined: usage is not reported. */
   tracedShare?: number | undefined;
@@ -47,7 +47,7 @@ export class Gateway {
   /** Answers a request; never rejects. */
   async respond(http: HttpRequest, host: HostFacts): Promise<HttpResponse> {
     const began = performance.now();
-    const { headerRules = HEADER_RULES, tracedShare } = this.#options;
+    const { headerRules, tracedShare } = this.#options;
     const request = gatewayRequest(http, host, headerRules);
     if (tracedShare !== undefined) request.usage = new OperationUsage(tracedShare);
     const { traceparent } = request;

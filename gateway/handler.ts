@@ -1,3 +1,6 @@
+import { APOLLO_PLUGINS } from 'graph:apollo-plugins.ts';
+import { HEADER_RULES } from 'graph:header-rules.ts';
+import { HOOKS } from 'graph:hooks.ts';
 import { POLICIES } from 'graph:policies.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
@@ -11,6 +14,7 @@ import { originCheck } from './http/origin-secret.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { OperationFinder } from './operations/find-operation.ts';
+import type { OperationKey } from './operations/operation.ts';
 import type { PlannedOnDemand } from './operations/planned-on-demand.ts';
 import { PlannedAhead, RegisteredOperations } from './operations/registered-operations.ts';
 import { programRunner } from './operations/run-program.ts';
@@ -39,7 +43,11 @@ const registered = new RegisteredOperations(import.meta.dirname);
 const addresses = registered.graph.subgraphs;
 
 const run = programRunner({
-  send: subgraphSender({ addresses, transportFor: (address) => transportFor(address, transports) }),
+  send: subgraphSender({
+    addresses,
+    transportFor: (address) => transportFor(address, transports),
+    hook: HOOKS.onSubgraphRequest,
+  }),
   bounds: limits,
   ...(optionalEnv('PREWARM') === 'on' && { beforeRun: preWarming(pingSubgraph) }),
 });
@@ -62,18 +70,26 @@ const shared = {
 
 const operations = new OperationFinder({
   ...shared,
-  plannedAhead: (key) => plannedAhead.find(key),
+  // With plugins, every run goes through Apollo Server.
+  ...(APOLLO_PLUGINS.length === 0 && { plannedAhead: (key: OperationKey) => plannedAhead.find(key) }),
   loadPlanner: () => loadPlanner(),
 });
 
 /** The planner and the schema are loaded when an operation is first asked for that the build has not planned. */
 async function loadPlanner(supergraph?: string): Promise<PlannedOnDemand> {
   const { planOnDemand } = await import('./operations/plan-on-demand.ts');
-  return planOnDemand({ run, introspection, factRules: limits, ...(supergraph && { supergraphSdl: supergraph }) });
+  return planOnDemand({
+    run,
+    introspection,
+    plugins: APOLLO_PLUGINS,
+    factRules: limits,
+    ...(supergraph && { supergraphSdl: supergraph }),
+  });
 }
 
 function gatewayOver(finder: OperationFinder): Gateway {
-  return new Gateway({ operations: finder, identify, limits, policies: POLICIES, tracedShare, record });
+  const graph = { policies: POLICIES, headerRules: HEADER_RULES, hooks: HOOKS };
+  return new Gateway({ operations: finder, identify, limits, ...graph, tracedShare, record });
 }
 
 function record(request: GatewayRequest, response: HttpResponse, milliseconds: number): void {

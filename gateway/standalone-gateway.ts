@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { log } from '#platform/log.ts';
+import { HEADER_RULES } from './defaults/header-rules.ts';
 import { readSupergraph } from './engine/plan/supergraph.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
+import type { GatewayHooks } from './hooks/hooks.ts';
 import { crossOrigin, LOCAL_ORIGINS } from './http/cors.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
@@ -24,6 +26,7 @@ export interface StandaloneOptions {
   /** The longest that a subgraph is waited for, milliseconds. */
   timeout?: number | undefined;
   headerRules?: HeaderRules;
+  hooks?: GatewayHooks;
   /** What authorization directives are enforced by; undefined: clients are not authenticated, and everybody sees all. */
   access?: Pick<GatewayOptions, 'identify' | 'policies' | 'limits'>;
 }
@@ -56,12 +59,15 @@ export async function standaloneGateway({
   engine = 'own',
   transportFor,
   timeout,
-  headerRules,
+  headerRules = HEADER_RULES,
+  hooks = {},
   access = EVERYBODY,
 }: StandaloneOptions): Promise<(request: HttpRequest) => Promise<HttpResponse>> {
   const { subgraphs } = readSupergraph(supergraphSdl);
   const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
-  const run = programRunner({ send: subgraphSender({ addresses, transportFor, timeout }) });
+  const run = programRunner({
+    send: subgraphSender({ addresses, transportFor, timeout, hook: hooks.onSubgraphRequest }),
+  });
   const loadPlanner = async () => {
     if (engine === 'own')
       return new PlannedOnDemand({
@@ -76,7 +82,8 @@ export async function standaloneGateway({
   const gateway = new Gateway({
     operations: new OperationFinder({ loadPlanner, limits: access.limits, safelist: 'off', showPlans: true, log }),
     ...access,
-    ...(headerRules && { headerRules }),
+    headerRules,
+    hooks,
   });
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
   const respond = async (request: HttpRequest) => {

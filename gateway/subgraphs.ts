@@ -1,5 +1,5 @@
 import type { Surroundings } from './engine/run/execution.ts';
-import type { GatewayHooks } from './hooks.ts';
+import type { GatewayHooks } from './hooks/hooks.ts';
 import type { GatewayRequest } from './request.ts';
 import { SubgraphClient } from './subgraph-client.ts';
 import type { Transport } from './transports/transport.ts';

@@ -1,4 +1,4 @@
-import { HEADER_RULES } from '../gateway/http/header-rules.ts';
+import { HEADER_RULES } from '../gateway/defaults/header-rules.ts';
 import { type GatewayRequest, gatewayRequest, TIME_TO_ANSWER } from '../gateway/request.ts';
 
 /** Returns a request as the gateway passes it on to its subgraph clients, which have `timeLeft` milliseconds for it. */

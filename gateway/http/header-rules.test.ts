@@ -1,4 +1,5 @@
-import { forwardedHeaders, HEADER_RULES, type MergeRule, ReturnedHeaders } from './header-rules.ts';
+import { HEADER_RULES } from '../defaults/header-rules.ts';
+import { forwardedHeaders, type MergeRule, ReturnedHeaders } from './header-rules.ts';
 
 const toClient = (merge: MergeRule) =>
   new ReturnedHeaders({ toSubgraphs: [], toClient: [{ header: 'X-Thing', merge }] });

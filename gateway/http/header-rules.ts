@@ -17,19 +17,14 @@ export interface ReturnRule {
   merge: MergeRule;
 }
 
-export interface HeaderRules {
-  toSubgraphs: readonly ForwardRule[];
-  toClient: readonly ReturnRule[];
-}
-
 /**
  * Every header that crosses the gateway, but for the trace context, which always goes to subgraphs. No other header does
  * unless it is named here; the viewer's identity never travels in a header.
  */
-export const HEADER_RULES: HeaderRules = {
-  toSubgraphs: [],
-  toClient: [],
-};
+export interface HeaderRules {
+  toSubgraphs: readonly ForwardRule[];
+  toClient: readonly ReturnRule[];
+}
 
 /** Returns the client's headers that go to subgraphs; undefined if there are none. */
 export function forwardedHeaders(

@@ -20,6 +20,9 @@ export interface RoadContext {
   run?: () => Promise<GatewayExecutionResult>;
 }
 
+/** Plugins that every run of an operation calls. */
+export type ApolloPlugins = ApolloServerPlugin<RoadContext>[];
+
 /** A valid operation of a document. */
 interface ReadOperation {
   key: OperationKey;
@@ -38,7 +41,7 @@ export interface ApolloRoadOptions {
   /** The API that clients see. */
   schema: GraphQLSchema;
   supergraphSdl: string;
-  plugins: ApolloServerPlugin<RoadContext>[];
+  plugins: ApolloPlugins;
 }
 
 /** Starts an Apollo Server that does nothing but call its plugins: the stages around and inside are the gateway's own. */
@@ -100,7 +103,7 @@ export async function throughApollo(
 /** Returns an Apollo Server over a gateway, without what the pipeline does itself. */
 export function apolloServer(
   gateway: GatewayInterface,
-  plugins: ApolloServerPlugin<RoadContext>[],
+  plugins: ApolloPlugins,
   documentStore: ConstructorParameters<typeof ApolloServer<RoadContext>>[0]['documentStore'] = undefined,
 ): ApolloServer<RoadContext> {
   return new ApolloServer<RoadContext>({

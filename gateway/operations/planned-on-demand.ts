@@ -1,4 +1,3 @@
-import type { ApolloServerPlugin } from '@apollo/server';
 import {
   type DocumentNode,
   type GraphQLSchema,
@@ -11,7 +10,7 @@ import { LRUCache } from 'lru-cache';
 import { loadedOnce } from '#platform/loaded-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
-import type { ApolloRoad, RoadContext } from './apollo-server.ts';
+import type { ApolloPlugins, ApolloRoad } from './apollo-server.ts';
 import { OnDemandOperation, type PlanningGraph } from './on-demand-operation.ts';
 import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { FactReader, type FactRules } from './read-facts.ts';
@@ -27,7 +26,7 @@ export interface PlannedOnDemandOptions {
   /** Whether clients may ask for the schema and for the plan of an operation. */
   introspection: boolean;
   /** Plugins of Apollo Server; with any, every run of an operation goes through it. */
-  plugins?: ApolloServerPlugin<RoadContext>[];
+  plugins?: ApolloPlugins;
 }
 
 /** Characters of texts and programs that are kept: compiled they take some four times as many bytes. */

@@ -1,7 +1,7 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
-import type { HttpResponse } from './http/http-message.ts';
-import type { Operation } from './operations/operation.ts';
-import type { GatewayRequest } from './request.ts';
+import type { HttpResponse } from '../http/http-message.ts';
+import type { Operation } from '../operations/operation.ts';
+import type { GatewayRequest } from '../request.ts';
 
 /** One operation on its way to a subgraph. */
 export interface SubgraphHookCall {
@@ -20,7 +20,7 @@ export interface GatewayHooks {
   onRequest?: (request: GatewayRequest) => void | Promise<void>;
   /** Called before an operation is admitted. */
   onOperation?: (operation: Operation, request: GatewayRequest) => void | Promise<void>;
-  /** Called around each call of a subgraph; `send` makes the call. A GraphQLError fails the fields that the call is for. */
+  /** Called around each call of a subgraph; `send` makes the call. What it throws fails the fields that the call is for: a SubgraphFailure with its code. */
   onSubgraphRequest?: (call: SubgraphHookCall, send: () => Promise<SubgraphResponse>) => Promise<SubgraphResponse>;
   /** Called with the answer, whose headers it may change. What it throws is logged: the answer stands. */
   onAnswer?: (answer: HttpResponse, request: GatewayRequest) => void | Promise<void>;
