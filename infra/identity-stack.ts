@@ -42,7 +42,7 @@ export class IdentityStack extends Stack {
     });
     Validations.of(pool).acknowledge({
       id: 'AwsSolutions::AwsSolutions-COG2',
-      reason: 'Guests of a marketplace choose for themselves: a second factor is offered, not forced.',
+      reason: 'Users choose for themselves: a second factor is offered, not forced.',
     });
     const client = pool.addClient('App', {
       authFlows: { userSrp: true },
