@@ -4,7 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { outputOf } from '../build/discover.ts';
 import type { HttpRequest } from './attacks.ts';
+import { LIBRARY } from './library-root.ts';
 
 /** What came of one event. */
 export interface Answered {
@@ -34,7 +36,7 @@ export class GatewayProcess {
       request.resume().on('end', () => response.writeHead(200, JSON_TYPE).end('{"data":{}}'));
     });
     const { port } = lambda.address() as AddressInfo;
-    this.#process = spawn(process.execPath, [join(import.meta.dirname, 'gateway-program.ts')], {
+    this.#process = spawn(process.execPath, [PROGRAM, GATEWAY], {
       // What it logs nobody looks at, but not why it ends.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...GATEWAY_VARIABLES, ...variables, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
@@ -78,6 +80,8 @@ export class GatewayProcess {
   }
 }
 
+const PROGRAM = join(import.meta.dirname, 'gateway-program.ts');
+const GATEWAY = join(outputOf(LIBRARY), 'gateway', 'index.cjs');
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** What the built gateway wants of its environment; where it finds AWS, each test says itself. */
 export const GATEWAY_VARIABLES = {
