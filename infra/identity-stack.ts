@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -9,12 +11,22 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { graphPath } from '../build/discover.ts';
+import { graphRoot } from './bundle-folder.ts';
 import { type Settings, serviceName } from './settings.ts';
 
 /** Names of the parameters by which other stacks find the identity provider; a parameter binds no stack to another. */
 export function identityParameters({ graph, stage }: Settings) {
   return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
 }
+
+/** Groups of users, each with what it stands for: `groups.json` of the graph folder, where there is one. */
+function groupsOf(root: string): Record<string, string> {
+  const file = join(root, graphPath('groups.json', root));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Who the users are: a Cognito pool, its client for web and mobile apps, and its groups. */
 export class IdentityStack extends Stack {
@@ -49,11 +61,8 @@ export class IdentityStack extends Stack {
       disableOAuth: true,
       preventUserExistenceErrors: true,
     });
-    new CfnUserPoolGroup(this, 'Hosts', {
-      userPoolId: pool.userPoolId,
-      groupName: 'host',
-      description: 'May offer listings',
-    });
+    for (const [groupName, description] of Object.entries(groupsOf(graphRoot(this))))
+      new CfnUserPoolGroup(this, `${upperFirst(groupName)}s`, { userPoolId: pool.userPoolId, groupName, description });
 
     const names = identityParameters(settings);
     new StringParameter(this, 'Issuer', { parameterName: names.issuer, stringValue: pool.userPoolProviderUrl });

@@ -164,6 +164,7 @@ export type QueryBooksArgs = {
   genre?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Where a genre stands. */
 export type Shelf =
   | 'FACTS'
   | 'FICTION';
