@@ -75,7 +75,10 @@ export function readSchemas(root = ROOT): SubgraphSdl[] {
   }));
 }
 
-/** Roots of all graphs of this checkout: the project's, and the one that the tests of the system run on, if it is there. */
+/** Root of the graph that the tests and benchmarks of the system run on, so that they need no service of the project: a library. */
+export const LIBRARY = join(ROOT, 'test', 'graph');
+
+/** Roots of all graphs of this checkout. */
 export function graphRoots(): string[] {
-  return [ROOT, join(ROOT, 'test', 'graph')].filter((root) => root === ROOT || existsSync(root));
+  return [ROOT, LIBRARY].filter((root) => root === ROOT || existsSync(root));
 }

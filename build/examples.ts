@@ -14,7 +14,7 @@ export function examples(root = ROOT, today = new Date()): { title: string; quer
     .map((query) => ({ title: /^# (.+)/.exec(query)?.[1] ?? 'Example', query: withDays(query, today) }));
 }
 
-/** Stays lie ahead: a day that is written down would soon have passed. */
+/** Examples ask for days to come: one that is written down would soon have passed. */
 function withDays(query: string, today: Date): string {
   return query.replaceAll(/"\+(\d+) days"/g, (_, days) => {
     const day = new Date(today.getTime() + Number(days) * DAY_MS);

@@ -20,15 +20,7 @@ export function identityParameters({ graph, stage }: Settings) {
   return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
 }
 
-/** Groups of users, each with what it stands for: `groups.json` of the graph folder, where there is one. */
-function groupsOf(root: string): Record<string, string> {
-  const file = join(root, graphPath('groups.json', root));
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-}
-
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** Who the users are: a Cognito pool, its client for web and mobile apps, and its groups. */
+/** Who the users are: a Cognito pool, its client for web and mobile apps, and the groups of the graph. */
 export class IdentityStack extends Stack {
   constructor(scope: Construct, { settings, ...props }: StackProps & { settings: Settings }) {
     super(scope, serviceName(settings, 'identity'), { description: `Identity of ${settings.graph}`, ...props });
@@ -61,11 +53,18 @@ export class IdentityStack extends Stack {
       disableOAuth: true,
       preventUserExistenceErrors: true,
     });
-    for (const [groupName, description] of Object.entries(groupsOf(graphRoot(this))))
-      new CfnUserPoolGroup(this, `${upperFirst(groupName)}s`, { userPoolId: pool.userPoolId, groupName, description });
+    for (const [groupName, description] of Object.entries(groupsOf(this)))
+      new CfnUserPoolGroup(this, `Group${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
 
     const names = identityParameters(settings);
     new StringParameter(this, 'Issuer', { parameterName: names.issuer, stringValue: pool.userPoolProviderUrl });
     new StringParameter(this, 'Audience', { parameterName: names.audience, stringValue: client.userPoolClientId });
   }
+}
+
+/** What each group of users may do, by its name: `groups.json` in the graph folder. A graph may have none. */
+function groupsOf(scope: Construct): Record<string, string> {
+  const root = graphRoot(scope);
+  const file = join(root, graphPath('groups.json', root));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }

@@ -1,5 +1,5 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { LIBRARY } from '../test/library-root.ts';
+import { LIBRARY } from '../build/discover.ts';
 import { testTable } from '../test/test-table.ts';
 import { batchGet } from './batch.ts';
 

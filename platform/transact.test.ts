@@ -1,4 +1,4 @@
-import { LIBRARY } from '../test/library-root.ts';
+import { LIBRARY } from '../build/discover.ts';
 import { conflict, testTable } from '../test/test-table.ts';
 import { failedConditions, transact } from './transact.ts';
 

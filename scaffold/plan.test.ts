@@ -1,4 +1,4 @@
-import { LIBRARY } from '../test/library-root.ts';
+import { LIBRARY } from '../build/discover.ts';
 import { type Graph, readGraph } from './graph.ts';
 import { planSubgraph } from './plan.ts';
 import { subgraphFiles } from './subgraph-files.ts';

@@ -1,4 +1,4 @@
-import { LIBRARY } from '../test/library-root.ts';
+import { LIBRARY } from '../build/discover.ts';
 import { planRemoval } from './removal.ts';
 
 test('taking a service away shows what clients lose, and who depends on it', async () => {

@@ -1,7 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { cdkContext } from '../build/discover.ts';
+import { cdkContext, LIBRARY } from '../build/discover.ts';
 import { graphApp } from '../infra/graph-app.ts';
-import { LIBRARY } from '../test/library-root.ts';
 import { deploymentFrom } from './deployment.ts';
 
 const deployment = (services: string[], stage: string) => deploymentFrom(services, stage, LIBRARY);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
+import { LIBRARY } from '../build/discover.ts';
 import { startBrowser } from './browser.ts';
-import { LIBRARY } from './library-root.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;

@@ -4,9 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { outputOf } from '../build/discover.ts';
+import { LIBRARY, outputOf } from '../build/discover.ts';
 import type { HttpRequest } from './attacks.ts';
-import { LIBRARY } from './library-root.ts';
 
 /** What came of one event. */
 export interface Answered {

@@ -2,14 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { outputOf } from '../build/discover.ts';
+import { LIBRARY, outputOf } from '../build/discover.ts';
 import { examples } from '../build/examples.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { idOf } from '../gateway/prepared/operation-store.ts';
 import { eventually } from './eventually.ts';
 import { GATEWAY_VARIABLES } from './gateway-process.ts';
 import { Library } from './library.ts';
-import { LIBRARY } from './library-root.ts';
 import type { TestSystem } from './system.ts';
 
 let system: TestSystem;

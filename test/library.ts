@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { LIBRARY } from '../build/discover.ts';
 import { eventually } from './eventually.ts';
-import { LIBRARY } from './library-root.ts';
 import { TestSystem } from './system.ts';
+
+/** First part of the names of the library's functions and tables in the stage `dev`. */
+export const PREFIX = 'library-dev-';
 
 /** A book as a member offers it. */
 export const BOOK = {

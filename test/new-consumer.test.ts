@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { outputsOf } from '../build/build.ts';
-import { discoverSubgraphs, outputOf, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, LIBRARY, outputOf, ROOT } from '../build/discover.ts';
 import { EventTraffic } from './event-traffic.ts';
 import { type LoanEvent, loanEvents } from './graph/subgraphs/loans/events.ts';
-import { LIBRARY, PREFIX } from './library-root.ts';
+import { PREFIX } from './library.ts';
 import { TestSystem } from './system.ts';
 
 /** Builds the graph at a root, but for what the new folder does not touch: those bundles are copied. */

@@ -15,9 +15,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
-import { graphFolder, graphName, ROOT } from '../build/discover.ts';
+import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
 import { freePort } from '../local/port.ts';
-import { LIBRARY } from './library-root.ts';
 
 /** What a client gets. */
 export interface Answer {

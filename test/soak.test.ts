@@ -2,10 +2,9 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { discoverSubgraphs } from '../build/discover.ts';
+import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { Library } from './library.ts';
-import { LIBRARY } from './library-root.ts';
 import { descendants, folderOf, rssMb } from './processes.ts';
 import type { Answer, TestSystem } from './system.ts';
 

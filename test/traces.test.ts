@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
-import { BOOK, Library, OFFER } from './library.ts';
-import { PREFIX } from './library-root.ts';
+import { BOOK, Library, OFFER, PREFIX } from './library.ts';
 import type { TestSystem } from './system.ts';
 
 let system: TestSystem;

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { Report, Trace } from '@apollo/usage-reporting-protobuf';
+import { LIBRARY } from '../build/discover.ts';
 import { eventually } from './eventually.ts';
 import manifest from './graph/graph/operations/web.json' with { type: 'json' };
-import { Library } from './library.ts';
-import { LIBRARY, PREFIX } from './library-root.ts';
+import { Library, PREFIX } from './library.ts';
 import type { TestSystem } from './system.ts';
 
 /** What Apollo Studio hears, from the whole system with a stand-in for Apollo's ingress. */

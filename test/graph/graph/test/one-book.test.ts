@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LIBRARY } from '../../../library-root.ts';
+import { LIBRARY } from '../../../../build/discover.ts';
 import { conflict, type TestTable, testTable } from '../../../test-table.ts';
 import { loanEvents } from '../../subgraphs/loans/events.ts';
 import { type Loan, start } from '../../subgraphs/loans/loan.ts';
