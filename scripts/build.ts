@@ -1,4 +1,22 @@
+import { parseArgs } from 'node:util';
 import { buildAll } from '../build/build.ts';
+import { graphRoots, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
-await buildAll().catch(fail);
+const HELP = `Usage: npm run build -- [--all]
+
+Builds all that the local run and a deployment need.
+
+  --all    the graph too that the tests of the system run on
+  --help   show this
+`;
+
+try {
+  const { values } = parseArgs({
+    options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await Promise.all((values.all ? graphRoots() : [ROOT]).map((root) => buildAll({ root })));
+} catch (error) {
+  fail(error);
+}

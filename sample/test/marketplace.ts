@@ -10,7 +10,7 @@ export function day(fromToday: number): string {
 }
 
 /** A listing as a host offers it. */
-export const LISTING = {
+const LISTING = {
   title: 'Quiet loft',
   description: 'By the park.',
   roomType: 'ENTIRE_HOME',
