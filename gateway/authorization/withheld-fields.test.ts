@@ -11,11 +11,11 @@ const SDL = parse(`
   type Query { me: User open: String any: Any report: Report level: Level nested: Nested }
   type Mutation { pay: Int @authenticated }
   interface User { id: ID! email: String @authenticated }
-  type Host implements User { id: ID! email: String @authenticated wallet: Wallet }
-  type Wallet @policy(policies: [["owner"]]) { amount: Int! }
+  type Owner implements User { id: ID! email: String @authenticated purse: Purse }
+  type Purse @policy(policies: [["owner"]]) { amount: Int! }
   type Report @requiresScopes(scopes: [["reports:read", "graph"], ["admin"]]) { total: Int }
   enum Level @authenticated { LOW HIGH }
-  union Any = Host | Report
+  union Any = Owner | Report
   type Nested { secret: String @authenticated inner: Nested }
 `);
 const rules = { schema: buildASTSchema(SDL), requirements: requirementsIn(SDL) };
@@ -50,7 +50,7 @@ test.each<[string, string, string[]]>([
   ['a leaf of a type', '{ open level }', ['level']],
   ['each field in a fragment on a type', '{ any { ... on Report { total again: total } } }', ['total', 'again']],
   ['all', 'mutation { pay }', ['pay']],
-  ['a field in a fragment', '{ me { ...f } any { ...f } } fragment f on Host { id email }', ['email']],
+  ['a field in a fragment', '{ me { ...f } any { ...f } } fragment f on Owner { id email }', ['email']],
   ['no name of a type', '{ __typename any { __typename ... on Report { __typename } } }', []],
 ])('an anonymous viewer is refused %s', (_, query, withheld) => {
   expect(withheldFrom(undefined, query)).toEqual(withheld);
@@ -58,10 +58,10 @@ test.each<[string, string, string[]]>([
 
 test.each<[string, Viewer | undefined, string[]]>([
   ['the owner', viewer(), []],
-  ['another viewer', viewer({ id: 'u2' }), ['wallet']],
-  ['an anonymous viewer', undefined, ['wallet']],
+  ['another viewer', viewer({ id: 'u2' }), ['purse']],
+  ['an anonymous viewer', undefined, ['purse']],
 ])('a policy decides for %s', (_, who, withheld) => {
-  expect(withheldFrom(who, '{ open me { ... on Host { id wallet { amount } } } }')).toEqual(withheld);
+  expect(withheldFrom(who, '{ open me { ... on Owner { id purse { amount } } } }')).toEqual(withheld);
 });
 
 test.each<[string[], string[]]>([
@@ -78,7 +78,7 @@ test('a policy that nobody wrote is met by nobody', () => {
 });
 
 test('an operation knows the requirements that bear on it, each once', () => {
-  const { operation, fragments } = parts('{ me { email ...f } level } fragment f on Host { wallet { amount } }');
+  const { operation, fragments } = parts('{ me { email ...f } level } fragment f on Owner { purse { amount } }');
   expect(requirementsOf(operation, fragments, rules)).toEqual([
     { kind: 'authenticated' },
     { kind: 'policies', anyOf: [['owner']] },

@@ -147,6 +147,14 @@ test('what a guest sees of a stay, before and after booking it, comes from five 
   });
 });
 
+test('a year of nights of each of 100 listings, five times, is too costly', async () => {
+  const nights = [30, 31, 32, 33, 34].map(
+    (year) => `y${year}: availability(from: "20${year}-01-01", to: "20${year}-12-31") { date isFree }`,
+  );
+  const { status, errors } = await system.query(`{ listings(first: 100) { edges { node { ${nights.join(' ')} } } } }`);
+  expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'OPERATION_TOO_COSTLY']);
+});
+
 test('a booking is confirmed within a second, in the median', async () => {
   const listing = await market.offer(hana);
   const token = await aGuest('chiara', 2_000);
