@@ -10,6 +10,7 @@ import {
   type NamedTypeNode,
   parse,
   print,
+  printSchema,
   type TypeNode,
   visit,
 } from 'graphql';
@@ -42,8 +43,11 @@ export function writeContracts(supergraphSdl: string, root = ROOT): void {
   const folder = join(assetOf({ name: 'gateway', root }), FOLDER);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, tags] of Object.entries(contracts(root)))
-    writeFileSync(join(folder, `${name}.graphql`), contractSupergraph(supergraphSdl, name, tags));
+  for (const [name, tags] of Object.entries(contracts(root))) {
+    const sdl = contractSupergraph(supergraphSdl, name, tags);
+    writeFileSync(join(folder, `${name}.graphql`), sdl);
+    writeFileSync(join(folder, `${name}.api.graphql`), printSchema(readSupergraph(sdl).schema));
+  }
 }
 
 type Fielded = { fields?: readonly (FieldDefinitionNode | InputValueDefinitionNode)[] };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, validate } from 'graphql';
+import { parse, printSchema, validate } from 'graphql';
 import { Planner } from '../gateway/engine/plan/planner.ts';
 import { programOf } from '../gateway/engine/plan/program-of.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
@@ -9,7 +9,7 @@ import { limitsFrom } from '../gateway/limits/limits.ts';
 import type { KnownGraph, KnownOperation } from '../gateway/operations/known-operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { FactReader } from '../gateway/operations/read-facts.ts';
-import { GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
+import { API_SCHEMA, GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
 import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
@@ -22,7 +22,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'gateway', root });
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
-  const facts = new FactReader(parse(supergraphSdl, { noLocation: true }), model.schema, limitsFrom(undefined));
+  const facts = new FactReader(model.document, model.schema, limitsFrom(undefined));
   const known = (name: string, body: string): KnownOperation => {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
@@ -45,6 +45,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }
   writeFileSync(join(asset, GRAPH), JSON.stringify(graph));
+  writeFileSync(join(asset, API_SCHEMA), printSchema(model.schema));
 }
 
 /** Who meets all of the requirements, and who meets none. */

@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { assetFile } from './asset-file.ts';
 import type { Gateway } from './gateway.ts';
+import type { PlannedGraph } from './operations/plan-on-demand.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
 
 /** The contracts in the gateway's asset: for each a supergraph of its own, read when it is first asked for. */
 export class Contracts {
   readonly #asset: string;
-  readonly #gatewayOver: (supergraph: string) => Gateway;
+  readonly #gatewayOver: (graph: PlannedGraph) => Gateway;
   readonly #gateways = new Map<string, Gateway>();
 
-  constructor(asset: string, gatewayOver: (supergraph: string) => Gateway) {
+  constructor(asset: string, gatewayOver: (graph: PlannedGraph) => Gateway) {
     this.#asset = asset;
     this.#gatewayOver = gatewayOver;
   }
@@ -21,9 +22,10 @@ export class Contracts {
     if (!name) return undefined;
     const known = this.#gateways.get(name);
     if (known) return known;
-    const supergraph = assetFile(join(this.#asset, 'contracts', `${name}.graphql`));
-    if (supergraph === undefined) return undefined;
-    const gateway = this.#gatewayOver(supergraph);
+    const file = join(this.#asset, 'contracts', name);
+    const supergraphSdl = assetFile(`${file}.graphql`);
+    if (supergraphSdl === undefined) return undefined;
+    const gateway = this.#gatewayOver({ supergraphSdl, apiSdl: assetFile(`${file}.api.graphql`) });
     this.#gateways.set(name, gateway);
     return gateway;
   }

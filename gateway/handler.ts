@@ -15,6 +15,7 @@ import { errorResponse, jsonResponse } from './http/response.ts';
 import { limitsFrom } from './limits/limits.ts';
 import { OperationFinder } from './operations/find-operation.ts';
 import type { OperationKey } from './operations/operation.ts';
+import type { PlannedGraph } from './operations/plan-on-demand.ts';
 import type { PlannedOnDemand } from './operations/planned-on-demand.ts';
 import { PlannedAhead, RegisteredOperations } from './operations/registered-operations.ts';
 import { programRunner } from './operations/run-program.ts';
@@ -76,15 +77,9 @@ const operations = new OperationFinder({
 });
 
 /** The planner and the schema are loaded when an operation is first asked for that the build has not planned. */
-async function loadPlanner(supergraph?: string): Promise<PlannedOnDemand> {
+async function loadPlanner(graph?: PlannedGraph): Promise<PlannedOnDemand> {
   const { planOnDemand } = await import('./operations/plan-on-demand.ts');
-  return planOnDemand({
-    run,
-    introspection,
-    plugins: APOLLO_PLUGINS,
-    factRules: limits,
-    ...(supergraph && { supergraphSdl: supergraph }),
-  });
+  return planOnDemand({ run, introspection, plugins: APOLLO_PLUGINS, factRules: limits }, graph);
 }
 
 function gatewayOver(finder: OperationFinder): Gateway {
@@ -100,8 +95,8 @@ function record(request: GatewayRequest, response: HttpResponse, milliseconds: n
 const gateway = gatewayOver(operations);
 
 /** Parts of the graph, each at an address of its own, by the name of their contract. */
-const contracts = new Contracts(import.meta.dirname, (supergraph) =>
-  gatewayOver(new OperationFinder({ ...shared, loadPlanner: () => loadPlanner(supergraph) })),
+const contracts = new Contracts(import.meta.dirname, (graph) =>
+  gatewayOver(new OperationFinder({ ...shared, loadPlanner: () => loadPlanner(graph) })),
 );
 
 export async function handler(

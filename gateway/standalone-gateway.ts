@@ -32,7 +32,7 @@ export interface StandaloneOptions {
 }
 
 /** Only what is needed to answer any client of any supergraph without falling over. */
-const LIMITS: Limits = {
+export const GENEROUS_LIMITS: Limits = {
   ...limitsFrom(undefined),
   bodyBytes: 10 * 1024 * 1024,
   characters: Number.POSITIVE_INFINITY,
@@ -48,7 +48,7 @@ const LIMITS: Limits = {
   responseBytes: Number.POSITIVE_INFINITY,
 };
 
-const EVERYBODY = { identify: async () => undefined, policies: {}, limits: LIMITS };
+const EVERYBODY = { identify: async () => undefined, policies: {}, limits: GENEROUS_LIMITS };
 
 /** A client waits no longer than API Gateway would let it, milliseconds. */
 const TIME_TO_ANSWER = 29_000;

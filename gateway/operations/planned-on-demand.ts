@@ -2,7 +2,6 @@ import {
   type DocumentNode,
   type GraphQLSchema,
   NoSchemaIntrospectionCustomRule,
-  parse,
   specifiedRules,
   validate,
 } from 'graphql';
@@ -20,6 +19,8 @@ import type { RunProgram } from './run-program.ts';
 export interface PlannedOnDemandOptions {
   /** SDL text. */
   supergraphSdl: string;
+  /** SDL of the API that clients see, where the build has written it. */
+  apiSdl?: string | undefined;
   run: RunProgram;
   /** Undefined: operations are run for everybody, at any cost. */
   factRules?: FactRules;
@@ -41,10 +42,10 @@ export class PlannedOnDemand implements OperationPlanner {
   readonly #kept = new LRUCache<string, OnDemandOperation>({ maxSize: MAX_KEPT, sizeCalculation: ({ size }) => size });
 
   /** Throws an error that names what is wrong with the supergraph. */
-  constructor({ supergraphSdl, run, factRules, introspection, plugins = [] }: PlannedOnDemandOptions) {
-    const model = readSupergraph(supergraphSdl);
-    const { schema } = model;
-    const facts = factRules && new FactReader(parse(supergraphSdl, { noLocation: true }), schema, factRules);
+  constructor({ supergraphSdl, apiSdl, run, factRules, introspection, plugins = [] }: PlannedOnDemandOptions) {
+    const model = readSupergraph(supergraphSdl, { apiSdl });
+    const { schema, document } = model;
+    const facts = factRules && new FactReader(document, schema, factRules);
     this.#graph = { model, planner: new Planner(model), facts, showPlans: introspection, run };
     this.#introspection = introspection;
     this.#alwaysThroughApollo = plugins.length > 0;

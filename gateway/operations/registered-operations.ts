@@ -10,6 +10,8 @@ import { type RunProgram, toldErrors } from './run-program.ts';
 export const OPERATIONS = 'operations';
 /** The file beside it that says what they were made from. */
 export const GRAPH = 'graph.json';
+/** SDL of the API that clients see. */
+export const API_SCHEMA = 'api.graphql';
 
 const ID = /^[\w-]{1,128}$/;
 

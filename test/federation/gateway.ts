@@ -5,7 +5,7 @@ import type { Viewer } from '#platform/viewer.ts';
 import type { Policies } from '../../gateway/authorization/permissions.ts';
 import type { HttpRequest, HttpResponse } from '../../gateway/http/http-message.ts';
 import { limitsFrom } from '../../gateway/limits/limits.ts';
-import { standaloneGateway } from '../../gateway/standalone-gateway.ts';
+import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone-gateway.ts';
 import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
 
 /** A subgraph in this process. */
@@ -72,7 +72,13 @@ export class TestGateway {
       supergraphSdl,
       timeout,
       transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
-      ...(policies && { access: { policies, limits: limitsFrom(undefined), identify: async () => this.viewer } }),
+      ...(policies && {
+        access: {
+          policies,
+          limits: { ...GENEROUS_LIMITS, cost: limitsFrom(undefined).cost },
+          identify: async () => this.viewer,
+        },
+      }),
     });
   }
 
@@ -121,7 +127,7 @@ export interface TestGatewayOptions {
   transport?: (service: Service) => Transport;
   /** Milliseconds a subgraph is waited for. */
   timeout?: number;
-  /** With policies, authorization directives and the default limits are enforced. */
+  /** With policies, authorization directives and the default limit of the cost are enforced. */
   policies?: Policies;
 }
 

@@ -4,10 +4,12 @@ import {
   isCompositeType,
   isInterfaceType,
   possibleRuntimeTypes,
+  removeAllCoreFeatures,
+  removeInaccessibleElements,
   type Schema,
   Supergraph,
 } from '@apollo/federation-internals';
-import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { IMPLEMENTED_URLS, identityOf, unsupportedLinks } from '#platform/federation/specifications.ts';
 import { withoutIdleKeys } from './idle-keys.ts';
@@ -15,6 +17,8 @@ import { type JoinedFields, joinedFields } from './joined-fields.ts';
 
 /** A supergraph, read: what planning and compiling need to know of it. */
 export interface SupergraphModel {
+  /** The supergraph's own text, parsed. */
+  document: DocumentNode;
   supergraph: Supergraph;
   /** The API that clients see, for planning. */
   apiSchema: Schema;
@@ -38,14 +42,22 @@ class NotASupergraph extends Error {
 /** Specifications that say who may see what. */
 const ACCESS_SPECS = ['authenticated', 'requiresScopes', 'policy'];
 
-/** Reads a supergraph; throws NotASupergraph. It has been validated when it was composed: `validate` does so again. */
-export function readSupergraph(sdl: string, { validate = false } = {}): SupergraphModel {
-  const { supergraph, names } = built(sdl, validate);
-  const apiSchema = supergraph.apiSchema();
+export interface ReadOptions {
+  /** Whether to validate what composition has validated. */
+  validate?: boolean;
+  /** SDL of the API that clients see, where the build has written it: to derive it takes far longer than to read it. */
+  apiSdl?: string | undefined;
+}
+
+/** Reads a supergraph; throws NotASupergraph. */
+export function readSupergraph(sdl: string, { validate = false, apiSdl }: ReadOptions = {}): SupergraphModel {
+  const { supergraph, names, document } = built(sdl, validate);
+  const apiSchema = validate ? supergraph.apiSchema() : unvalidatedApiSchema(supergraph);
   return {
+    document,
     supergraph,
     apiSchema,
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema: apiSdl === undefined ? apiSchema.toGraphQLJSSchema() : schemaFrom(apiSdl),
     subgraphs: supergraph.subgraphsMetadata(),
     joined: joinedFields(supergraph.schema, names),
     interfaceObjects: interfaceObjects(supergraph.schema, names),
@@ -54,16 +66,34 @@ export function readSupergraph(sdl: string, { validate = false } = {}): Supergra
   };
 }
 
-function built(sdl: string, validateSupergraph: boolean): { supergraph: Supergraph; names: DirectiveNames } {
+function built(sdl: string, validateSupergraph: boolean) {
   try {
-    const document = withoutIdleKeys(parse(sdl, { noLocation: true }));
+    const document = parse(sdl, { noLocation: true });
     checkLinks(document);
-    const supergraph = Supergraph.build(document, { supportedFeatures: new Set(IMPLEMENTED_URLS), validateSupergraph });
-    return { supergraph, names: new DirectiveNames(document) };
+    const supergraph = Supergraph.build(withoutIdleKeys(document), {
+      supportedFeatures: new Set(IMPLEMENTED_URLS),
+      validateSupergraph,
+    });
+    return { supergraph, names: new DirectiveNames(document), document };
   } catch (error) {
     const reasons = String(error instanceof Error ? error.message : error).split('\n');
     throw new NotASupergraph(reasons.find((line) => line.trim() !== '')?.trim());
   }
+}
+
+/** As `supergraph.apiSchema()`, which validates once more what composition has validated. */
+function unvalidatedApiSchema({ schema }: Supergraph): Schema {
+  const apiSchema = schema.clone(undefined, false);
+  removeInaccessibleElements(apiSchema);
+  removeAllCoreFeatures(apiSchema);
+  apiSchema.assumeValid();
+  // The planner asks the schema for it, and finds it here.
+  Object.assign(schema as object, { apiSchema });
+  return apiSchema;
+}
+
+function schemaFrom(apiSdl: string): GraphQLSchema {
+  return buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
 }
 
 function checkLinks(supergraph: DocumentNode): void {
