@@ -84,6 +84,11 @@ test.each<[string, string, Record<string, string>]>([
     },
   ],
   [
+    'a value stands for a list of one',
+    'type Vault { a: Int @requiresScopes(scopes: "s") b: Int @requiresScopes(scopes: ["s", "t"]) }',
+    { 'Vault.a': '[["s"]]', 'Vault.b': '[["s"],["t"]]' },
+  ],
+  [
     'extensions count',
     'type Vault { a: Int } extend type Vault @authenticated { b: Int }',
     { Vault: 'authenticated', 'Vault.a': 'authenticated', 'Vault.b': 'authenticated' },

@@ -22,6 +22,17 @@ test.each<[string, ResponsePath | undefined, ResponsePath, boolean]>([
   ]);
 });
 
+test('of many withheld fields, 10,000 are named', () => {
+  const report = new ErrorReport();
+  for (let index = 0; index < 10_010; index++) report.addWithheld(['list', index]);
+  expect(report.errors).toHaveLength(10_001);
+  expect(report.errors.at(-1)).toMatchObject({
+    message: expect.stringContaining('more than the 10000 places'),
+    path: undefined,
+    extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' },
+  });
+});
+
 test('many errors are told in a time that grows with their number', () => {
   const report = new ErrorReport();
   const paths = Array.from({ length: 50_000 }, (_, index) => ['list', index, 'field']);

@@ -4,6 +4,11 @@ import { GraphQLError } from 'graphql/error/index.js';
 /** Where something is in an answer: response keys and list indexes. */
 export type ResponsePath = (string | number)[];
 
+/** The most places that are named where fields are withheld: each item of a list has its own. */
+const MAX_WITHHELD = 10_000;
+
+const WITHHELD: GraphQLErrorExtensions = { code: 'UNAUTHORIZED_FIELD_OR_TYPE' };
+
 /** The errors of one answer, each told once. */
 export class ErrorReport {
   readonly errors: GraphQLError[] = [];
@@ -13,12 +18,20 @@ export class ErrorReport {
   readonly #leading = new Set<string>();
   /** Errors that are in the sets: few answers need them. */
   #indexed = 0;
+  #withheld = 0;
 
   add(message: string, path: ResponsePath | undefined, extensions: GraphQLErrorExtensions): void {
     const key = JSON.stringify([message, path, extensions.code]);
     if (this.#told.has(key)) return;
     this.#told.add(key);
     this.errors.push(new GraphQLError(message, { ...(path && { path }), extensions }));
+  }
+
+  /** Says that the viewer may not see a field. */
+  addWithheld(path: ResponsePath): void {
+    this.#withheld += 1;
+    if (this.#withheld <= MAX_WITHHELD) this.add('Unauthorized field or type', [...path], WITHHELD);
+    else this.add(`Unauthorized field or type, at more than the ${MAX_WITHHELD} places named`, undefined, WITHHELD);
   }
 
   /** Says why a value is null, unless an error around it or in it has said so. */
