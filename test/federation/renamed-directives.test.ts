@@ -119,6 +119,19 @@ const REWRITTEN: Record<string, (sdl: string) => string> = {
       .replace(/cost\/v0.1", import: \[[^\]]*\]/, 'cost/v0.1"')
       .replaceAll('@listSize', '@cost__listSize')
       .replace(/cacheControl\/v1.0", import: \[[^\]]*\]/, 'cacheControl/v1.0"'),
+  'of @core, which imports nothing': (sdl) =>
+    sdl
+      .replace(
+        /^directive @link.*$/m,
+        'directive @core(feature: String!, as: String, for: core__Purpose) repeatable on SCHEMA',
+      )
+      .replace('specs.apollo.dev/link/v1.0', 'specs.apollo.dev/core/v0.2')
+      .replaceAll(/@link\(url: ([^)]*?)(, import: \[[^\]]*\])?\)/g, '@core(feature: $1)')
+      .replace('scalar link__Import', '')
+      .replaceAll('link__Purpose', 'core__Purpose')
+      .replace('authenticated/v0.1"', 'authenticated/v0.1", as: "auth"')
+      .replaceAll(/@authenticated\b/g, '@auth')
+      .replaceAll('@listSize', '@cost__listSize'),
   'the linking directive under another name': (sdl) =>
     sdl.replace('link/v1.0"', 'link/v1.0", as: "uses"').replaceAll('@link(', '@uses(').replaceAll('link__', 'uses__'),
 };
@@ -144,6 +157,12 @@ const SUPERGRAPHS: [string, string][] = [
   ...Object.keys(NAMINGS).map((naming): [string, string] => [naming, compose(schemas(naming))]),
   ...Object.entries(REWRITTEN).map(([name, rewrite]): [string, string] => [name, rewrite(PLAIN)]),
 ];
+
+test('each supergraph names them otherwise', () => {
+  const heads = SUPERGRAPHS.map(([, sdl]) => sdl.slice(0, sdl.indexOf('type Query')));
+  expect(new Set(heads).size).toBe(SUPERGRAPHS.length);
+  expect(heads.find((head) => head.includes('@core'))).toMatch(/@core\(feature: "[^"]*core\/v0.2"\)(?![\s\S]*@link)/);
+});
 
 test('each directive is read', () => {
   const { requirements, costs, caching, fields, interfaceObjects, contract } = readings(PLAIN);
