@@ -66,7 +66,7 @@ function schemas(naming: string): { name: string; typeDefs: string }[] {
       signedIn: Int @authenticated
       scoped: Int @requiresScopes(scopes: [["a", "b"], ["c"]])
       allowed: Int @policy(policies: [["p"]])
-      dear(much: Int @cost(weight: 3)): Int @cost(weight: 40)
+      dear(much: Int @cost(weight: 3)): Int @cost(weight: 30000)
       page(first: Int): [Item] @listSize(slicingArguments: ["first"])
       internal: Int @tag(name: "internal")
       hidden: Int @inaccessible
@@ -169,7 +169,7 @@ test('each directive is read', () => {
   expect([...requirements.keys()].sort()).toEqual(['Item.count', 'Query.allowed', 'Query.scoped', 'Query.signedIn']);
   expect(costs).toEqual({
     weights: new Map([
-      ['Query.dear', 40],
+      ['Query.dear', 30000],
       ['Query.dear(much:)', 3],
     ]),
     listSizes: new Map([['Query.page', { slicingArguments: ['first'] }]]),
@@ -197,8 +197,7 @@ describe.each(SUPERGRAPHS)('directives %s', (_, supergraphSdl) => {
     const withheld = { signedIn: null, scoped: null, allowed: null };
     expect(data).toEqual({ free: 1, ...withheld, items: [{ id: 'i', count: null }], things: [{ weight: 4 }] });
     expect(errors?.map(({ path }) => path)).toEqual([['signedIn'], ['scoped'], ['allowed'], ['items', 0, 'count']]);
-    const dear = Array.from({ length: 600 }, (__, index) => `a${index}: dear`).join(' ');
-    expect((await graph.execute(`{ ${dear} }`)).errors?.[0]?.extensions?.code).toBe('OPERATION_TOO_COSTLY');
+    expect((await graph.execute('{ dear }')).errors?.[0]?.extensions?.code).toBe('OPERATION_TOO_COSTLY');
   });
 });
 
