@@ -93,6 +93,11 @@ function argument({ arguments: given = [] }: ConstDirectiveNode, name: string): 
   return value && valueFromASTUntyped(value);
 }
 
+/** A value stands for a list of one, in both lists; https://spec.graphql.org/October2021/#sec-List.Input-Coercion */
 function listsIn({ arguments: [only] = [] }: ConstDirectiveNode): string[][] {
-  return only ? (valueFromASTUntyped(only.value) as string[][]) : [];
+  return only ? listOf(valueFromASTUntyped(only.value)).map((all) => listOf(all).map(String)) : [];
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
 }

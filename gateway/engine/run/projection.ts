@@ -122,7 +122,7 @@ export class Projection {
 /** Null in place of what the viewer may not see, and an error there; https://spec.graphql.org/October2021/#sec-Handling-Field-Errors */
 function withheldCompleter(value: null | undefined): Completer {
   return (_, { path, report }) => {
-    report.add('Unauthorized field or type', [...path], { code: 'UNAUTHORIZED_FIELD_OR_TYPE' });
+    report.addWithheld(path);
     return value;
   };
 }
