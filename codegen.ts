@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { printSchema } from 'graphql';
 import { apiSchema } from './build/api-schema.ts';
 import { discoverClients } from './build/clients.ts';
-import { discoverSubgraphs } from './build/discover.ts';
+import { discoverSubgraphs, graphRoots, ROOT } from './build/discover.ts';
 
 type Outputs = CodegenConfig['generates'];
 
@@ -11,25 +12,27 @@ const SCALARS = { Date: 'string', DateTime: 'string', URL: 'string', ID: 'string
 
 /** Types of each subgraph's resolvers, from its SDL. */
 const resolvers: Outputs = Object.fromEntries(
-  discoverSubgraphs().map(({ name, path }) => [
-    `subgraphs/${name}/__generated__/resolvers.ts`,
-    {
-      schema: `subgraphs/${name}/schema.graphql`,
-      plugins: ['typescript', 'typescript-resolvers'],
-      config: {
-        federation: true,
-        enumsAsTypes: true,
-        useTypeImports: true,
-        importExtension: '.ts',
-        contextType: '../context.ts#Context',
-        mappers: mappersOf(path),
-        scalars: SCALARS,
-        resolversNonOptionalTypename: { unionMember: true },
-        avoidOptionals: { defaultValue: true },
-        inputMaybeValue: 'T | null | undefined',
+  graphRoots()
+    .flatMap((root) => discoverSubgraphs(root))
+    .map(({ path }) => [
+      `${relative(ROOT, path)}/__generated__/resolvers.ts`,
+      {
+        schema: `${relative(ROOT, path)}/schema.graphql`,
+        plugins: ['typescript', 'typescript-resolvers'],
+        config: {
+          federation: true,
+          enumsAsTypes: true,
+          useTypeImports: true,
+          importExtension: '.ts',
+          contextType: '../context.ts#Context',
+          mappers: mappersOf(path),
+          scalars: SCALARS,
+          resolversNonOptionalTypename: { unionMember: true },
+          avoidOptionals: { defaultValue: true },
+          inputMaybeValue: 'T | null | undefined',
+        },
       },
-    },
-  ]),
+    ]),
 );
 
 /** For each client, its documents with the types of their variables and results, and which types are of which interface. */

@@ -1,13 +1,16 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
-import { discoverSubgraphs, ROOT } from './discover.ts';
+import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
+import { graphModules } from './graph-modules.ts';
 
-/** A Lambda to bundle: `dist/<name>/index.cjs`, which runs `main.cjs`, from an entry file. */
+/** A Lambda to bundle: `index.cjs` in a folder of the build, which runs `main.cjs`, from an entry file. */
 export interface Bundle {
   name: string;
   entry: string;
-  /** What it imports by `import()` lies in files of its own, which are read when they are needed: `dist/<name>/<part>.cjs`. */
+  /** Root of the graph that it is a part of. */
+  root: string;
+  /** What it imports by `import()` lies in files of its own, which are read when they are needed: `<part>.cjs`. */
   inParts?: true;
   /** Nobody waits for it to start: V8's code of it is not compiled ahead. */
   mayStartSlowly?: true;
@@ -16,13 +19,22 @@ export interface Bundle {
 /** Which source files each bundle is made of, by its name: paths from the top of the project. */
 export type Sources = Map<string, Set<string>>;
 
-/** Where bundles are written. */
-export const DIST = join(ROOT, 'dist');
+/** Where the project's bundles are written. */
+export const DIST = outputOf();
 
-/** Every Lambda of the system: the gateway with its reporter and its check, the publisher that all share, each subgraph and consumer. */
-export function bundles(): Bundle[] {
-  const subgraphs = discoverSubgraphs();
-  return [
+/** The folder of a bundle, which is the asset of its Lambdas. */
+export function assetOf({ name, root }: Pick<Bundle, 'name' | 'root'>): string {
+  return join(outputOf(root), name);
+}
+
+/**
+ * Every Lambda of a graph: the gateway with its reporter and its check, the publisher that all share, each subgraph and consumer.
+ * None for a graph that has no subgraph yet.
+ */
+export function bundles(root = ROOT): Bundle[] {
+  const subgraphs = discoverSubgraphs(root);
+  if (subgraphs.length === 0) return [];
+  const all: Omit<Bundle, 'root'>[] = [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
     { name: 'usage-reporter', entry: join(ROOT, 'gateway', 'usage', 'reporter', 'handler.ts'), mayStartSlowly: true },
     { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), mayStartSlowly: true },
@@ -32,6 +44,7 @@ export function bundles(): Bundle[] {
       .filter(({ consumes }) => consumes)
       .map(({ name, path }) => ({ name: `${name}-consumer`, entry: join(path, 'consumer.ts') })),
   ];
+  return all.map((each) => ({ ...each, root }));
 }
 
 /** Bundles Lambdas, minified CommonJS; tells what they are made of. What several share is read once. */
@@ -39,19 +52,27 @@ export async function bundle(made: Bundle[]): Promise<Sources> {
   const whole = made.filter(({ inParts }) => !inParts);
   const inParts = made.filter((each) => each.inParts);
   const all = await Promise.all([bundleWhole(whole), ...inParts.map(bundleInParts)]);
-  for (const { name } of made) {
+  for (const each of made) {
+    const asset = assetOf(each);
     // What was compiled is of the code that was there before.
-    for (const old of readdirSync(join(DIST, name))) if (old.endsWith('.cache')) rmSync(join(DIST, name, old));
-    copyFileSync(LOADER, join(DIST, name, 'index.cjs'));
+    for (const old of readdirSync(asset)) if (old.endsWith('.cache')) rmSync(join(asset, old));
+    copyFileSync(LOADER, join(asset, 'index.cjs'));
   }
   return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), all)]));
 }
 
 /** What one bundle is made of, part by part; nothing is written. */
-export async function metafileOf({ entry, inParts }: Bundle): Promise<Metafile> {
+export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Metafile> {
   const how = inParts ? { format: 'esm' as const, splitting: true } : { format: 'cjs' as const };
   const entryPoints = [{ in: entry, out: 'main' }];
-  const { metafile } = await build({ ...OPTIONS, ...how, entryPoints, outdir: DIST, write: false });
+  const { metafile } = await build({
+    ...OPTIONS,
+    ...how,
+    plugins: [graphModules(root)],
+    entryPoints,
+    outdir: DIST,
+    write: false,
+  });
   return metafile;
 }
 
@@ -60,7 +81,7 @@ async function bundleWhole(made: Bundle[]): Promise<Metafile> {
   const { metafile } = await build({
     ...OPTIONS,
     format: 'cjs',
-    entryPoints: made.map(({ name, entry }) => ({ in: entry, out: join(name, 'main') })),
+    entryPoints: made.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
     outdir: DIST,
   });
   return metafile;
@@ -70,10 +91,11 @@ async function bundleWhole(made: Bundle[]): Promise<Metafile> {
  * esbuild parts ES modules alone: the parts are made CommonJS then, since V8's compiled code is of scripts. What is imported by
  * `import()` has to be a module of ours: one in CommonJS would come without its names.
  */
-async function bundleInParts({ name, entry }: Bundle): Promise<Metafile> {
-  const folder = join(DIST, name);
+async function bundleInParts({ name, entry, root }: Bundle): Promise<Metafile> {
+  const folder = assetOf({ name, root });
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
+    plugins: [graphModules(root)],
     format: 'esm',
     splitting: true,
     write: false,

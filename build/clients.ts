@@ -1,6 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './discover.ts';
+import { graphPath, ROOT } from './discover.ts';
 
 /** A client whose operations are known to the gateway. */
 export interface Client {
@@ -11,19 +11,13 @@ export interface Client {
 
 /** A client whose source is here too. */
 export interface ClientFolder extends Client {
-  /** From the top of the project. */
+  /** From the root. */
   directory: string;
 }
 
-const FOLDER = /^(\w+)-client$/;
-
-/** Every client in `examples/`: the folder `web-client` holds the client `web`. */
+/** The clients whose source is in the graph folder: `client/` is the client `web`. A graph may have none. */
 export function discoverClients(root = ROOT): ClientFolder[] {
-  const examples = join(root, 'examples');
-  if (!existsSync(examples)) return [];
-  return readdirSync(examples).flatMap((folder) => {
-    const [, name] = FOLDER.exec(folder) ?? [];
-    const directory = `examples/${folder}`;
-    return name ? [{ name, directory, documents: [`${directory}/**/*.graphql`] }] : [];
-  });
+  const directory = graphPath('client', root);
+  if (!existsSync(join(root, directory))) return [];
+  return [{ name: 'web', directory, documents: [`${directory}/**/*.graphql`] }];
 }

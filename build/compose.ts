@@ -1,11 +1,16 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { compose } from '../schema-check/composition.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
-import { ROOT, readSchemas } from './discover.ts';
+import { graphPath, ROOT, readSchemas } from './discover.ts';
 
-/** Where the composed supergraph is committed. */
-export const SUPERGRAPH = join(ROOT, 'gateway', 'supergraph.graphql');
+/** Name of the composed supergraph in the graph folder, where it is committed. */
+export const SUPERGRAPH = 'supergraph.graphql';
+
+/** Absolute path of the composed supergraph. */
+export function supergraphFile(root = ROOT): string {
+  return join(root, graphPath(SUPERGRAPH, root));
+}
 
 /** What does not compose, as one message a person can read. */
 export class CompositionFailed extends Error {
@@ -21,8 +26,10 @@ export function composeSupergraph(root = ROOT): string {
 }
 
 /** Writes the supergraph if it has changed; tells whether it has. */
-export function writeSupergraph(sdl: string): boolean {
-  if (existsSync(SUPERGRAPH) && readFileSync(SUPERGRAPH, 'utf8') === sdl) return false;
-  writeFileSync(SUPERGRAPH, sdl);
+export function writeSupergraph(sdl: string, root = ROOT): boolean {
+  const file = supergraphFile(root);
+  if (existsSync(file) && readFileSync(file, 'utf8') === sdl) return false;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, sdl);
   return true;
 }

@@ -13,29 +13,35 @@ import {
   visit,
 } from 'graphql';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
-import { DIST } from './bundle.ts';
-import { ROOT } from './discover.ts';
+import { assetOf } from './bundle.ts';
+import { graphPath, ROOT } from './discover.ts';
 
 /** A contract whose part of the graph is no graph. */
 class ContractFailed extends Error {
   override name = 'ContractFailed';
 }
 
-const CONTRACTS = join(ROOT, 'gateway', 'contracts.json');
 /** Where the supergraphs of contracts lie in the gateway's asset. */
-const FOLDER = join(DIST, 'gateway', 'contracts');
+const FOLDER = 'contracts';
 
-/** The tags of each contract, by its name. */
-export function contracts(file = CONTRACTS): Record<string, string[]> {
+/** Path of the file that names the contracts, from the root. */
+export function contractsPath(root = ROOT): string {
+  return graphPath('contracts.json', root);
+}
+
+/** The tags of each contract, by its name; a graph may have none. */
+export function contracts(root = ROOT): Record<string, string[]> {
+  const file = join(root, contractsPath(root));
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
 /** Puts the supergraph of each contract into the gateway's asset; throws ContractFailed if one does not compose. */
-export function writeContracts(supergraphSdl: string): void {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  for (const [name, tags] of Object.entries(contracts()))
-    writeFileSync(join(FOLDER, `${name}.graphql`), contractSupergraph(supergraphSdl, name, tags));
+export function writeContracts(supergraphSdl: string, root = ROOT): void {
+  const folder = join(assetOf({ name: 'gateway', root }), FOLDER);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [name, tags] of Object.entries(contracts(root)))
+    writeFileSync(join(folder, `${name}.graphql`), contractSupergraph(supergraphSdl, name, tags));
 }
 
 type Fielded = { fields?: readonly (FieldDefinitionNode | InputValueDefinitionNode)[] };

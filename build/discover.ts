@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { SubgraphSdl } from '../schema-check/subgraph-source.ts';
 
 /** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
@@ -13,13 +13,49 @@ export interface SubgraphFolder {
   consumes: boolean;
 }
 
-/** The top of the project. */
+/** The top of the project, which is the root of its graph: the folder that holds `subgraphs/` and the graph folder. */
 export const ROOT = join(import.meta.dirname, '..');
+
+/** Folders that can hold what belongs to a graph beyond its services. The first that exists does. */
+const GRAPH_FOLDERS = ['graph', 'sample'];
+
+/** Name of the graph folder under a root: supergraph, policies, contracts, operations, examples, seed, client. All optional. */
+export function graphFolder(root = ROOT): string {
+  return GRAPH_FOLDERS.find((name) => existsSync(join(root, name))) ?? 'graph';
+}
+
+/** Path of a file or folder in the graph folder, from the root. It may not exist. */
+export function graphPath(name: string, root = ROOT): string {
+  return `${graphFolder(root)}/${name}`;
+}
+
+/** Where the build of a graph is written: `dist/` for the project's, a folder within it for another root. */
+export function outputOf(root = ROOT): string {
+  const dist = join(ROOT, 'dist');
+  return root === ROOT ? dist : join(dist, 'graphs', relative(ROOT, root).replaceAll(/[^\w-]+/g, '-'));
+}
+
+/** The CDK context of a graph: the project's `cdk.json`, with that of the root over it if there is one, and the root itself. */
+export function cdkContext(root = ROOT): Record<string, unknown> {
+  return { ...contextIn(ROOT), ...(root !== ROOT && contextIn(root)), root };
+}
+
+/** The graph's name: the first part of each stack's, function's and table's. */
+export function graphName(root = ROOT): string {
+  return String(cdkContext(root).graph);
+}
+
+function contextIn(folder: string): Record<string, unknown> {
+  const file = join(folder, 'cdk.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).context : {};
+}
 
 /** Every subgraph, by name. A folder is one if it holds a `schema.graphql`. */
 export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
-  return readdirSync(join(root, 'subgraphs'))
-    .map((name) => ({ name, path: join(root, 'subgraphs', name) }))
+  const folder = join(root, 'subgraphs');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => ({ name, path: join(folder, name) }))
     .filter(({ path }) => existsSync(join(path, 'schema.graphql')))
     .map(({ name, path }) => ({
       name,
@@ -37,4 +73,9 @@ export function readSchemas(root = ROOT): SubgraphSdl[] {
     sdl: readFileSync(join(path, 'schema.graphql'), 'utf8'),
     file: `subgraphs/${name}/schema.graphql`,
   }));
+}
+
+/** Roots of all graphs of this checkout: the project's, and the one that the tests of the system run on, if it is there. */
+export function graphRoots(): string[] {
+  return [ROOT, join(ROOT, 'test', 'graph')].filter((root) => root === ROOT || existsSync(root));
 }

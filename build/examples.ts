@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './discover.ts';
+import { graphPath, ROOT } from './discover.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The example queries, a file each in `seed/examples/`: a file's first comment is its title, and "+30 days" a day from today. */
-export function examples(today = new Date()): { title: string; query: string }[] {
-  const folder = join(ROOT, 'seed', 'examples');
+/** The example queries, a file each in the graph folder's `examples/`: a file's first comment is its title, and "+30 days" a day from today. */
+export function examples(root = ROOT, today = new Date()): { title: string; query: string }[] {
+  const folder = join(root, graphPath('examples', root));
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8'))

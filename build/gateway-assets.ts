@@ -1,12 +1,13 @@
 import { writeContracts } from './contract.ts';
+import { ROOT } from './discover.ts';
 import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 import { writeUsageReporter } from './usage-reporter.ts';
 
 /** Writes what is made of a supergraph into the assets of the gateway and of the functions beside it. */
-export function writeGatewayAssets(supergraphSdl: string): void {
-  writeKnownOperations(supergraphSdl);
-  writeContracts(supergraphSdl);
-  writeUsageReporter(supergraphSdl);
-  writeGatewayBuild(supergraphSdl);
+export function writeGatewayAssets(supergraphSdl: string, root = ROOT): void {
+  writeKnownOperations(supergraphSdl, root);
+  writeContracts(supergraphSdl, root);
+  writeUsageReporter(supergraphSdl, root);
+  writeGatewayBuild(supergraphSdl, root);
 }

@@ -9,14 +9,16 @@ import { limitsFrom } from '../gateway/limits/limits.ts';
 import { OperationGuard } from '../gateway/operation-guard.ts';
 import type { KnownGraph, KnownOperation } from '../gateway/prepared/known-operation.ts';
 import { GRAPH, idOf, OPERATIONS } from '../gateway/prepared/operation-store.ts';
-import { DIST } from './bundle.ts';
+import { assetOf } from './bundle.ts';
+import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
 /**
  * Validates and plans every registered operation, and puts what the gateway needs to run it into the gateway's asset, a file
  * for each id. One that does not fit the schema is not made ready: the gateway says why to those who ask for it.
  */
-export function writeKnownOperations(supergraphSdl: string, asset = join(DIST, 'gateway')): void {
+export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
+  const asset = assetOf({ name: 'gateway', root });
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
   const guard = new OperationGuard({
@@ -42,7 +44,7 @@ export function writeKnownOperations(supergraphSdl: string, asset = join(DIST, '
   const folder = join(asset, OPERATIONS);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { id, name, body } of registeredOperations()) {
+  for (const { id, name, body } of registeredOperations(root)) {
     const json = JSON.stringify(known(name, body));
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }

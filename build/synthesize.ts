@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { optionalEnv } from '#platform/env.ts';
 import { graphApp } from '../infra/graph-app.ts';
 import { studioContext } from '../infra/studio-context.ts';
-import { ROOT } from './discover.ts';
+import { cdkContext } from './discover.ts';
 
-const [directory = '', stage] = process.argv.slice(2);
-const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
+const [directory = '', root = '', stage] = process.argv.slice(2);
 
 /**
- * Synthesizes the cloud assembly for the local run, whose functions run straight from `dist/`: assets are not copied.
- * Usage: `node build/synthesize.ts DIRECTORY [STAGE]`. A process of its own, as modules are loaded once and the code may have changed.
+ * Synthesizes the cloud assembly for the local run, whose functions run straight from the build: assets are not copied.
+ * Usage: `node build/synthesize.ts DIRECTORY ROOT [STAGE]`. A process of its own, as modules are loaded once and the code may have changed.
  */
 const app = new App({
   outdir: resolve(directory),
   context: {
-    ...context,
+    ...cdkContext(resolve(root)),
     // Without a key there would be nobody to report to.
     ...(optionalEnv('APOLLO_KEY') && studioContext()),
     ...(stage && { stage }),

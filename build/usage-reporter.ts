@@ -5,14 +5,16 @@ import { idOf } from '../gateway/prepared/operation-store.ts';
 import { KEYS, SCHEMA } from '../gateway/usage/reporter/operation-keys.ts';
 import { usageKey } from '../gateway/usage/usage-key.ts';
 import { apiSchema } from './api-schema.ts';
-import { DIST } from './bundle.ts';
+import { assetOf } from './bundle.ts';
+import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
 /** Puts what the usage reporter needs to know of the graph into its asset: the schema, and the registered operations by their ids. */
-export function writeUsageReporter(supergraphSdl: string, asset = join(DIST, 'usage-reporter')): void {
+export function writeUsageReporter(supergraphSdl: string, root = ROOT): void {
+  const asset = assetOf({ name: 'usage-reporter', root });
   mkdirSync(asset, { recursive: true });
   writeFileSync(join(asset, SCHEMA), printSchema(apiSchema(supergraphSdl)));
-  const keys = registeredOperations().flatMap(({ id, name, body }) => {
+  const keys = registeredOperations(root).flatMap(({ id, name, body }) => {
     const key = usageKey(parse(body, { noLocation: true }), name);
     return [id, idOf(body)].map((each) => [each, key]);
   });

@@ -1,9 +1,9 @@
-import { readFileSync, watch } from 'node:fs';
+import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
-import { CompositionFailed, composeSupergraph, SUPERGRAPH, writeSupergraph } from './compose.ts';
-import { ROOT } from './discover.ts';
+import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
+import { graphFolder, graphPath, ROOT } from './discover.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
 export interface WatchOptions {
@@ -17,9 +17,11 @@ export interface WatchOptions {
   onMessage: (message: string) => void;
 }
 
-const WATCHED = ['subgraphs', 'gateway', 'platform', 'infra'];
+const WATCHED = ['subgraphs', graphFolder(), 'gateway', 'platform', 'infra'].filter((name) =>
+  existsSync(join(ROOT, name)),
+);
 /** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
-const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^gateway\/(operations\/.*|contracts)\.json$/;
+const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
 /** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
 const SETTLE = 50;
 
@@ -70,7 +72,7 @@ async function rebuild(
   const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
   if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
   if (touched.some(({ name }) => name === 'gateway')) {
-    const supergraph = readFileSync(SUPERGRAPH, 'utf8');
+    const supergraph = readFileSync(supergraphFile(), 'utf8');
     writeGatewayAssets(supergraph);
   }
   for (const [name, made] of await bundle(touched)) {
@@ -78,7 +80,7 @@ async function rebuild(
     onBundled(name);
   }
   if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
-    await synthesize(stage);
+    await synthesize({ stage });
     await onSynthesized();
   }
   for (const name of gone) sources.delete(name);
@@ -97,7 +99,7 @@ function touchedBundles(paths: string[], sources: Sources): Bundle[] {
 
 /** What the gateway's asset is made of beside code. */
 function isManifest(path: string): boolean {
-  return path.startsWith('gateway/operations/') || path === 'gateway/contracts.json';
+  return path.startsWith(graphPath('operations/')) || path === graphPath('contracts.json');
 }
 
 /** Bundles whose folder or file is no longer there, by name. */

@@ -1,3 +1,5 @@
+import { POLICIES } from 'graph:policies.ts';
+import supergraphSdl from 'graph:supergraph.graphql';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { httpEvents } from '#platform/http-events.ts';
@@ -6,14 +8,12 @@ import type { Viewer } from '#platform/viewer.ts';
 import { gatewayContext } from './context.ts';
 import type { Limits } from './limits/limits.ts';
 import { RequestLimits } from './limits/request-limits.ts';
-import { POLICIES } from './policies.ts';
 import type { OperationStore } from './prepared/operation-store.ts';
 import type { PreparedOperations } from './prepared/prepared-operation.ts';
 import { RegisteredRequests } from './prepared/registered-requests.ts';
 import { queryStore } from './query-store.ts';
 import type { SafelistMode } from './safelist.ts';
 import { gatewayServer } from './server.ts';
-import supergraphSdl from './supergraph.graphql';
 import type { Transport } from './transports/transport.ts';
 
 export interface FullGatewayOptions {

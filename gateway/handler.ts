@@ -1,3 +1,4 @@
+import { POLICIES } from 'graph:policies.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
@@ -8,7 +9,6 @@ import { edgeCheck } from './edge.ts';
 import type { FullGateway } from './full-gateway.ts';
 import { errorResult, requestIn, resultOf, sent } from './lambda-http.ts';
 import { limitsFrom } from './limits/limits.ts';
-import { POLICIES } from './policies.ts';
 import { preWarming } from './pre-warming.ts';
 import { OperationStore } from './prepared/operation-store.ts';
 import { PreparedGateway } from './prepared/prepared-gateway.ts';

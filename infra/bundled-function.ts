@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -14,6 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { bundleFolder } from './bundle-folder.ts';
 import { compiledAsset } from './compiled-asset.ts';
 import { metricsNamespace, type Settings, serviceName } from './settings.ts';
 
@@ -21,7 +21,7 @@ export interface BundledFunctionProps {
   settings: Settings;
   /** What the function is called after the graph and the stage. */
   service: string;
-  /** Its bundle is `dist/<bundle>`; left out, the one called as the service. */
+  /** The bundle that it runs; left out, the one called as the service. */
   bundle?: string;
   /** MiB. */
   memory: number;
@@ -58,7 +58,7 @@ export class BundledFunction extends Construct {
       functionName,
       role,
       logGroup: this.logGroup,
-      code: compiledAsset(join(import.meta.dirname, '..', 'dist', bundle)),
+      code: compiledAsset(bundleFolder(this, bundle)),
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,

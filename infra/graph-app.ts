@@ -1,6 +1,7 @@
 import { App, Tags } from 'aws-cdk-lib';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs, type SubgraphFolder } from '../build/discover.ts';
+import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
 import { FirewallStack } from './firewall-stack.ts';
@@ -10,12 +11,12 @@ import { OperationsStack } from './operations-stack.ts';
 import { type Studio, settingsFor } from './settings.ts';
 import { SubgraphStack } from './subgraph-stack.ts';
 
-/** The whole system: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
+/** The whole system of a graph: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
 export async function graphApp(app = new App()): Promise<App> {
   const stage = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const studio = studioFrom(app.node.tryGetContext('studio'));
   const settings = { ...stage, ...(studio && { studio }) };
-  const subgraphs = discoverSubgraphs();
+  const subgraphs = discoverSubgraphs(graphRoot(app));
   const names = subgraphs.map(({ name }) => name);
   new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionsOf)] });
   new IdentityStack(app, { settings });

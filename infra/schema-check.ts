@@ -5,6 +5,7 @@ import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
+import { bundleFolder } from './bundle-folder.ts';
 import { BundledFunction } from './bundled-function.ts';
 import { type Settings, schemasPath } from './settings.ts';
 
@@ -13,7 +14,6 @@ const TIMEOUT_SECONDS = 60;
 /** How long CloudFormation waits for an answer: Lambda has tried three times by then. */
 const PATIENCE = Duration.minutes(10);
 const HASH_LENGTH = 12;
-const DIST = join(import.meta.dirname, '..', 'dist', 'schema-check');
 
 export interface SchemaCheckProps {
   settings: Settings;
@@ -28,8 +28,9 @@ export interface SchemaCheckProps {
  * deployed might not fit the old gateway either, and the stack would be stuck.
  */
 export class SchemaCheck extends Construct {
-  constructor(scope: Construct, id: string, { settings, gatewayBuild = join(DIST, GATEWAY_BUILD) }: SchemaCheckProps) {
+  constructor(scope: Construct, id: string, { settings, gatewayBuild }: SchemaCheckProps) {
     super(scope, id);
+    const build = gatewayBuild ?? join(bundleFolder(this, 'schema-check'), GATEWAY_BUILD);
     const { function: fn } = new BundledFunction(this, 'Function', {
       settings,
       service: 'schema-check',
@@ -40,7 +41,7 @@ export class SchemaCheck extends Construct {
     fn.addEnvironment('SCHEMAS_PATH', path);
     const schemas = Stack.of(this).formatArn({ service: 'ssm', resource: 'parameter', resourceName: path.slice(1) });
     fn.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParametersByPath'], resources: [schemas] }));
-    const hash = createHash('sha256').update(readFileSync(gatewayBuild)).digest('hex').slice(0, HASH_LENGTH);
+    const hash = createHash('sha256').update(readFileSync(build)).digest('hex').slice(0, HASH_LENGTH);
     new CustomResource(this, hash, {
       resourceType: 'Custom::SchemaCheck',
       serviceToken: fn.functionArn,

@@ -13,7 +13,7 @@ test('a service that others build on is told of with all that hang on it', async
   const { references, consumers, importers } = await planRemoval('bookings', []);
   expect(references).toContain('reviews: Booking');
   expect(consumers).toContain('subgraphs/reviews/keep-stays.ts');
-  expect(importers).toContain('test/published-events.ts');
+  expect(importers).toContain('sample/test/published-events.ts');
 });
 
 test('a graph that would not compose says why', async () => {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeSupergraph, writeSupergraph } from '../build/compose.ts';
-import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, graphFolder, ROOT } from '../build/discover.ts';
 import { changesBetween } from '../schema-check/api-changes.ts';
 import { compose } from '../schema-check/composition.ts';
 import type { Finding } from '../schema-check/finding.ts';
@@ -30,8 +30,8 @@ export interface Removal {
 }
 
 /** Finds out what taking a subgraph away means; throws if there is none of that name. */
-export async function planRemoval(name: string, operations: RegisteredOperation[]): Promise<Removal> {
-  const { schemas, sources, api } = await readGraph();
+export async function planRemoval(name: string, operations: RegisteredOperation[], root = ROOT): Promise<Removal> {
+  const { schemas, sources, api } = await readGraph(root);
   const known = schemas.map((schema) => schema.name);
   if (!known.includes(name)) {
     const near = closest(name, known);
@@ -40,7 +40,7 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
     );
   }
   const composed = compose(schemas.filter((schema) => schema.name !== name));
-  const imports = filesThatImport(`subgraphs/${name}/`);
+  const imports = filesThatImport(name, root);
   const dependents = {
     name,
     references: referencesTo(name, sources),
@@ -69,21 +69,20 @@ function referencesTo(name: string, sources: SubgraphSource[]): string[] {
   );
 }
 
-/** Source files outside of a folder that import from it. */
-function filesThatImport(folder: string): string[] {
-  const own = folder.split('/')[1] ?? '';
-  const others = discoverSubgraphs().filter(({ name }) => name !== own);
-  const files = [
-    ...others.flatMap(({ name }) => sourcesIn(`subgraphs/${name}`)),
-    ...['gateway', 'platform', 'infra', 'seed', 'test', 'scripts'].flatMap(sourcesIn),
-  ];
+/** Source files outside of a subgraph's folder that import from it: paths from the root. */
+function filesThatImport(own: string, root: string): string[] {
+  const others = discoverSubgraphs(root).filter(({ name }) => name !== own);
+  const folders = [...others.map(({ name }) => `subgraphs/${name}`), graphFolder(root), 'test'];
   const imported = new RegExp(`from '(\\.\\./)+(subgraphs/)?${own}/`);
-  return files.filter((file) => imported.test(readFileSync(join(ROOT, file), 'utf8')));
+  return folders
+    .flatMap((folder) => sourcesIn(folder, root))
+    .filter((file) => imported.test(readFileSync(join(root, file), 'utf8')));
 }
 
-function sourcesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+function sourcesIn(folder: string, root: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .map((file) => `${folder}/${file}`)
-    .filter((file) => /\.tsx?$/.test(file) && statSync(join(ROOT, file)).isFile())
+    .filter((file) => /\.tsx?$/.test(file) && statSync(join(root, file)).isFile())
     .sort();
 }

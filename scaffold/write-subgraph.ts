@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { composeSupergraph, SUPERGRAPH, writeSupergraph } from '../build/compose.ts';
+import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
 import { ROOT } from '../build/discover.ts';
 import { checkSchema } from '../schema-check/check-schema.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
@@ -24,7 +24,8 @@ export async function writeSubgraph(plan: Plan, { schemas }: Graph): Promise<Wri
   const files = subgraphFiles(plan);
   await checkNewSchema(plan.name, files.get('schema.graphql') ?? '', schemas);
   const folder = join(ROOT, 'subgraphs', plan.name);
-  const before = readFileSync(SUPERGRAPH, 'utf8');
+  const supergraph = supergraphFile();
+  const before = existsSync(supergraph) ? readFileSync(supergraph, 'utf8') : undefined;
   try {
     for (const [path, text] of files) write(join(folder, path), text);
     // Formatting and the order of imports only: to lint, all of the project would be read.
@@ -33,7 +34,8 @@ export async function writeSubgraph(plan: Plan, { schemas }: Graph): Promise<Wri
     writeSupergraph(composeSupergraph());
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    writeSupergraph(before);
+    if (before === undefined) rmSync(supergraph, { force: true });
+    else writeSupergraph(before);
     throw error;
   }
   return { folder: `subgraphs/${plan.name}`, files: [...files.keys()] };

@@ -174,7 +174,7 @@ describe('a manifest', () => {
 
   test('gives the operations of the client that its file is called like', () => {
     const json = manifest([{ id: '1', name: 'Home', type: 'query', body: '{ a }' }]);
-    expect(readManifest({ file: 'gateway/operations/ios.json', json })).toEqual([
+    expect(readManifest({ file: 'operations/ios.json', json })).toEqual([
       { client: 'ios', id: '1', name: 'Home', body: '{ a }' },
     ]);
   });
@@ -184,7 +184,7 @@ describe('a manifest', () => {
     ['{"format":"other"}', /web\.json is not a persisted-query manifest: format/],
     [manifest([{ id: '1', name: 'Home', type: 'query' }]), /operations\.0\.body/],
   ])('%s is refused, with the reason', (json, message) => {
-    expect(() => readManifest({ file: 'gateway/operations/web.json', json })).toThrow(message);
+    expect(() => readManifest({ file: 'operations/web.json', json })).toThrow(message);
   });
 });
 
@@ -243,11 +243,12 @@ describe('the report', () => {
   });
 
   test('annotates the lines of a change on GitHub', async () => {
-    expect(githubAnnotations(await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }'))).toEqual([
+    const report = await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }');
+    expect(githubAnnotations(report, (client) => `operations/${client}.json`)).toEqual([
       expect.stringMatching(
         /^::error file=subgraphs\/books\/schema\.graphql,line=3,title=unbounded-list::The list .*%0AMake/,
       ),
-      "::error file=gateway/operations/web.json,title=Registered operation::Op0: Field 'pages' was removed from object type 'Book'",
+      "::error file=operations/web.json,title=Registered operation::Op0: Field 'pages' was removed from object type 'Book'",
       expect.stringMatching(/^::warning title=Order of deployment::books both gains and loses/),
     ]);
   });

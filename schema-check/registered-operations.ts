@@ -9,7 +9,7 @@ export interface RegisteredOperation {
   body: string;
 }
 
-/** A manifest as it lies in `gateway/operations/`. */
+/** A client's manifest, as it is committed. */
 export interface ManifestText {
   /** Path from the top of the project. */
   file: string;

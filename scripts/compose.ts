@@ -1,9 +1,13 @@
-import { composeSupergraph, writeSupergraph } from '../build/compose.ts';
+import { relative } from 'node:path';
+import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
+import { graphRoots, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
 try {
-  const changed = writeSupergraph(composeSupergraph());
-  process.stdout.write(`gateway/supergraph.graphql ${changed ? 'written' : 'is current'}\n`);
+  for (const root of graphRoots()) {
+    const changed = writeSupergraph(composeSupergraph(root), root);
+    process.stdout.write(`${relative(ROOT, supergraphFile(root))} ${changed ? 'written' : 'is current'}\n`);
+  }
 } catch (error) {
   fail(error);
 }

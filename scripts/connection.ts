@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../build/discover.ts';
-import type { Connection } from '../seed/connection.ts';
+import type { Connection } from '../operator/connection.ts';
 
 /** The file in which a running system leaves its address and the operator's credentials, by port. */
 export function connectionFile(port: number): string {

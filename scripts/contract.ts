@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printSchema } from 'graphql';
 import { composeSupergraph } from '../build/compose.ts';
-import { contractSupergraph, contracts } from '../build/contract.ts';
+import { contractSupergraph, contracts, contractsPath } from '../build/contract.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run contract -- NAME [--out FILE]
 
-Shows the schema of a contract: the part of the graph that has its tags (gateway/contracts.json). Without a name, lists the contracts.
+Shows the schema of a contract: the part of the graph that has its tags (${contractsPath()}). Without a name, lists the contracts.
 Clients find it at /graphql/NAME.
 
   --out FILE   writes it

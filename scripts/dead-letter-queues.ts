@@ -7,7 +7,7 @@ import {
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Connection } from '../seed/connection.ts';
+import type { Connection } from '../operator/connection.ts';
 
 /** A queue and how many messages are in it. */
 export interface QueueCount {

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
-import { ROOT } from '../build/discover.ts';
+import { graphName, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 import { type Deployment, deploymentFrom } from './deployment.ts';
-import { graphName } from './graph-name.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Message } from '@aws-sdk/client-sqs';
-import type { Connection } from '../seed/connection.ts';
+import type { Connection } from '../operator/connection.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 import { type DeadLetter, deadLetter } from './dead-letter.ts';

@@ -1,20 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { apiSchema } from '../build/api-schema.ts';
 import { discoverClients } from '../build/clients.ts';
-import { composeSupergraph, SUPERGRAPH } from '../build/compose.ts';
+import { composeSupergraph, supergraphFile } from '../build/compose.ts';
+import { graphRoots, ROOT } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest } from '../build/operations/register.ts';
 import { fail } from './arguments.ts';
 
 /** Checks that what is generated and committed is current: the supergraph, types, and the operations of clients. */
 try {
-  if (readFileSync(SUPERGRAPH, 'utf8') !== composeSupergraph()) {
-    throw new Error('gateway/supergraph.graphql is stale: run "npm run compose" and commit it.');
-  }
+  for (const root of graphRoots()) checkSupergraph(root);
   checkTypes();
   await checkOperations();
 } catch (error) {
   fail(error);
+}
+
+function checkSupergraph(root: string): void {
+  const file = supergraphFile(root);
+  const committed = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (committed !== composeSupergraph(root))
+    throw new Error(`${relative(ROOT, file)} is stale: run "npm run compose" and commit it.`);
 }
 
 function checkTypes(): void {

@@ -1,5 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
-import { ASSEMBLY } from '../build/build.ts';
+import { outputsOf } from '../build/build.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 import { isAllowed } from '../local/iam/policy.ts';
 import { fail } from './arguments.ts';
@@ -29,7 +29,7 @@ function report(): void {
   const used = iamUse();
   if (used.size === 0) throw new Error('There is no test run to report on: run npm test first.');
   const nowhere = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
-  const grants = systemModel(ASSEMBLY, nowhere).functions.flatMap(({ name, policies }) =>
+  const grants = systemModel(outputsOf().assembly, nowhere).functions.flatMap(({ name, policies }) =>
     policies.flatMap(grantsOf).map((grant) => ({ name, grant, use: useOf(grant, used.get(name) ?? new Set()) })),
   );
   const lines = grants.flatMap(({ name, grant: [action, resource], use }, i) => [

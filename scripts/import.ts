@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { countLines } from '../seed/listing-rows.ts';
-import { loadListings } from '../seed/load-listings.ts';
+import { graphPath } from '../build/discover.ts';
+import { importerOf } from '../operator/graph-data.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 
+const IMPORTER = graphPath('seed/importer.ts');
 const HELP = `Usage: npm run import -- FILE [--port N]
 
-Loads a listings file (CSV) into the running system. Rows that cannot be used are reported; what is there already stays.
+Loads a file into the running system, by the graph's importer (${IMPORTER}). Rows that cannot be used are reported; what
+is there already stays.
 `;
 const BAR = 30;
 const MAX_SHOWN = 20;
@@ -26,11 +28,13 @@ try {
 }
 
 async function importFile(file: string, port: number): Promise<void> {
+  const importer = await importerOf();
+  if (!importer) throw new Error(`This graph has no importer: ${IMPORTER} would be one.`);
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const connection = await runningSystem(port);
-  const total = await countLines(file);
+  const total = await importer.countRows(file);
   const started = performance.now();
-  const report = await loadListings(connection, file, { onProgress: (rows) => showProgress(rows, total) });
+  const report = await importer.importFile(connection, file, { onProgress: (rows) => showProgress(rows, total) });
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
   const seconds = (performance.now() - started) / 1_000;
   for (const { line, reason } of report.bad.slice(0, MAX_SHOWN)) process.stdout.write(`line ${line}: ${reason}\n`);
@@ -38,7 +42,7 @@ async function importFile(file: string, port: number): Promise<void> {
   const { imported, existing, bad } = report;
   const rate = Math.round((imported + existing + bad.length) / seconds);
   process.stdout.write(
-    `${imported} listings imported, ${existing} were there already, ${bad.length} rows left out, in ${seconds.toFixed(1)} s (${rate} rows/s)\n`,
+    `${imported} ${importer.ROWS} imported, ${existing} were there already, ${bad.length} rows left out, in ${seconds.toFixed(1)} s (${rate} rows/s)\n`,
   );
 }
 

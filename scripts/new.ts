@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { SUPERGRAPH } from '../build/compose.ts';
+import { graphPath } from '../build/discover.ts';
 import { readGraph } from '../scaffold/graph.ts';
 import { type NewSubgraph, type Plan, planSubgraph } from '../scaffold/plan.ts';
 import { type Written, writeSubgraph } from '../scaffold/write-subgraph.ts';
@@ -48,7 +50,7 @@ function summary({ name, entity, extended, events }: Plan, { folder, files }: Wr
   ];
   return `${[
     `${folder}  ${parts.join(', ')}; ${files.length} files, and the types of its resolvers`,
-    'gateway/supergraph.graphql composed',
+    `${graphPath(SUPERGRAPH)} composed`,
     '',
     'Next:',
     `  npm test -- subgraphs/${name}    its tests pass already`,

@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { apiSchema } from '../build/api-schema.ts';
 import type { Client } from '../build/clients.ts';
+import { SUPERGRAPH } from '../build/compose.ts';
+import { graphPath } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run operations -- --client NAME --documents 'PATTERN' [PATTERN …] [--check]
 
-Registers the operations of a client with the gateway: checks its documents against gateway/supergraph.graphql and writes
-gateway/operations/NAME.json, a persisted-query manifest.
+Registers the operations of a client with the gateway: checks its documents against ${graphPath(SUPERGRAPH)} and writes
+${manifestPath('NAME')}, a persisted-query manifest.
 
   --client NAME         the client, such as web
   --documents PATTERN   files with its documents, such as 'src/**/*.graphql'; in .ts, .tsx, .js and .jsx files

@@ -9,7 +9,7 @@ import {
 import { BatchWriteCommand, DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { chunksOf, type Item } from '#platform/batch.ts';
 import type { SystemModel } from '../local/assembly/model.ts';
-import type { Connection } from '../seed/connection.ts';
+import type { Connection } from '../operator/connection.ts';
 
 /** What a service is rebuilt with: its table, and the rules and the archive that its events come by. */
 export interface RebuildPlan {

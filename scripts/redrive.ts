@@ -8,7 +8,7 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { StreamRecord } from '../local/dynamodb/table-streams.ts';
 import type { MappingDefinition } from '../local/lambda/stream-mapping.ts';
 import { type LambdaStreamRecord, lambdaRecord } from '../local/lambda/stream-record.ts';
-import type { Connection } from '../seed/connection.ts';
+import type { Connection } from '../operator/connection.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 const MILLISECONDS = 1_000;

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../build/discover.ts';
+import { SUPERGRAPH } from '../build/compose.ts';
+import { graphName, graphPath } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
@@ -37,7 +36,7 @@ async function remove(removal: Removal, isSure: boolean): Promise<void> {
   }
   removeSubgraph(removal.name);
   process.stdout.write(
-    `\nsubgraphs/${removal.name} removed, gateway/supergraph.graphql composed.\n${whatRemains(removal.name)}`,
+    `\nsubgraphs/${removal.name} removed, ${graphPath(SUPERGRAPH)} composed.\n${whatRemains(removal.name)}`,
   );
 }
 
@@ -72,8 +71,7 @@ async function confirmed(name: string): Promise<boolean> {
 }
 
 function whatRemains(name: string): string {
-  const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: { graph: string } };
-  const stack = `${context.graph}-STAGE-${name}`;
+  const stack = `${graphName()}-STAGE-${name}`;
   return `
 What is deployed stays until you take it away, for each STAGE, in this order:
   1. npm run deploy -- gateway --stage STAGE                          nobody asks for it any more

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SUPERGRAPH } from '../build/compose.ts';
+import { supergraphFile } from '../build/compose.ts';
 import { ROOT } from '../build/discover.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'schema-check-'));
@@ -19,7 +19,7 @@ function run(...args: string[]) {
 /** A deployed supergraph that has one field more than the schemas here. */
 function deployedWithMore(): string {
   const file = join(directory, 'deployed.graphql');
-  const sdl = readFileSync(SUPERGRAPH, 'utf8');
+  const sdl = readFileSync(supergraphFile(), 'utf8');
   const more = sdl.replace(/\ntype Amenity\n(.*\n)*?\{\n/, (head) => `${head}  colour: String\n`);
   expect(more).not.toBe(sdl);
   writeFileSync(file, more);
@@ -27,7 +27,7 @@ function deployedWithMore(): string {
 }
 
 test('the schemas of this project may be deployed', () => {
-  const { status, stdout } = run('--deployed', SUPERGRAPH);
+  const { status, stdout } = run('--deployed', supergraphFile());
   expect(stdout).toContain('✓ may be deployed (0 errors, 0 warnings)');
   expect(stdout).not.toContain('\u001b');
   expect(status).toBe(0);

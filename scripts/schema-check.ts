@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
-import { ROOT, readSchemas } from '../build/discover.ts';
+import { graphPath, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
+import { manifestPath } from '../build/operations/register.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { checkSchema, type SchemaCheck } from '../schema-check/check-schema.ts';
 import { RULES } from '../schema-check/lint.ts';
@@ -62,7 +62,7 @@ async function check({ base: ref, deployed, json, github }: Options): Promise<vo
   else process.stdout.write(textReport(report, (colour, text) => styleText(colour, text, { stream: process.stdout })));
   if (github)
     process.stdout.write(
-      githubAnnotations(report)
+      githubAnnotations(report, manifestPath)
         .map((line) => `${line}\n`)
         .join(''),
     );
@@ -77,7 +77,7 @@ function committedSupergraph(named: string | undefined): SchemaCheck['base'] {
     throw new Error(
       `There is no commit "${ref}" in this repository: is it fetched? "git fetch origin" gets the remote's.`,
     );
-  const path = relative(ROOT, SUPERGRAPH);
+  const path = graphPath(SUPERGRAPH);
   const supergraphSdl = fileAt(ref, path);
   if (!supergraphSdl)
     throw new Error(`At ${ref} (${commit}) there is no ${path} to compare with: name a later commit.`);

@@ -2,18 +2,17 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
-import { ASSEMBLY, buildAll, EXPLORER, WEB_CLIENT } from '../build/build.ts';
-import { ROOT } from '../build/discover.ts';
+import { buildAll, outputsOf } from '../build/build.ts';
+import { graphName, ROOT } from '../build/discover.ts';
 import { watchSources } from '../build/watch.ts';
 import { apolloKeyName, checkStage } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
 import { LocalSystem } from '../local/system.ts';
-import type { Connection } from '../seed/connection.ts';
-import { seed } from '../seed/seed.ts';
+import type { Connection } from '../operator/connection.ts';
+import { seedOf } from '../operator/graph-data.ts';
 import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
-import { graphName } from './graph-name.ts';
 import { openLog } from './log-file.ts';
 
 const HELP = `Usage: npm start -- [options]
@@ -58,13 +57,12 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
   let isReady = false;
   checkStage(stage);
   say('Building …');
-  const sources = await buildAll(stage);
+  const sources = await buildAll({ stage });
+  const outputs = outputsOf();
   const data = join(ROOT, '.data', stage);
   let logged: ReturnType<typeof openLog> | undefined;
   const system = await LocalSystem.start({
-    assembly: ASSEMBLY,
-    explorer: EXPLORER,
-    webClient: WEB_CLIENT,
+    ...outputs,
     data,
     port,
     fresh,
@@ -78,7 +76,7 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     },
   });
   logged = openLog(port);
-  const connection: Connection = { url: system.url, stage, aws: system.awsAccess };
+  const connection: Connection = { url: system.url, graph: graphName(), stage, aws: system.awsAccess };
   writeFileSync(connectionFile(port), JSON.stringify(connection), { mode: 0o600 });
 
   const stopWatching = watchSources({
@@ -106,15 +104,17 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
   }
   isReady = true;
   say(describe(system.model));
+  const client = outputs.webClient ? `  ·  web client ${system.url}/app/` : '';
   say(
-    `Ready  ${system.url}/graphql  ·  explorer ${system.url}/  ·  web client ${system.url}/app/  ·  health ${system.url}/health  ·  Ctrl-C stops\n`,
+    `Ready  ${system.url}/graphql  ·  explorer ${system.url}/${client}  ·  health ${system.url}/health  ·  Ctrl-C stops\n`,
   );
 }
 
 async function seedOnce(connection: Connection, marker: string, say: (line: string) => void): Promise<void> {
-  if (existsSync(marker)) return;
+  const sample = await seedOf();
+  if (!sample || existsSync(marker)) return;
   say('Seeding …');
-  await seed(connection);
+  await sample.seed(connection);
   writeFileSync(marker, '');
 }
 

@@ -4,7 +4,7 @@ import { runningSystem } from './connection.ts';
 
 const HELP = `Usage: npm run --silent token -- --as EMAIL [--scope "a b"] [--port N]
 
-Prints a token of the local issuer. A seeded guest: ada@example.com. An unknown address is a new user.
+Prints a token of the local issuer. One that is known, as from the graph's seed, is that user; an unknown address is a new user.
 `;
 
 try {

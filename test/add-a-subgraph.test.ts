@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => project?.close());
 
 test('a subgraph is added, changed, tested, checked and taken away while the system runs, and nothing else changes', async () => {
-  const before = project.read('gateway/supergraph.graphql');
+  const before = project.read('sample/supergraph.graphql');
   project.start();
   await project.until(() => project.ask('{ amenities { id } }').then(({ data }) => Boolean(data)), true);
 
@@ -67,5 +67,5 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
   const code = () => project.ask('{ wishes { edges { cursor } } }').then(({ errors }) => errors?.[0]?.extensions.code);
   await project.until(code, 'GRAPHQL_VALIDATION_FAILED');
   expect(project.has('subgraphs/wishlists')).toBe(false);
-  expect(project.read('gateway/supergraph.graphql')).toBe(before);
+  expect(project.read('sample/supergraph.graphql')).toBe(before);
 }, 300_000);

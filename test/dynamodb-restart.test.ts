@@ -1,5 +1,5 @@
+import { LISTING, Marketplace } from '../sample/test/marketplace.ts';
 import { eventually } from './eventually.ts';
-import { LISTING, Marketplace } from './marketplace.ts';
 import { commandOf, descendants } from './processes.ts';
 import { type Answer, TestSystem } from './system.ts';
 

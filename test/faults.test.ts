@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
-import { Operator } from '../seed/connection.ts';
+import { Operator } from '../operator/connection.ts';
 import { TestSystem } from './system.ts';
 
 /** What a client gets while a service misbehaves, and the moment after. */

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { ASSEMBLY } from '../build/build.ts';
+import { outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { bookingCancelled, bookingConfirmed } from '../sample/test/published-events.ts';
 import { EventTraffic } from './event-traffic.ts';
-import { bookingCancelled, bookingConfirmed } from './published-events.ts';
 import { TestSystem } from './system.ts';
 
 /** What a copy of the project does without, at its top. */
@@ -55,7 +55,7 @@ function stacks(assembly: string, root: string): Map<string, string> {
 }
 
 test('a new consumer of existing events is one new folder: no other service is deployed anew', () => {
-  const before = stacks(ASSEMBLY, ROOT);
+  const before = stacks(outputsOf().assembly, ROOT);
   const after = stacks(join(project, 'dist/assembly'), project);
   const services = discoverSubgraphs(project).map(({ name }) => `homestay-dev-${name}`);
   const touched = services.filter((stack) => before.get(stack) !== after.get(stack));

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { discoverSubgraphs } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
-import { Marketplace } from './marketplace.ts';
+import { Marketplace } from '../sample/test/marketplace.ts';
 import { descendants, folderOf, rssMb } from './processes.ts';
 import { type Answer, TestSystem } from './system.ts';
 

@@ -25,7 +25,14 @@ test('help, a wrong option and a wrong port are answered in words, and nothing i
 }, 60_000);
 
 test('what needs a running system says how to start one', async () => {
-  const { code, said } = await project.ending('run', 'import', '--', 'seed/listings.csv', '--port', `${project.port}`);
+  const { code, said } = await project.ending(
+    'run',
+    'import',
+    '--',
+    'sample/seed/listings.csv',
+    '--port',
+    `${project.port}`,
+  );
   expect(code).toBe(1);
   expect(said).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
 });

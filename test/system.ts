@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASSEMBLY, EXPLORER, WEB_CLIENT } from '../build/build.ts';
+import { outputsOf } from '../build/build.ts';
+import { graphName, ROOT } from '../build/discover.ts';
 import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
+import { seedOf } from '../operator/graph-data.ts';
+import { registerUsers } from '../operator/register-users.ts';
 import { IAM_USE } from '../scripts/iam-use.ts';
-import { registerUsers } from '../seed/register-users.ts';
-import { seed } from '../seed/seed.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -39,21 +40,27 @@ export class TestSystem {
     this.logs = logs;
   }
 
-  static async start({ seeded = true, assembly = ASSEMBLY, secrets = {} } = {}): Promise<TestSystem> {
+  /** Starts the built system of a graph; `seeded` with its sample data, if it has some. */
+  static async start({
+    seeded = true,
+    root = ROOT,
+    assembly = outputsOf(root).assembly,
+    secrets = {},
+  } = {}): Promise<TestSystem> {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
     const system = await LocalSystem.start({
+      ...outputsOf(root),
       assembly,
       secrets,
-      explorer: EXPLORER,
-      webClient: WEB_CLIENT,
       data,
       port: 0,
       onLog,
     });
     try {
-      if (seeded) await seed({ url: system.url, aws: system.awsAccess });
+      const connection = { url: system.url, graph: graphName(root), aws: system.awsAccess };
+      if (seeded) await (await seedOf(root))?.seed(connection);
       return new TestSystem(system, data, logs);
     } catch (error) {
       await system.close();

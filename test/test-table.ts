@@ -5,7 +5,7 @@ import { documentClient } from '#platform/document-client.ts';
 import type { DomainEvent } from '#platform/domain-event.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { OUTBOX } from '#platform/outbox.ts';
-import { ASSEMBLY } from '../build/build.ts';
+import { outputsOf } from '../build/build.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 
 /** What the assembly leaves to the running system, and what no table needs. */
@@ -13,7 +13,7 @@ const NOWHERE = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localho
 
 /** Makes a new, empty table just as the infrastructure declares the one of a service. */
 export async function testTable(service: string): Promise<TestTable> {
-  const declared = systemModel(ASSEMBLY, NOWHERE).tables.find(({ name }) => name.endsWith(`-${service}`));
+  const declared = systemModel(outputsOf().assembly, NOWHERE).tables.find(({ name }) => name.endsWith(`-${service}`));
   if (!declared) throw new Error(`The cloud assembly has no table of ${service}`);
   // Nobody reads its stream, which would slow the emulator down.
   const { StreamSpecification: _, ...create } = declared.create;

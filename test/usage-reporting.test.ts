@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { Report, Trace } from '@apollo/usage-reporting-protobuf';
-import manifest from '../gateway/operations/web.json' with { type: 'json' };
+import manifest from '../sample/operations/web.json' with { type: 'json' };
 import { eventually } from './eventually.ts';
 import { TestSystem } from './system.ts';
 

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
-import { ROOT } from '../../build/discover.ts';
+import { graphPath, ROOT } from '../../build/discover.ts';
 
 /** What the gateways are asked for: the page of one stay, which three subgraphs know something of. */
 const NAME = 'Stay';
 const VARIABLES = { slug: 'loft-by-the-river-1001', firstReviews: 5 };
-const MANIFESTS = join(ROOT, 'gateway', 'operations');
+const MANIFESTS = join(ROOT, graphPath('operations'));
 
 /** An operation of a client, with the id that the gateway knows it by. */
 export interface RegisteredOperation {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ASSEMBLY, buildAll } from '../../build/build.ts';
+import { buildAll, outputsOf } from '../../build/build.ts';
 import { composeSupergraph } from '../../build/compose.ts';
 import type { SystemModel } from '../../local/assembly/model.ts';
 import { systemModel } from '../../local/assembly/system-model.ts';
@@ -66,7 +66,9 @@ export async function runCold(runs: number, children: Children, say: (line: stri
 /** Starts what stands behind the functions, and fills the table that is read. */
 async function prepared(children: Children): Promise<Contestant[]> {
   // No token is checked: the issuer is never asked.
-  const model = systemModel(ASSEMBLY, { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' } });
+  const model = systemModel(outputsOf().assembly, {
+    'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' },
+  });
   const [gateway, subgraph] = [functionOf(model, 'gateway'), functionOf(model, 'listings')];
   const backend = await startBackend(gateway.environment.FUNCTION_PREFIX ?? '');
   children.adopt(backend.close);

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASSEMBLY, EXPLORER } from '../../build/build.ts';
+import { outputsOf } from '../../build/build.ts';
 import { LocalSystem } from '../../local/system.ts';
-import { Operator } from '../../seed/connection.ts';
+import { Operator } from '../../operator/connection.ts';
 import type { Children } from '../child.ts';
 import { median } from '../statistics.ts';
 import { IMPORT_LISTING, registeredOperation } from './operations.ts';
@@ -19,7 +19,7 @@ export interface WholeSystem {
 /** Asks the local run for a known operation, all functions started anew each time, with pre-warming and without, in turns. */
 export async function wholeSystem(runs: number, children: Children): Promise<WholeSystem> {
   const data = mkdtempSync(join(tmpdir(), 'bench-'));
-  const system = await LocalSystem.start({ assembly: ASSEMBLY, explorer: EXPLORER, data, port: 0, onLog: () => {} });
+  const system = await LocalSystem.start({ ...outputsOf(), data, port: 0, onLog: () => {} });
   const stop = children.adopt(async () => {
     await system.close();
     rmSync(data, { recursive: true, force: true });

@@ -10,7 +10,7 @@ import type { Program } from '../../gateway/engine/program.ts';
 import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
 import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
 import { OPERATIONS } from '../../gateway/prepared/operation-store.ts';
-import { type Bundle, DIST } from '../bundle.ts';
+import { assetOf, type Bundle } from '../bundle.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.cjs');
 
@@ -38,7 +38,7 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
   const left = bundles.filter(({ mayStartSlowly }) => !mayStartSlowly);
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
-      await train(join(DIST, next.name), eventsFor(next.name), env);
+      await train(assetOf(next), eventsFor(next), env);
     }
   };
   try {
@@ -60,16 +60,17 @@ async function train(asset: string, events: object[], env: NodeJS.ProcessEnv): P
 }
 
 /** Events that take a function through what its first answer needs. A consumer is only loaded. */
-function eventsFor(name: string): object[] {
-  if (name === 'gateway') return [...knownOperations().map(requestFor), clientRequest('{ __typename }')];
+function eventsFor(bundle: Bundle): object[] {
+  const { name } = bundle;
+  if (name === 'gateway') return [...knownOperations(assetOf(bundle)).map(requestFor), clientRequest('{ __typename }')];
   if (name === 'publisher' || name.endsWith('-consumer')) return [];
   return [
     { query: '{ __typename }', variables: {}, requestId: 'none', traceparent: '', deadline: Date.now() + 60_000 },
   ];
 }
 
-function knownOperations(): KnownOperation[] {
-  const folder = join(DIST, 'gateway', OPERATIONS);
+function knownOperations(asset: string): KnownOperation[] {
+  const folder = join(asset, OPERATIONS);
   return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 

@@ -135,7 +135,7 @@ test('a manifest is current until the documents change', async () => {
   expect(isRegistered('web', before, folder)).toBe(false);
   register('web', before, folder);
   expect(isRegistered('web', before, folder)).toBe(true);
-  expect(JSON.parse(readFileSync(join(folder, manifestPath('web')), 'utf8'))).toEqual(before);
+  expect(JSON.parse(readFileSync(join(folder, manifestPath('web', folder)), 'utf8'))).toEqual(before);
   const after = await manifest({ ...FRAGMENTS, 'more.graphql': 'query More { book(id: 1) { id } }' }, '*.graphql');
   expect(isRegistered('web', after, folder)).toBe(false);
 });

@@ -2,14 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Client } from '../clients.ts';
-import { ROOT } from '../discover.ts';
+import { graphPath, ROOT } from '../discover.ts';
 import { checkDefinitions } from './check-definitions.ts';
 import { readDefinitions } from './documents.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
 
-/** Where the operations of a client are registered, from the top of the project. */
-export function manifestPath(client: string): string {
-  return join('gateway', 'operations', `${client}.json`);
+/** Path of the file in which the operations of a client are registered, from the root. */
+export function manifestPath(client: string, root = ROOT): string {
+  return graphPath(`operations/${client}.json`, root);
 }
 
 /** Reads and checks the documents of a client; throws OperationsInvalid with every problem. */
@@ -25,13 +25,13 @@ export async function readManifest(
 
 /** Whether what is registered for a client is this. */
 export function isRegistered(client: string, manifest: Manifest, root = ROOT): boolean {
-  const file = join(root, manifestPath(client));
+  const file = join(root, manifestPath(client, root));
   return existsSync(file) && readFileSync(file, 'utf8') === textOf(manifest);
 }
 
 /** Registers a client's operations, in place of those that it had. */
 export function register(client: string, manifest: Manifest, root = ROOT): void {
-  const file = join(root, manifestPath(client));
+  const file = join(root, manifestPath(client, root));
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, textOf(manifest));
 }

@@ -2,16 +2,19 @@ import type { Report } from '../check-schema.ts';
 import type { Finding, Level } from '../finding.ts';
 
 /**
- * The report as annotations of a GitHub workflow, a line each:
+ * The report as annotations of a GitHub workflow, a line each. The path of a client's manifest is for those of its operations.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
-export function githubAnnotations({ composition, lints, operations, changes, order }: Report): string[] {
+export function githubAnnotations(
+  { composition, lints, operations, changes, order }: Report,
+  manifestPath: (client: string) => string,
+): string[] {
   return [
     ...[...composition, ...lints].map(annotationOf),
     ...operations.broken.map(({ client, operation, reasons }) =>
       command(
         'error',
-        { file: `gateway/operations/${client}.json`, title: 'Registered operation' },
+        { file: manifestPath(client), title: 'Registered operation' },
         `${operation}: ${reasons.join('\n')}`,
       ),
     ),

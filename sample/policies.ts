@@ -1,4 +1,4 @@
-import type { Policies } from './authorization/permissions.ts';
+import type { Policies } from '../gateway/authorization/permissions.ts';
 
 /** What the names in `@policy` of the subgraphs' schemas mean. A name that is not here is met by nobody. */
 export const POLICIES: Policies = {

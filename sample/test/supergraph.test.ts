@@ -1,5 +1,5 @@
 import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
-import { composeSupergraph } from '../build/compose.ts';
+import { composeSupergraph } from '../../build/compose.ts';
 
 const types = new Map(
   parse(composeSupergraph()).definitions.flatMap((definition) =>

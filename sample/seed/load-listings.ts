@@ -1,6 +1,6 @@
-import { type Connection, Operator } from './connection.ts';
+import { type Connection, Operator } from '../../operator/connection.ts';
+import { registerUsers } from '../../operator/register-users.ts';
 import { type BadRow, type ListingRow, readListingRows } from './listing-rows.ts';
-import { registerUsers } from './register-users.ts';
 
 /** What became of a file. */
 export interface LoadReport {

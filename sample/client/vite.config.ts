@@ -17,7 +17,7 @@ export default defineConfig({
   // `npm run web`: the page reloads as its source changes, and asks the system that `npm start` runs.
   server: {
     host: '127.0.0.1',
-    fs: { allow: [import.meta.dirname, join(project, 'node_modules'), join(project, 'gateway', 'operations')] },
+    fs: { allow: [import.meta.dirname, join(project, 'node_modules'), join(import.meta.dirname, '..', 'operations')] },
     proxy: { '/graphql': gateway, '/identity': gateway },
   },
 });

@@ -4,7 +4,7 @@ import { ErrorLink } from '@apollo/client/link/error';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { generatePersistedQueryIdsFromManifest, sortTopLevelDefinitions } from '@apollo/persisted-query-lists';
 import { Kind } from 'graphql';
-import manifest from '../../../gateway/operations/web.json';
+import manifest from '../../operations/web.json';
 import { endSession, onSessionChange, token } from '../session/session.ts';
 import { cache } from './cache.ts';
 import { hasCode } from './problems.ts';

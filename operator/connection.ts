@@ -1,28 +1,31 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { SubgraphRequest, SubgraphResponse } from '#platform/envelope.ts';
 import type { Viewer } from '#platform/viewer.ts';
+import { graphName } from '../build/discover.ts';
 
 /** How to reach a running system as its operator. */
 export interface Connection {
   /** Address of the HTTP API. */
   url: string;
+  /** The graph that it runs; the project's if it is left out. */
+  graph?: string;
   /** The stage whose settings it runs with; dev if it is left out. */
   stage?: string;
   aws: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 }
 
-const GRAPH = 'homestay';
 const LONG = 60_000;
 const ATTEMPTS = 3;
 
 /** Sends operations straight to subgraphs, which IAM allows the operator: what clients cannot see is open here. */
 export class Operator {
   readonly #lambda: LambdaClient;
-  readonly #stage: string;
+  /** First part of the functions' names. */
+  readonly #prefix: string;
 
-  constructor({ aws, stage = 'dev' }: Connection) {
+  constructor({ aws, graph = graphName(), stage = 'dev' }: Connection) {
     this.#lambda = new LambdaClient(aws);
-    this.#stage = stage;
+    this.#prefix = `${graph}-${stage}-`;
   }
 
   /** Runs an operation on one subgraph, for a user if one is named; throws its first error. `Data` is what the query asks for. */
@@ -35,7 +38,7 @@ export class Operator {
       traceparent: '00-00000000000000000000000000000001-0000000000000001-00',
       deadline: Date.now() + LONG,
     };
-    const FunctionName = `${GRAPH}-${this.#stage}-${subgraph}`;
+    const FunctionName = `${this.#prefix}${subgraph}`;
     const body = await this.#invoke(FunctionName, JSON.stringify(request));
     const { data, errors } = JSON.parse(body) as SubgraphResponse;
     if (errors?.[0]) throw new Error(`${FunctionName}: ${errors[0].message}`);

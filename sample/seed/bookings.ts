@@ -1,4 +1,4 @@
-import type { Operator } from './connection.ts';
+import type { Operator } from '../../operator/connection.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { GUESTS } from './reviews.ts';
 

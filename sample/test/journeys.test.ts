@@ -1,6 +1,6 @@
-import { examples } from '../build/examples.ts';
-import { eventually } from './eventually.ts';
-import { TestSystem } from './system.ts';
+import { examples } from '../../build/examples.ts';
+import { eventually } from '../../test/eventually.ts';
+import { TestSystem } from '../../test/system.ts';
 
 let system: TestSystem;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { chunksOf } from '#platform/batch.ts';
+import { type Connection, Operator } from '../../operator/connection.ts';
+import { registerUsers } from '../../operator/register-users.ts';
 import { seedBookings, seedFunds } from './bookings.ts';
-import { type Connection, Operator } from './connection.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { type ListingRow, readListingRows } from './listing-rows.ts';
 import { loadListings } from './load-listings.ts';
-import { registerUsers } from './register-users.ts';
 import { GUESTS, reviewsOf, type SeedReview } from './reviews.ts';
 
 const LISTINGS = join(import.meta.dirname, 'listings.csv');

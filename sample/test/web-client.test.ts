@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page, Request } from 'playwright-core';
-import { ROOT } from '../build/discover.ts';
-import { manifestPath } from '../build/operations/register.ts';
-import { startBrowser } from './browser.ts';
-import { TestSystem } from './system.ts';
+import { ROOT } from '../../build/discover.ts';
+import { manifestPath } from '../../build/operations/register.ts';
+import { startBrowser } from '../../test/browser.ts';
+import { TestSystem } from '../../test/system.ts';
 
 // Each test loads several pages.
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
-import { type BookingEvent, type BookingFacts, bookingEvents } from '../subgraphs/bookings/events.ts';
-import { type ListingEvent, type ListingFacts, listingEvents } from '../subgraphs/listings/events.ts';
-import { type ReviewEvent, type ReviewFacts, reviewEvents } from '../subgraphs/reviews/events.ts';
+import { type BookingEvent, type BookingFacts, bookingEvents } from '../../subgraphs/bookings/events.ts';
+import { type ListingEvent, type ListingFacts, listingEvents } from '../../subgraphs/listings/events.ts';
+import { type ReviewEvent, type ReviewFacts, reviewEvents } from '../../subgraphs/reviews/events.ts';
 
 /** Events as services publish them, for the tests of their consumers: a three-night stay, unless said otherwise. */
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually } from './eventually.ts';
-import type { Answer, TestSystem } from './system.ts';
+import { eventually } from '../../test/eventually.ts';
+import type { Answer, TestSystem } from '../../test/system.ts';
 
 const DAY_MS = 86_400_000;
 

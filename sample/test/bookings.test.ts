@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '#platform/document-client.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../../test/eventually.ts';
+import { TestSystem } from '../../test/system.ts';
+import { TestTable } from '../../test/test-table.ts';
 import { day, Marketplace } from './marketplace.ts';
-import { TestSystem } from './system.ts';
-import { TestTable } from './test-table.ts';
 
 let system: TestSystem;
 let market: Marketplace;

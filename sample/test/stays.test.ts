@@ -1,14 +1,15 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deadLetter } from '../scripts/dead-letter.ts';
-import { DeadLetterQueues } from '../scripts/dead-letter-queues.ts';
-import { emptyTable, rebuildPlan, replayArchive } from '../scripts/rebuild.ts';
-import { EventTraffic } from './event-traffic.ts';
-import { eventually } from './eventually.ts';
+import { ROOT } from '../../build/discover.ts';
+import { deadLetter } from '../../scripts/dead-letter.ts';
+import { DeadLetterQueues } from '../../scripts/dead-letter-queues.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../../scripts/rebuild.ts';
+import { EventTraffic } from '../../test/event-traffic.ts';
+import { eventually } from '../../test/eventually.ts';
+import { TestSystem } from '../../test/system.ts';
 import { day, Marketplace } from './marketplace.ts';
 import { bookingConfirmed } from './published-events.ts';
-import { TestSystem } from './system.ts';
 
 let system: TestSystem;
 let market: Marketplace;
@@ -125,7 +126,7 @@ function makeConsumersDie(): string {
     const [file = ''] = definition.handler.split('.');
     return {
       ...definition,
-      codeDirectory: join(import.meta.dirname, 'functions'),
+      codeDirectory: join(ROOT, 'test', 'functions'),
       handler: 'crashing-consumer.handler',
       environment: {
         ...definition.environment,

@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../build/discover.ts';
+import { ROOT } from '../../build/discover.ts';
 
 /** A piece of code whose first line names the file that it is of. */
 const QUOTED = /^```\w+ (\S+)\n([\s\S]+?)^```$/gm;
 
-const quotations = globSync('docs/*.md', { cwd: ROOT }).flatMap((document) =>
+const quotations = globSync('sample/docs/*.md', { cwd: ROOT }).flatMap((document) =>
   [...readFileSync(join(ROOT, document), 'utf8').matchAll(QUOTED)].map(([, file = '', code = '']) => ({
     document,
     file,
