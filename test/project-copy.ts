@@ -87,9 +87,9 @@ export class ProjectCopy {
   }
 
   /** Runs `npm start` with this copy's port. */
-  start(): void {
+  start(...options: string[]): void {
     this.#said = '';
-    const args = ['start', '--', '--port', String(this.port)];
+    const args = ['start', '--', '--port', String(this.port), ...options];
     // A group of its own, as a shell makes one: Ctrl-C goes to all of it.
     this.#system = spawn('npm', args, { cwd: this.path(), env: environment(), detached: true });
     for (const stream of [this.#system.stdout, this.#system.stderr])
@@ -98,14 +98,14 @@ export class ProjectCopy {
       });
   }
 
-  /** What Ctrl-C does; resolves with the exit code when the system has ended. */
-  async interrupt(): Promise<number | null> {
+  /** What Ctrl-C does, or another signal; resolves with the one that the command ended by, when all of its output has come. */
+  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<NodeJS.Signals | null> {
     const { pid } = this;
-    const ended = once(this.#system as ChildProcess, 'exit');
-    process.kill(-pid, 'SIGINT');
-    const [code] = await ended;
+    const ended = once(this.#system as ChildProcess, 'close');
+    process.kill(-pid, signal);
+    const [, by] = await ended;
     this.#system = undefined;
-    return code;
+    return by;
   }
 
   /** Runs a command to its end; rejects if it fails. */
