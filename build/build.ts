@@ -49,8 +49,9 @@ export async function buildLambdas(root = ROOT): Promise<void> {
 /** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
 export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<Sources> {
   const { explorer, webClient } = outputsOf(root);
+  const bundling = bundleAll(root);
   const pages = Promise.all([buildExplorer(explorer, root), webClient && buildWebClient(webClient, root)]);
-  const sources = await bundleAll(root);
+  const sources = await bundling;
   await Promise.all([compileCode(bundles(root), signal), synthesize({ root, stage, signal }), pages]);
   return sources;
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { synthesize } from './build.ts';
+import { outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
+import { writeExamples } from './explorer.ts';
 import { watchFiles } from './file-changes.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
@@ -21,6 +22,9 @@ export interface WatchOptions {
 const WATCHED = ['subgraphs', 'graph', 'gateway', 'platform', 'infra'];
 /** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
 const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
+
+/** Bundles whose assets hold what is made of the supergraph, as the gateway's does. */
+const BESIDE_GATEWAY = ['usage-reporter', 'schema-check'];
 
 /** Watches the source from the moment it begins, so that an edit made during the first build is not lost. */
 export class SourceWatch {
@@ -92,10 +96,10 @@ async function rebuild(
     const supergraph = readFileSync(supergraphFile(), 'utf8');
     writeGatewayAssets(supergraph);
   }
-  for (const [name, made] of await bundle(touched)) {
-    sources.set(name, made);
-    onBundled(name);
-  }
+  const made = await bundle(touched);
+  for (const [name, of] of made) sources.set(name, of);
+  const renewed = new Set([...made.keys(), ...(made.has('gateway') ? BESIDE_GATEWAY : [])]);
+  for (const name of renewed) onBundled(name);
   if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
     await synthesize({ stage });
     await onSynthesized();
@@ -129,6 +133,7 @@ function goneBundles(sources: Sources): string[] {
 function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
+    writeExamples(outputsOf().explorer);
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
     throw new Error(`${error.message}\nThe last good supergraph goes on serving.`);

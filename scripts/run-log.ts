@@ -1,3 +1,5 @@
+import { graphName } from '../build/discover.ts';
+import { serviceName } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
 import { openLog } from './log-file.ts';
 
@@ -8,6 +10,7 @@ import { openLog } from './log-file.ts';
 const HOLD = 100;
 
 export interface RunLogOptions {
+  stage: string;
   port: number;
   /** Whether to print nothing. */
   quiet: boolean;
@@ -37,9 +40,9 @@ export class RunLog {
   }
 
   note(name: string, line: string): void {
-    const { quiet, signal } = this.#options;
+    const { stage, quiet, signal } = this.#options;
     if (signal.aborted) return;
-    const functionName = shortName(name);
+    const functionName = shortName(name, stage);
     this.#file?.write({ functionName, line });
     // What goes well of all that the sample data and imports set off is nobody's news.
     const isNews = this.#isReady && !line.includes('"requestId":"operator"');
@@ -49,6 +52,7 @@ export class RunLog {
 }
 
 /** Logs show a function by its service, the last part of its name, and what is none by its own. */
-function shortName(name: string): string {
-  return name.split('-').slice(2).join('-') || name;
+function shortName(name: string, stage: string): string {
+  const prefix = serviceName({ graph: graphName(), stage }, '');
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

@@ -1,10 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setInterval } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
-import { graphName, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
 import { SourceWatch } from '../build/watch.ts';
 import { apolloKeyName, checkStage } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
@@ -49,6 +49,8 @@ try {
   fail(error);
 }
 
+const LOOK_AGAIN_MS = 300;
+
 interface Options {
   stage: string;
   fresh: boolean;
@@ -75,11 +77,12 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     kill: () => system?.kill(),
   });
   try {
+    await firstService(say);
     say('Building …');
     watch = await SourceWatch.begin();
     const sources = await buildAll({ stage, signal });
     if (signal.aborted) return;
-    const log = new RunLog({ port, quiet, signal });
+    const log = new RunLog({ stage, port, quiet, signal });
     starting = LocalSystem.start(systemOptions({ stage, port, fresh, onLog: (name, line) => log.note(name, line) }));
     system = await starting;
     if (signal.aborted) return;
@@ -104,6 +107,13 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     await system?.close();
     throw error;
   }
+}
+
+/** Waits for a graph's first service. */
+async function firstService(say: (line: string) => unknown): Promise<void> {
+  if (discoverSubgraphs().length > 0) return;
+  say(`${FIRST_SERVICE}\nWaiting for it …`);
+  for await (const _ of setInterval(LOOK_AGAIN_MS)) if (discoverSubgraphs().length > 0) return;
 }
 
 async function seedOnce(connection: Connection, marker: string, say: (line: string) => unknown): Promise<void> {

@@ -58,7 +58,7 @@ export function SignIn({ onToken }: { onToken: (token: string | undefined) => vo
       <datalist id="users">
         {users.map((user) => (
           <option key={user.email} value={user.email}>
-            {user.name}, {user.groups.includes('host') ? 'host' : 'guest'}
+            {[user.name, ...user.groups].join(', ')}
           </option>
         ))}
       </datalist>
