@@ -2,9 +2,9 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { ROOT } from '../build/discover.ts';
@@ -64,8 +64,14 @@ export class ProjectCopy {
     return readFileSync(this.path(file), 'utf8');
   }
 
-  has(file: string): boolean {
-    return existsSync(this.path(file));
+  /** The text of every file of the project, by path. */
+  files(): Record<string, string> {
+    const entries = readdirSync(this.path(), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = entries.map(({ parentPath, name }) => relative(this.path(), join(parentPath, name)));
+    const own = paths.filter((path) => !NOT_CLONED.has(path.split(sep)[0] ?? ''));
+    return Object.fromEntries(own.map((path) => [path, this.read(path)]));
   }
 
   /** Puts another text where one stands in a file. */

@@ -1,5 +1,5 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /**
  * Copies of assets, as Lambda keeps of each version: a function runs from one, and never from a folder that a build is writing.
@@ -21,8 +21,7 @@ export class DeployedCode {
   copyOf(asset: string): string {
     const current = this.#current.get(asset);
     if (current) return current;
-    const copy = join(this.#folder, `${basename(asset)}-${++this.#count}`);
-    mkdirSync(this.#folder, { recursive: true });
+    const copy = join(this.#folder, String(++this.#count), basename(asset));
     cpSync(asset, copy, { recursive: true });
     this.#copies.add(copy);
     this.#current.set(asset, copy);
@@ -39,7 +38,7 @@ export class DeployedCode {
     const kept = new Set([...this.#current.values(), ...inUse]);
     for (const copy of this.#copies) {
       if (kept.has(copy)) continue;
-      rmSync(copy, { recursive: true, force: true });
+      rmSync(dirname(copy), { recursive: true, force: true });
       this.#copies.delete(copy);
     }
   }
