@@ -134,7 +134,7 @@ async function anonymous({ query, variables }: Operation, marks: Marks) {
   const requirements = authorization.requirementsOf(operationIn(document), fragmentsIn(document));
   const withhold = authorization.withholding(requirements, requirements.map(() => '0').join(''));
   const program = programOf(document, undefined, model, planner, withhold);
-  return execute(new CompiledProgram(program), variables, {
+  return execute(new CompiledProgram(JSON.parse(JSON.stringify(program))), variables, {
     send: async (service, { members }, values) => {
       const { schema: own } = services.find(({ name }) => name === service) ?? {};
       const source = JSON.parse(`{${members}}`).query;

@@ -8,6 +8,11 @@ export type ResponsePath = (string | number)[];
 export class ErrorReport {
   readonly errors: GraphQLError[] = [];
   readonly #told = new Set<string>();
+  /** Paths of the errors, and all that lead to them, as text. */
+  readonly #paths = new Set<string>();
+  readonly #leading = new Set<string>();
+  /** Errors that are in the sets: few answers need them. */
+  #indexed = 0;
 
   add(message: string, path: ResponsePath | undefined, extensions: GraphQLErrorExtensions): void {
     const key = JSON.stringify([message, path, extensions.code]);
@@ -18,14 +23,25 @@ export class ErrorReport {
 
   /** Says why a value is null, unless an error around it or in it has said so. */
   addUnlessExplained(message: string, path: ResponsePath): void {
-    if (this.errors.some((error) => error.path && isWithin(error.path, path))) return;
-    this.add(message, [...path], { code: 'SUBGRAPH_BAD_RESPONSE' });
+    this.#index();
+    const steps = leadingTo(path);
+    const isExplained = this.#leading.has(steps.at(-1) ?? '') || steps.some((each) => this.#paths.has(each));
+    if (!isExplained) this.add(message, [...path], { code: 'SUBGRAPH_BAD_RESPONSE' });
+  }
+
+  #index(): void {
+    for (; this.#indexed < this.errors.length; this.#indexed++) {
+      const path = this.errors[this.#indexed]?.path;
+      if (!path) continue;
+      const steps = leadingTo(path);
+      this.#paths.add(steps.at(-1) ?? '');
+      for (const step of steps) this.#leading.add(step);
+    }
   }
 }
 
-/** Whether one of two paths leads through the other. */
-function isWithin(one: readonly (string | number)[], other: readonly (string | number)[]): boolean {
-  const length = Math.min(one.length, other.length);
-  for (let index = 0; index < length; index++) if (one[index] !== other[index]) return false;
-  return true;
+/** A path and all that lead to it, the shortest first, each as text. */
+function leadingTo(path: readonly (string | number)[]): string[] {
+  let text = '';
+  return ['', ...path.map((step) => (text += `/${step}`))];
 }
