@@ -1,3 +1,4 @@
+import { brokenTextRule, type TextRule } from '#platform/text.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
@@ -21,12 +22,15 @@ export interface BrokenRule {
   message: string;
 }
 
+const NAME: TextRule = { what: 'A name', least: 1, most: 100 };
+const ABOUT: TextRule = { what: 'What you say of yourself', most: 2_000, isMultiline: true };
+
 /** The account of a viewer seen for the first time. Hosts are those in the identity provider's group `host`. */
 export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
   return {
     id,
     role: groups.includes('host') ? 'HOST' : 'GUEST',
-    name: name?.trim() || 'New user',
+    name: name && !brokenTextRule(name, NAME) ? name.trim() : 'New user',
     email: email ?? '',
     memberSince: now.toISOString(),
   };
@@ -34,8 +38,8 @@ export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
 
 /** The rule that a profile breaks, if any. */
 export function brokenRule({ name, about = '' }: Pick<User, 'name' | 'about'>): BrokenRule | undefined {
-  if (name.trim().length < 1 || name.length > 100) return { field: 'name', message: 'A name has 1 to 100 characters.' };
-  if (about.length > 2_000)
-    return { field: 'about', message: 'What you say of yourself has at most 2,000 characters.' };
-  return undefined;
+  const inName = brokenTextRule(name, NAME);
+  if (inName) return { field: 'name', message: inName };
+  const inAbout = brokenTextRule(about, ABOUT);
+  return inAbout ? { field: 'about', message: inAbout } : undefined;
 }
