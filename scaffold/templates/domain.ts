@@ -6,7 +6,7 @@ export function domain({ entity, extended }: Plan): string {
   const { type, aThing } = entity;
   const reference = extended ? `${extended.one}Id: string;` : '';
   const terms = ["'name'", ...(extended ? [`'${extended.one}Id'`] : [])].join(' | ');
-  return `import { brokenTextRule } from '#platform/text.ts';
+  return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/text.ts';
 
 /** ${upperFirst(aThing)}, as this service keeps it. */
 export interface ${type} {
@@ -44,7 +44,7 @@ export function create(terms: ${type}Terms, { id, ownerId, now }: { id: string; 
 }
 
 function referenceRule({ one, aThing }: Names): string {
-  return `const inId = brokenTextRule(${one}Id, { what: 'The id of ${aThing}', least: 1, most: 100 });
+  return `const inId = brokenIdRule(${one}Id, 'The id of ${aThing}');
   if (inId) return { field: '${one}Id', message: inId };`;
 }
 
