@@ -1,5 +1,6 @@
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
@@ -446,4 +447,9 @@ test('the rules deliver what is handled', () => {
   const bookings = new BookingStore(table.client, table.name);
   const listings = new ListingCopyStore(table.client, table.name);
   expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
 });
