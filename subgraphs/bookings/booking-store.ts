@@ -70,6 +70,18 @@ export class BookingStore {
     }
   }
 
+  /** Adds a booking without a look at its nights, which are over; false if its id is there already. */
+  async addPast(booking: Booking, event: BookingEvent): Promise<boolean> {
+    const put = this.#put(booking, { ConditionExpression: 'attribute_not_exists(pk)' });
+    try {
+      await transact(this.#client, [put, outboxPut(this.#table, event)]);
+      return true;
+    } catch (error) {
+      if (failedConditions(error)[0]) return false;
+      throw error;
+    }
+  }
+
   /** Saves a confirmed booking and makes its nights its own for good, if it has each of them still. */
   async confirm(booking: Booking, event: BookingEvent): Promise<'SAVED' | 'CHANGED' | 'NIGHTS_LOST'> {
     const nights = nightsOf(booking).map((date) => this.#keepNight(booking, date));
