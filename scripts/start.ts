@@ -16,6 +16,7 @@ import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
 import { openLog } from './log-file.ts';
 
+const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
@@ -45,8 +46,6 @@ try {
 } catch (error) {
   fail(error);
 }
-
-const LOOK_AGAIN_MS = 300;
 
 interface Options {
   stage: string;
