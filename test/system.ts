@@ -76,6 +76,14 @@ export class TestSystem {
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
   }
 
+  /** Sends an operation that must have no errors; returns its data. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  async ask(query: string, variables: Record<string, unknown> = {}, token?: string): Promise<any> {
+    const answer = await this.query(query, variables, token);
+    if (answer.errors || !answer.data) throw new Error(JSON.stringify(answer));
+    return answer.data;
+  }
+
   async token(email: string): Promise<string> {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${this.system.url}/identity/token`, {
