@@ -6,20 +6,20 @@ const LONG = [
   'soak',
   'memory',
   'start',
-  'bookings',
-  'web-client',
   'attacks',
-  'stays',
   'differential',
   'explorer',
   'infra/infra',
-  'journeys',
   'known-operations',
 ];
+
+const OF_A_GRAPH = /[\\/](graph|sample)[\\/]test[\\/]/;
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
+      // Tests of a graph are of more than one service.
+      if (OF_A_GRAPH.test(path)) return 0;
       const place = LONG.findIndex((name) => path.endsWith(`/${name}.test.ts`) && !path.includes('/subgraphs/'));
       return place < 0 ? LONG.length : place;
     };
