@@ -1,10 +1,10 @@
 import { closest } from './closest.ts';
 
 test.each([
-  ['lisitngs', ['bookings', 'listings'], 'listings'],
-  ['LISTING', ['Listing', 'Stay'], 'Listing'],
-  ['sta', ['Stay', 'Star'], 'Stay'],
-  ['BookingConfirmd', ['ListingClosed', 'BookingConfirmed', 'BookingCancelled'], 'BookingConfirmed'],
+  ['memebrs', ['books', 'members'], 'members'],
+  ['MEMBER', ['Member', 'Shelf'], 'Member'],
+  ['she', ['Shed', 'Shelf'], 'Shed'],
+  ['LoanStartd', ['BookOffered', 'LoanStarted', 'LoanEnded'], 'LoanStarted'],
   ['ab', ['xyz'], undefined],
   ['abc', ['abcde', 'abcdef'], 'abcde'],
   ['abc', ['abcdef'], undefined],

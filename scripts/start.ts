@@ -17,8 +17,8 @@ import { endOnSignal } from './ending.ts';
 import { lockCheckout } from './run-lock.ts';
 import { RunLog } from './run-log.ts';
 
-/** Milliseconds. */
-const SIGNAL_GRACE = 100;
+const SIGNAL_GRACE_MS = 100;
+const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
@@ -48,8 +48,6 @@ try {
 } catch (error) {
   fail(error);
 }
-
-const LOOK_AGAIN_MS = 300;
 
 interface Options {
   stage: string;
@@ -102,7 +100,7 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     say(readyLine(system.url));
   } catch (error) {
     // Ctrl-C ends what this process has started too, and that may be seen first.
-    await delay(SIGNAL_GRACE);
+    await delay(SIGNAL_GRACE_MS);
     if (signal.aborted) return;
     await system?.close();
     throw error;
