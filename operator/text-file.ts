@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 
 /** A file that a person named cannot be used as a whole. */
-export class UnusableFile extends Error {}
+class UnusableFile extends Error {}
 
 /** Throws an error of one line if there is no such file, or if it is no UTF-8 text: a folder, a picture, an archive. */
 export async function checkTextFile(file: string): Promise<void> {

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { type CursorList, connection, pageRequest, pageSize } from './connection.ts';
 
-const LIST: CursorList = { of: ['Host.listings', 'h1'], parts: ['id', 'sortKey'] };
+const LIST: CursorList = { of: ['Member.books', 'm1'], parts: ['id', 'sortKey'] };
 const OTHERS: CursorList[] = [
-  { ...LIST, of: ['Host.listings', 'h2'] },
-  { ...LIST, of: ['Query.listings', { sort: 'NEWEST' }] },
+  { ...LIST, of: ['Member.books', 'm2'] },
+  { ...LIST, of: ['Query.books', { sort: 'NEWEST' }] },
   { ...LIST, parts: ['id'] },
   { ...LIST, parts: ['id', 'sortKey', 'other'] },
 ];

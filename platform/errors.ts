@@ -31,7 +31,7 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Whether a code says that the client's request was at fault, or that it already has a message for the client. */
-export function isToldToClients(code: unknown): boolean {
+function isToldToClients(code: unknown): boolean {
   return TOLD_TO_CLIENTS.has(code);
 }
 

@@ -16,6 +16,7 @@ import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import type { Log } from './log.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
+import { checkWellFormed } from './well-formed.ts';
 
 type Operation = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables'>;
 
@@ -62,6 +63,7 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema 
   return async ({ query, operationName, variables }: Operation, contextValue: unknown): Promise<SubgraphResponse> => {
     const asked = { schema, contextValue, operationName, variableValues: variables };
     try {
+      checkWellFormed(variables);
       const { data, errors } = await execute({ ...asked, document: documentOf(query) });
       return {
         ...(errors && {

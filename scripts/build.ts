@@ -16,13 +16,13 @@ try {
     options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) process.stdout.write(HELP);
-  else await build(values.all);
+  else await build(values.all ? graphRoots() : [ROOT]);
 } catch (error) {
   fail(error);
 }
 
-async function build(everything: boolean): Promise<void> {
-  const roots = graphRoots().filter((root) => everything || root === ROOT);
+async function build(roots: string[]): Promise<void> {
   if (discoverSubgraphs().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
-  await Promise.all(roots.map((root) => buildAll({ root })));
+  const whole = roots.filter((root) => discoverSubgraphs(root).length > 0);
+  await Promise.all(whole.map((root) => buildAll({ root })));
 }

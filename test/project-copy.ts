@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
@@ -36,7 +37,7 @@ const NOT_CLONED = new Set(['node_modules', 'dist', '.data', 'cdk.out', '.git'])
 /** What belongs to the project's own graph. */
 const GRAPH = new Set(['subgraphs', graphFolder()].map((name) => join(ROOT, name)));
 
-/** A copy of the project as a clone has it, with the library as its graph, in which a person's commands are run, and the system is started. */
+/** A copy of the project as a clone has it, with the library as its graph unless it is to have its own, in which a person's commands are run, and the system is started. */
 export class ProjectCopy {
   readonly port: number;
   readonly #folder: string;
@@ -49,11 +50,11 @@ export class ProjectCopy {
   }
 
   /** A copy whose system has no data yet; unless it is to be seeded, it gets none. */
-  static async make({ seeded = false } = {}): Promise<ProjectCopy> {
+  static async make({ seeded = false, graph = 'library' as 'library' | 'own' } = {}): Promise<ProjectCopy> {
     const copy = new ProjectCopy(mkdtempSync(join(realpathSync(tmpdir()), 'clone-')), await freePort());
-    const isCopied = (path: string) => !NOT_CLONED.has(basename(path)) && !GRAPH.has(path);
+    const isCopied = (path: string) => !NOT_CLONED.has(basename(path)) && (graph === 'own' || !GRAPH.has(path));
     cpSync(ROOT, copy.path(), { recursive: true, filter: isCopied });
-    copy.#putLibrary();
+    if (graph === 'library') copy.#putLibrary();
     symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
     mkdirSync(copy.path('.data/dev'), { recursive: true });
     if (!seeded) writeFileSync(copy.path('.data/dev/seeded'), '');
@@ -77,6 +78,16 @@ export class ProjectCopy {
     return existsSync(this.path(file));
   }
 
+  /** The text of every file of the project, by path. */
+  files(): Record<string, string> {
+    const entries = readdirSync(this.path(), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = entries.map(({ parentPath, name }) => relative(this.path(), join(parentPath, name)));
+    const own = paths.filter((path) => !NOT_CLONED.has(path.split(sep)[0] ?? ''));
+    return Object.fromEntries(own.map((path) => [path, this.read(path)]));
+  }
+
   /** Puts another text where one stands in a file. */
   change(file: string, what: string, by: string): void {
     const text = this.read(file);
@@ -96,9 +107,9 @@ export class ProjectCopy {
   }
 
   /** Runs `npm start` with this copy's port. */
-  start(): void {
+  start(...options: string[]): void {
     this.#said = '';
-    const args = ['start', '--', '--port', String(this.port)];
+    const args = ['start', '--', '--port', String(this.port), ...options];
     // A group of its own, as a shell makes one: Ctrl-C goes to all of it.
     this.#system = spawn('npm', args, { cwd: this.path(), env: environment(), detached: true });
     for (const stream of [this.#system.stdout, this.#system.stderr])
@@ -107,14 +118,14 @@ export class ProjectCopy {
       });
   }
 
-  /** What Ctrl-C does; resolves with the exit code when the system has ended. */
-  async interrupt(): Promise<number | null> {
+  /** What Ctrl-C does, or another signal; resolves with the one that the command ended by, when all of its output has come. */
+  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<NodeJS.Signals | null> {
     const { pid } = this;
-    const ended = once(this.#system as ChildProcess, 'exit');
-    process.kill(-pid, 'SIGINT');
-    const [code] = await ended;
+    const ended = once(this.#system as ChildProcess, 'close');
+    process.kill(-pid, signal);
+    const [, by] = await ended;
     this.#system = undefined;
-    return code;
+    return by;
   }
 
   /** Runs a command to its end; rejects if it fails. */
@@ -134,6 +145,12 @@ export class ProjectCopy {
       const { code, stdout, stderr } = error as Error & { code: number; stdout: string; stderr: string };
       return { code, said: stdout + stderr };
     }
+  }
+
+  /** Runs git to its end; rejects if it fails. */
+  async git(...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)('git', args, { cwd: this.path(), env: environment() });
+    return stdout;
   }
 
   async ask(query: string, token?: string): Promise<Answer> {

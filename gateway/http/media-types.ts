@@ -2,7 +2,7 @@ import { parse } from 'content-type';
 import Negotiator from 'negotiator';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
-export const GRAPHQL_RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
+const GRAPHQL_RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 
 /** In the order of preference, for a client that accepts both alike. */
 const ANSWER_TYPES = [JSON_TYPE, GRAPHQL_RESPONSE_TYPE];

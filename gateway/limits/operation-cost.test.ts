@@ -9,7 +9,7 @@ const SDL = parse(`
   directive @listBound(maximum: Int!, slicingArguments: [String!], days: [String!], sizedFields: [String!]) on FIELD_DEFINITION
   scalar Date
   type Query {
-    nights(from: Date!, to: Date!): [Thing!] @listBound(maximum: 366, days: ["from", "to"])
+    openings(from: Date!, to: Date!): [Thing!] @listBound(maximum: 366, days: ["from", "to"])
     stats(of: Range! = {}): Stats @listBound(maximum: 31, days: ["of.from", "of.to"], sizedFields: ["days"])
     byIds(ids: [ID!]! = ["a", "b"]): [Thing] @listBound(maximum: 50, slicingArguments: ["ids"])
     one: Thing
@@ -59,11 +59,11 @@ test.each([
   ['a size may be deep in an input', '{ deep(by: { page: { first: 8 } }) { name } }', 8],
   ['a default may be deep in an input', '{ deep(by: { page: {} }) { name } }', 25],
   ['where an input lacks what has the size, nothing is known of it', '{ deep(by: {}) { name } }', 10],
-  ['a range of days is as long as its days', '{ nights(from: "2030-01-01", to: "2030-12-31") { name } }', 365],
-  ['a range of one day has one', '{ nights(from: "2030-01-01", to: "2030-01-01") { name } }', 1],
-  ['a range that ends before it begins has none', '{ nights(from: "2030-01-02", to: "2030-01-01") { name } }', 0],
-  ['a range is no longer than its maximum', '{ nights(from: "0001-01-01", to: "9999-12-31") { name } }', 366],
-  ['days that are none count as the maximum', '{ nights(from: "soon", to: "later") { name } }', 366],
+  ['a range of days is as long as its days', '{ openings(from: "2030-01-01", to: "2030-12-31") { name } }', 365],
+  ['a range of one day has one', '{ openings(from: "2030-01-01", to: "2030-01-01") { name } }', 1],
+  ['a range that ends before it begins has none', '{ openings(from: "2030-01-02", to: "2030-01-01") { name } }', 0],
+  ['a range is no longer than its maximum', '{ openings(from: "0001-01-01", to: "9999-12-31") { name } }', 366],
+  ['days that are none count as the maximum', '{ openings(from: "soon", to: "later") { name } }', 366],
   [
     'a range may be in an input, and size a field below',
     '{ stats(of: { to: "2030-01-10" }) { days { name } } }',
@@ -97,13 +97,13 @@ test('sizes come from variables, and from their defaults where they are left out
 test.each<[string, string, Record<string, unknown>, number]>([
   [
     'a range',
-    'query ($a: Date!, $b: Date!) { nights(from: $a, to: $b) { name } }',
+    'query ($a: Date!, $b: Date!) { openings(from: $a, to: $b) { name } }',
     { a: '2030-01-01', b: '2030-03-01' },
     60,
   ],
-  ['one end of a range', 'query ($b: Date!) { nights(from: "2030-01-01", to: $b) { name } }', { b: '2030-01-03' }, 3],
-  ['a range that is no text', 'query ($b: Date!) { nights(from: "2030-01-01", to: $b) { name } }', { b: [1] }, 366],
-  ['a default of a range', 'query ($b: Date = "2030-01-02") { nights(from: "2030-01-01", to: $b) { name } }', {}, 2],
+  ['one end of a range', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: '2030-01-03' }, 3],
+  ['a range that is no text', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: [1] }, 366],
+  ['a default of a range', 'query ($b: Date = "2030-01-02") { openings(from: "2030-01-01", to: $b) { name } }', {}, 2],
   ['ids', 'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }', { ids: ['a', 'b', 'c', 'd'] }, 4],
   [
     'more ids than there may be',

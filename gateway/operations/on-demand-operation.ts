@@ -26,7 +26,7 @@ export interface PlanningGraph {
 }
 
 /** Asks for the plan, as Apollo's explorer does. */
-export const PLAN_HEADER = 'apollo-query-plan-experimental';
+const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** An operation of a valid document. It is planned once for all viewers who meet the same of its requirements. */
 export class OnDemandOperation implements Operation {

@@ -9,6 +9,7 @@ import {
   reviewWritten,
 } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -304,4 +305,8 @@ test('an event that is not what its publisher says is refused, and changes nothi
     await expect(hear(broken)).rejects.toThrow();
   }
   expect(await table.items()).toEqual([]);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
@@ -446,4 +447,51 @@ test('the rules deliver what is handled', () => {
   const bookings = new BookingStore(table.client, table.name);
   const listings = new ListingCopyStore(table.client, table.name);
   expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
+});
+
+describe('stays of another system', () => {
+  const IMPORT = `mutation ($rows: [ImportedBooking!]!) {
+    importBookings(bookings: $rows) { imported existing rejected { id reason } }
+  }`;
+  const past = (id: string, changes: object = {}) => ({
+    id,
+    listingId: 'cabin',
+    hostId: 'host1',
+    guestId: 'ada',
+    checkIn: '2026-04-20',
+    checkOut: '2026-04-23',
+    nightlyPrice: { amount: 9_000 },
+    ...changes,
+  });
+
+  test('are taken over once, paid and over, and told', async () => {
+    expect(await ask(IMPORT, { rows: [past('old-1'), past('old-2')] })).toEqual({
+      data: { importBookings: { imported: 2, existing: 0, rejected: [] } },
+    });
+    expect(await ask(IMPORT, { rows: [past('old-1')] })).toMatchObject({
+      data: { importBookings: { imported: 0, existing: 1 } },
+    });
+    const { data } = await ask('{ booking(id: "old-1") { status phase nights totalPrice { amount } } }', {}, ada);
+    expect(data?.booking).toEqual({
+      status: 'CONFIRMED',
+      phase: 'COMPLETED',
+      nights: 3,
+      totalPrice: { amount: 27_000 },
+    });
+  });
+
+  test.each([
+    [{ checkOut: '2026-05-02' }, 'The stay is not over.'],
+    [{ checkOut: '2026-04-20' }, 'A stay has 1 to 90 nights.'],
+    [{ nightlyPrice: { amount: 1, currency: 'EUR' } }, 'Only USD is taken, not EUR.'],
+  ])('that break a rule are left out with the reason: %j', async (changes, reason) => {
+    expect(await ask(IMPORT, { rows: [past('bad', changes), past('good')] })).toMatchObject({
+      data: { importBookings: { imported: 1, rejected: [{ id: 'bad', reason }] } },
+    });
+  });
 });

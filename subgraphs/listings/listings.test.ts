@@ -1,4 +1,5 @@
 import { newId } from '#platform/new-id.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -124,4 +125,9 @@ test('an import tells of what it added, and of nothing else', async () => {
   expect(told).toHaveLength(250);
   expect(new Set(told.map(({ listingId }) => listingId)).size).toBe(250);
   expect(told.every(({ version }) => version === 1)).toBe(true);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
 });

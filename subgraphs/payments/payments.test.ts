@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import { generated } from '../../test/extent.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
@@ -281,4 +282,9 @@ test('in whatever order and however often events come, each booking is paid once
 test('the rules deliver what is handled', () => {
   const payments = new PaymentStore(table.client, table.name);
   expect(consumedBy(settlePayments({ payments, now: () => time }))).toEqual(config.consumes);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead, chunksOf, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import type { DomainEvent } from '#platform/domain-event.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { outboxPut } from '#platform/outbox.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
@@ -63,12 +64,8 @@ export class ReviewStore {
 
   /** The stay of a booking that was confirmed or cancelled, as last heard of. */
   async stay(bookingId: string): Promise<Stay | undefined> {
-    const Key = stayKey(bookingId);
-    if (!isPossibleKey(Key.id)) return undefined;
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table.name, Key, ConsistentRead: true }),
-    );
-    return Item && toStay(Item);
+    const item = await latestItem(this.#client, this.#table.name, stayKey(bookingId));
+    return item && toStay(item);
   }
 
   /** Keeps a stay, unless a later version of it is known. */

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
 import type { Operation } from './operations.ts';
 import { withAliasesFor, withFreshAliases, withoutConditions, withoutFields, withTypenames } from './rewrites.ts';
 
@@ -9,13 +9,20 @@ export interface StockFault {
   cure: (operation: Operation) => Operation;
 }
 
+/** A type that is an interface, and to one service an object. */
+interface InterfaceObject {
+  /** Of the service. */
+  schema: GraphQLSchema;
+  type: string;
+}
+
 /** More faults at once would explain anything. */
 const MOST_AT_ONCE = 3;
 
-/** Known faults of the stock executor; `interfaceObjectFields` are those that a service with an `@interfaceObject` gives. */
-export function stockFaults(schema: GraphQLSchema, interfaceObjectFields: readonly string[]): StockFault[] {
-  const withArguments = fieldsWithArguments(schema);
-  const ofInterfaceObject = new Set(interfaceObjectFields);
+/** The known faults of the stock executor. */
+export function stockFaults(schema: GraphQLSchema, interfaceObject: InterfaceObject): StockFault[] {
+  const withArguments = fieldNames(schema, ({ args }) => args.length > 0);
+  const ofInterfaceObject = fieldsOf(interfaceObject);
   return [
     { name: 'an alias hides a key or a required field', cure: withFreshAliases },
     {
@@ -53,9 +60,20 @@ function combinations<Value>(values: readonly Value[]): Value[][] {
   return all.filter(({ length }) => length > 0 && length <= MOST_AT_ONCE).sort((a, b) => a.length - b.length);
 }
 
-function fieldsWithArguments(schema: GraphQLSchema): Set<string> {
-  const fields = Object.values(schema.getTypeMap()).flatMap((type) =>
-    isObjectType(type) ? Object.values(type.getFields()) : [],
+/** The fields that an interface object has beside its key, and those that lead to one. */
+function fieldsOf({ schema, type }: InterfaceObject): Set<string> {
+  return fieldNames(
+    schema,
+    ({ name, type: output }, parent) => (parent === type && name !== 'id') || getNamedType(output).name === type,
   );
-  return new Set(fields.filter(({ args }) => args.length > 0).map(({ name }) => name));
+}
+
+function fieldNames(
+  schema: GraphQLSchema,
+  isWanted: (field: GraphQLField<unknown, unknown>, parent: string) => boolean,
+): Set<string> {
+  const found = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) => Object.values(type.getFields()).filter((field) => isWanted(field, type.name)));
+  return new Set(found.map(({ name }) => name));
 }

@@ -1,4 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
+import { brokenIdRule } from '#platform/text.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
@@ -106,7 +107,9 @@ function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedL
 }
 
 function reasonToReject(row: ImportedListing): string | undefined {
-  if (!/^[A-Za-z0-9]+$/.test(row.id)) return 'id: An id has letters and digits only.';
+  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: An id has 1 to 100 letters and digits, and nothing else.';
+  const inHostId = brokenIdRule(row.hostId);
+  if (inHostId) return `hostId: ${inHostId}`;
   const broken = brokenRule(importedListing(row));
   return broken && `${broken.field}: ${broken.message}`;
 }

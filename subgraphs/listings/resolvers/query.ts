@@ -1,5 +1,6 @@
 import { badInput } from '#platform/bad-input.ts';
 import { connection, pageRequest, pageSize } from '#platform/connection.ts';
+import { brokenTextRule } from '#platform/text.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
@@ -13,6 +14,10 @@ export const Query: QueryResolvers = {
   },
   listings: async (_, { filter, sort, ...args }, { listings }) => {
     const { borough, neighbourhood, roomType, minPrice, maxPrice, openOnly } = filter;
+    for (const [name, place = ''] of Object.entries({ borough, neighbourhood })) {
+      const broken = brokenTextRule(place ?? '', { what: `filter.${name}`, most: 100 });
+      if (broken) throw badInput(broken);
+    }
     const search = {
       sort,
       openOnly,
