@@ -38,10 +38,10 @@ export class Library {
     return id;
   }
 
-  /** Waits until the loans have heard of a book. */
-  async becomesAvailable(id: string): Promise<void> {
+  /** Waits until the loans have heard of a book, that it can be borrowed or not. */
+  async becomesAvailable(id: string, isAvailable = true): Promise<void> {
     const query = 'query ($id: ID!) { book(id: $id) { isAvailable } }';
-    await eventually(async () => expect(await this.system.ask(query, { id })).toEqual({ book: { isAvailable: true } }));
+    await eventually(async () => expect(await this.system.ask(query, { id })).toEqual({ book: { isAvailable } }));
   }
 
   /** Borrows a book; returns what came of it. */

@@ -54,7 +54,7 @@ function asked(id: string, token: string): Question[] {
   const textOf = (name: string) => registered.get(name) ?? '';
   const known = [
     { query: textOf('Books'), variables: { genre: 'novel', first: 3 } },
-    { query: textOf('Book'), variables: { id } },
+    { query: textOf('Book'), variables: { id, others: 2 } },
     { query: textOf('Profile'), token },
   ];
   const unknown = Array.from({ length: TEXTS }, (_, i) => [

@@ -84,12 +84,13 @@ export class TestSystem {
     return answer.data;
   }
 
-  async token(email: string): Promise<string> {
+  /** A token for an e-mail address, with scopes if they are named. */
+  async token(email: string, scope?: string): Promise<string> {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${this.system.url}/identity/token`, {
       method: 'POST',
       headers,
-      body: JSON.stringify({ email }),
+      body: JSON.stringify({ email, scope }),
     });
     return ((await response.json()) as { token: string }).token;
   }

@@ -119,7 +119,7 @@ test('an operation is told of with its signature, its client, its plan and a tra
 
 test('a registered operation, that runs with no Apollo Server, is told of too', async () => {
   const { id, name } = manifest.operations.find(({ type }) => type === 'query') ?? { id: '', name: '' };
-  await ask({ documentId: id, variables: { id: '1' } });
+  await ask({ documentId: id, variables: { id: '1', others: 1, first: 1 } });
   const { traces } = await toldOf(`# ${name}\n`);
   expect(traces[0]).toMatchObject({ registeredOperation: true, clientName: 'web' });
 }, 60_000);

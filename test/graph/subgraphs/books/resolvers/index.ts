@@ -11,7 +11,7 @@ export const resolvers: Resolvers = {
   Query: {
     book: async (_, { id }, { bookById }) => (await bookById.load(id)) ?? null,
     books: (_, { genre, ...args }, context) =>
-      page(genre ? { offeredGenre: genre } : { offered: 'yes' }, pageRequest(args), context),
+      page(genre ? { offeredGenre: genre } : { offered: 'yes' }, pageRequest(args, 'id', 'ageKey'), context),
     genres: () => [...GENRES],
   },
   Mutation,
@@ -22,7 +22,7 @@ export const resolvers: Resolvers = {
   },
   Member: {
     __resolveReference: ({ id }) => ({ id }),
-    books: ({ id }, args, context) => page({ ownerId: id }, pageRequest(args), context),
+    books: ({ id }, args, context) => page({ ownerId: id }, pageRequest(args, 'id', 'ageKey'), context),
   },
 };
 
