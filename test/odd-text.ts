@@ -19,7 +19,7 @@ import {
 } from 'graphql';
 
 /** Texts that a client may send where a text is wanted, and that a table, a key or a page may stumble over. */
-export const ODD_TEXTS = {
+const ODD_TEXTS = {
   empty: '',
   blank: ' ',
   nul: 'a\0b',
@@ -35,7 +35,7 @@ export const ODD_TEXTS = {
 };
 
 /** An operation with one odd text, at one place. */
-export interface OddOperation {
+interface OddOperation {
   place: string;
   query: string;
   variables: Record<string, unknown>;
@@ -44,7 +44,7 @@ export interface OddOperation {
 type Input = GraphQLArgument | GraphQLInputField;
 
 /** Makes an operation for each text that `Query` and `Mutation` of a subgraph take, with the odd text there. */
-export function oddOperations(typeDefs: string, text: string): OddOperation[] {
+function oddOperations(typeDefs: string, text: string): OddOperation[] {
   const schema = buildASTSchema(parse(typeDefs), { assumeValidSDL: true });
   const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
   return Object.entries(roots).flatMap(([kind, type]) =>
