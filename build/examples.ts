@@ -4,7 +4,10 @@ import { graphPath, ROOT } from './discover.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The example queries, a file each in the graph folder's `examples/`: a file's first comment is its title, and "+30 days" a day from today. */
+/**
+ * The example queries, a file each in the graph folder's `examples/`. A file's first comment is its title; a comment
+ * `# as: EMAIL` names the user whom the explorer signs in as; "+30 days" is a day from today.
+ */
 export function examples(root = ROOT, today = new Date()): { title: string; query: string }[] {
   const folder = join(root, graphPath('examples', root));
   if (!existsSync(folder)) return [];
