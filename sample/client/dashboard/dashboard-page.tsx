@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { HostDashboardDocument, type HostDashboardQuery } from '../__generated__/operations.ts';
+import { HostDashboardDocument } from '../__generated__/operations.ts';
 import { inWords } from '../api/problems.ts';
 import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
@@ -7,6 +7,7 @@ import { useViewer } from '../session/use-viewer.ts';
 import { money } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
+import type { Dashboard } from './dashboard.ts';
 import { GuestsToCome } from './guests-to-come.tsx';
 import { HostListings } from './host-listings.tsx';
 import { Months } from './months.tsx';
@@ -14,8 +15,6 @@ import './dashboard.css';
 
 const MONTHS = 6;
 const FIRST = 50;
-
-export type Dashboard = NonNullable<HostDashboardQuery['hostDashboard']>;
 
 /** A host's figures, the guests to come, and the listings. */
 export function DashboardPage() {

@@ -2,7 +2,7 @@ import { BOOKING_WORDS } from '../booking/booking-words.ts';
 import { CancelButton } from '../my-stays/cancel-button.tsx';
 import { count, days, money } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './dashboard.ts';
 
 /** Who comes next. A host may cancel, as a guest may. */
 export function GuestsToCome({ stays: { edges, pageInfo } }: { stays: Dashboard['upcoming'] }) {

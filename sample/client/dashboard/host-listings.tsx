@@ -1,7 +1,7 @@
 import { count, money } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
 import { Rating } from '../ui/rating.tsx';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './dashboard.ts';
 
 /** What came of each listing. */
 export function HostListings({ listings: { edges, pageInfo } }: { listings: Dashboard['listings'] }) {

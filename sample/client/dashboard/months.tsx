@@ -1,5 +1,5 @@
 import { count, money, monthOf } from '../ui/format.ts';
-import type { Dashboard } from './dashboard-page.tsx';
+import type { Dashboard } from './dashboard.ts';
 
 /** What each of the last months brought in, with a bar for its nights. */
 export function Months({ months }: { months: Dashboard['months'] }) {
