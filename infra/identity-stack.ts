@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
@@ -9,6 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { graphPath } from '../build/discover.ts';
+import { graphRoot } from './bundle-folder.ts';
 import { type Settings, serviceName } from './settings.ts';
 
 /** Names of the parameters by which other stacks find the identity provider; a parameter binds no stack to another. */
@@ -16,7 +20,7 @@ export function identityParameters({ graph, stage }: Settings) {
   return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
 }
 
-/** Who the users are: a Cognito pool, its client for web and mobile apps, and its groups. */
+/** Who the users are: a Cognito pool, its client for web and mobile apps, and the groups of the graph. */
 export class IdentityStack extends Stack {
   constructor(scope: Construct, { settings, ...props }: StackProps & { settings: Settings }) {
     super(scope, serviceName(settings, 'identity'), { description: `Identity of ${settings.graph}`, ...props });
@@ -42,21 +46,25 @@ export class IdentityStack extends Stack {
     });
     Validations.of(pool).acknowledge({
       id: 'AwsSolutions::AwsSolutions-COG2',
-      reason: 'Guests of a marketplace choose for themselves: a second factor is offered, not forced.',
+      reason: 'Users choose for themselves: a second factor is offered, not forced.',
     });
     const client = pool.addClient('App', {
       authFlows: { userSrp: true },
       disableOAuth: true,
       preventUserExistenceErrors: true,
     });
-    new CfnUserPoolGroup(this, 'Hosts', {
-      userPoolId: pool.userPoolId,
-      groupName: 'host',
-      description: 'May offer listings',
-    });
+    for (const [groupName, description] of Object.entries(groupsOf(this)))
+      new CfnUserPoolGroup(this, `Group${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
 
     const names = identityParameters(settings);
     new StringParameter(this, 'Issuer', { parameterName: names.issuer, stringValue: pool.userPoolProviderUrl });
     new StringParameter(this, 'Audience', { parameterName: names.audience, stringValue: client.userPoolClientId });
   }
+}
+
+/** What each group of users may do, by its name: `groups.json` in the graph folder. A graph may have none. */
+function groupsOf(scope: Construct): Record<string, string> {
+  const root = graphRoot(scope);
+  const file = join(root, graphPath('groups.json', root));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }

@@ -46,7 +46,7 @@ export class LogPrinter {
     this.#isColoured = Boolean(output.isTTY) && !noColor;
   }
 
-  /** Prints one line that a function wrote: `listings   │ INFO listing saved listingId=l1`. */
+  /** Prints one line that a function wrote: `products   │ INFO product saved productId=p1`. */
   print(functionName: string, line: string): void {
     if (this.#isQuiet) return;
     const label = this.#painted(functionName.padEnd(WIDTH), this.#colourOf(functionName));

@@ -71,7 +71,7 @@ function existing(directory: string, name: string): string | undefined {
 /** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
 const EXPLORER_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
-/** The photos of listings may lie anywhere. */
+/** Pictures that a client shows may lie anywhere. */
 const WEB_CLIENT_POLICY =
   "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

@@ -6,7 +6,7 @@ import { currentTrace } from './trace.ts';
 export interface DomainEvent<Type extends string = string, Data = unknown> {
   /** The same at each delivery. */
   id: string;
-  /** A past fact, such as `BookingConfirmed`. */
+  /** A past fact, such as `OrderPlaced`. */
   type: Type;
   /** The service that publishes it. */
   source: string;

@@ -31,6 +31,8 @@ export interface SubgraphConfig {
   consumes?: Record<string, string[]>;
   /** Whether all that the table holds comes from events, so that it can be emptied and made anew from stored ones. */
   rebuildable?: boolean;
+  /** Whether it is a part of the sample, which `npm run adopt` takes away. */
+  sample?: true;
   /** Memory of the function, MiB; Lambda gives CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */

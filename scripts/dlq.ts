@@ -16,7 +16,7 @@ Events that failed for good wait in dead-letter queues of the running system.
   show QUEUE       show what is in a queue, and why
   redrive QUEUE    try each message again: it leaves the queue if it succeeds
 
-QUEUE is a name, or the end of one: "bookings-consumer-dlq".
+QUEUE is a name, or the end of one: "orders-consumer-dlq".
 `;
 
 const COMMANDS: Record<string, (connection: Connection, queue: string) => Promise<void>> = { show, redrive };

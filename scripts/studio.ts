@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
-import { discoverSubgraphs, ROOT, type SubgraphFolder } from '../build/discover.ts';
+import { discoverSubgraphs, graphName, ROOT, type SubgraphFolder } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run studio:publish -- [NAME …] [options]
@@ -14,7 +14,7 @@ Tells a graph in Apollo Studio of the subgraphs, all or those named, by Apollo's
 "publish" sends their schemas, "check" asks what they would break for the clients that Studio knows. "config" writes supergraph.yaml, with
 which rover composes the supergraph itself: "rover supergraph compose --config supergraph.yaml", "rover dev".
 
-  --graph REF   the graph and its variant, such as homestay@dev (or the environment variable APOLLO_GRAPH_REF)
+  --graph REF   the graph and its variant, such as ${graphName()}@dev (or the environment variable APOLLO_GRAPH_REF)
   --help        show this
 
 rover wants an API key of the graph in the environment variable APOLLO_KEY.

@@ -10,7 +10,7 @@ import { settingsFor } from '../infra/settings.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 import { httpApi } from '../local/http-api.ts';
 import { startBrowser } from './browser.ts';
-import { TestSystem } from './system.ts';
+import { Library } from './library.ts';
 
 /** What browsers are told about pages of other origins, at the whole system. */
 
@@ -34,13 +34,13 @@ const PREFLIGHT = {
 };
 const QUESTION = { method: 'POST', body: '{"query":"{ __typename }"}' };
 
-let system: TestSystem;
+let library: Library;
 beforeAll(async () => {
-  system = await TestSystem.start({ seeded: false });
+  library = await Library.start();
 }, 120_000);
-afterAll(() => system.close());
+afterAll(() => library.close());
 
-const send = (init: RequestInit, path = '/graphql') => fetch(`${system.system.url}${path}`, init);
+const send = (init: RequestInit, path = '/graphql') => fetch(`${library.url}${path}`, init);
 const preflight = (origin: string, path?: string) =>
   send({ method: 'OPTIONS', headers: { origin, ...PREFLIGHT } }, path);
 const ask = (headers: Record<string, string>) =>
@@ -123,11 +123,7 @@ describe('in a browser, a page at another port of this machine', () => {
     'at %s asks with all that clients send, and reads the request id',
     async (host) => {
       const { authorization: _, ...headers } = SENT;
-      const seen = await fetched(
-        `${system.system.url}/graphql`,
-        { ...QUESTION, headers, credentials: 'include' },
-        host,
-      );
+      const seen = await fetched(`${library.url}/graphql`, { ...QUESTION, headers, credentials: 'include' }, host);
       expect(seen).toMatchObject({ status: 200, id: expect.any(String) });
     },
   );
@@ -135,9 +131,9 @@ describe('in a browser, a page at another port of this machine', () => {
   test('signs a user in at the issuer, and reads why a token is refused', async () => {
     const headers = { 'content-type': 'application/json' };
     const body = '{"email":"ada@example.com"}';
-    const { status } = await fetched(`${system.system.url}/identity/token`, { method: 'POST', headers, body });
+    const { status } = await fetched(`${library.url}/identity/token`, { method: 'POST', headers, body });
     expect(status).toBe(200);
-    expect(await fetched(`${system.system.url}/graphql`, { ...QUESTION, headers: SENT })).toMatchObject({
+    expect(await fetched(`${library.url}/graphql`, { ...QUESTION, headers: SENT })).toMatchObject({
       status: 401,
     });
   });

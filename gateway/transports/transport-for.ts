@@ -4,7 +4,7 @@ import type { Transport } from './transport.ts';
 
 export interface TransportOptions {
   lambda: LambdaEndpoint;
-  /** What a function's name has before the subgraph's: `lambda://listings` is invoked as `${functionPrefix}listings`. */
+  /** What a function's name has before the subgraph's: `lambda://NAME` is invoked as `${functionPrefix}NAME`. */
   functionPrefix: string;
 }
 

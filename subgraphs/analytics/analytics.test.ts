@@ -1,5 +1,4 @@
 import type { DomainEvent } from '#platform/domain-event.ts';
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import {
   bookingCancelled,
   bookingConfirmed,
@@ -8,7 +7,8 @@ import {
   listingsImported,
   reviewsImported,
   reviewWritten,
-} from '../../test/published-events.ts';
+} from '../../sample/test/published-events.ts';
+import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';

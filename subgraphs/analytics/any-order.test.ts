@@ -7,7 +7,7 @@ import {
   listingClosed,
   listingOffered,
   reviewWritten,
-} from '../../test/published-events.ts';
+} from '../../sample/test/published-events.ts';
 import { testTable } from '../../test/test-table.ts';
 import { addDays } from './calendar.ts';
 import type { Fact, Figures } from './fact.ts';

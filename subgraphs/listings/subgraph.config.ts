@@ -4,6 +4,7 @@ const byPrice = 'priceKey';
 const byAge = 'listedKey';
 
 export default {
+  sample: true,
   table: {
     partitionKey: 'id',
     indexes: [

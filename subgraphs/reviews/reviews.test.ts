@@ -1,6 +1,6 @@
 import { newId } from '#platform/new-id.ts';
+import { bookingCancelled, bookingConfirmed } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { bookingCancelled, bookingConfirmed } from '../../test/published-events.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';

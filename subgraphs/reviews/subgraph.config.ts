@@ -1,6 +1,7 @@
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 
 export default {
+  sample: true,
   table: {
     partitionKey: 'id',
     indexes: [{ name: 'by-age', partitionKey: 'subject', sortKey: 'writtenKey' }],

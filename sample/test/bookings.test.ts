@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { documentClient } from '#platform/document-client.ts';
+import { eventually } from '../../test/eventually.ts';
+import { TestSystem } from '../../test/system.ts';
+import { TestTable } from '../../test/test-table.ts';
+import { day, Marketplace } from './marketplace.ts';
+
+let system: TestSystem;
+let market: Marketplace;
+let hana: string;
+
+jest.setTimeout(60_000);
+
+beforeAll(async () => {
+  system = await TestSystem.start({ seeded: false });
+  // As many environments as a small machine can run at once: more would start for long and then wait for each other.
+  system.replaceFunctions((definition) => ({ ...definition, reservedConcurrency: 3 }));
+  market = new Marketplace(system);
+  hana = await system.user('hana', 'host');
+  await market.ask('{ me { id } }', {}, hana);
+}, 180_000);
+afterAll(() => system.close());
+
+/** A new guest with money, in dollars. */
+async function aGuest(id: string, dollars: number): Promise<string> {
+  const token = await system.user(id);
+  await market.ask('{ me { id } }', {}, token);
+  await market.addFunds(dollars * 100, token);
+  return token;
+}
+
+const BOOK = `mutation ($input: BookStayInput!) { bookStay(input: $input) {
+  __typename ... on Booking { id nights totalPrice { amount } } ... on DatesTaken { dates }
+} }`;
+const wish = (listingId: string, checkIn: number, checkOut: number) => ({
+  input: { listingId, checkIn: day(checkIn), checkOut: day(checkOut), idempotencyKey: randomUUID() },
+});
+
+const BUSY = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']);
+const LONGEST_WAIT_MS = 1_000;
+
+/** A client that gets no answer, or is told that there is no room at the moment, tries again: with its key that is safe. */
+async function patiently(variables: ReturnType<typeof wish>, token: string, until: number) {
+  for (let wait = 20; Date.now() < until; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    const answer = await system.query(BOOK, variables, token).catch(() => undefined);
+    if (answer?.data?.bookStay) return answer.data.bookStay;
+    const isBusy = !answer || answer.status >= 500 || BUSY.has(String(answer.errors?.[0]?.extensions?.code));
+    if (!isBusy) throw new Error(JSON.stringify(answer));
+    await new Promise((resolve) => setTimeout(resolve, wait * Math.random()));
+  }
+  throw new Error('It was busy all the time');
+}
+
+/** Does the work for each value, a number at once. */
+async function atOnce<Value, Result>(
+  connections: number,
+  values: Value[],
+  work: (value: Value) => Promise<Result>,
+): Promise<Result[]> {
+  const left = [...values];
+  const results: Result[] = [];
+  const connection = async () => {
+    for (let value = left.shift(); value !== undefined; value = left.shift()) results.push(await work(value));
+  };
+  await Promise.all(Array.from({ length: connections }, connection));
+  return results;
+}
+
+function tableItems(service: string): Promise<Record<string, unknown>[]> {
+  const client = documentClient(new DynamoDBClient(system.system.awsAccess));
+  return new TestTable(client, `homestay-dev-${service}`).items();
+}
+
+test('what a guest sees of a stay, before and after booking it, comes from five services and fits', async () => {
+  const listing = await market.offer(hana);
+  const ada = await aGuest('ada', 1_000);
+  const FIND = `query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) {
+    isAvailable(checkIn: $from, checkOut: $to)
+    quote(checkIn: $from, checkOut: $to) { ... on Quote { nights totalPrice { amount currency } } }
+    availability(from: $from, to: $to) { date isFree listing { title } }
+  } }`;
+  const stay = { id: listing, from: day(5), to: day(8) };
+  const { quote, ...before } = (await market.ask(FIND, stay)).listing;
+  expect(before.isAvailable).toBe(true);
+  expect(quote).toEqual({ nights: 3, totalPrice: { amount: 30_000, currency: 'USD' } });
+  const id = await market.book(listing, 5, 8, ada);
+  await market.becomes(id, 'CONFIRMED', ada);
+  const after = (await market.ask(FIND, stay)).listing;
+  expect(after.isAvailable).toBe(false);
+  expect(after.availability.map(({ isFree }: { isFree: boolean }) => isFree)).toEqual([false, false, false, true]);
+  expect(after.availability[0]).toEqual({ date: day(5), isFree: false, listing: { title: 'Quiet loft' } });
+  const ME = `{ me { ... on Guest {
+    wallet { balance { amount } entries(first: 1) { edges { node { kind amount { amount } booking { listing { title host { name } } } } } } }
+    upcomingBookings { edges { node {
+      id checkIn checkOut nights nightlyPrice { amount } totalPrice { amount } status phase cancelReason
+      guest { name } payment { status amount { amount } host { name } booking { id } }
+    } } }
+    pastBookings { edges { node { id } } }
+    currentBooking { id }
+  } } }`;
+  const { me } = await market.ask(ME, {}, ada);
+  expect(me).toEqual({
+    wallet: {
+      balance: { amount: 70_000 },
+      entries: {
+        edges: [
+          {
+            node: {
+              kind: 'PAYMENT',
+              amount: { amount: -30_000 },
+              booking: { listing: { title: 'Quiet loft', host: { name: 'hana' } } },
+            },
+          },
+        ],
+      },
+    },
+    upcomingBookings: {
+      edges: [
+        {
+          node: {
+            id,
+            checkIn: day(5),
+            checkOut: day(8),
+            nights: 3,
+            nightlyPrice: { amount: 10_000 },
+            totalPrice: { amount: 30_000 },
+            status: 'CONFIRMED',
+            phase: 'UPCOMING',
+            cancelReason: null,
+            guest: { name: 'ada' },
+            payment: { status: 'CAPTURED', amount: { amount: 30_000 }, host: { name: 'hana' }, booking: { id } },
+          },
+        },
+      ],
+    },
+    pastBookings: { edges: [] },
+    currentBooking: null,
+  });
+  const bob = await aGuest('bob', 1);
+  const PEEK = `query ($id: ID!) { booking(id: $id) { id } user(id: "ada") { ... on Guest { wallet { balance { amount } } upcomingBookings { edges { cursor } } } } }`;
+  expect(await market.ask(PEEK, { id }, bob)).toEqual({
+    booking: null,
+    user: { wallet: null, upcomingBookings: null },
+  });
+});
+
+test('a booking is confirmed within a second, where the machine has time for it', async () => {
+  const listing = await market.offer(hana);
+  const token = await aGuest('chiara', 2_000);
+  const times: number[] = [];
+  for (const night of [5, 6, 7, 8, 9]) {
+    const id = await market.book(listing, night, night + 1, token);
+    const start = performance.now();
+    await market.becomes(id, 'CONFIRMED', token);
+    times.push(performance.now() - start);
+  }
+  expect(Math.min(...times)).toBeLessThan(1_000);
+});
+
+test('who cancels gets the money back', async () => {
+  const listing = await market.offer(hana);
+  const token = await aGuest('dmitri', 500);
+  const id = await market.book(listing, 5, 7, token);
+  await market.becomes(id, 'CONFIRMED', token);
+  await market.cancel(id, token);
+  await eventually(async () => expect(await market.balance(token)).toBe(50_000));
+});
+
+test('of 1,000 who want the same night at once, one gets it', async () => {
+  const listing = await market.offer(hana);
+  const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
+  const until = Date.now() + 170_000;
+  const wishes = Array.from({ length: 1_000 }, (_, i) => tokens[i % tokens.length] ?? '');
+  const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
+  const winners = answers.filter(({ __typename }) => __typename === 'Booking');
+  const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
+  expect([winners.length, losers.length]).toEqual([1, 999]);
+  expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
+}, 180_000);
+
+test('an idempotency key that is sent 200 times at once makes one booking, and 200 equal answers', async () => {
+  const listing = await market.offer(hana);
+  const token = await aGuest('maya', 1_000);
+  const same = wish(listing, 5, 8);
+  const until = Date.now() + 50_000;
+  const answers = await atOnce(
+    50,
+    Array.from({ length: 200 }, () => same),
+    (each) => patiently(each, token, until),
+  );
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
+  const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
+  expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
+}, 180_000);
+
+test('when all is settled, the ledgers sum to zero, each booking is paid once, and each night belongs to its booking', async () => {
+  await eventually(async () => {
+    const statuses = (await tableItems('bookings')).map(({ status }) => status);
+    expect(statuses).not.toContain('PENDING');
+  });
+  const [bookings, payments] = await Promise.all([tableItems('bookings'), tableItems('payments')]);
+  const entries = payments.filter(({ sk }) => String(sk).startsWith('entry#'));
+  expect(entries.length).toBeGreaterThan(20);
+  expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
+  const confirmed = bookings.filter(({ status }) => status === 'CONFIRMED');
+  const paid = payments.filter(({ status }) => status === 'CAPTURED').map(({ bookingId }) => bookingId);
+  expect(paid.sort()).toEqual(confirmed.map(({ id }) => id).sort());
+  const nights = bookings.filter(({ sk }) => String(sk).startsWith('night#'));
+  const promised = confirmed.map(({ checkIn, checkOut }) => Date.parse(String(checkOut)) - Date.parse(String(checkIn)));
+  expect(nights).toHaveLength(promised.reduce((sum, ms) => sum + ms / 86_400_000, 0));
+  expect(new Set(nights.map(({ bookingId }) => bookingId))).toEqual(new Set(confirmed.map(({ id }) => id)));
+});

@@ -1,0 +1,395 @@
+import { examples } from '../../build/examples.ts';
+import { eventually } from '../../test/eventually.ts';
+import { TestSystem } from '../../test/system.ts';
+
+let system: TestSystem;
+beforeAll(async () => {
+  system = await TestSystem.start();
+}, 120_000);
+afterAll(() => system.close());
+
+const SEARCH = `query ($filter: ListingFilter! = {}, $sort: ListingSort! = NEWEST, $first: Int! = 20, $after: String) {
+  listings(filter: $filter, sort: $sort, first: $first, after: $after) {
+    edges { node { id slug borough roomType status nightlyPrice { amount } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+async function aHost() {
+  const { data } = await system.query(`{ featuredListings(first: 1) { id host { id } } }`);
+  const [{ id, host }] = data.featuredListings;
+  return { listingId: id, hostId: host.id, token: await system.token(`host-${host.id}@example.com`) };
+}
+
+describe('a visitor', () => {
+  test('gets one answer from three services', async () => {
+    const { status, data, errors } = await system.query(
+      `{ featuredListings(first: 12) { title overallRating host { name overallRating } reviews(first: 1) { edges { node { text author { name } } } } } }`,
+    );
+    expect({ status, errors }).toEqual({ status: 200, errors: undefined });
+    expect(data.featuredListings).toHaveLength(12);
+    const review = data.featuredListings.flatMap(
+      (listing: { reviews: { edges: unknown[] } }) => listing.reviews.edges,
+    )[0];
+    expect(review.node).toEqual({ text: expect.any(String), author: { name: expect.stringMatching(/ /) } });
+  });
+
+  test('pages through all matches, each page full, none twice', async () => {
+    const filter = { borough: 'Brooklyn', roomType: 'PRIVATE_ROOM', maxPrice: 20_000 };
+    const seen: { node: { id: string; borough: string; nightlyPrice: { amount: number } } }[] = [];
+    let after: string | null = null;
+    do {
+      const { data } = await system.query(SEARCH, { filter, sort: 'PRICE_ASC', first: 10, after });
+      const { edges, pageInfo } = data.listings;
+      if (pageInfo.hasNextPage) expect(edges).toHaveLength(10);
+      seen.push(...edges);
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after);
+    const prices = seen.map(({ node }) => node.nightlyPrice.amount);
+    expect(seen.length).toBeGreaterThan(40);
+    expect(new Set(seen.map(({ node }) => node.id)).size).toBe(seen.length);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+    expect(new Set(seen.map(({ node }) => node.borough))).toEqual(new Set(['Brooklyn']));
+  });
+
+  test.each([
+    ['everywhere', {}],
+    ['in a neighbourhood', { borough: 'Brooklyn', neighbourhood: 'Williamsburg' }],
+  ])('finds what is cheapest %s', async (_, filter) => {
+    const { data, errors } = await system.query(SEARCH, { filter, sort: 'PRICE_ASC', first: 5 });
+    expect(errors).toBeUndefined();
+    const prices = data.listings.edges.map(
+      (edge: { node: { nightlyPrice: { amount: number } } }) => edge.node.nightlyPrice.amount,
+    );
+    expect(prices).toHaveLength(5);
+    expect(prices).toEqual([...prices].sort((a, b) => a - b));
+  });
+
+  test('who hosts and who stays see their own bookings and payments', async () => {
+    const { token: host } = await aHost();
+    const ask = `{ me { __typename ... on Host { upcomingBookings { edges { cursor } } } } payments { edges { cursor } } }`;
+    for (const [kind, token] of [
+      ['Host', host],
+      ['Guest', await system.token('ada@example.com')],
+    ]) {
+      const { data, errors } = await system.query(ask, {}, token);
+      expect({ kind: data.me.__typename, payments: data.payments.edges, errors }).toEqual({
+        kind,
+        payments: expect.any(Array),
+        errors: undefined,
+      });
+    }
+  });
+
+  test('a page of 50 listings with hosts and ratings takes one batch read per subgraph', async () => {
+    system.system.aws.tableCalls.clear();
+    const { data, errors } = await system.query(
+      `{ listings(first: 50) { edges { node { title overallRating reviewCount host { name } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    expect(data.listings.edges).toHaveLength(50);
+    const calls = [...system.system.aws.tableCalls].filter(([call]) => !/-(consumer|publisher) /.test(call));
+    expect(Object.fromEntries(calls)).toEqual({
+      'homestay-dev-listings Query': 1,
+      'homestay-dev-accounts BatchGetItem': 1,
+      'homestay-dev-reviews BatchGetItem': 1,
+    });
+  });
+
+  test('finds a listing by its slug as by its id', async () => {
+    const { data } = await system.query(SEARCH, { first: 1 });
+    const [{ node }] = data.listings.edges;
+    const bySlug = await system.query('query ($slug: String) { listing(slug: $slug) { id } }', { slug: node.slug });
+    expect(bySlug.data.listing).toEqual({ id: node.id });
+    const other = await system.query('query ($slug: String) { listing(slug: $slug) { id } }', {
+      slug: `other-${node.id}`,
+    });
+    expect(other.data.listing).toBeNull();
+  });
+
+  test('is told what is wrong with a page size or a cursor', async () => {
+    for (const variables of [
+      { first: 1_000 },
+      { after: 'garbage' },
+      { after: Buffer.from('{"id":1}').toString('base64url') },
+      { after: Buffer.from('{"id":"1"}').toString('base64url') },
+      { after: Buffer.from('{"id":"1","priceKey":"","x":"y"}').toString('base64url') },
+    ]) {
+      const { errors = [] } = await system.query(SEARCH, variables);
+      expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('has no user of its own, and cannot write', async () => {
+    expect((await system.query('{ me { id } }')).data).toEqual({ me: null });
+    const { errors = [] } = await system.query('mutation { closeListing(id: "1") { __typename } }');
+    expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  });
+
+  test('who has signed in has an account the first time that anything asks for it', async () => {
+    const email = 'newcomer@example.com';
+    const token = await system.token(email);
+    const [, payload = ''] = token.split('.');
+    const { sub } = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub: string };
+    const asked = 'query ($id: ID!) { user(id: $id) { id email } }';
+    expect((await system.query(asked, { id: sub })).data.user).toBeNull();
+    expect((await system.query(asked, { id: sub }, token)).data.user).toEqual({ id: sub, email });
+    expect((await system.query(asked, { id: sub })).data.user).toEqual({ id: sub, email: null });
+  });
+
+  test('cannot reach what is for operators', async () => {
+    const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
+    expect(status).toBe(400);
+    expect(errors[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('the seed', () => {
+  test('has what the example queries ask for', async () => {
+    const { token } = await aHost();
+    const queries = examples().filter(({ query }) => /^query/m.test(query));
+    for (const { title, query } of queries)
+      expect({ title, errors: (await system.query(query, {}, token)).errors }).toEqual({ title });
+  });
+
+  test('gives guests money and stays that are paid', async () => {
+    const ada = await system.token('ada@example.com');
+    const example = examples().find(({ query }) => query.includes('query MyStays'));
+    await eventually(async () => {
+      const { me } = (await system.query(example?.query ?? '', {}, ada)).data;
+      expect(me.wallet.balance.amount).toBeLessThan(500_000);
+      expect(me.upcomingBookings.edges[0].node).toMatchObject({ status: 'CONFIRMED', payment: { status: 'CAPTURED' } });
+    });
+  });
+});
+
+describe('a token', () => {
+  test.each(['garbage', 'a.b.c', `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.AA`])(
+    '%s gets 401',
+    async (token) => {
+      const { status, errors = [] } = await system.query('{ me { id } }', {}, token);
+      expect(status).toBe(401);
+      expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    },
+  );
+
+  test('of a new user signs the user up, once', async () => {
+    const token = await system.token('new@example.com');
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => system.query('{ me { __typename id name email } }', {}, token)),
+    );
+    const [first] = answers;
+    expect(first?.data.me).toEqual({
+      __typename: 'Guest',
+      id: expect.any(String),
+      name: 'new',
+      email: 'new@example.com',
+    });
+    for (const { data } of answers) expect(data).toEqual(first?.data);
+  });
+
+  test('shows an e-mail address to its owner alone', async () => {
+    const mine = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('ada@example.com'));
+    const theirs = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('bob@example.com'));
+    expect([mine.data.user.email, theirs.data.user.email]).toEqual(['ada@example.com', null]);
+  });
+});
+
+describe('a host', () => {
+  const CREATE = `mutation ($input: CreateListingInput!) {
+    createListing(input: $input) { __typename ... on Listing { id slug status host { name } } ... on ListingInvalid { field } }
+  }`;
+  const input = {
+    title: 'Quiet loft',
+    description: 'By the park.',
+    roomType: 'ENTIRE_HOME',
+    borough: 'Queens',
+    neighbourhood: 'Astoria',
+    location: { latitude: 40.77, longitude: -73.93 },
+    nightlyPrice: { amount: 12_500 },
+    amenities: ['wifi'],
+  };
+
+  test('offers, changes and closes a listing of their own', async () => {
+    const { token } = await aHost();
+    const created = await system.query(CREATE, { input }, token);
+    const { id, ...listing } = created.data.createListing;
+    expect(listing).toEqual({
+      __typename: 'Listing',
+      slug: `quiet-loft-${id}`,
+      status: 'OPEN',
+      host: { name: expect.any(String) },
+    });
+    const change = `mutation ($id: ID!) { updateListing(id: $id, input: { title: "Quieter loft" }) { ... on Listing { title slug } } }`;
+    expect((await system.query(change, { id }, token)).data.updateListing).toEqual({
+      title: 'Quieter loft',
+      slug: `quiet-loft-${id}`,
+    });
+    const close = 'mutation ($id: ID!) { closeListing(id: $id) { ... on Listing { status } } }';
+    expect((await system.query(close, { id }, token)).data.closeListing).toEqual({ status: 'CLOSED' });
+    const found = await system.query(SEARCH, { filter: { neighbourhood: 'Astoria' }, first: 100 });
+    expect(found.data.listings.edges.map(({ node }: { node: { id: string } }) => node.id)).not.toContain(id);
+  });
+
+  test('is told which field breaks a rule', async () => {
+    const { token } = await aHost();
+    const { data } = await system.query(CREATE, { input: { ...input, nightlyPrice: { amount: 0 } } }, token);
+    expect(data.createListing).toEqual({ __typename: 'ListingInvalid', field: 'nightlyPrice.amount' });
+  });
+
+  test('cannot change the listing of another, and a guest cannot offer one', async () => {
+    const { listingId } = await aHost();
+    const ada = await system.token('ada@example.com');
+    const close = 'mutation ($id: ID!) { closeListing(id: $id) { __typename } }';
+    expect((await system.query(close, { id: listingId }, ada)).data.closeListing).toEqual({
+      __typename: 'NotYourListing',
+    });
+    expect((await system.query(close, { id: 'none' }, ada)).data.closeListing).toEqual({
+      __typename: 'ListingNotFound',
+    });
+    expect((await system.query(CREATE, { input }, ada)).data.createListing).toEqual({ __typename: 'NotAHost' });
+  });
+});
+
+describe('a service that fails', () => {
+  test('takes down its own fields only, with a code and without its own words', async () => {
+    const { functions } = system.system.model;
+    const reviews = functions.find(({ name }) => name.endsWith('-reviews'));
+    if (!reviews) throw new Error('no reviews function');
+    system.system.lambda.put({ ...reviews, environment: {} });
+    const { status, data, errors = [] } = await system.query('{ featuredListings(first: 2) { title overallRating } }');
+    system.system.lambda.put(reviews);
+    expect(status).toBe(200);
+    expect(data.featuredListings[0]).toEqual({ title: expect.any(String), overallRating: null });
+    expect(errors[0]).toMatchObject({ extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'reviews' } });
+    expect(JSON.stringify(errors)).not.toMatch(/TABLE_NAME|homestay-dev|stack/);
+    expect(system.logs.join('\n')).toContain('Environment variable TABLE_NAME is not set');
+    const again = await system.query('{ featuredListings(first: 1) { reviewCount } }');
+    expect(again.data.featuredListings[0].reviewCount).toEqual(expect.any(Number));
+  });
+
+  test('a permission that the role lacks is refused, and the log names it', async () => {
+    const { system: local } = system;
+    const name = 'homestay-dev-accounts';
+    const policies = local.model.functions.find((each) => each.name === name)?.policies ?? [];
+    local.aws.setPolicies(name, []);
+    const { errors = [] } = await system.query('{ user(id: "guest1") { name } }');
+    local.aws.setPolicies(name, policies);
+    expect(errors[0]).toMatchObject({ message: 'Internal server error', extensions: { errorId: expect.any(String) } });
+    expect(system.logs.join('\n')).toMatch(
+      /AccessDenied.*dynamodb:BatchGetItem on arn:aws:dynamodb:.*homestay-dev-accounts/,
+    );
+  });
+});
+
+describe('a viewer', () => {
+  const DASHBOARD = '{ hostDashboard { openListings } featuredListings(first: 1) { title } }';
+  const refused = (path: string) => ({ path: [path], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
+
+  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+    system.system.aws.tableCalls.clear();
+    const { status, data, errors } = await system.query(
+      '{ mine: wallet { balance { amount } } payments { edges { cursor } } featuredListings(first: 1) { title } }',
+    );
+    expect({ status, data }).toEqual({
+      status: 200,
+      data: { mine: null, payments: null, featuredListings: [{ title: expect.any(String) }] },
+    });
+    expect(errors).toEqual([refused('mine'), refused('payments')].map((each) => expect.objectContaining(each)));
+    expect([...system.system.aws.tableCalls.keys()].join()).not.toContain('payments');
+  });
+
+  test('sees what a policy allows, and another does not', async () => {
+    const guest = await system.query(DASHBOARD, {}, await system.token('ada@example.com'));
+    expect(guest.data.hostDashboard).toBeNull();
+    expect(guest.errors).toEqual([expect.objectContaining(refused('hostDashboard'))]);
+    const { token } = await aHost();
+    const host = await system.query(DASHBOARD, {}, token);
+    expect(host).toMatchObject({ data: { hostDashboard: { openListings: expect.any(Number) } } });
+    expect(host.errors).toBeUndefined();
+  });
+});
+
+describe('a request that is too large', () => {
+  const nested = (levels: number) =>
+    `{ featuredListings { host { ${'listings { edges { node { host { '.repeat(levels)} name `;
+  const close = (levels: number) => ' }'.repeat(3 + 4 * levels);
+  const aliases = Array.from({ length: 61 }, (_, i) => `a${i}: __typename`).join(' ');
+
+  test.each([
+    ['levels of fields', 400, 'OPERATION_TOO_LARGE', `${nested(6)}${close(6)}`],
+    ['aliases', 400, 'OPERATION_TOO_LARGE', `{ ${aliases} }`],
+    ['tokens', 400, 'OPERATION_TOO_LARGE', `{ ${'__typename '.repeat(5_001)} }`],
+    ['cost', 400, 'OPERATION_TOO_COSTLY', `${nested(3)}${close(3)}`],
+    ['bytes', 413, 'REQUEST_TOO_LARGE', `{ __typename } # ${' '.repeat(600_000)}`],
+  ])('in %s is refused with %i, and reaches no subgraph', async (_, status, code, query) => {
+    system.system.aws.tableCalls.clear();
+    const answer = await system.query(query);
+    expect(answer).toMatchObject({ status, errors: [{ extensions: { code } }] });
+    expect(system.system.aws.tableCalls.size).toBe(0);
+  });
+});
+
+describe('the HTTP API', () => {
+  const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(`${system.system.url}/graphql`, { method: 'POST', headers, body });
+
+  test.each([
+    ['no JSON', '{'],
+    ['no query', '{}'],
+    ['a syntax error', JSON.stringify({ query: '{' })],
+    ['an unknown field', JSON.stringify({ query: '{ nothing }' })],
+    ['an unknown operation name', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
+    ['two operations and no name', JSON.stringify({ query: 'query A { __typename } query B { __typename }' })],
+    ['a subscription', JSON.stringify({ query: 'subscription { nothing }' })],
+  ])('answers %s with 400 and a message', async (_, body) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as ErrorAnswer).errors[0]?.message).toEqual(expect.any(String));
+  });
+
+  test('is healthy, knows its routes, and lets Studio in', async () => {
+    expect(await (await fetch(`${system.system.url}/health`)).json()).toMatchObject({ status: 'ok' });
+    expect((await fetch(`${system.system.url}/nothing`)).status).toBe(404);
+    const origin = 'https://studio.apollographql.com';
+    const headers = { origin, 'access-control-request-method': 'POST' };
+    const preflight = await fetch(`${system.system.url}/graphql`, { method: 'OPTIONS', headers });
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    const other = await fetch(`${system.system.url}/graphql`, {
+      method: 'OPTIONS',
+      headers: { ...headers, origin: 'https://example.com' },
+    });
+    expect(other.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+interface ErrorAnswer {
+  errors: { message: string }[];
+}
+
+describe('a contract', () => {
+  const at = async (path: string, query: string) => {
+    const response = await fetch(`${system.system.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
+  };
+
+  test('shows its part of the graph, at an address of its own', async () => {
+    const query = '{ featuredListings(first: 1) { title nightlyPrice { amount } overallRating host { name } } }';
+    const whole = await at('/graphql', query);
+    expect(whole.status).toBe(200);
+    expect(await at('/graphql/public', query)).toEqual(whole);
+  });
+
+  test('knows nothing of the rest', async () => {
+    for (const query of ['{ wallet { id } }', '{ me { id } }', '{ __type(name: "Booking") { name } }'])
+      expect(JSON.stringify(await at('/graphql/public', query))).toMatch(/GRAPHQL_VALIDATION_FAILED|"__type":null/);
+  });
+
+  test('that is not there is not found', async () => {
+    expect((await at('/graphql/nobody', '{ __typename }')).status).toBe(404);
+  });
+});

@@ -1,0 +1,55 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'graphql';
+import { graphName, ROOT } from '../build/discover.ts';
+import { hasSample, SAMPLE, sampleServices } from '../build/sample.ts';
+import { domainWords, wordsIn } from '../build/separation/domain-words.ts';
+import { fail } from './arguments.ts';
+
+/** Checks that no file of the system has a word of the sample's domain. That none imports from it, dependency-cruiser checks. */
+
+/** Files of the system that still use the sample: to be emptied. */
+const PENDING: string[] = [];
+/** What presents the sample, carries its name until it is adopted, or is not the system's. */
+const NOT_CHECKED = [
+  `${SAMPLE}/**`,
+  'subgraphs/**',
+  'README.md',
+  'CHANGELOG.md',
+  // Actions have names of their own.
+  '.github/**',
+  'cdk.json',
+  'package.json',
+  'package-lock.json',
+  '{node_modules,dist,cdk.out,coverage,.data,.git}/**',
+  'bench/peers/**',
+];
+const FILES = '{*,.*,**/*,.github/**/*}.{ts,tsx,cjs,mjs,json,graphql,html,css,md,yml}';
+
+try {
+  const words = hasSample() ? await sampleWords() : new Set<string>();
+  const found = systemFiles().flatMap((file) => placesOf(words, file));
+  if (found.length > 0) throw new Error(`Words of the sample in the system:\n${found.join('\n')}`);
+} catch (error) {
+  fail(error);
+}
+
+async function sampleWords(): Promise<Set<string>> {
+  const services = await sampleServices();
+  return domainWords(
+    graphName(),
+    services.map(({ name, path }) => ({ name, document: parse(readFileSync(join(path, 'schema.graphql'), 'utf8')) })),
+  );
+}
+
+function systemFiles(): string[] {
+  return globSync(FILES, { cwd: ROOT, exclude: [...NOT_CHECKED, ...PENDING] }).sort();
+}
+
+function placesOf(words: Set<string>, file: string): string[] {
+  const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
+  return lines.flatMap((line, i) => {
+    const found = [...new Set(wordsIn(line).filter((word) => words.has(word)))];
+    return found.length > 0 ? [`${file}:${i + 1}  ${found.join(', ')}`] : [];
+  });
+}
