@@ -35,7 +35,10 @@ const resolvers: Outputs = Object.fromEntries(
     ]),
 );
 
-/** For each client, its documents with the types of their variables and results, and which types are of which interface. */
+/**
+ * For each client, its documents with the types of their variables and results, and which types are of which interface. What is
+ * generated imports @graphql-typed-document-node/core.
+ */
 const clients: Outputs = Object.fromEntries(
   discoverClients().flatMap(({ directory, documents }) => {
     const schema = printSchema(apiSchema());

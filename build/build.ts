@@ -47,8 +47,9 @@ export async function buildLambdas(root = ROOT): Promise<void> {
 /** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
 export async function buildAll({ root = ROOT, stage }: BuildOptions = {}): Promise<Sources> {
   const { explorer, webClient } = outputsOf(root);
+  const bundling = bundleAll(root);
   const pages = Promise.all([buildExplorer(explorer, root), webClient && buildWebClient(webClient, root)]);
-  const sources = await bundleAll(root);
+  const sources = await bundling;
   await Promise.all([compileCode(bundles(root)), synthesize({ root, stage }), pages]);
   return sources;
 }

@@ -66,6 +66,10 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** What to do in a graph that has no service yet. */
+export const FIRST_SERVICE =
+  'There is no service yet: "npm run new -- products --entity Product" writes the first, whole.';
+
 /** Every subgraph's schema. */
 export function readSchemas(root = ROOT): SubgraphSdl[] {
   return discoverSubgraphs(root).map(({ name, path }) => ({
@@ -78,7 +82,7 @@ export function readSchemas(root = ROOT): SubgraphSdl[] {
 /** Root of the graph that the tests and benchmarks of the system run on, so that they need no service of the project: a library. */
 export const LIBRARY = join(ROOT, 'test', 'graph');
 
-/** Roots of all graphs of this checkout. */
+/** Roots of the graphs of this checkout that have services. */
 export function graphRoots(): string[] {
-  return [ROOT, LIBRARY].filter((root) => root === ROOT || existsSync(root));
+  return [ROOT, LIBRARY].filter((root) => discoverSubgraphs(root).length > 0);
 }

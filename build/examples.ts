@@ -1,13 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiSchema } from './api-schema.ts';
+import { supergraphFile } from './compose.ts';
 import { graphPath, ROOT } from './discover.ts';
+import { type Example, madeUpExamples } from './made-up-examples.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The example queries, a file each in the graph folder's `examples/`: a file's first comment is its title, and "+30 days" a day from today. */
-export function examples(root = ROOT, today = new Date()): { title: string; query: string }[] {
+/**
+ * The example queries, a file each in the graph folder's `examples/`: a file's first comment is its title, and "+30 days" a day from
+ * today. For a graph without examples they are made of its schema.
+ */
+export function examples(root = ROOT, today = new Date()): Example[] {
   const folder = join(root, graphPath('examples', root));
-  if (!existsSync(folder)) return [];
+  if (!existsSync(folder)) return madeUpExamples(apiSchema(readFileSync(supergraphFile(root), 'utf8')));
   return readdirSync(folder)
     .sort()
     .map((file) => readFileSync(join(folder, file), 'utf8'))

@@ -4,12 +4,17 @@ import { build } from 'esbuild';
 import { ROOT } from './discover.ts';
 import { examples } from './examples.ts';
 
+/** Writes the tabs that the explorer shows. */
+export function writeExamples(directory: string, root = ROOT): void {
+  writeFileSync(join(directory, 'examples.json'), JSON.stringify(examples(root)));
+}
+
 /** Builds the explorer's page: its script and styles bundled, with the example queries of a graph. */
 export async function buildExplorer(directory: string, root = ROOT): Promise<void> {
   const source = join(ROOT, 'local', 'explorer');
   mkdirSync(directory, { recursive: true });
   copyFileSync(join(source, 'index.html'), join(directory, 'index.html'));
-  writeFileSync(join(directory, 'examples.json'), JSON.stringify(examples(root)));
+  writeExamples(directory, root);
   await build({
     entryPoints: [join(source, 'explorer.tsx')],
     outfile: join(directory, 'explorer.js'),

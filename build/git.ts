@@ -19,6 +19,11 @@ export function fileAt(ref: string, path: string, root = ROOT): string | undefin
   return git(root, 'show', `${ref}:./${path}`);
 }
 
+/** What is changed or new and not committed, a line for each file as git tells it; undefined outside a git repository. */
+export function uncommitted(root = ROOT): string[] | undefined {
+  return git(root, 'status', '--porcelain')?.split('\n').filter(Boolean);
+}
+
 function git(root: string, ...args: string[]): string | undefined {
   try {
     return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });

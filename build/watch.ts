@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
-import { synthesize } from './build.ts';
+import { outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
+import { writeExamples } from './explorer.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
 export interface WatchOptions {
@@ -112,6 +113,7 @@ function goneBundles(sources: Sources): string[] {
 function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
+    writeExamples(outputsOf().explorer);
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
     throw new Error(`${error.message}\nThe last good supergraph goes on serving.`);

@@ -1,6 +1,6 @@
 import { App, Tags } from 'aws-cdk-lib';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs, type SubgraphFolder } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, type SubgraphFolder } from '../build/discover.ts';
 import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
@@ -17,6 +17,7 @@ export async function graphApp(app = new App()): Promise<App> {
   const studio = studioFrom(app.node.tryGetContext('studio'));
   const settings = { ...stage, ...(studio && { studio }) };
   const subgraphs = discoverSubgraphs(graphRoot(app));
+  if (subgraphs.length === 0) throw new Error(FIRST_SERVICE);
   const names = subgraphs.map(({ name }) => name);
   new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionsOf)] });
   new IdentityStack(app, { settings });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLSchema } from 'graphql';
 import { ROOT, readSchemas } from '../build/discover.ts';
 import { compose } from '../schema-check/composition.ts';
 import { type EntityPart, entityParts, ownersParts } from '../schema-check/lints/entities.ts';
@@ -23,6 +23,7 @@ export interface Graph {
 /** Reads the graph that the folders make; throws if they do not compose. */
 export async function readGraph(root = ROOT): Promise<Graph> {
   const schemas = readSchemas(root);
+  if (schemas.length === 0) return EMPTY;
   const composed = compose(schemas);
   if (!composed.ok) {
     const errors = composed.errors.flatMap((error) => findingLines(error, (_, text) => text));
@@ -38,3 +39,13 @@ export async function readGraph(root = ROOT): Promise<Graph> {
     events: await publishedEvents(join(root, 'subgraphs')),
   };
 }
+
+/** A graph that has no service yet. */
+const EMPTY: Graph = {
+  schemas: [],
+  sources: [],
+  api: new GraphQLSchema({}),
+  types: new Set(),
+  entities: new Map(),
+  events: new Map(),
+};

@@ -1,7 +1,9 @@
 import { isObjectType, Kind } from 'graphql';
+import { graphName } from '../build/discover.ts';
 import { type EntityPart, keyFields } from '../schema-check/lints/entities.ts';
 import { closest } from './closest.ts';
 import type { Graph } from './graph.ts';
+import { maxServiceName } from './graph-name.ts';
 import { kebab, lowerFirst, type Names, namesOf, typeFor, upperFirst } from './names.ts';
 import type { PublishedEvent } from './published-events.ts';
 
@@ -68,8 +70,7 @@ const RESERVED_ENTITIES = new Set([
   'Subgraph',
   'Subscription',
 ]);
-/** A rule in AWS is named after graph, stage, consumer and publisher, in 64 characters. */
-const MAX_NAME = 22;
+const MAX_NAME = maxServiceName(graphName());
 const MIN_NAME = 3;
 
 /** Decides what is written; throws Refused, with the reason and a suggestion. */

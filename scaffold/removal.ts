@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeSupergraph, writeSupergraph } from '../build/compose.ts';
+import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
 import { discoverSubgraphs, graphFolder, ROOT } from '../build/discover.ts';
 import { changesBetween } from '../schema-check/api-changes.ts';
 import { compose } from '../schema-check/composition.ts';
@@ -39,7 +39,7 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
       `There is no subgraph "${name}".${near ? ` Perhaps "${near}"?` : ''} There are ${known.join(', ')}.`,
     );
   }
-  const composed = compose(schemas.filter((schema) => schema.name !== name));
+  const rest = schemas.filter((schema) => schema.name !== name);
   const imports = filesThatImport(name, root);
   const dependents = {
     name,
@@ -47,6 +47,8 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
     consumers: imports.filter((file) => file.startsWith('subgraphs/')),
     importers: imports.filter((file) => !file.startsWith('subgraphs/')),
   };
+  if (rest.length === 0) return { ...dependents, goes: ['all: it is the only service'], operations: [], errors: [] };
+  const composed = compose(rest);
   if (!composed.ok) return { ...dependents, goes: [], operations: [], errors: composed.errors };
   const after = readSupergraph(composed.supergraphSdl, 'The graph without it').api;
   const changes = await changesBetween(api, after);
@@ -58,7 +60,8 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
 /** Takes a subgraph away: its folder, and its part of the supergraph. */
 export function removeSubgraph(name: string): void {
   rmSync(join(ROOT, 'subgraphs', name), { recursive: true });
-  writeSupergraph(composeSupergraph());
+  if (discoverSubgraphs().length > 0) writeSupergraph(composeSupergraph());
+  else rmSync(supergraphFile());
 }
 
 function referencesTo(name: string, sources: SubgraphSource[]): string[] {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildAll } from '../build/build.ts';
-import { graphRoots, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, graphRoots, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
 const HELP = `Usage: npm run build -- [--all]
@@ -16,7 +16,13 @@ try {
     options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) process.stdout.write(HELP);
-  else await Promise.all((values.all ? graphRoots() : [ROOT]).map((root) => buildAll({ root })));
+  else await build(values.all ? graphRoots() : [ROOT]);
 } catch (error) {
   fail(error);
+}
+
+async function build(roots: string[]): Promise<void> {
+  if (discoverSubgraphs().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
+  const whole = roots.filter((root) => discoverSubgraphs(root).length > 0);
+  await Promise.all(whole.map((root) => buildAll({ root })));
 }

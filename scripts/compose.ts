@@ -1,9 +1,10 @@
 import { relative } from 'node:path';
 import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
-import { graphRoots, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, graphRoots, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 
 try {
+  if (discoverSubgraphs().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
   for (const root of graphRoots()) {
     const changed = writeSupergraph(composeSupergraph(root), root);
     process.stdout.write(`${relative(ROOT, supergraphFile(root))} ${changed ? 'written' : 'is current'}\n`);

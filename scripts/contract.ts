@@ -22,6 +22,8 @@ try {
   });
   if (values.help) process.stdout.write(HELP);
   else if (positionals.length > 0) show(positionals, values.out);
+  else if (Object.keys(contracts()).length === 0)
+    process.stdout.write(`This graph has no contracts: ${contractsPath()} would name them.\n`);
   else for (const [name, tags] of Object.entries(contracts())) process.stdout.write(`${name}: ${tags.join(', ')}\n`);
 } catch (error) {
   fail(error);
@@ -30,7 +32,8 @@ try {
 function show([name = '', ...others]: string[], out: string | undefined): void {
   if (others.length > 0) throw new Error(`Name one contract.\n\n${HELP}`);
   const tags = contracts()[name];
-  if (!tags) throw new Error(`There is no contract "${name}": there are ${Object.keys(contracts()).join(', ')}.`);
+  if (!tags)
+    throw new Error(`There is no contract "${name}": there are ${Object.keys(contracts()).join(', ') || 'none'}.`);
   const { schema } = readSupergraph(contractSupergraph(composeSupergraph(), name, tags));
   const text = `${printSchema(schema)}\n`;
   if (out) writeFileSync(out, text);

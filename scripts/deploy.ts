@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
-import { ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 import { type Deployment, deploymentFrom } from './deployment.ts';
 
@@ -35,6 +35,7 @@ try {
 }
 
 async function deploy({ rounds, stage, firewall }: Deployment, isSure: boolean): Promise<number> {
+  if (discoverSubgraphs().length === 0) throw new Error(FIRST_SERVICE);
   await buildLambdas();
   const approval = isSure ? 'never' : 'broadening';
   const options = ['--context', `stage=${stage}`, '--require-approval', approval, '--concurrency', '1'];

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
 import { graphName, graphPath } from '../build/discover.ts';
@@ -6,6 +5,7 @@ import { registeredOperations } from '../build/operations/registered.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
 import { fail } from './arguments.ts';
+import { confirmed } from './confirm.ts';
 
 const HELP = `Usage: npm run remove -- NAME [--yes]
 
@@ -30,7 +30,7 @@ async function remove(removal: Removal, isSure: boolean): Promise<void> {
   process.stdout.write(describe(removal));
   const reason = reasonToRefuse(removal);
   if (reason) throw new Error(`\n${reason}`);
-  if (!(isSure || (await confirmed(removal.name)))) {
+  if (!(isSure || (await confirmed(`Remove subgraphs/${removal.name}?`)))) {
     process.stdout.write(`\nNothing was removed. With --yes it is.\n`);
     return;
   }
@@ -60,14 +60,6 @@ function reasonToRefuse({ name, errors, consumers }: Removal): string | undefine
   }
   if (consumers.length === 0) return undefined;
   return `${name} cannot go while others consume its events: take their subscriptions away first.`;
-}
-
-async function confirmed(name: string): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const prompt = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await prompt.question(`\nRemove subgraphs/${name}? [y/N] `);
-  prompt.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 function whatRemains(name: string): string {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   rmSync(directory, { recursive: true });
-  project.close();
+  return project.close();
 });
 
 /** Runs the check of the project at a folder. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
-import { graphPath, readSchemas } from '../build/discover.ts';
+import { FIRST_SERVICE, graphPath, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
 import { manifestPath } from '../build/operations/register.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
@@ -37,6 +37,7 @@ try {
     },
   });
   if (values.help) process.stdout.write(HELP);
+  else if (readSchemas().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
   else await check(values);
 } catch (error) {
   fail(error);
@@ -79,6 +80,8 @@ function committedSupergraph(named: string | undefined): SchemaCheck['base'] {
     );
   const path = graphPath(SUPERGRAPH);
   const supergraphSdl = fileAt(ref, path);
+  // A graph that begins has nothing to be compared with.
+  if (!supergraphSdl && !named) return undefined;
   if (!supergraphSdl)
     throw new Error(`At ${ref} (${commit}) there is no ${path} to compare with: name a later commit.`);
   return { supergraphSdl, origin: `${ref} (${commit})` };

@@ -1,11 +1,12 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
-import { graphName, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
 import { watchSources } from '../build/watch.ts';
-import { apolloKeyName, checkStage } from '../infra/settings.ts';
+import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
 import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../operator/connection.ts';
@@ -15,6 +16,7 @@ import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
 import { openLog } from './log-file.ts';
 
+const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
@@ -56,6 +58,7 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
   const printer = new LogPrinter(process.stdout);
   let isReady = false;
   checkStage(stage);
+  await firstService(say);
   say('Building …');
   const sources = await buildAll({ stage });
   const outputs = outputsOf();
@@ -69,10 +72,10 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
     secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     onLog: (name, line) => {
-      logged?.write({ functionName: shortName(name), line });
+      logged?.write({ functionName: shortName(name, stage), line });
       // What goes well of all that the sample data and imports set off is nobody's news.
       const isNews = isReady && !line.includes('"requestId":"operator"');
-      if (!quiet && (isNews || !line.includes('"level":"INFO"'))) printer.print(shortName(name), line);
+      if (!quiet && (isNews || !line.includes('"level":"INFO"'))) printer.print(shortName(name, stage), line);
     },
   });
   logged = openLog(port);
@@ -110,6 +113,13 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
   );
 }
 
+/** Waits for a graph's first service. */
+async function firstService(say: (line: string) => void): Promise<void> {
+  if (discoverSubgraphs().length > 0) return;
+  say(`${FIRST_SERVICE}\nWaiting for it …`);
+  for await (const _ of setInterval(LOOK_AGAIN_MS)) if (discoverSubgraphs().length > 0) return;
+}
+
 async function seedOnce(connection: Connection, marker: string, say: (line: string) => void): Promise<void> {
   const sample = await seedOf();
   if (!sample || existsSync(marker)) return;
@@ -119,6 +129,7 @@ async function seedOnce(connection: Connection, marker: string, say: (line: stri
 }
 
 /** Logs show a function by its service, the last part of its name, and what is none by its own. */
-function shortName(name: string): string {
-  return name.split('-').slice(2).join('-') || name;
+function shortName(name: string, stage: string): string {
+  const prefix = serviceName({ graph: graphName(), stage }, '');
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
 }

@@ -1,0 +1,47 @@
+import { buildSchema, parse, validate } from 'graphql';
+import { apiSchema } from './api-schema.ts';
+import { madeUpExamples } from './made-up-examples.ts';
+
+const schema = buildSchema(`
+  type Query {
+    "Orders, newest first."
+    orders(first: Int = 20, after: String): OrderConnection!
+    order(id: ID!): Order
+    search(filter: Filter!): [Found!]!
+    count: Int!
+  }
+  type Mutation { place(input: PlaceInput!): PlaceResult! }
+  type OrderConnection { edges: [OrderEdge!]! pageInfo: PageInfo! }
+  type OrderEdge { cursor: String! node: Order! }
+  type PageInfo { hasNextPage: Boolean! }
+  type Order { id: ID! items: [Item!]! buyer(as: ID!): Buyer previous: Order }
+  type Item { name: String! order: Order! }
+  type Buyer { id: ID! }
+  union Found = Order | Item
+  input Filter { kind: Kind! text: String tags: [String!]! }
+  enum Kind { NEW OLD }
+  input PlaceInput { name: String! on: Date! note: String }
+  scalar Date
+  union PlaceResult = Order | Refused
+  type Refused { reason: String! }
+`);
+
+test('each root field has an example that the schema takes', () => {
+  const examples = madeUpExamples(schema);
+  expect(examples.map(({ title }) => title)).toEqual(['Orders, newest first.', 'Order', 'Search', 'Count', 'Place']);
+  for (const { query } of examples)
+    expect({ query, errors: validate(schema, parse(query)) }).toEqual({ query, errors: [] });
+});
+
+test('an example asks for a short page, for what a list holds, and for each member of a union', () => {
+  const [orders, , , , place] = madeUpExamples(schema).map(({ query }) => query.replace(/\s+/g, ' '));
+  expect(orders).toContain('orders(first: 5) { edges { cursor node { id');
+  expect(place).toContain('place(input: {name: "example", on: "2030-01-31"}) { __typename ... on Order { id');
+  expect(place).toContain('... on Refused { reason }');
+});
+
+test('the examples of the whole graph fit it too', () => {
+  const api = apiSchema();
+  for (const { query } of madeUpExamples(api))
+    expect({ query, errors: validate(api, parse(query)) }).toEqual({ query, errors: [] });
+});
