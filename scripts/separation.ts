@@ -14,6 +14,8 @@ const NOT_CHECKED = [
   'subgraphs/**',
   'README.md',
   'CHANGELOG.md',
+  // Actions have names of their own.
+  '.github/**',
   'cdk.json',
   'package.json',
   'package-lock.json',

@@ -6,6 +6,7 @@ const LONG = [
   '/soak.test',
   '/memory.test',
   '/start.test',
+  '/sample/test/',
   '/attacks.test',
   '/differential.test',
   '/explorer.test',
@@ -13,13 +14,9 @@ const LONG = [
   '/known-operations.test',
 ];
 
-const OF_A_GRAPH = /[\\/](graph|sample)[\\/]test[\\/]/;
-
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
-      // Tests of a graph are of more than one service.
-      if (OF_A_GRAPH.test(path)) return 0;
       const place = LONG.findIndex((part) => path.includes(part));
       return place < 0 ? LONG.length : place;
     };
