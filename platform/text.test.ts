@@ -1,4 +1,4 @@
-import { brokenTextRule, type TextRule } from './text.ts';
+import { brokenTextRule, oneLine, type TextRule } from './text.ts';
 
 const line: TextRule = { what: 'A title', least: 1, most: 10 };
 const lines: TextRule = { what: 'A description', most: 2_000, isMultiline: true };
@@ -31,4 +31,8 @@ test.each<[string, string, TextRule, string]>([
   ['a C1 control', 'a\u0085', lines, 'A description has no control characters.'],
 ])('%s cannot', (_, text, rule, message) => {
   expect(brokenTextRule(text, rule)).toBe(message);
+});
+
+test('a text of several lines becomes one that can be kept', () => {
+  expect(oneLine(' Private Apartment \r\n\tNr Beach\tParking\n')).toBe('Private Apartment Nr Beach Parking');
 });

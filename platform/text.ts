@@ -24,6 +24,11 @@ export function brokenTextRule(
   return `${what} has ${range} characters.`;
 }
 
+/** A text of another system as one line: its line breaks and tabs become spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*[\n\r\t]\s*/g, ' ').trim();
+}
+
 /** The rule that an id of another system breaks: it has to fit into a key, with what is put around it. */
 export function brokenIdRule(id: string, what = 'An id'): string | undefined {
   return brokenTextRule(id, { what, least: 1, most: 100 });

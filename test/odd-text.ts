@@ -35,7 +35,7 @@ const ODD_TEXTS = {
 };
 
 /** An operation with one odd text, at one place. */
-export interface OddOperation {
+interface OddOperation {
   place: string;
   query: string;
   variables: Record<string, unknown>;

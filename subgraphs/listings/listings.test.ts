@@ -127,6 +127,17 @@ test('an import tells of what it added, and of nothing else', async () => {
   expect(told.every(({ version }) => version === 1)).toBe(true);
 });
 
+test('a title of several lines is imported as one, and cannot be given by a host', async () => {
+  const IMPORT =
+    'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported rejected { reason } } }';
+  const more = { minimumNights: 1, listedAt: '2026-05-01T00:00:00Z', hostId: 'host1' };
+  const rows = [{ ...input, ...more, id: '1', title: 'Private Apartment\nNr Beach' }];
+  expect((await ask(IMPORT, { rows })).data.importListings).toEqual({ imported: 1, rejected: [] });
+  expect((await ask('{ listing(id: "1") { title } }')).data.listing).toEqual({ title: 'Private Apartment Nr Beach' });
+  const { data } = await ask(UPDATE, { id: '1', input: { title: 'a\nb' } }, host);
+  expect(data.updateListing).toEqual({ __typename: 'ListingInvalid', field: 'title' });
+});
+
 test('no text of a client makes an error of this service', async () => {
   expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
   expect(oddlyKept(await table.items())).toEqual([]);

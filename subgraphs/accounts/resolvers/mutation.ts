@@ -1,5 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
-import { brokenIdRule, brokenTextRule } from '#platform/text.ts';
+import { brokenIdRule, brokenTextRule, oneLine } from '#platform/text.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, signUp, type User } from '../user.ts';
@@ -43,5 +43,5 @@ function reasonToReject(user: User): string | undefined {
 }
 
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {
-  return { id, name, email, role, memberSince, ...(about && { about }), ...(photo && { photo }) };
+  return { id, name: oneLine(name), email, role, memberSince, ...(about && { about }), ...(photo && { photo }) };
 }

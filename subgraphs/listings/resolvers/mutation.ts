@@ -1,5 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
-import { brokenIdRule } from '#platform/text.ts';
+import { brokenIdRule, oneLine } from '#platform/text.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
@@ -103,7 +103,8 @@ function termsFrom({ location, nightlyPrice, photo, ...rest }: CreateListingInpu
 
 function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedListing): Listing {
   const now = new Date(listedAt);
-  return { ...offer(termsFrom(terms), { id, hostId, now }), featured };
+  const title = oneLine(terms.title);
+  return { ...offer({ ...termsFrom(terms), title }, { id, hostId, now }), featured };
 }
 
 function reasonToReject(row: ImportedListing): string | undefined {
