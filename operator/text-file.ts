@@ -1,16 +1,13 @@
 import { createReadStream, statSync } from 'node:fs';
 
-/** A file that a person named cannot be used as a whole. */
-class UnusableFile extends Error {}
-
 /** Throws an error of one line if there is no such file, or if it is no UTF-8 text: a folder, a picture, an archive. */
 export async function checkTextFile(file: string): Promise<void> {
   const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new UnusableFile(`There is no file ${file}.`);
-  if (stats.isDirectory()) throw new UnusableFile(`${file} is a folder: name a file in it.`);
-  if (!stats.isFile()) throw new UnusableFile(`${file} is no regular file.`);
-  if (stats.size === 0) throw new UnusableFile(`${file} is empty.`);
-  if (!(await isText(file))) throw new UnusableFile(`${file} is a binary file, or not in UTF-8: name a text file.`);
+  if (!stats) throw new Error(`There is no file ${file}.`);
+  if (stats.isDirectory()) throw new Error(`${file} is a folder: name a file in it.`);
+  if (!stats.isFile()) throw new Error(`${file} is no regular file.`);
+  if (stats.size === 0) throw new Error(`${file} is empty.`);
+  if (!(await isText(file))) throw new Error(`${file} is a binary file, or not in UTF-8: name a text file.`);
 }
 
 async function isText(file: string): Promise<boolean> {

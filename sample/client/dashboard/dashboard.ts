@@ -1,4 +1,4 @@
 import type { HostDashboardQuery } from '../__generated__/operations.ts';
 
-/** What the dashboard shows of a host. */
+/** A host's figures, as the page asks for them. */
 export type Dashboard = NonNullable<HostDashboardQuery['hostDashboard']>;

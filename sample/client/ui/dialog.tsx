@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { createPortal } from 'react-dom';
 
 interface DialogProps {
   title: string;
@@ -16,11 +17,13 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     dialog.current?.showModal();
     return () => focusAgain(before);
   }, []);
-  return (
+  return createPortal(
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>{title}</h2>
       {children(() => dialog.current?.close())}
-    </dialog>
+    </dialog>,
+    // The styles of what it is opened from are not its own.
+    document.body,
   );
 }
 
