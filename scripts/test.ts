@@ -4,7 +4,7 @@ const HELP = `Usage: npm test -- [PATH …] [options]
 
 Builds and runs the tests, or those of the paths.
 
-  --long     more of the cases that are generated or run at once: an hour instead of minutes
+  --long     more of the cases that are generated or run at once: half an hour instead of minutes
   --seed N   the generated cases of an earlier run, which prints its seed
   --help     show this; npx jest --help shows the other options
 `;
