@@ -1,5 +1,5 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { sourceMapsOf } from '../local/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
@@ -59,7 +59,7 @@ export async function bundle(made: Bundle[]): Promise<Sources> {
     for (const old of readdirSync(asset)) if (old.endsWith('.cache')) rmSync(join(asset, old));
     copyFileSync(LOADER, join(asset, 'index.cjs'));
   }
-  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), all)]));
+  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry).split(sep).join('/'), all)]));
 }
 
 /** What one bundle is made of, part by part; nothing is written. */
