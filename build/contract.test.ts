@@ -16,29 +16,29 @@ function shown(typeDefs: string, tags = ['public']): string {
 
 const GRAPH = `
   type Query {
-    stay(by: ID, trick: Int @tag(name: "internal"), hint: Hint): Stay @tag(name: "public")
+    book(by: ID, trick: Int @tag(name: "internal"), hint: Hint): Book @tag(name: "public")
     forced(hint: Hint!): Int @tag(name: "public")
-    secret: Int search(filter: Filter): [Stay] @tag(name: "public")
+    secret: Int search(filter: Filter): [Book] @tag(name: "public")
   }
   input Hint @tag(name: "internal") { text: String }
-  type Mutation { book: Booking load: Int @inaccessible @tag(name: "internal") }
-  type Stay @key(fields: "id") { id: ID! price: Money cost: Int @tag(name: "internal") bookings: [Booking] kind: Kind }
-  type Money { amount: Int }
-  type Booking @tag(name: "app") { guest: Guest }
-  type Guest { name: String }
-  enum Kind { ROOM HOUSE CASTLE @tag(name: "internal") }
+  type Mutation { borrow: Loan load: Int @inaccessible @tag(name: "internal") }
+  type Book @key(fields: "id") { id: ID! price: Price cost: Int @tag(name: "internal") loans: [Loan] kind: Kind }
+  type Price { amount: Int }
+  type Loan @tag(name: "app") { member: Member }
+  type Member { name: String }
+  enum Kind { NOVEL POEM DIARY @tag(name: "internal") }
   input Filter { kind: Kind margin: Int @tag(name: "internal") }
 `;
 
 test('a contract shows what has its tags, and what that leads to', () => {
   const schema = shown(GRAPH);
-  for (const part of ['stay(by: ID): Stay', 'price: Money', 'type Money', 'ROOM HOUSE', 'kind: Kind'])
+  for (const part of ['book(by: ID): Book', 'price: Price', 'type Price', 'NOVEL POEM', 'kind: Kind'])
     expect(schema).toContain(part);
 });
 
 test('and nothing else', () => {
   const schema = shown(GRAPH);
-  for (const part of ['secret', 'Mutation', 'cost', 'Booking', 'Guest', 'CASTLE', 'margin', 'trick', 'Hint', 'forced'])
+  for (const part of ['secret', 'Mutation', 'cost', 'Loan', 'Member', 'DIARY', 'margin', 'trick', 'Hint', 'forced'])
     expect(schema).not.toContain(part);
 });
 

@@ -85,7 +85,10 @@ export function readSchemas(root = ROOT): SubgraphSdl[] {
   }));
 }
 
-/** Roots of the graphs of this checkout that have services: the project's, and the one that the tests of the system run on. */
+/** Root of the graph that the tests and benchmarks of the system run on, so that they need no service of the project: a library. */
+export const LIBRARY = join(ROOT, 'test', 'graph');
+
+/** Roots of the graphs of this checkout that have services. */
 export function graphRoots(): string[] {
-  return [ROOT, join(ROOT, 'test', 'graph')].filter((root) => discoverSubgraphs(root).length > 0);
+  return [ROOT, LIBRARY].filter((root) => discoverSubgraphs(root).length > 0);
 }

@@ -9,8 +9,8 @@ function program(...fetches: [service: string, after: number[]][]): Program {
 test('subgraphs of later steps are pinged, each once, and those of the first step not', () => {
   const pinged: string[] = [];
   const beforeRun = preWarming((service) => pinged.push(service));
-  beforeRun(program(['listings', []], ['reviews', [0]], ['accounts', [0]], ['reviews', [1]]));
-  expect(pinged).toEqual(['reviews', 'accounts']);
-  beforeRun(program(['bookings', []], ['listings', [0]], ['reviews', [0]], ['payments', [0]]));
-  expect(pinged).toEqual(['reviews', 'accounts', 'payments']);
+  beforeRun(program(['books', []], ['loans', [0]], ['members', [0]], ['loans', [1]]));
+  expect(pinged).toEqual(['loans', 'members']);
+  beforeRun(program(['shelves', []], ['books', [0]], ['loans', [0]], ['fees', [0]]));
+  expect(pinged).toEqual(['loans', 'members', 'fees']);
 });

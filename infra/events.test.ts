@@ -15,7 +15,7 @@ const name = `fixture-${process.pid}`;
 const folder = { name, path: join(DIST, name), publishes: true, consumes: true };
 const config = {
   table: { partitionKey: 'id', access: { service: ['PutItem'], consumer: ['PutItem'] } },
-  consumes: { listings: ['ListingCreated', 'ListingChanged'], payments: ['PaymentCaptured'] },
+  consumes: { books: ['BookOffered', 'BookTakenBack'], loans: ['LoanStarted'] },
   memory: 512,
   timeout: 10,
 } satisfies SubgraphConfig;
@@ -96,9 +96,9 @@ describe('a service that consumes', () => {
     const template = synthesized();
     template.resourceCountIs('AWS::Events::Rule', 2);
     template.hasResourceProperties('AWS::Events::Rule', {
-      Name: `graph-dev-${name}-from-listings`,
+      Name: `graph-dev-${name}-from-books`,
       EventBusName: 'graph-dev-events',
-      EventPattern: { source: ['listings'], 'detail-type': ['ListingCreated', 'ListingChanged'] },
+      EventPattern: { source: ['books'], 'detail-type': ['BookOffered', 'BookTakenBack'] },
       Targets: [Match.objectLike({ DeadLetterConfig: Match.anyValue(), RetryPolicy: Match.anyValue() })],
     });
   });
@@ -152,7 +152,7 @@ test('what carries events has no finding of cdk-nag that is not reasoned', () =>
 });
 
 describe('a folder whose configuration does not fit it is refused', () => {
-  const all = [folder, { ...folder, name: 'listings' }, { ...folder, name: 'payments' }];
+  const all = [folder, { ...folder, name: 'books' }, { ...folder, name: 'loans' }];
   const check = (of: Partial<typeof folder>, changes: Partial<SubgraphConfig>) => () =>
     checkEvents({ ...folder, ...of }, { ...config, ...changes }, all);
 

@@ -5,9 +5,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { DIST } from '../build/bundle.ts';
-import { discoverSubgraphs, ROOT } from '../build/discover.ts';
-import cdk from '../cdk.json' with { type: 'json' };
+import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
 import { fromParts } from '../schema-check/lambda/schema-parts.ts';
@@ -17,13 +15,14 @@ import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
 import { settingsFor } from './settings.ts';
 
-const SUBGRAPHS = discoverSubgraphs().map(({ name }) => name);
+const CONTEXT = cdkContext(LIBRARY);
+const SUBGRAPHS = discoverSubgraphs(LIBRARY).map(({ name }) => name);
 const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 /** The app of a stage, and its stacks' templates by service. */
 async function synthesized(stage: string) {
-  const app = await graphApp(new App({ outdir: join(outdir, stage), context: { ...cdk.context, stage } }));
+  const app = await graphApp(new App({ outdir: join(outdir, stage), context: { ...CONTEXT, stage } }));
   const stacks = app.node.children.filter((child) => Stack.isStack(child));
   const templates = Object.fromEntries(
     stacks.map((stack) => [stack.stackName.split('-').slice(2).join('-'), Template.fromStack(stack)]),
@@ -62,7 +61,7 @@ function statementsOf(template: Template, construct = ''): Statement[] {
 
 /** The function that answers for a service, which is called as it is. */
 function functionOf(service: string, stack = service) {
-  const FunctionName = `homestay-dev-${service}`;
+  const FunctionName = `library-dev-${service}`;
   const found = templateOf(stack).findResources('AWS::Lambda::Function', { Properties: { FunctionName } });
   const [[logicalId, { Properties }] = ['', { Properties: {} }]] = Object.entries(found);
   return { logicalId, properties: Properties };
@@ -99,7 +98,7 @@ describe('what a role may do', () => {
   test.each(SUBGRAPHS)(
     '%s writes its own logs, uses the items of its own table, and queries its indexes',
     async (service) => {
-      const { default: config } = (await import(`../subgraphs/${service}/subgraph.config.ts`)) as Config;
+      const { default: config } = (await import(`../test/graph/subgraphs/${service}/subgraph.config.ts`)) as Config;
       const indexes = (config.table.indexes ?? []).map(({ name }) => name).sort();
       const actions = [...config.table.access.service].sort();
       const { logicalId } = resource(templateOf(service), 'AWS::DynamoDB::GlobalTable');
@@ -116,7 +115,7 @@ describe('what a role may do', () => {
   );
 
   test('the gateway writes its own logs, invokes the live alias of each subgraph, and stores queries', () => {
-    const arnOf = (service: string) => arn('lambda', `function:homestay-dev-${service}:live`);
+    const arnOf = (service: string) => arn('lambda', `function:library-dev-${service}:live`);
     expect(statementsOf(templateOf('gateway'), 'Gateway')).toEqual([
       ownLogs,
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: SUBGRAPHS.map(arnOf) },
@@ -134,7 +133,7 @@ describe('what a role may do', () => {
       {
         Effect: 'Allow',
         Action: 'ssm:GetParametersByPath',
-        Resource: arn('ssm', 'parameter/homestay/dev/schemas'),
+        Resource: arn('ssm', 'parameter/library/dev/schemas'),
       },
     ]);
   });
@@ -173,7 +172,7 @@ test.each(SUBGRAPHS)('the table of %s is on demand, encrypted, recoverable and k
   const table = resource(templateOf(name), 'AWS::DynamoDB::GlobalTable');
   expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   expect(table.properties).toMatchObject({
-    TableName: `homestay-dev-${name}`,
+    TableName: `library-dev-${name}`,
     BillingMode: 'PAY_PER_REQUEST',
     SSESpecification: { SSEEnabled: true },
     Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
@@ -184,14 +183,14 @@ test.each(['gateway', ...SUBGRAPHS])('the function of %s runs Node 24 on arm64',
   const template = templateOf(name);
   const { logicalId, properties } = functionOf(name);
   expect(properties).toMatchObject({
-    FunctionName: `homestay-dev-${name}`,
+    FunctionName: `library-dev-${name}`,
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
     Handler: 'index.handler',
     LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: expect.stringMatching(/Logs/) } },
   });
   template.hasResourceProperties('AWS::Logs::LogGroup', {
-    LogGroupName: `/aws/lambda/homestay-dev-${name}`,
+    LogGroupName: `/aws/lambda/library-dev-${name}`,
     RetentionInDays: 7,
   });
   template.hasResourceProperties('AWS::Lambda::Alias', {
@@ -231,10 +230,10 @@ const ALARMS_A_FUNCTION = 3;
 test('each service has a dashboard of its functions and of its own figures', () => {
   for (const service of ['gateway', ...SUBGRAPHS]) {
     const { properties } = resource(templateOf(service), 'AWS::CloudWatch::Dashboard');
-    expect(properties.DashboardName).toBe(`homestay-dev-${service}`);
+    expect(properties.DashboardName).toBe(`library-dev-${service}`);
     const body = JSON.stringify(properties.DashboardBody);
-    expect(body).toContain(`homestay-dev-graph\\",\\"Latency\\",\\"service\\",\\"${service}`);
-    expect(body).toContain(`homestay-dev-${service}`);
+    expect(body).toContain(`library-dev-graph\\",\\"Latency\\",\\"service\\",\\"${service}`);
+    expect(body).toContain(`library-dev-${service}`);
   }
 });
 
@@ -255,7 +254,7 @@ describe('the HTTP API', () => {
       status: '$context.status',
     });
     templateOf('gateway').hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: '/aws/apigateway/homestay-dev-api',
+      LogGroupName: '/aws/apigateway/library-dev-api',
       RetentionInDays: 7,
     });
   });
@@ -299,9 +298,9 @@ describe('the HTTP API', () => {
 });
 
 describe('before traffic moves to a new gateway', () => {
-  const settings = settingsFor('homestay', 'dev');
+  const settings = settingsFor('library', 'dev');
   const checkOf = (gatewayBuild?: string) => {
-    const stack = new Stack(new App({ context: cdk.context }), 'gateway');
+    const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
     new SchemaCheck(stack, 'Check', { settings, ...(gatewayBuild && { gatewayBuild }) });
     return resource(Template.fromStack(stack), 'Custom::SchemaCheck');
   };
@@ -318,7 +317,7 @@ describe('before traffic moves to a new gateway', () => {
   });
 
   test('it is another resource for another supergraph or other operations, which a rollback does not check again', () => {
-    const build = JSON.parse(readFileSync(join(DIST, 'schema-check', GATEWAY_BUILD), 'utf8'));
+    const build = JSON.parse(readFileSync(join(outputOf(LIBRARY), 'schema-check', GATEWAY_BUILD), 'utf8'));
     const idOf = (changed: object) => {
       const file = join(outdir, 'gateway-build.json');
       writeFileSync(file, JSON.stringify({ ...build, ...changed }));
@@ -334,10 +333,10 @@ describe('before traffic moves to a new gateway', () => {
     const template = templateOf(name);
     const parameters = Object.values(template.findResources('AWS::SSM::Parameter'));
     expect(parameters.map(({ Properties }) => Properties.Name)).toEqual(
-      parameters.map((_, i) => `/homestay/dev/schemas/${name}/${i + 1}`),
+      parameters.map((_, i) => `/library/dev/schemas/${name}/${i + 1}`),
     );
     const values: string[] = parameters.map(({ Properties }) => Properties.Value);
-    expect(fromParts(values)).toBe(readFileSync(join(ROOT, 'subgraphs', name, 'schema.graphql'), 'utf8'));
+    expect(fromParts(values)).toBe(readFileSync(join(LIBRARY, 'subgraphs', name, 'schema.graphql'), 'utf8'));
     const aliases = Object.keys(template.findResources('AWS::Lambda::Alias'));
     for (const { DependsOn } of parameters) expect(aliases).toEqual(expect.arrayContaining(DependsOn));
   });
@@ -361,6 +360,13 @@ test('users sign in with strong passwords, and by no flow that shows a token in 
   });
 });
 
+test('the pool has the groups that the graph names, each with what it stands for', () => {
+  const groups = Object.values(templateOf('identity').findResources('AWS::Cognito::UserPoolGroup'));
+  expect(groups.map(({ Properties }) => Properties)).toMatchObject([
+    { GroupName: 'librarian', Description: 'Sees the figures of the whole library' },
+  ]);
+});
+
 test('no stack exports to or imports from another', () => {
   for (const [service, template] of Object.entries(dev.templates)) {
     const text = JSON.stringify(template.toJSON());
@@ -374,7 +380,7 @@ describe('the stage prod', () => {
     const { gateway, identity } = prod.templates;
     for (const name of SUBGRAPHS) {
       prod.templates[name]?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
-        TableName: `homestay-prod-${name}`,
+        TableName: `library-prod-${name}`,
         Replicas: [Match.objectLike({ DeletionProtectionEnabled: true })],
       });
     }
@@ -391,9 +397,9 @@ describe('the stage prod', () => {
 });
 
 test('with tracing, a function has the layer of OpenTelemetry and may write to X-Ray', () => {
-  const settings = { ...settingsFor('homestay', 'dev'), tracing: true };
-  const stack = new Stack(new App(), 'traced');
-  new ServiceFunction(stack, 'Service', { settings, service: 'listings', memory: 512, timeout: 5 });
+  const settings = { ...settingsFor('library', 'dev'), tracing: true };
+  const stack = new Stack(new App({ context: CONTEXT }), 'traced');
+  new ServiceFunction(stack, 'Service', { settings, service: 'books', memory: 512, timeout: 5 });
   const template = Template.fromStack(stack);
   expect(resource(template, 'AWS::Lambda::Function').properties).toMatchObject({
     TracingConfig: { Mode: 'Active' },
@@ -406,21 +412,21 @@ test('with tracing, a function has the layer of OpenTelemetry and may write to X
 describe('a graph in Apollo Studio', () => {
   let studio: Template;
   beforeAll(async () => {
-    const context = { ...cdk.context, studio: { graphRef: 'homestay@dev' } };
+    const context = { ...CONTEXT, studio: { graphRef: 'library@dev' } };
     const app = await graphApp(new App({ outdir: join(outdir, 'studio'), context }));
     checkAtSynth(app);
     app.synth();
-    studio = Template.fromStack(app.node.findChild('homestay-dev-gateway') as Stack);
+    studio = Template.fromStack(app.node.findChild('library-dev-gateway') as Stack);
   });
 
   test('hears of operations by a function that gets them from the log of the gateway', () => {
-    const FunctionName = 'homestay-dev-usage-reporter';
+    const FunctionName = 'library-dev-usage-reporter';
     studio.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName,
       Environment: {
         Variables: Match.objectLike({
-          APOLLO_GRAPH_REF: 'homestay@dev',
-          APOLLO_KEY: '{{resolve:secretsmanager:homestay-dev-apollo-key:SecretString:::}}',
+          APOLLO_GRAPH_REF: 'library@dev',
+          APOLLO_KEY: '{{resolve:secretsmanager:library-dev-apollo-key:SecretString:::}}',
         }),
       },
     });
@@ -500,14 +506,14 @@ describe('the edge of prod', () => {
 });
 
 test('a stage that is not known is an error that names those that are', async () => {
-  await expect(graphApp(new App({ context: { graph: 'homestay', stage: 'test' } }))).rejects.toThrow(
+  await expect(graphApp(new App({ context: { graph: 'library', stage: 'test' } }))).rejects.toThrow(
     'There is no stage "test": choose one of dev, prod',
   );
 });
 
 describe('cdk-nag at synthesis', () => {
   const checked = async (change: (stack: Stack) => void, stage = 'dev') => {
-    const app = await graphApp(new App({ outdir: join(outdir, 'checked'), context: { ...cdk.context, stage } }));
+    const app = await graphApp(new App({ outdir: join(outdir, 'checked'), context: { ...CONTEXT, stage } }));
     const [stack] = app.node.children.filter((child) => Stack.isStack(child));
     if (stack) change(stack);
     checkAtSynth(app);

@@ -13,19 +13,19 @@ const colourOf = (line: string) => line.slice(0, line.indexOf('m'));
 test('a structured line shows level, message and its own fields only', () => {
   const line = JSON.stringify({
     level: 'INFO',
-    message: 'listing saved',
+    message: 'book saved',
     timestamp: '2026-11-23T10:00:00.000Z',
-    service: 'listings',
+    service: 'books',
     cold_start: true,
     function_arn: 'arn:aws:lambda:us-east-1:123456789012:function:x',
     xray_trace_id: '1-2-3',
-    listingId: 'l1',
-    title: 'Loft by the park',
-    nights: 3,
+    bookId: 'b1',
+    title: 'Walks by the river',
+    pages: 3,
     tags: ['a'],
   });
-  expect(printed([['listings', line]])).toEqual([
-    'listings   │ INFO listing saved listingId=l1 title="Loft by the park" nights=3 tags=["a"]\n',
+  expect(printed([['books', line]])).toEqual([
+    'books      │ INFO book saved bookId=b1 title="Walks by the river" pages=3 tags=["a"]\n',
   ]);
 });
 
@@ -36,8 +36,8 @@ test('an error is one line, with its place', () => {
     location: 'index.js:12',
     stack: 'TypeError: …\n at',
   };
-  expect(printed([['orders', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
-    'orders     │ ERROR failed error="TypeError: x is not a function (index.js:12)"\n',
+  expect(printed([['loans', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
+    'loans      │ ERROR failed error="TypeError: x is not a function (index.js:12)"\n',
   ]);
 });
 
@@ -89,9 +89,9 @@ test('names have colours on a terminal, each its own, the same in every run', ()
     const lines = names.map((name): [string, string] => [name, 'hello']);
     return printed(lines, { isTTY: true }).map(colourOf);
   };
-  const all = colours(['accounts', 'listings', 'reviews', 'gateway']);
+  const all = colours(['members', 'books', 'loans', 'gateway']);
   expect(new Set(all).size).toBe(4);
-  expect(colours(['accounts'])).toEqual(all.slice(0, 1));
+  expect(colours(['members'])).toEqual(all.slice(0, 1));
 });
 
 test('an error stands out on a terminal', () => {

@@ -1,9 +1,10 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { LIBRARY } from '../build/discover.ts';
 import { testTable } from '../test/test-table.ts';
 import { batchGet } from './batch.ts';
 
 test('more items than fit in one call are read, and those that are not there are left out', async () => {
-  const { client, name } = await testTable('accounts');
+  const { client, name } = await testTable('members', LIBRARY);
   const ids = Array.from({ length: 120 }, (_, i) => `u${i}`);
   await Promise.all(ids.map((id) => client.send(new PutCommand({ TableName: name, Item: { id } }))));
   const found = await batchGet(
@@ -15,7 +16,7 @@ test('more items than fit in one call are read, and those that are not there are
 });
 
 test('an id that nothing can have finds nothing, and spoils nothing for the others', async () => {
-  const { client, name } = await testTable('accounts');
+  const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada' } }));
   const found = await batchGet(
     client,

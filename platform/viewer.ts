@@ -6,7 +6,7 @@ export interface Viewer {
   id: string;
   email?: string;
   name?: string;
-  /** Groups of the identity provider the user belongs to, such as `host`. */
+  /** Groups of the identity provider the user belongs to, such as `librarian`. */
   groups: string[];
   /** OAuth scopes the token carries. */
   scopes: string[];

@@ -1,10 +1,11 @@
+import { LIBRARY } from '../build/discover.ts';
 import { type Graph, readGraph } from './graph.ts';
 import { planSubgraph } from './plan.ts';
 import { subgraphFiles } from './subgraph-files.ts';
 
 let graph: Graph;
 beforeAll(async () => {
-  graph = await readGraph();
+  graph = await readGraph(LIBRARY);
 });
 
 const plan = (name: string, options: { entity?: string; extends?: string; consumes?: string[] } = {}) =>
@@ -23,12 +24,12 @@ test.each([
 test('an entity may be named otherwise, and events come with who publishes them', () => {
   const { entity, extended, events } = plan('wishlists', {
     entity: 'Wish',
-    extends: 'Listing',
-    consumes: ['BookingConfirmed', 'BookingConfirmed'],
+    extends: 'Book',
+    consumes: ['LoanStarted', 'LoanStarted'],
   });
   expect(entity).toMatchObject({ type: 'Wish', many: 'wishes' });
-  expect(extended).toMatchObject({ type: 'Listing', description: 'A place to stay.' });
-  expect(events).toMatchObject([{ publisher: 'bookings', language: 'bookingEvents' }]);
+  expect(extended).toMatchObject({ type: 'Book', description: 'A book that a member lends.' });
+  expect(events).toMatchObject([{ publisher: 'loans', language: 'loanEvents' }]);
 });
 
 test.each<[string, Parameters<typeof plan>, RegExp]>([
@@ -37,27 +38,23 @@ test.each<[string, Parameters<typeof plan>, RegExp]>([
   ['is too long', ['a-name-that-has-no-end-at-all'], /has 29 characters; .* Perhaps "a-name-that-has-no-end"\?/],
   ['is too short', ['ab'], /has 2 characters/],
   ['is reserved', ['gateway'], /"gateway" is reserved/],
-  ['looks like a consumer', ['booking-consumer'], /is reserved/],
-  ['exists', ['bookings'], /There is a service "bookings" already/],
+  ['looks like a consumer', ['loan-consumer'], /is reserved/],
+  ['exists', ['loans'], /There is a service "loans" already/],
   ['has an entity in other letters', ['wishes', { entity: 'giftCard' }], /PascalCase.* Perhaps "GiftCard"\?/],
-  ['has an entity that the graph has', ['places', { entity: 'Listing' }], /has a type "Listing" already/],
-  [
-    'has an entity whose field the graph has',
-    ['perks', { entity: 'Amenitie' }],
-    /has a root field "amenities" already/,
-  ],
+  ['has an entity that the graph has', ['volumes', { entity: 'Book' }], /has a type "Book" already/],
+  ['has an entity whose field the graph has', ['counts', { entity: 'Figure' }], /has a root field "figures" already/],
   ['has an entity that means something', ['maps'], /"Map" already means something/],
   ['has an entity that is a file', ['contexts'], /"Context" already means something/],
   [
     'extends what is not there',
-    ['wishes', { extends: 'Lising' }],
-    /no entity "Lising"\. Perhaps "Listing"\? The entities are .*Booking, /,
+    ['wishes', { extends: 'Bok' }],
+    /no entity "Bok"\. Perhaps "Book"\? The entities are .*Loan, /,
   ],
-  ['extends what is no entity', ['wishes', { extends: 'Money' }], /"Money" is no entity: it has no @key/],
+  ['extends what is no entity', ['wishes', { extends: 'Genre' }], /"Genre" is no entity: it has no @key/],
   [
     'consumes what nobody publishes',
-    ['wishes', { consumes: ['BookingConfirm'] }],
-    /Perhaps "BookingConfirmed"\? The events are /,
+    ['wishes', { consumes: ['LoanStart'] }],
+    /Perhaps "LoanStarted"\? The events are /,
   ],
 ])('a subgraph that %s is refused, with the reason', (_, args, message) => {
   expect(() => plan(...args)).toThrow(message);
@@ -65,10 +62,10 @@ test.each<[string, Parameters<typeof plan>, RegExp]>([
 
 test('what is written depends on what was asked for', () => {
   const plain = [...subgraphFiles(plan('wishes')).keys()];
-  const all = [...subgraphFiles(plan('wishes', { extends: 'Listing', consumes: ['BookingConfirmed'] })).keys()];
+  const all = [...subgraphFiles(plan('wishes', { extends: 'Book', consumes: ['LoanStarted'] })).keys()];
   expect(plain).toContain('wish-store.test.ts');
   expect(all.filter((file) => !plain.includes(file))).toEqual([
-    'resolvers/listing.ts',
+    'resolvers/book.ts',
     'consumer.ts',
     'count-events.ts',
     'count-events.test.ts',

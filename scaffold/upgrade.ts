@@ -26,7 +26,7 @@ const LOCK = 'package-lock.json';
 export function mergeSystem(ref: string, root = ROOT): Upgrade {
   const git = gitIn(root);
   const commit = git('rev-parse', '--short', `${ref}^{commit}`);
-  const base = git('merge-base', 'HEAD', commit);
+  const base = commonCommit(commit, root);
   if (git('rev-parse', '--short', base) === commit) return { commit, conflicts: [] };
   const incoming = withoutSample(commit, base, root);
   // It also fails where there are conflicts: then a merge has begun.
@@ -44,6 +44,15 @@ export function mergeSystem(ref: string, root = ROOT): Upgrade {
   const conflicts = unmerged();
   if (conflicts.length === 0) git('commit', '--quiet', '--no-verify', '-m', `Take over ${commit} of the system`);
   return { commit, conflicts };
+}
+
+/** Where the histories of an adopted tree and of the system parted. */
+function commonCommit(commit: string, root: string): string {
+  const { status, stdout } = spawnSync('git', ['merge-base', 'HEAD', commit], { cwd: root, encoding: 'utf8' });
+  if (status === 0) return stdout.trim();
+  throw new Error(
+    `This tree and ${commit} have no history in common: adopt a clone of the system, not a copy of its files.`,
+  );
 }
 
 /** A commit after one of the system, in which the sample is as it was when the histories parted. */

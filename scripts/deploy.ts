@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
-import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, ROOT } from '../build/discover.ts';
 import { fail } from './arguments.ts';
 import { type Deployment, deploymentFrom } from './deployment.ts';
 
@@ -29,7 +29,7 @@ try {
     },
   });
   if (values.help) process.stdout.write(HELP);
-  else process.exitCode = await deploy(deploymentFrom(graphName(), positionals, values.stage), values.yes);
+  else process.exitCode = await deploy(deploymentFrom(positionals, values.stage), values.yes);
 } catch (error) {
   fail(error);
 }

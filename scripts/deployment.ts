@@ -1,4 +1,4 @@
-import { discoverSubgraphs } from '../build/discover.ts';
+import { discoverSubgraphs, graphName, ROOT } from '../build/discover.ts';
 import { settingsFor } from '../infra/settings.ts';
 
 /** What `cdk deploy` is asked for. */
@@ -17,9 +17,10 @@ const OTHERS = ['operations', 'identity', 'events', 'gateway'];
  * Reads what should be deployed: the gateway last, since its deployment fails when a subgraph lacks what it relies on. A name
  * that is no service or stage is an error that says which there are.
  */
-export function deploymentFrom(graph: string, services: string[], stage: string): Deployment {
+export function deploymentFrom(services: string[], stage: string, root = ROOT): Deployment {
+  const graph = graphName(root);
   const { edge } = settingsFor(graph, stage);
-  const known = [...discoverSubgraphs().map(({ name }) => name), ...OTHERS];
+  const known = [...discoverSubgraphs(root).map(({ name }) => name), ...OTHERS];
   const unknown = services.find((service) => !known.includes(service));
   if (unknown) throw new Error(`There is no service "${unknown}": choose of ${known.join(', ')}.`);
   const stackOf = (service: string) => `${graph}-${stage}-${service}`;

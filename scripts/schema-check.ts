@@ -80,6 +80,8 @@ function committedSupergraph(named: string | undefined): SchemaCheck['base'] {
     );
   const path = graphPath(SUPERGRAPH);
   const supergraphSdl = fileAt(ref, path);
+  // A graph that begins has nothing to be compared with.
+  if (!supergraphSdl && !named) return undefined;
   if (!supergraphSdl)
     throw new Error(`At ${ref} (${commit}) there is no ${path} to compare with: name a later commit.`);
   return { supergraphSdl, origin: `${ref} (${commit})` };

@@ -20,6 +20,7 @@ import { RunLog } from './run-log.ts';
 
 /** Milliseconds. */
 const SIGNAL_GRACE = 100;
+const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
@@ -49,8 +50,6 @@ try {
 } catch (error) {
   fail(error);
 }
-
-const LOOK_AGAIN_MS = 300;
 
 interface Options {
   stage: string;

@@ -4,13 +4,19 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
-import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { ProjectCopy } from '../test/project-copy.ts';
 
 /** Stands in for rover: keeps what it is asked, and fails for one subgraph. */
 const ROVER = `#!/bin/sh
 echo "$@" >> "$(dirname "$0")/asked"
-case "$*" in *payments*) echo "payments breaks a client" >&2; exit 1;; esac
+case "$*" in *loans*) echo "loans breaks a client" >&2; exit 1;; esac
 `;
+
+let project: ProjectCopy;
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+});
+afterAll(() => project.close());
 
 let folder: string;
 beforeEach(() => {
@@ -22,11 +28,11 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function studio(args: string[], env: Record<string, string> = { APOLLO_KEY: 'service:x:y' }) {
   const path = [folder, requiredEnv('PATH')].join(delimiter);
-  const options = { cwd: ROOT, env: { PATH: path, ...env } };
+  const options = { cwd: project.path(), env: { PATH: path, ...env } };
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
-      [join(ROOT, 'scripts/studio.ts'), ...args],
+      [project.path('scripts/studio.ts'), ...args],
       options,
     );
     return { code: 0, said: stdout + stderr };
@@ -39,20 +45,20 @@ async function studio(args: string[], env: Record<string, string> = { APOLLO_KEY
 const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
 
 test('publishing sends the schema and the address of each subgraph that is named', async () => {
-  expect(await studio(['publish', 'listings', 'reviews', '--graph', 'homestay@dev'])).toMatchObject({ code: 0 });
+  expect(await studio(['publish', 'books', 'members', '--graph', 'library@dev'])).toMatchObject({ code: 0 });
   expect(asked()).toEqual(
-    ['listings', 'reviews'].map(
+    ['books', 'members'].map(
       (name) =>
-        `subgraph publish homestay@dev --name ${name} --schema ./subgraphs/${name}/schema.graphql --routing-url lambda://${name}`,
+        `subgraph publish library@dev --name ${name} --schema ./subgraphs/${name}/schema.graphql --routing-url lambda://${name}`,
     ),
   );
 });
 
 test('a check that fails ends with an error that names the subgraph', async () => {
-  const { code, said } = await studio(['check'], { APOLLO_KEY: 'x', APOLLO_GRAPH_REF: 'homestay@prod' });
+  const { code, said } = await studio(['check'], { APOLLO_KEY: 'x', APOLLO_GRAPH_REF: 'library@prod' });
   expect(code).toBe(1);
-  expect(said).toContain('rover could not check the subgraph "payments"');
-  expect(asked()[0]).toBe('subgraph check homestay@prod --name accounts --schema ./subgraphs/accounts/schema.graphql');
+  expect(said).toContain('rover could not check the subgraph "loans"');
+  expect(asked()[0]).toBe('subgraph check library@prod --name books --schema ./subgraphs/books/schema.graphql');
 });
 
 test.each([
@@ -67,8 +73,8 @@ test.each([
 
 test('the configuration for rover names every subgraph', async () => {
   expect((await studio(['config'], {})).code).toBe(0);
-  const config = readFileSync(join(ROOT, 'supergraph.yaml'), 'utf8');
-  for (const { name } of discoverSubgraphs())
+  const config = project.read('supergraph.yaml');
+  for (const name of ['books', 'loans', 'members', 'popularity'])
     expect(config).toContain(
       `  ${name}:\n    routing_url: lambda://${name}\n    schema:\n      file: ./subgraphs/${name}/schema.graphql\n`,
     );

@@ -11,26 +11,26 @@ afterAll(() => project?.close());
 test('a subgraph is added, changed, tested, checked and taken away while the system runs, and nothing else changes', async () => {
   const before = project.files();
   project.start();
-  await project.until(() => project.ask('{ amenities { id } }').then(({ data }) => Boolean(data)), true);
+  await project.until(() => project.ask('{ genres { id } }').then(({ data }) => Boolean(data)), true);
 
   // 1. Write it.
-  const args = ['wishlists', '--entity', 'Wish', '--extends', 'Listing', '--consumes', 'BookingConfirmed'];
+  const args = ['wishlists', '--entity', 'Wish', '--extends', 'Book', '--consumes', 'BookOffered'];
   expect(await project.npm('run', 'new', '--', ...args)).toContain(
-    'owns Wish, adds wishes to Listing, counts BookingConfirmed',
+    'owns Wish, adds wishes to Book, counts BookOffered',
   );
   await project.npm('run', 'generated');
 
   // 2. Ask it: the running system has it.
-  const nothing = { data: { wishes: { edges: [] }, wishBookingConfirmedCount: 0 } };
+  const nothing = { data: { wishes: { edges: [] }, wishBookOfferedCount: 0 } };
   await project.until(
-    () => project.ask('{ wishes { edges { node { id } } } wishBookingConfirmedCount(day: "2026-05-01") }'),
+    () => project.ask('{ wishes { edges { node { id } } } wishBookOfferedCount(day: "2026-05-01") }'),
     nothing,
   );
 
   // It hears of what happened before it was there.
   await project.npm('run', 'replay', '--', 'wishlists', '--keep', '--port', String(project.port));
   const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
-  const counted = () => project.ask(`{ wishBookingConfirmedCount(day: "${today}") }`);
+  const counted = () => project.ask(`{ wishBookOfferedCount(day: "${today}") }`);
   await project.until(async () => /Count":[1-9]/.test(JSON.stringify(await counted())), true);
 
   // 3. Change it.
@@ -45,7 +45,7 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
     'Wish: WishResolvers = {\n  weight: ({ name }) => name.length,',
   );
   await project.npm('run', 'codegen');
-  const CREATE = 'mutation { createWish(input: { name: "Sea", listingId: "1" }) { ... on Wish { name weight } } }';
+  const CREATE = 'mutation { createWish(input: { name: "Sea", bookId: "1" }) { ... on Wish { name weight } } }';
   const token = await project.npm(
     'run',
     '--silent',

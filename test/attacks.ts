@@ -33,9 +33,9 @@ const send =
   (type: string, bodyOf: (variant: number) => string): Attack['request'] =>
   (variant) => ({ method: 'POST', headers: { 'content-type': type }, body: bodyOf(variant) });
 
-/** Selections of a listing that lead from it to listings, and on from those, around the field in the middle. */
+/** Selections of a book that lead to the books of its owner, and on from those, around the field in the middle. */
 export const nested = (levels: number, inner: string): string =>
-  levels === 0 ? inner : `host { listings(first: 50) { edges { node { ${nested(levels - 1, inner)} } } } }`;
+  levels === 0 ? inner : `owner { books(first: 50) { edges { node { ${nested(levels - 1, inner)} } } } }`;
 
 const times = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
@@ -45,26 +45,26 @@ export const ATTACKS: Attack[] = [
   {
     name: 'fragments that double with each level',
     request: ask(
-      `{ listing(id: "1") { ...F0 } } ${times(20, (i) => `fragment F${i} on Listing { a${i}: host { id } ...F${i + 1} ...F${i + 1} }`)} fragment F20 on Listing { id }`,
+      `{ book(id: "1") { ...F0 } } ${times(20, (i) => `fragment F${i} on Book { a${i}: owner { id } ...F${i + 1} ...F${i + 1} }`)} fragment F20 on Book { id }`,
     ),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
   {
     name: '2,000 aliases of a join',
-    request: ask(`{ ${times(2_000, (i) => `a${i}: listing(id: "1") { reviewCount }`)} }`),
+    request: ask(`{ ${times(2_000, (i) => `a${i}: book(id: "1") { loanCount }`)} }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
   {
     name: 'lists in lists',
-    request: ask(`{ listing(id: "1") { ${nested(4, 'id')} } }`),
+    request: ask(`{ book(id: "1") { ${nested(4, 'id')} } }`),
     status: 400,
     code: 'OPERATION_TOO_COSTLY',
   },
   {
     name: 'a very deep operation',
-    request: ask(`{ listing(id: "1") { ${nested(12, 'id')} } }`),
+    request: ask(`{ book(id: "1") { ${nested(12, 'id')} } }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
@@ -82,7 +82,7 @@ export const ATTACKS: Attack[] = [
   },
   {
     name: 'a text of 500 KB in one token',
-    request: ask(`{ listing(id: "${'a'.repeat(500_000)}") { nothing } }`),
+    request: ask(`{ book(id: "${'a'.repeat(500_000)}") { nothing } }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
@@ -94,13 +94,13 @@ export const ATTACKS: Attack[] = [
   },
   {
     name: '2,000 directives',
-    request: ask(`{ amenities { id ${'@include(if: true) '.repeat(2_000)} } }`),
+    request: ask(`{ genres { id ${'@include(if: true) '.repeat(2_000)} } }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
   {
     name: 'a batch',
-    request: post((variant) => [{ query: varied('{ amenities { id } }', variant) }]),
+    request: post((variant) => [{ query: varied('{ genres { id } }', variant) }]),
     status: 400,
     code: 'BAD_REQUEST',
   },

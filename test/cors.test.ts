@@ -1,4 +1,4 @@
-import { TestSystem } from './system.ts';
+import { Library } from './library.ts';
 
 /** What browsers are told about pages of other origins, at the whole system. */
 
@@ -18,13 +18,13 @@ const PREFLIGHT = {
 };
 const QUESTION = { method: 'POST', body: '{"query":"{ __typename }"}' };
 
-let system: TestSystem;
+let library: Library;
 beforeAll(async () => {
-  system = await TestSystem.start({ seeded: false });
+  library = await Library.start();
 }, 120_000);
-afterAll(() => system.close());
+afterAll(() => library.close());
 
-const send = (init: RequestInit) => fetch(`${system.system.url}/graphql`, init);
+const send = (init: RequestInit) => fetch(`${library.url}/graphql`, init);
 const preflight = (origin: string) => send({ method: 'OPTIONS', headers: { origin, ...PREFLIGHT } });
 const ask = (headers: Record<string, string>) =>
   send({ ...QUESTION, headers: { 'content-type': 'application/json', ...headers } });

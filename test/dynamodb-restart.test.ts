@@ -1,27 +1,26 @@
-import { LISTING, Marketplace } from '../sample/test/marketplace.ts';
 import { eventually } from './eventually.ts';
+import { BOOK, Library, OFFER } from './library.ts';
 import { commandOf, descendants } from './processes.ts';
-import { type Answer, TestSystem } from './system.ts';
+import type { Answer, TestSystem } from './system.ts';
 
 /** What clients notice when the local DynamoDB dies under their writes, and what is there afterwards. */
 
 let system: TestSystem;
-let market: Marketplace;
-let host: string;
+let library: Library;
+let member: string;
 beforeAll(async () => {
-  system = await TestSystem.start({ seeded: false });
-  market = new Marketplace(system);
-  host = await system.user('hana', 'host');
-  await market.offer(host);
+  library = await Library.start();
+  ({ system } = library);
+  member = await system.user('hana');
+  await library.offer(member);
 }, 120_000);
 afterAll(() => system.close());
 
-const CREATE = `mutation ($input: CreateListingInput!) { createListing(input: $input) { __typename ... on Listing { id } } }`;
 const CLIENTS = 4;
 
-/** Writes as several clients do, one listing after the other, until it is told to stop. */
+/** Writes as several clients do, one book after the other, until it is told to stop. */
 class Writers {
-  /** Titles of the listings that were acknowledged, by id. */
+  /** Titles of the books that were acknowledged, by id. */
   readonly acknowledged = new Map<string, string>();
   readonly refused: Answer[] = [];
   #isOver = false;
@@ -29,9 +28,9 @@ class Writers {
 
   async #write(client: number): Promise<void> {
     for (let i = 0; !this.#isOver; i++) {
-      const title = `Loft ${client}-${i}`;
-      const answer = await system.query(CREATE, { input: { ...LISTING, title } }, host);
-      const id = answer.data?.createListing?.id;
+      const title = `Volume ${client}-${i}`;
+      const answer = await system.query(OFFER, { input: { ...BOOK, title } }, member);
+      const id = answer.data?.offerBook?.id;
       if (id) this.acknowledged.set(id, title);
       else this.refused.push(answer);
     }
@@ -80,8 +79,8 @@ const isBack = (times: number) => eventually(async () => expect(timesBack()).toB
 async function stored(ids: Iterable<string>): Promise<Map<string, string>> {
   const titles = new Map<string, string>();
   for (const id of ids) {
-    const { listing } = await market.ask('query ($id: ID!) { listing(id: $id) { title } }', { id });
-    if (listing) titles.set(id, listing.title);
+    const { book } = await system.ask('query ($id: ID!) { book(id: $id) { title } }', { id });
+    if (book) titles.set(id, book.title);
   }
   return titles;
 }
@@ -110,19 +109,19 @@ const MASKED = {
 };
 
 test('while it is down each field that needs it is an error with a code, and no other is', async () => {
-  const id = await market.offer(host);
-  const query = `{ amenities { id } listing(id: "${id}") { title reviewCount } }`;
+  const id = await library.offer(member);
+  const query = `{ genres { id } book(id: "${id}") { title loanCount } }`;
   const whole = await system.query(query);
-  expect(whole).toMatchObject({ status: 200, data: { listing: { title: expect.any(String) } } });
+  expect(whole).toMatchObject({ status: 200, data: { book: { title: expect.any(String) } } });
   const before = timesBack();
   const [answer, written] = await withoutDatabase(async () => [
     await system.query(query),
-    await system.query(CREATE, { input: { ...LISTING, title: 'Not now' } }, host),
+    await system.query(OFFER, { input: { ...BOOK, title: 'Not now' } }, member),
   ]);
-  expect(answer).toMatchObject({ status: 200, data: { amenities: whole.data.amenities, listing: null } });
-  expect(answer?.errors).toMatchObject([{ ...MASKED, path: ['listing'] }]);
-  expect(written).toMatchObject({ status: 200, errors: [{ ...MASKED, path: ['createListing'] }] });
-  expect(JSON.stringify([answer, written])).not.toMatch(/dynamo|127\.0\.0\.1|homestay-dev|stack|\.cjs/i);
+  expect(answer).toMatchObject({ status: 200, data: { genres: whole.data.genres, book: null } });
+  expect(answer?.errors).toMatchObject([{ ...MASKED, path: ['book'] }]);
+  expect(written).toMatchObject({ status: 200, errors: [{ ...MASKED, path: ['offerBook'] }] });
+  expect(JSON.stringify([answer, written])).not.toMatch(/dynamo|127\.0\.0\.1|library-dev|stack|\.cjs/i);
   await isBack(before + 1);
   expect(await system.query(query)).toEqual(whole);
 }, 120_000);
@@ -133,5 +132,5 @@ test('events of what is written afterwards arrive, and those of what was written
   killDatabase();
   await writers.haveWritten(8);
   await writers.stop();
-  for (const id of writers.acknowledged.keys()) await market.becomesBookable(id);
+  for (const id of writers.acknowledged.keys()) await library.becomesAvailable(id);
 }, 120_000);

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DIST } from '../build/bundle.ts';
+import { assetOf } from '../build/bundle.ts';
+import { LIBRARY } from '../build/discover.ts';
 
 const FUNCTIONS = join(import.meta.dirname, 'functions');
 
@@ -76,7 +77,9 @@ export function eventResources(): Record<string, Resource> {
         },
       },
     },
-    publisher: fn('publisher', join(DIST, 'publisher'), 'index.handler', { EVENT_BUS_NAME: 'bus' }),
+    publisher: fn('publisher', assetOf({ name: 'publisher', root: LIBRARY }), 'index.handler', {
+      EVENT_BUS_NAME: 'bus',
+    }),
     ...policy(
       'publisher',
       allow(['events:PutEvents'], get('Bus')),

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { LIBRARY, outputOf } from '../build/discover.ts';
 import type { HttpRequest } from './attacks.ts';
 
 /** What came of one event. */
@@ -34,7 +35,7 @@ export class GatewayProcess {
       request.resume().on('end', () => response.writeHead(200, JSON_TYPE).end('{"data":{}}'));
     });
     const { port } = lambda.address() as AddressInfo;
-    this.#process = spawn(process.execPath, [join(import.meta.dirname, 'gateway-program.ts')], {
+    this.#process = spawn(process.execPath, [PROGRAM, GATEWAY], {
       // What it logs nobody looks at, but not why it ends.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...GATEWAY_VARIABLES, ...variables, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
@@ -78,6 +79,8 @@ export class GatewayProcess {
   }
 }
 
+const PROGRAM = join(import.meta.dirname, 'gateway-program.ts');
+const GATEWAY = join(outputOf(LIBRARY), 'gateway', 'index.cjs');
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** What the built gateway wants of its environment; where it finds AWS, each test says itself. */
 export const GATEWAY_VARIABLES = {

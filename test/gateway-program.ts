@@ -1,14 +1,12 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { Answered, Memory } from './gateway-process.ts';
 
-/** The gateway's bundle in a process that does nothing else: it answers the events that its parent sends. */
+/** A gateway's bundle, the file that is named, in a process that does nothing else: it answers the events that its parent sends. */
 
-const bundle = join(import.meta.dirname, '../dist/gateway/index.cjs');
-const { handler } = createRequire(import.meta.url)(bundle) as {
+const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as {
   handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 };
 

@@ -5,7 +5,7 @@ import { requestContext } from '../gateway/context.ts';
 import { gatewayHttpServer } from '../gateway/http-server.ts';
 import { type GatewayServer, gatewayServer } from '../gateway/server.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
-import { TestSystem } from './system.ts';
+import { Library } from './library.ts';
 
 let url = '';
 const audits = serverAudits({ url: () => url }).filter(({ name }) => !name.startsWith('MAY'));
@@ -24,13 +24,13 @@ function holdsTo(start: () => Promise<string>, stop: () => Promise<void>): void 
 
 /** https://graphql.github.io/graphql-over-http/draft */
 describe('GraphQL over HTTP, as a client of the deployed system meets it', () => {
-  let system: TestSystem;
+  let library: Library;
   holdsTo(
     async () => {
-      system = await TestSystem.start({ seeded: false });
-      return `${system.system.url}/graphql`;
+      library = await Library.start();
+      return `${library.url}/graphql`;
     },
-    () => system.close(),
+    () => library.close(),
   );
 });
 

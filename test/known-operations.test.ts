@@ -2,38 +2,38 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { DIST } from '../build/bundle.ts';
+import { LIBRARY, outputOf } from '../build/discover.ts';
 import { examples } from '../build/examples.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { idOf } from '../gateway/prepared/operation-store.ts';
 import { eventually } from './eventually.ts';
 import { GATEWAY_VARIABLES } from './gateway-process.ts';
-import { TestSystem } from './system.ts';
+import { Library } from './library.ts';
+import type { TestSystem } from './system.ts';
 
 let system: TestSystem;
 let token: string;
-let listing: { id: string; slug: string };
+let bookId: string;
 beforeAll(async () => {
-  system = await TestSystem.start();
+  const library = await Library.start();
+  ({ system } = library);
   token = await system.user('ada');
-  [listing] = (await system.query('{ featuredListings(first: 1) { id slug } }')).data.featuredListings;
+  bookId = await library.offer(await system.user('hana'));
+  await library.borrow(bookId, token);
 }, 120_000);
 afterAll(() => system.close());
 
-const OPERATIONS = new Map(registeredOperations().map((each) => [each.name, each]));
+const OPERATIONS = new Map(registeredOperations(LIBRARY).map((each) => [each.name, each]));
 
-/** What the operations of the web client are asked with. */
+/** Variables for each operation of the client. */
 function variablesOf(name: string): Record<string, unknown> {
   const all: Record<string, () => Record<string, unknown>> = {
-    Stays: () => ({ filter: { borough: 'Brooklyn' }, sort: 'PRICE_ASC', first: 5 }),
-    Stay: () => ({ slug: listing.slug, firstReviews: 3 }),
-    MoreReviews: () => ({ listingId: listing.id, first: 2, after: '' }),
-    StayQuote: () => ({ listingId: listing.id, checkIn: '2031-05-01', checkOut: '2031-05-20' }),
-    UpdateProfile: () => ({ input: { name: 'Ada' } }),
-    Booking: () => ({ id: 'none' }),
-    BookStay: () => ({
-      input: { listingId: 'none', checkIn: '2031-05-01', checkOut: '2031-05-03', idempotencyKey: 'k' },
-    }),
+    Books: () => ({ genre: 'novel', first: 5 }),
+    Book: () => ({ id: bookId, others: 5 }),
+    ReturnBy: () => ({ id: bookId, borrowedOn: '2031-05-01' }),
+    Rename: () => ({ name: 'Ada' }),
+    Loan: () => ({ id: 'none' }),
+    BorrowBook: () => ({ input: { bookId: 'none', idempotencyKey: 'k' } }),
   };
   return all[name]?.() ?? {};
 }
@@ -95,7 +95,7 @@ describe('the same operation, by its id, by its text, and as one that nobody reg
     },
   );
 
-  test.each(examples().map(({ title, query }) => [title, query] as const))(
+  test.each(examples(LIBRARY).map(({ title, query }) => [title, query] as const))(
     'the example "%s" is answered the same the second time',
     async (_, query) => {
       expect(await ask({ query })).toEqual(await ask({ query }));
@@ -103,8 +103,8 @@ describe('the same operation, by its id, by its text, and as one that nobody reg
   );
 
   test('wrong variables are refused the same', async () => {
-    const { id, body: query } = OPERATIONS.get('Stay') ?? { id: '', body: '' };
-    const variables = { slug: 7 };
+    const { id, body: query } = OPERATIONS.get('Book') ?? { id: '', body: '' };
+    const variables = { id: {}, others: 5 };
     const refused = await ask({ documentId: id, variables });
     expect(refused.status).toBe(400);
     expect(await ask({ query: `${query} # other`, variables })).toEqual(refused);
@@ -117,9 +117,9 @@ describe('by id', () => {
     new URLSearchParams({ id: idAt(name), variables: JSON.stringify(variablesOf(name)) }).toString();
 
   test('a query may be asked with GET, and may be kept as long as the strictest hint allows', async () => {
-    const { status, headers, body } = await get(search('Stay'));
+    const { status, headers, body } = await get(search('Book'));
     expect(status).toBe(200);
-    expect(JSON.parse(body).data.listing).toMatchObject({ id: listing.id });
+    expect(JSON.parse(body).data.book).toMatchObject({ id: bookId });
     expect(headers['cache-control']).toBe('max-age=60, public');
   });
 
@@ -128,7 +128,7 @@ describe('by id', () => {
   });
 
   test('a mutation may not be asked with GET', async () => {
-    expect(await get(search('UpdateProfile'))).toMatchObject({ status: 405 });
+    expect(await get(search('Rename'))).toMatchObject({ status: 405 });
   });
 
   test('an id that nobody registered is refused, in a way or another', async () => {
@@ -141,13 +141,13 @@ describe('by id', () => {
   });
 
   test("what is its owner's alone is never for all to keep", async () => {
-    const query = `{ listing(id: "${listing.id}") { title host { name email } } }`;
+    const query = `{ book(id: "${bookId}") { title owner { name email } } }`;
     for (const _ of [1, 2]) expect((await ask({ query })).headers['cache-control']).toBe('no-store');
     expect((await ask({ query: query.replace(' email', '') })).headers['cache-control']).toBe('max-age=60, public');
   });
 
   test('only what is registered may be asked for by an id alone, whatever has run before', async () => {
-    const query = '{ amenities { category } }';
+    const query = '{ genres { shelf } }';
     for (const _ of [1, 2]) expect((await ask({ query })).status).toBe(200);
     expect((await ask({ documentId: idOf(query) })).status).toBe(400);
     expect((await get(`id=${idOf(query)}`)).status).toBe(400);
@@ -156,19 +156,19 @@ describe('by id', () => {
   });
 
   test('what other protocols call an id, in a body with a text, says nothing here', async () => {
-    const query = '{ amenities { id } }';
+    const query = '{ genres { id } }';
     const answer = await ask({ query });
     for (const id of [null, 7, 'request-7']) expect(await ask({ id, documentId: null, query })).toEqual(answer);
   });
 
   test('an id beside another text is refused', async () => {
-    const { status } = await ask({ documentId: idAt('Stays'), query: '{ amenities { id } }' });
+    const { status } = await ask({ documentId: idAt('Books'), query: '{ genres { id } }' });
     expect(status).toBe(400);
   });
 });
 
 test('an operation that a client stored by its hash is there for other environments', async () => {
-  const query = '{ amenities { id name } }';
+  const query = '{ genres { id name } }';
   const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(query) } };
   const unknown = await ask({ extensions });
   expect(JSON.parse(unknown.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
@@ -183,17 +183,17 @@ describe('the safelist', () => {
 
   test('lets nothing run that is not registered', async () => {
     restartGateway({ SAFELIST: 'only' });
-    const refused = await ask({ query: '{ amenities { id } }' });
+    const refused = await ask({ query: '{ genres { id } }' });
     expect(refused.status).toBe(400);
     expect(JSON.parse(refused.body).errors[0].extensions.code).toBe('QUERY_NOT_IN_SAFELIST');
-    const { id, body: query } = OPERATIONS.get('Stay') ?? { id: '', body: '' };
-    expect((await ask({ documentId: id, variables: variablesOf('Stay') })).status).toBe(200);
-    expect((await ask({ query, variables: variablesOf('Stay') })).status).toBe(200);
+    const { id, body: query } = OPERATIONS.get('Book') ?? { id: '', body: '' };
+    expect((await ask({ documentId: id, variables: variablesOf('Book') })).status).toBe(200);
+    expect((await ask({ query, variables: variablesOf('Book') })).status).toBe(200);
   });
 
   test('or logs each time that it runs', async () => {
     restartGateway({ SAFELIST: 'log' });
-    const query = '{ amenities { name } }';
+    const query = '{ genres { name } }';
     const lines = () => system.logs.filter((line) => line.includes('not registered') && line.includes(idOf(query)));
     for (const _ of [1, 2]) expect((await ask({ query })).status).toBe(200);
     await eventually(async () => expect(lines()).toHaveLength(2));
@@ -217,7 +217,7 @@ describe('a cold gateway', () => {
         process.exit();
       });`;
     const env = { ...GATEWAY_VARIABLES, AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
-    const folder = join(DIST, 'gateway');
+    const folder = join(outputOf(LIBRARY), 'gateway');
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: folder, env });
     const { statusCode, files } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
       statusCode: number;
@@ -228,9 +228,9 @@ describe('a cold gateway', () => {
   }
 
   test('loads neither planner nor schema nor Apollo Server for an operation that it knows', async () => {
-    const query = OPERATIONS.get('Stay')?.body ?? '';
-    const known = await loadedFor(query, { slug: 'x', firstReviews: 1 });
-    const unknown = await loadedFor(`${query} # other`, { slug: 'x', firstReviews: 1 });
+    const query = OPERATIONS.get('Book')?.body ?? '';
+    const known = await loadedFor(query, { id: 'x', others: 1 });
+    const unknown = await loadedFor(`${query} # other`, { id: 'x', others: 1 });
     expect(known.status).toBe(200);
     expect(unknown.status).toBe(200);
     expect(known.bytes).toBeLessThan(150_000);

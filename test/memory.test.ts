@@ -21,18 +21,18 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => gateway.close());
 
-const FIELDS = ['title', 'description', 'roomType', 'borough', 'neighbourhood', 'slug', 'minimumNights', 'listedAt'];
+const FIELDS = ['title', 'author', 'language', 'pages', 'publishedIn', 'summary', 'isOffered', 'offeredAt'];
 
 /** An operation of its own text, its own fields and its own plan: a large one at first, to fill what is kept sooner. */
 function operation(n: number): string {
   const fields = FIELDS.filter((_, i) => (n >> i) & 1).join(' ');
   if (n % 50 === 0)
-    return `query Q${n} { a${n}: listing(id: "${n}") { id ${fields} host { b${n}: name } reviews(first: ${(n % 40) + 1}) { edges { node { rating } } } } }`;
-  const places = Array.from(
+    return `query Q${n} { a${n}: book(id: "${n}") { id ${fields} postageCents owner { b${n}: name books(first: ${(n % 40) + 1}) { edges { node { loanCount } } } } } }`;
+  const books = Array.from(
     { length: n < FULL ? 14 : 1 },
-    (_, i) => `a${n}_${i}: listing(id: "${n}-${i}") { id ${fields} }`,
+    (_, i) => `a${n}_${i}: book(id: "${n}-${i}") { id ${fields} }`,
   );
-  return `query Q${n} { ${places.join(' ')} }`;
+  return `query Q${n} { ${books.join(' ')} }`;
 }
 
 async function ask(from: number, to: number): Promise<void> {

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
-import { ROOT } from '../build/discover.ts';
+import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
 import { freePort } from '../local/port.ts';
 
 /** What a client gets. */
@@ -33,8 +33,10 @@ export interface Ended {
 /** Milliseconds; a machine may be busy with other things. */
 const PATIENCE = 120_000;
 const NOT_CLONED = new Set(['node_modules', 'dist', '.data', 'cdk.out', '.git']);
+/** What belongs to the project's own graph. */
+const GRAPH = new Set(['subgraphs', graphFolder()].map((name) => join(ROOT, name)));
 
-/** A copy of the project as a clone has it, in which a person's commands are run, and the system is started. */
+/** A copy of the project as a clone has it, with the library as its graph unless it is to have its own, in which a person's commands are run, and the system is started. */
 export class ProjectCopy {
   readonly port: number;
   readonly #folder: string;
@@ -47,13 +49,20 @@ export class ProjectCopy {
   }
 
   /** A copy whose system has no data yet; unless it is to be seeded, it gets none. */
-  static async make({ seeded = false } = {}): Promise<ProjectCopy> {
+  static async make({ seeded = false, graph = 'library' as 'library' | 'own' } = {}): Promise<ProjectCopy> {
     const copy = new ProjectCopy(mkdtempSync(join(realpathSync(tmpdir()), 'clone-')), await freePort());
-    cpSync(ROOT, copy.path(), { recursive: true, filter: (path) => !NOT_CLONED.has(basename(path)) });
+    const isCopied = (path: string) => !NOT_CLONED.has(basename(path)) && (graph === 'own' || !GRAPH.has(path));
+    cpSync(ROOT, copy.path(), { recursive: true, filter: isCopied });
+    if (graph === 'library') copy.#putLibrary();
     symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
     mkdirSync(copy.path('.data/dev'), { recursive: true });
     if (!seeded) writeFileSync(copy.path('.data/dev/seeded'), '');
     return copy;
+  }
+
+  #putLibrary(): void {
+    for (const folder of ['subgraphs', 'graph']) cpSync(join(LIBRARY, folder), this.path(folder), { recursive: true });
+    this.change('cdk.json', `"graph": "${graphName()}"`, `"graph": "${graphName(LIBRARY)}"`);
   }
 
   path(file = ''): string {
@@ -131,6 +140,12 @@ export class ProjectCopy {
       const { code, stdout, stderr } = error as Error & { code: number; stdout: string; stderr: string };
       return { code, said: stdout + stderr };
     }
+  }
+
+  /** Runs git to its end; rejects if it fails. */
+  async git(...args: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)('git', args, { cwd: this.path(), env: environment() });
+    return stdout;
   }
 
   async ask(query: string, token?: string): Promise<Answer> {

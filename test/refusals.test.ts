@@ -6,7 +6,7 @@ import { GatewayProcess } from './gateway-process.ts';
 let gateway: GatewayProcess;
 beforeAll(async () => {
   gateway = await GatewayProcess.start();
-  const [answered] = await gateway.answer([question('{ amenities { id } }')]);
+  const [answered] = await gateway.answer([question('{ genres { id } }')]);
   expect(answered).toMatchObject({ status: 200 });
   // The calls of subgraphs are seen, where there are any.
   expect(gateway.invocations).toBe(1);

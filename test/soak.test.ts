@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { discoverSubgraphs } from '../build/discover.ts';
+import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
-import { Marketplace } from '../sample/test/marketplace.ts';
+import { Library } from './library.ts';
 import { descendants, folderOf, rssMb } from './processes.ts';
-import { type Answer, TestSystem } from './system.ts';
+import type { Answer, TestSystem } from './system.ts';
 
 /** The whole system under many clients at once, while processes of its services are killed. */
 
@@ -21,7 +21,7 @@ const THINKING_MS = 12_000;
 const TEXTS = 10;
 /** What may be added to memory between the two looks, 10^6 bytes. Were 10 KB of each request kept, the heap would have more. */
 const MORE_MB = { heap: 20, system: 100, gateway: 50 };
-const SUBGRAPHS = new Set(discoverSubgraphs().map(({ name }) => name));
+const SUBGRAPHS = new Set(discoverSubgraphs(LIBRARY).map(({ name }) => name));
 
 interface Question {
   query: string;
@@ -39,36 +39,29 @@ let wholes: unknown[];
 
 beforeAll(async () => {
   others = descendants(process.pid);
-  system = await TestSystem.start({ seeded: false });
-  const market = new Marketplace(system);
-  const host = await system.user('hana', 'host');
-  const listings = [await market.offer(host), await market.offer(host), await market.offer(host)];
-  questions = await asked(market, listings, host);
+  const library = await Library.start();
+  ({ system } = library);
+  const owner = await system.user('hana', 'librarian');
+  const [id] = [await library.offer(owner), await library.offer(owner), await library.offer(owner)];
+  questions = asked(id, owner);
   wholes = await Promise.all(questions.map(whole));
 }, 120_000);
 afterAll(() => isClosed || system.close());
 
 /** Operations that are registered, by their text, and others; together they need every subgraph. */
-async function asked(market: Marketplace, [id = '']: string[], token: string): Promise<Question[]> {
-  const registered = new Map(registeredOperations().map(({ name, body }) => [name, body]));
+function asked(id: string, token: string): Question[] {
+  const registered = new Map(registeredOperations(LIBRARY).map(({ name, body }) => [name, body]));
   const textOf = (name: string) => registered.get(name) ?? '';
-  const { slug } = (await market.ask(`{ listing(id: "${id}") { slug } }`)).listing;
-  const filter = { borough: 'Queens' };
   const known = [
-    { query: textOf('Stays'), variables: { filter, sort: 'PRICE_ASC', first: 3 } },
-    { query: textOf('Stay'), variables: { slug, firstReviews: 2 } },
+    { query: textOf('Books'), variables: { genre: 'novel', first: 3 } },
+    { query: textOf('Book'), variables: { id, others: 2 } },
     { query: textOf('Profile'), token },
   ];
   const unknown = Array.from({ length: TEXTS }, (_, i) => [
-    { query: `{ a${i}: listing(id: "${id}") { title reviewCount host { name overallRating } } }` },
-    { query: `{ b${i}: me { id name } wallet { balance { amount } } }`, token },
-    {
-      query: `{ d${i}: hostDashboard { totals { bookings nights } upcoming { edges { node { guest { name } } } } } }`,
-      token,
-    },
-    {
-      query: `{ c${i}: listings(first: 3) { edges { node { isAvailable(checkIn: "2040-01-01", checkOut: "2040-01-02") host { name } } } } }`,
-    },
+    { query: `{ a${i}: book(id: "${id}") { title loanCount postageCents owner { name } } }` },
+    { query: `{ b${i}: me { id name loans { edges { node { status } } } } }`, token },
+    { query: `{ d${i}: figures { books loans } me { books(first: 2) { edges { node { loanCount } } } } }`, token },
+    { query: `{ c${i}: books(first: 3) { edges { node { isAvailable owner { name } } } } }` },
   ]);
   return [...known, ...known, ...known, ...unknown.flat()];
 }

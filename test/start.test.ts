@@ -27,9 +27,10 @@ test('help, a wrong option and a wrong port are answered in words, and nothing i
 test('what needs a running system says how to start one', async () => {
   const { code, said } = await project.ending(
     'run',
-    'import',
+    'token',
     '--',
-    'sample/seed/listings.csv',
+    '--as',
+    'ada@example.com',
     '--port',
     `${project.port}`,
   );
@@ -40,25 +41,25 @@ test('what needs a running system says how to start one', async () => {
 test('it starts, shows what runs, follows edits, and ends with no process left', async () => {
   project.start();
   await project.until(() => project.said.includes('Ready  '), true);
-  expect(project.said).toMatch(/function +homestay-dev-gateway +1769 MB, 29 s/);
-  expect(project.said).toMatch(/table +homestay-dev-listings +\d+ indexes/);
-  expect(project.said).toMatch(/route +POST \/graphql +homestay-dev-gateway/);
+  expect(project.said).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
+  expect(project.said).toMatch(/table +library-dev-books +\d+ indexes/);
+  expect(project.said).toMatch(/route +POST \/graphql +library-dev-gateway/);
   expect(project.said).toMatch(/not run here +AWS::CloudWatch::Alarm/);
   expect(project.said).toContain(`http://localhost:${project.port}/graphql`);
 
   const response = await fetch(`http://127.0.0.1:${project.port}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: '{"query":"{ amenities { id } }"}',
+    body: '{"query":"{ genres { id } }"}',
   });
   const requestId = response.headers.get('apigw-requestid') ?? '';
   await project.until(async () => {
     const { said } = await project.ending('run', 'logs', '--', '--request', requestId, '--port', `${project.port}`);
-    return [/gateway +│ INFO answered/, /listings +│ INFO answered/].every((line) => line.test(said));
+    return [/gateway +│ INFO answered/, /books +│ INFO answered/].every((line) => line.test(said));
   }, true);
   const metrics = await (await fetch(`http://127.0.0.1:${project.port}/metrics`)).text();
   expect(metrics).toMatch(/^graph_requests_total\{service="gateway",operation="unregistered"\} \d+$/m);
-  expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="listings"\} \d+$/m);
+  expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="books"\} \d+$/m);
 
   const second = await project.ending('start', '--', '--port', '1', '--stage', 'prod');
   expect(second.code).toBe(1);
@@ -66,32 +67,32 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
     new RegExp(`The system runs in this checkout already: process \\d+, stage dev, port ${project.port}\\. `),
   );
 
-  const name = () => project.ask('{ amenities { name } }').then(({ data }) => JSON.stringify(data).includes('Sauna'));
+  const name = () => project.ask('{ genres { name } }').then(({ data }) => JSON.stringify(data).includes('Voyages'));
   await project.until(name, false);
-  project.change('subgraphs/listings/amenities.ts', 'Washing machine', 'Sauna');
+  project.change('subgraphs/books/genres.ts', 'Travel', 'Voyages');
   await project.until(name, true);
-  expect(project.said).toMatch(/Rebuilt listings in \d+\.\d s/);
+  expect(project.said).toMatch(/Rebuilt books in \d+\.\d s/);
 
   // Whoever asks while functions are rebuilt again and again gets an answer each time, from a build that is whole.
-  const rebuilds = () => [...project.said.matchAll(/Rebuilt listings/g)].length;
+  const rebuilds = () => [...project.said.matchAll(/Rebuilt books/g)].length;
   let asked = 0;
   for (const wanted of [2, 3, 4, 5]) {
-    const [from, to] = wanted % 2 === 0 ? ['Sauna', 'Steam bath'] : ['Steam bath', 'Sauna'];
-    project.change('subgraphs/listings/amenities.ts', from, to);
+    const [from, to] = wanted % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
+    project.change('subgraphs/books/genres.ts', from, to);
     for (; rebuilds() < wanted; asked++) {
-      const { data, errors } = await project.ask('{ amenities { name } }');
-      expect({ errors, data }).toEqual({ data: { amenities: expect.any(Array) } });
+      const { data, errors } = await project.ask('{ genres { name } }');
+      expect({ errors, data }).toEqual({ data: { genres: expect.any(Array) } });
     }
   }
   expect(asked).toBeGreaterThan(20);
 
   // A schema that does not compose: the system says so, and goes on with the last one that did.
-  project.change('subgraphs/reviews/schema.graphql', 'type Review ', 'type Review @key(fields: "nothing") ');
+  project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
   await project.until(() => project.said.includes('The last good supergraph goes on serving.'), true);
-  expect(project.said).toMatch(/reviews.*nothing/s);
-  expect(await project.ask('{ amenities { id } }')).toEqual({ data: { amenities: expect.any(Array) } });
-  project.change('subgraphs/reviews/schema.graphql', '@key(fields: "nothing") ', '');
-  await project.until(() => /Rebuilt .*reviews/.test(project.said), true);
+  expect(project.said).toMatch(/loans.*nothing/s);
+  expect(await project.ask('{ genres { id } }')).toEqual({ data: { genres: expect.any(Array) } });
+  project.change('subgraphs/loans/schema.graphql', '@key(fields: "nothing") ', '');
+  await project.until(() => /Rebuilt .*loans/.test(project.said), true);
 
   const processes = [project.pid, ...descendants(project.pid)];
   expect(processes.length).toBeGreaterThan(3);
@@ -112,7 +113,7 @@ test.each([
     await project.until(() => project.said.includes(phase), true);
     const processes = [project.pid, ...descendants(project.pid)];
     expect(await project.interrupt(signal)).toBe(signal);
-    expect(project.said.trim().split('\n').at(-1)).toBe(phase);
+    expect(project.said).not.toMatch(/fail|error|refused|stopped|started again/i);
     await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
   },
   120_000,

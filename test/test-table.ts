@@ -6,14 +6,17 @@ import type { DomainEvent } from '#platform/domain-event.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { OUTBOX } from '#platform/outbox.ts';
 import { outputsOf } from '../build/build.ts';
+import { ROOT } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 
 /** What the assembly leaves to the running system, and what no table needs. */
 const NOWHERE = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
 
-/** Makes a new, empty table just as the infrastructure declares the one of a service. */
-export async function testTable(service: string): Promise<TestTable> {
-  const declared = systemModel(outputsOf().assembly, NOWHERE).tables.find(({ name }) => name.endsWith(`-${service}`));
+/** Makes a new, empty table just as the infrastructure declares the one of a service of a graph: the project's, or that at a root. */
+export async function testTable(service: string, root = ROOT): Promise<TestTable> {
+  const declared = systemModel(outputsOf(root).assembly, NOWHERE).tables.find(({ name }) =>
+    name.endsWith(`-${service}`),
+  );
   if (!declared) throw new Error(`The cloud assembly has no table of ${service}`);
   // Nobody reads its stream, which would slow the emulator down.
   const { StreamSpecification: _, ...create } = declared.create;

@@ -1,33 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
-import { TestSystem } from './system.ts';
+import { BOOK, Library, OFFER, PREFIX } from './library.ts';
+import type { TestSystem } from './system.ts';
 
 let system: TestSystem;
-let host: string;
+let member: string;
 beforeAll(async () => {
-  system = await TestSystem.start({ seeded: false });
-  host = await system.user('hal', 'host');
+  ({ system } = await Library.start());
+  member = await system.user('hal');
 }, 120_000);
 afterAll(() => system.close());
 
-const CREATE = `mutation CreateLoft { createListing(input: {
-  title: "Loft" description: "High windows." roomType: ENTIRE_HOME borough: "Brooklyn" neighbourhood: "Williamsburg"
-  location: { latitude: 40.7 longitude: -73.9 } nightlyPrice: { amount: 14900 } minimumNights: 2
-}) { __typename } }`;
-
 const CLIENT_SPAN = '00f067aa0ba902b7';
 
-/** Creates a listing, of which others hear; gives the id of the request's trace. */
-async function createListing(): Promise<string> {
+/** Offers a book, of which other services hear; returns the id of the request's trace. */
+async function offerBook(): Promise<string> {
   const traceId = randomBytes(16).toString('hex');
   const traceparent = `00-${traceId}-${CLIENT_SPAN}-01`;
   const response = await fetch(`${system.system.url}/graphql`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${host}`, traceparent },
-    body: JSON.stringify({ query: CREATE }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${member}`, traceparent },
+    body: JSON.stringify({ query: OFFER, variables: { input: BOOK } }),
   });
-  expect(await response.json()).toEqual({ data: { createListing: { __typename: 'Listing' } } });
+  expect(await response.json()).toMatchObject({ data: { offerBook: { __typename: 'Book' } } });
   return traceId;
 }
 
@@ -40,12 +36,10 @@ async function saidOf(traceId: string, functions: string[]): Promise<Record<stri
   });
 }
 
-const CONCERNED = ['gateway', 'listings', 'bookings-consumer', 'analytics-consumer'].map(
-  (name) => `homestay-dev-${name}`,
-);
+const CONCERNED = ['gateway', 'books', 'loans-consumer', 'popularity-consumer'].map((name) => PREFIX + name);
 
 test('the trace of a client’s request reaches every function that works for it, consumers of its events too', async () => {
-  const said = await saidOf(await createListing(), CONCERNED);
+  const said = await saidOf(await offerBook(), CONCERNED);
   const xrayRoots = said.flatMap(({ xray_trace_id: root }) => root ?? []);
   expect(new Set(xrayRoots).size).toBe(1);
 }, 60_000);
@@ -56,7 +50,7 @@ test('with a layer that registers OpenTelemetry, each function leaves spans that
     ...definition,
     environment: { ...definition.environment, NODE_OPTIONS },
   }));
-  const traceId = await createListing();
+  const traceId = await offerBook();
   const spans = await eventually(async () => {
     const found = (await saidOf(traceId, CONCERNED)).filter(({ span }) => span);
     expect(found.length).toBeGreaterThanOrEqual(5);
@@ -65,11 +59,11 @@ test('with a layer that registers OpenTelemetry, each function leaves spans that
   const spanOf = (name: string, of: string) =>
     spans.find(({ span, function: fn }) => span === name && String(fn).endsWith(of));
   const request = spanOf('graphql request', 'gateway');
-  const call = spanOf('subgraph listings', 'gateway');
-  const operation = spanOf('graphql operation', 'listings');
+  const call = spanOf('subgraph books', 'gateway');
+  const operation = spanOf('graphql operation', 'books');
   expect(request).toMatchObject({ parentSpanId: CLIENT_SPAN });
   expect(call).toMatchObject({ parentSpanId: request?.spanId });
   expect(operation).toMatchObject({ parentSpanId: call?.spanId });
-  for (const consumer of ['bookings-consumer', 'analytics-consumer'])
-    expect(spanOf('event ListingOffered', consumer)).toMatchObject({ parentSpanId: operation?.spanId });
+  for (const consumer of ['loans-consumer', 'popularity-consumer'])
+    expect(spanOf('event BookOffered', consumer)).toMatchObject({ parentSpanId: operation?.spanId });
 }, 60_000);

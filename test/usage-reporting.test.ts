@@ -7,9 +7,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { Report, Trace } from '@apollo/usage-reporting-protobuf';
-import manifest from '../sample/operations/web.json' with { type: 'json' };
+import { LIBRARY } from '../build/discover.ts';
 import { eventually } from './eventually.ts';
-import { TestSystem } from './system.ts';
+import manifest from './graph/graph/operations/web.json' with { type: 'json' };
+import { Library, PREFIX } from './library.ts';
+import type { TestSystem } from './system.ts';
 
 /** What Apollo Studio hears, from the whole system with a stand-in for Apollo's ingress. */
 
@@ -38,19 +40,15 @@ beforeAll(async () => {
   const url = `http://127.0.0.1:${(ingress.address() as AddressInfo).port}/api/ingress/traces`;
   const env = {
     CDK_VALIDATION: 'false',
-    APOLLO_KEY: 'service:homestay:k3y',
-    APOLLO_GRAPH_REF: 'homestay@test',
+    APOLLO_KEY: 'service:library:k3y',
+    APOLLO_GRAPH_REF: 'library@test',
     APOLLO_USAGE_REPORTING_INGRESS_URL: url,
   };
-  await promisify(execFile)(process.execPath, ['build/synthesize.ts', assembly], {
+  await promisify(execFile)(process.execPath, ['build/synthesize.ts', assembly, LIBRARY], {
     cwd: join(import.meta.dirname, '..'),
     env,
   });
-  system = await TestSystem.start({
-    seeded: false,
-    assembly,
-    secrets: { 'homestay-dev-apollo-key': 'service:homestay:k3y' },
-  });
+  ({ system } = await Library.start({ assembly, secrets: { [`${PREFIX}apollo-key`]: 'service:library:k3y' } }));
   system.replaceFunctions(withEverythingTraced);
 }, 120_000);
 afterAll(async () => {
@@ -93,20 +91,20 @@ function toldOf(begins: string) {
 }
 
 test('an operation is told of with its signature, its client, its plan and a trace of each subgraph', async () => {
-  expect(await ask({ query: 'query Amenities { wifi: amenities { id name } me { id email } }' })).toMatchObject({
+  expect(await ask({ query: 'query Genres { shelves: genres { id name } me { id email } }' })).toMatchObject({
     data: {},
   });
-  const { headers, report, key, told, traces } = await toldOf('# Amenities');
-  expect(headers).toMatchObject({ 'x-api-key': 'service:homestay:k3y', 'content-encoding': 'gzip' });
+  const { headers, report, key, told, traces } = await toldOf('# Genres');
+  expect(headers).toMatchObject({ 'x-api-key': 'service:library:k3y', 'content-encoding': 'gzip' });
   expect(report.header).toMatchObject({
-    graphRef: 'homestay@test',
+    graphRef: 'library@test',
     executableSchemaId: expect.stringMatching(/^\w{64}$/),
   });
   expect(report.operationCount).toBe(1);
-  expect(key).toBe('# Amenities\nquery Amenities{amenities{id name}me{email id}}');
+  expect(key).toBe('# Genres\nquery Genres{genres{id name}me{email id}}');
   expect(told.referencedFieldsByType).toMatchObject({
-    Query: { fieldNames: ['amenities', 'me'] },
-    Amenity: { fieldNames: ['id', 'name'] },
+    Query: { fieldNames: ['genres', 'me'] },
+    Genre: { fieldNames: ['id', 'name'] },
   });
   const [trace] = traces;
   expect(trace).toMatchObject({ clientName: 'web', fieldExecutionWeight: 1, http: { method: Trace.HTTP.Method.POST } });
@@ -114,14 +112,14 @@ test('an operation is told of with its signature, its client, its plan and a tra
   const [first] = trace?.queryPlan?.sequence.nodes ?? [];
   const fetched = first.parallel.nodes.map(({ fetch }: Fetched) => [fetch.serviceName, fetch.trace.root.child]);
   expect(fetched).toEqual([
-    ['listings', [expect.objectContaining({ responseName: 'amenities', type: expect.stringContaining('Amenity') })]],
-    ['accounts', [expect.objectContaining({ responseName: 'me', type: 'User' })]],
+    ['books', [expect.objectContaining({ responseName: 'genres', type: expect.stringContaining('Genre') })]],
+    ['members', [expect.objectContaining({ responseName: 'me', type: 'Member' })]],
   ]);
 }, 60_000);
 
 test('a registered operation, that runs with no Apollo Server, is told of too', async () => {
   const { id, name } = manifest.operations.find(({ type }) => type === 'query') ?? { id: '', name: '' };
-  await ask({ documentId: id, variables: { slug: 'none', id: '1' } });
+  await ask({ documentId: id, variables: { id: '1', others: 1, first: 1 } });
   const { traces } = await toldOf(`# ${name}\n`);
   expect(traces[0]).toMatchObject({ registeredOperation: true, clientName: 'web' });
 }, 60_000);
@@ -131,15 +129,15 @@ test('what cannot be run is counted, and a text that clients send is told withou
   await toldOf('## GraphQLParseFailure');
   await ask({ query: '{ nothing }' });
   await toldOf('## GraphQLValidationFailure');
-  await ask({ query: 'query Secret { listing(id: "the secret") { id } }' });
+  await ask({ query: 'query Secret { book(id: "the secret") { id } }' });
   const { key, report } = await toldOf('# Secret');
-  expect(key).toBe('# Secret\nquery Secret{listing(id:""){id}}');
+  expect(key).toBe('# Secret\nquery Secret{book(id:""){id}}');
   expect(JSON.stringify(Report.toObject(report))).not.toContain('the secret');
 }, 60_000);
 
 test('a report that Apollo does not take is sent again: a frozen gateway loses none', async () => {
   refusals = 1;
-  await ask({ query: 'query Again { amenities { id } }' });
+  await ask({ query: 'query Again { genres { id } }' });
   await toldOf('# Again');
   expect(refusals).toBeLessThan(0);
 }, 60_000);
@@ -148,5 +146,5 @@ test('the key is the reporter’s alone', () => {
   const withKey = system.system.model.functions.filter(({ environment }) =>
     JSON.stringify(environment).includes('k3y'),
   );
-  expect(withKey.map(({ name }) => name)).toEqual(['homestay-dev-usage-reporter']);
+  expect(withKey.map(({ name }) => name)).toEqual([`${PREFIX}usage-reporter`]);
 });

@@ -11,7 +11,7 @@ export interface Backend {
 }
 
 /**
- * Serves every subgraph of the project twice, with the same answers: at `/NAME` as GraphQL over HTTP, and as a function
+ * Serves every subgraph of the library twice, with the same answers: at `/NAME` as GraphQL over HTTP, and as a function
  * `${functionPrefix}NAME` that is invoked.
  */
 export async function startBackend(functionPrefix: string): Promise<Backend> {

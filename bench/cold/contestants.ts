@@ -1,7 +1,7 @@
 import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
 import { bundlePeer, type PeerName } from './bundles.ts';
 import { envelope, httpEvent } from './events.ts';
-import { LISTING_READ, registeredOperation, renamed } from './operations.ts';
+import { bookRead, registeredOperation, renamed } from './operations.ts';
 
 /** The names, in the order of the table. */
 export type ColdName = 'floor' | 'ours-known' | 'ours-unknown' | 'stock' | 'hive' | 'our-subgraph' | 'stock-subgraph';
@@ -16,20 +16,23 @@ export interface Contestant {
 }
 
 export interface Surroundings {
-  /** Two of the project's functions, as they are deployed. */
+  /** The library's gateway, as it is deployed. */
   gateway: FunctionDefinition;
+  /** One of its subgraphs, with its table. */
   subgraph: FunctionDefinition;
   /** The supergraph with its subgraphs at http addresses. */
   supergraph: string;
+  /** The book that is asked for, which lies in the subgraph's table. */
+  bookId: string;
   /** Where subgraphs can be called, and invoked. */
   backendUrl: string;
-  dynamoDbUrl: string;
 }
 
 /** Everyone who may take part. */
 export async function contestants(around: Surroundings): Promise<Contestant[]> {
-  const { id, query, variables } = registeredOperation();
-  const onTable = { AWS_ENDPOINT_URL: around.dynamoDbUrl, TABLE_NAME: around.subgraph.environment.TABLE_NAME ?? '' };
+  const { id, query, variables } = registeredOperation(around.bookId);
+  const { AWS_ENDPOINT_URL = '', TABLE_NAME = '' } = around.subgraph.environment;
+  const read = bookRead(around.bookId);
   const gateway = withVariables(around.gateway, { AWS_ENDPOINT_URL: around.backendUrl });
   const notKnown = httpEvent({ query: renamed(query), variables });
   const known = httpEvent({ variables, extensions: { persistedQuery: { version: 1, sha256Hash: id } } });
@@ -41,14 +44,14 @@ export async function contestants(around: Surroundings): Promise<Contestant[]> {
     { name: 'hive', definition: await peer('hive'), event: notKnown, answersAs: 'gateway' },
     {
       name: 'our-subgraph',
-      definition: withVariables(around.subgraph, onTable),
-      event: envelope(LISTING_READ),
+      definition: around.subgraph,
+      event: envelope(read),
       answersAs: 'subgraph',
     },
     {
       name: 'stock-subgraph',
-      definition: await peer('stock-subgraph', onTable),
-      event: httpEvent(LISTING_READ),
+      definition: await peer('stock-subgraph', { AWS_ENDPOINT_URL, TABLE_NAME }),
+      event: httpEvent(read),
       answersAs: 'subgraph',
     },
   ];
@@ -61,6 +64,7 @@ export async function contestants(around: Surroundings): Promise<Contestant[]> {
   }
 }
 
-function withVariables(definition: FunctionDefinition, variables: Record<string, string>): FunctionDefinition {
+/** A function with more variables than it is deployed with. */
+export function withVariables(definition: FunctionDefinition, variables: Record<string, string>): FunctionDefinition {
   return { ...definition, environment: { ...definition.environment, ...variables } };
 }

@@ -14,7 +14,8 @@ import {
   Kind,
   parse,
 } from 'graphql';
-import { readSchemas } from '../../build/discover.ts';
+import { LIBRARY, readSchemas } from '../../build/discover.ts';
+import type { SubgraphSdl } from '../../schema-check/subgraph-source.ts';
 
 const LIST_LENGTH = 8;
 const SCALARS: Record<string, unknown> = {
@@ -34,11 +35,13 @@ export interface SubgraphOperation {
 }
 
 /**
- * Answers for every subgraph of the project, of its schema alone: a value is made up from its type and its field's name,
+ * Answers for every subgraph of a graph, the library if none is given, of its schema alone: a value is made up from its type and its field's name,
  * so that all gateways get the same. An answer is kept, so that it is there at once when a gateway is timed.
  */
-export function madeUpAnswers(): (subgraph: string, operation: SubgraphOperation) => Promise<string> {
-  const schemas = new Map(readSchemas().map(({ name, sdl }) => [name, schemaOf(sdl)]));
+export function madeUpAnswers(
+  subgraphs: Pick<SubgraphSdl, 'name' | 'sdl'>[] = readSchemas(LIBRARY),
+): (subgraph: string, operation: SubgraphOperation) => Promise<string> {
+  const schemas = new Map(subgraphs.map(({ name, sdl }) => [name, schemaOf(sdl)]));
   const kept = new Map<string, string>();
   return async (subgraph, { query, operationName, variables }) => {
     const key = JSON.stringify([subgraph, query, operationName, variables]);

@@ -7,11 +7,11 @@ import { peerSupergraph } from './peer-supergraph.ts';
 
 test('the operation is the one that a client has registered; without one, the error says what is missing', () => {
   const folder = mkdtempSync(join(tmpdir(), 'operations-'));
-  expect(() => registeredOperation(folder)).toThrow('No client has registered an operation "Stay"');
-  const body = 'query Stay($slug: String!) { listing(slug: $slug) { id } }';
-  const manifest = { operations: [{ id: 'a1b2', name: 'Stay', type: 'query', body }] };
+  expect(() => registeredOperation('b1', folder)).toThrow('No client has registered an operation "Book"');
+  const body = 'query Book($id: ID!) { book(id: $id) { id } }';
+  const manifest = { operations: [{ id: 'a1b2', name: 'Book', type: 'query', body }] };
   writeFileSync(join(folder, 'web.json'), JSON.stringify(manifest));
-  expect(registeredOperation(folder)).toMatchObject({ id: 'a1b2', query: body });
+  expect(registeredOperation('b1', folder)).toMatchObject({ id: 'a1b2', query: body, variables: { id: 'b1' } });
 });
 
 test('an operation under another name is otherwise the same', () => {
@@ -24,10 +24,10 @@ test('peers get the supergraph with http addresses, and without what Apollo Gate
   const sdl = `schema @link(url: "https://specs.apollo.dev/join/v0.5") @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY) { query: Query }
     directive @authenticated on FIELD_DEFINITION
     directive @join__graph(name: String!, url: String!) on ENUM_VALUE
-    enum join__Graph { ACCOUNTS @join__graph(name: "accounts", url: "lambda://accounts") }
+    enum join__Graph { MEMBERS @join__graph(name: "members", url: "lambda://members") }
     type Query { me: String @authenticated }`;
   const text = peerSupergraph(sdl, 'http://127.0.0.1:9');
-  expect(text).toContain('url: "http://127.0.0.1:9/accounts"');
+  expect(text).toContain('url: "http://127.0.0.1:9/members"');
   expect(text).toContain('join/v0.5');
   expect(text).not.toContain('authenticated');
 });
@@ -35,24 +35,29 @@ test('peers get the supergraph with http addresses, and without what Apollo Gate
 test('made-up answers are whole, and the same each time', async () => {
   const operation = {
     query:
-      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Host { id listings { edges { node { title photo } } } } } }',
-    variables: { r: [{ __typename: 'Host', id: '7' }] },
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Member { id books { edges { node { title offeredAt } } } } } }',
+    variables: { r: [{ __typename: 'Member', id: '7' }] },
   };
-  const text = await madeUpAnswers()('listings', operation);
+  const text = await madeUpAnswers()('books', operation);
   const { data, errors } = JSON.parse(text);
   expect(errors).toBeUndefined();
   expect(data._entities[0].id).toBe('7');
-  expect(data._entities[0].listings.edges[0].node).toEqual({
+  expect(data._entities[0].books.edges[0].node).toEqual({
     title: 'title-1',
-    photo: 'https://example.com/photo.jpg',
+    offeredAt: '2026-05-01T09:30:00Z',
   });
-  expect(await madeUpAnswers()('listings', operation)).toBe(text);
+  expect(await madeUpAnswers()('books', operation)).toBe(text);
 });
 
 test('every subgraph makes the same type of an interface', async () => {
-  const answers = madeUpAnswers();
+  const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+    interface User @key(fields: "id") { id: ID! }
+    type Reader implements User @key(fields: "id") { id: ID! }
+    type Lender implements User @key(fields: "id") { id: ID! }
+    type Query { me: User }`;
+  const answers = madeUpAnswers([{ name: 'users', sdl }]);
   const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on User { id } } }';
   const variables = { r: [{ __typename: 'User', id: '7' }] };
-  const { data } = JSON.parse(await answers('accounts', { query, variables }));
-  expect(data._entities).toEqual([{ __typename: 'Guest', id: '7' }]);
+  const { data } = JSON.parse(await answers('users', { query, variables }));
+  expect(data._entities).toEqual([{ __typename: 'Lender', id: '7' }]);
 });

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
-import { graphPath, ROOT } from '../../build/discover.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import { graphPath, LIBRARY } from '../../build/discover.ts';
 
-/** What the gateways are asked for: the page of one stay, which three subgraphs know something of. */
-const NAME = 'Stay';
-const VARIABLES = { slug: 'loft-by-the-river-1001', firstReviews: 5 };
-const MANIFESTS = join(ROOT, graphPath('operations'));
+/** What the gateways are asked for: the page of one book, which four subgraphs know something of. */
+const NAME = 'Book';
+const MANIFESTS = join(LIBRARY, graphPath('operations', LIBRARY));
 
 /** An operation of a client, with the id that the gateway knows it by. */
 export interface RegisteredOperation {
@@ -15,14 +15,14 @@ export interface RegisteredOperation {
   variables: object;
 }
 
-/** The page of one stay, as a client has registered it. */
-export function registeredOperation(manifests = MANIFESTS): RegisteredOperation {
+/** The page of a book, as a client has registered it. */
+export function registeredOperation(bookId: string, manifests = MANIFESTS): RegisteredOperation {
   const found = readdirSync(manifests)
     .filter((file) => file.endsWith('.json'))
     .flatMap((file) => (JSON.parse(readFileSync(join(manifests, file), 'utf8')) as Manifest).operations)
     .find(({ name }) => name === NAME);
   if (!found) throw new Error(`No client has registered an operation "${NAME}" in ${manifests}.`);
-  return { id: found.id, query: found.body, variables: VARIABLES };
+  return { id: found.id, query: found.body, variables: { id: bookId, others: 5 } };
 }
 
 /** A manifest of Apollo's format, as far as it is read here. */
@@ -43,32 +43,28 @@ export function renamed(query: string): string {
   );
 }
 
-const LISTING_ID = '1001';
+/** One read of the table of the subgraph that owns books. */
+export function bookRead(id: string): { query: string; variables: object } {
+  return {
+    query: 'query ($id: ID!) { book(id: $id) { id title author pages genre { id } owner { id } } }',
+    variables: { id },
+  };
+}
 
-/** One read of the listings subgraph's table. */
-export const LISTING_READ = {
-  query: 'query ($id: ID!) { listing(id: $id) { id title nightlyPrice { amount currency } host { id } } }',
-  variables: { id: LISTING_ID },
-};
+const OWNER: Viewer = { id: '2001', groups: [], scopes: [] };
 
-/** Adds the listing that is read. */
-export const IMPORT_LISTING = {
-  query: 'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported } }',
+/** Adds the book that is read, of someone who may. */
+export const OFFER_BOOK = {
+  query: 'mutation ($input: OfferBookInput!) { offerBook(input: $input) { ... on Book { id } } }',
   variables: {
-    rows: [
-      {
-        id: LISTING_ID,
-        hostId: '2001',
-        title: 'Loft by the river',
-        description: 'High windows, and the ferry at the door.',
-        roomType: 'ENTIRE_HOME',
-        borough: 'Brooklyn',
-        neighbourhood: 'Williamsburg',
-        location: { latitude: 40.71, longitude: -73.96 },
-        nightlyPrice: { amount: 14_900, currency: 'USD' },
-        minimumNights: 2,
-        listedAt: '2026-05-01T09:30:00Z',
-      },
-    ],
+    input: {
+      title: 'Walks by the river',
+      author: 'M. Ferry',
+      pages: 214,
+      publishedIn: 1994,
+      summary: 'High water, and the ferry at the door.',
+      genre: 'travel',
+    },
   },
+  viewer: OWNER,
 };

@@ -21,7 +21,7 @@ export function describeCold(rows: ColdRow[]): string {
 /** What pre-warming brings. */
 export function describeWhole({ coldMs, preWarmedMs }: WholeSystem): string {
   return [
-    'The local run, asked for a known operation over three subgraphs, every function cold',
+    'The local run, asked for a known operation over four subgraphs, every function cold',
     `a subgraph starts when it is called: ${figure(coldMs)} ms · with pre-warming: ${figure(preWarmedMs)} ms (${times(preWarmedMs, coldMs)})`,
   ].join('\n');
 }

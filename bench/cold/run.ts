@@ -5,19 +5,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { buildAll, outputsOf } from '../../build/build.ts';
 import { composeSupergraph } from '../../build/compose.ts';
+import { LIBRARY } from '../../build/discover.ts';
 import type { SystemModel } from '../../local/assembly/model.ts';
 import { systemModel } from '../../local/assembly/system-model.ts';
 import { startEmulator } from '../../local/dynamodb/emulator.ts';
 import { ensureTables } from '../../local/dynamodb/tables.ts';
+import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
 import type { Children } from '../child.ts';
 import { installPeers } from '../peers.ts';
 import { mediansOf } from '../statistics.ts';
 import { startBackend } from './backend.ts';
 import { assetBytes } from './bundles.ts';
 import { coldStart } from './cold-start.ts';
-import { type ColdName, type Contestant, contestants } from './contestants.ts';
+import { type ColdName, type Contestant, contestants, withVariables } from './contestants.ts';
 import { type Answer, answerIn, envelope } from './events.ts';
-import { IMPORT_LISTING } from './operations.ts';
+import { OFFER_BOOK } from './operations.ts';
 import { peerSupergraph } from './peer-supergraph.ts';
 
 /** What the starts of one Lambda cost: medians. */
@@ -43,7 +45,7 @@ const WARM_ANSWERS = 500;
 export async function runCold(runs: number, children: Children, say: (line: string) => void): Promise<ColdRow[]> {
   await installPeers(children, say);
   say('Building');
-  await buildAll();
+  await buildAll({ root: LIBRARY });
   const candidates = await prepared(children);
   say('Comparing their answers');
   const all: Timed[] = (await checked(candidates, children)).map((each) => ({ ...each, runs: [] }));
@@ -66,18 +68,24 @@ export async function runCold(runs: number, children: Children, say: (line: stri
 /** Starts what stands behind the functions, and fills the table that is read. */
 async function prepared(children: Children): Promise<Contestant[]> {
   // No token is checked: the issuer is never asked.
-  const model = systemModel(outputsOf().assembly, {
+  const model = systemModel(outputsOf(LIBRARY).assembly, {
     'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' },
   });
-  const [gateway, subgraph] = [functionOf(model, 'gateway'), functionOf(model, 'listings')];
+  const gateway = functionOf(model, 'gateway');
   const backend = await startBackend(gateway.environment.FUNCTION_PREFIX ?? '');
   children.adopt(backend.close);
-  const dynamoDbUrl = await startTables(model, children);
-  const supergraph = peerSupergraph(composeSupergraph(), backend.url);
-  const all = await contestants({ gateway, subgraph, supergraph, backendUrl: backend.url, dynamoDbUrl });
-  const ours = all.find(({ name }) => name === 'our-subgraph');
-  if (ours) dataOf('import', answerIn((await coldStart({ ...ours, event: envelope(IMPORT_LISTING) }, children)).body));
-  return all;
+  const AWS_ENDPOINT_URL = await startTables(model, children);
+  const subgraph = withVariables(functionOf(model, 'books'), { AWS_ENDPOINT_URL });
+  const supergraph = peerSupergraph(composeSupergraph(LIBRARY), backend.url);
+  const bookId = await offerBook(subgraph, children);
+  return contestants({ gateway, subgraph, bookId, supergraph, backendUrl: backend.url });
+}
+
+/** Adds the book that is asked for; returns its id. */
+async function offerBook(definition: FunctionDefinition, children: Children): Promise<string> {
+  const { body } = await coldStart({ definition, event: envelope(OFFER_BOOK) }, children);
+  const { offerBook } = dataOf('offer', answerIn(body)) as { offerBook: { id: string } };
+  return offerBook.id;
 }
 
 function functionOf({ functions }: SystemModel, service: string) {

@@ -13,8 +13,8 @@ export interface Product {
   weight: number;
 }
 
-/** A review, as the reviews subgraph keeps it. */
-export interface Review {
+/** A remark, as the remarks subgraph keeps it. */
+export interface Remark {
   id: string;
   body: string;
   authorId: string;
@@ -27,8 +27,8 @@ export interface Review {
  */
 export const PAGES = 100;
 
-/** Who reviews what, the same on each page: a few products have most of the reviews. */
-const REVIEWED: readonly (readonly [user: number, product: number])[] = [
+/** Who remarks what, the same on each page: a few products have most of the remarks. */
+const REMARKED: readonly (readonly [user: number, product: number])[] = [
   [1, 1],
   [1, 2],
   [2, 1],
@@ -63,13 +63,13 @@ export function productsOf(page: number): Product[] {
   }));
 }
 
-/** The reviews of a page. */
-export function reviewsOf(page: number): Review[] {
-  return numbered(page, REVIEWED.length, (n) => {
-    const [user, product] = REVIEWED[n - 1] ?? [1, 1];
+/** The remarks of a page. */
+export function remarksOf(page: number): Remark[] {
+  return numbered(page, REMARKED.length, (n) => {
+    const [user, product] = REMARKED[n - 1] ?? [1, 1];
     return {
-      id: `review-${page}-${n}`,
-      body: `Review ${n} of page ${page}: it does what it says, and it came in two days.`,
+      id: `remark-${page}-${n}`,
+      body: `Remark ${n} of page ${page}: it does what it says, and it came in two days.`,
       authorId: userId(page, user),
       upc: upc(page, product),
     };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
-import { byKey, type Product, productsOf, type Review, reviewsOf, type User, usersOf } from './data.ts';
+import { byKey, type Product, productsOf, type Remark, remarksOf, type User, usersOf } from './data.ts';
 
-const SUBGRAPHS = ['users', 'products', 'inventory', 'reviews'] as const;
+const SUBGRAPHS = ['users', 'products', 'inventory', 'remarks'] as const;
 type SubgraphName = (typeof SUBGRAPHS)[number];
 
 /** Composes the supergraph of the four subgraphs, which one server has at `/NAME`. */
@@ -31,9 +31,9 @@ function typeDefs(name: SubgraphName) {
 function resolversOf() {
   const users = byKey(usersOf, ({ id }) => id);
   const products = byKey(productsOf, ({ upc }) => upc);
-  const reviewsByAuthor = byKey(reviewsOf, ({ authorId }) => authorId);
-  const reviewsByProduct = byKey(reviewsOf, ({ upc }) => upc);
-  const reviews = byKey(reviewsOf, ({ id }) => id);
+  const remarksByAuthor = byKey(remarksOf, ({ authorId }) => authorId);
+  const remarksByProduct = byKey(remarksOf, ({ upc }) => upc);
+  const remarks = byKey(remarksOf, ({ id }) => id);
   return {
     users: {
       Query: { users: (_: unknown, { page }: { page: number }) => usersOf(page) },
@@ -51,14 +51,14 @@ function resolversOf() {
         shippingEstimate: ({ price, weight }: Product) => (price > 1_000 ? 0 : Math.round(weight / 2)),
       },
     },
-    reviews: {
-      Review: {
-        __resolveReference: ({ id }: Pick<Review, 'id'>) => reviews.get(id)?.[0],
-        author: ({ authorId }: Review) => ({ id: authorId }),
-        product: ({ upc }: Review) => ({ upc }),
+    remarks: {
+      Remark: {
+        __resolveReference: ({ id }: Pick<Remark, 'id'>) => remarks.get(id)?.[0],
+        author: ({ authorId }: Remark) => ({ id: authorId }),
+        product: ({ upc }: Remark) => ({ upc }),
       },
-      User: { reviews: ({ id }: Pick<User, 'id'>) => reviewsByAuthor.get(id) ?? [] },
-      Product: { reviews: ({ upc }: Pick<Product, 'upc'>) => reviewsByProduct.get(upc) ?? [] },
+      User: { remarks: ({ id }: Pick<User, 'id'>) => remarksByAuthor.get(id) ?? [] },
+      Product: { remarks: ({ upc }: Pick<Product, 'upc'>) => remarksByProduct.get(upc) ?? [] },
     },
   };
 }

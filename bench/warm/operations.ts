@@ -10,15 +10,15 @@ export const JOINED: Operation = {
   query: `query Joined($page: Int!) {
   users(page: $page) {
     ...Person
-    reviews { ...Opinion product { ...Item reviews { ...Opinion author { ...Person reviews { ...Opinion product { ...Item } } } } } }
+    remarks { ...Opinion product { ...Item remarks { ...Opinion author { ...Person remarks { ...Opinion product { ...Item } } } } } }
   }
   topProducts(page: $page) {
     ...Item
-    reviews { ...Opinion author { ...Person reviews { ...Opinion product { ...Item } } } }
+    remarks { ...Opinion author { ...Person remarks { ...Opinion product { ...Item } } } }
   }
 }
 fragment Person on User { id name username }
-fragment Opinion on Review { id body }
+fragment Opinion on Remark { id body }
 fragment Item on Product { upc name price weight inStock shippingEstimate }`,
 };
 

@@ -16,7 +16,7 @@ function entities(subgraph: string, fields: string, representations: object[]) {
 
 test('the four subgraphs compose', () => {
   const supergraph = composeGraph('http://127.0.0.1:1');
-  for (const name of ['users', 'products', 'inventory', 'reviews']) {
+  for (const name of ['users', 'products', 'inventory', 'remarks']) {
     expect(supergraph).toContain(`@join__graph(name: "${name}", url: "http://127.0.0.1:1/${name}")`);
   }
 });
@@ -32,20 +32,20 @@ test('users and products answer the root fields, page by page', async () => {
   );
 });
 
-test('reviews lead from users to products and back', async () => {
+test('remarks lead from users to products and back', async () => {
   const { data } = await entities(
-    'reviews',
-    '... on User { reviews { id product { upc reviews { author { id } } } } }',
+    'remarks',
+    '... on User { remarks { id product { upc remarks { author { id } } } } }',
     [{ __typename: 'User', id: 'user-3-1' }],
   );
-  expect(data._entities[0].reviews).toEqual([
+  expect(data._entities[0].remarks).toEqual([
     {
-      id: 'review-3-1',
-      product: { upc: 'upc-3-1', reviews: [1, 2, 3, 4].map((n) => ({ author: { id: `user-3-${n}` } })) },
+      id: 'remark-3-1',
+      product: { upc: 'upc-3-1', remarks: [1, 2, 3, 4].map((n) => ({ author: { id: `user-3-${n}` } })) },
     },
     {
-      id: 'review-3-2',
-      product: { upc: 'upc-3-2', reviews: [1, 4].map((n) => ({ author: { id: `user-3-${n}` } })) },
+      id: 'remark-3-2',
+      product: { upc: 'upc-3-2', remarks: [1, 4].map((n) => ({ author: { id: `user-3-${n}` } })) },
     },
   ]);
 });

@@ -11,11 +11,11 @@ const SDL = parse(`
   type Query { me: User open: String any: Any report: Report level: Level nested: Nested }
   type Mutation { pay: Int @authenticated }
   interface User { id: ID! email: String @authenticated }
-  type Host implements User { id: ID! email: String @authenticated wallet: Wallet }
-  type Wallet @policy(policies: [["owner"]]) { amount: Int! }
+  type Owner implements User { id: ID! email: String @authenticated purse: Purse }
+  type Purse @policy(policies: [["owner"]]) { amount: Int! }
   type Report @requiresScopes(scopes: [["reports:read", "graph"], ["admin"]]) { total: Int }
   enum Level @authenticated { LOW HIGH }
-  union Any = Host | Report
+  union Any = Owner | Report
   type Nested { secret: String @authenticated inner: Nested }
 `);
 const rules = { schema: buildASTSchema(SDL), requirements: requirementsIn(SDL) };
@@ -60,7 +60,7 @@ test.each<[string, string, string[], string[]]>([
   ['all', 'mutation { pay }', ['pay'], ['pay']],
   [
     'a field in a fragment, wherever it is spread',
-    '{ me { ...f } any { ...f } } fragment f on Host { id email }',
+    '{ me { ...f } any { ...f } } fragment f on Owner { id email }',
     ['email'],
     ['me.email', 'any.email'],
   ],
@@ -71,10 +71,10 @@ test.each<[string, string, string[], string[]]>([
 
 test.each<[string, Viewer | undefined, string[]]>([
   ['the owner', viewer(), []],
-  ['another', viewer({ id: 'u2' }), ['me.wallet']],
-  ['nobody', undefined, ['me.wallet']],
+  ['another', viewer({ id: 'u2' }), ['me.purse']],
+  ['nobody', undefined, ['me.purse']],
 ])('a policy decides for %s', (_, who, refused) => {
-  expect(seenBy(who, '{ open me { ... on Host { id wallet { amount } } } }').refused).toEqual(refused);
+  expect(seenBy(who, '{ open me { ... on Owner { id purse { amount } } } }').refused).toEqual(refused);
 });
 
 test.each<[string[], string[]]>([
@@ -91,7 +91,7 @@ test('a policy that nobody wrote is met by nobody', () => {
 });
 
 test('an operation knows the requirements that bear on it, each once', () => {
-  const { operation, fragments } = parts('{ me { email ...f } level } fragment f on Host { wallet { amount } }');
+  const { operation, fragments } = parts('{ me { email ...f } level } fragment f on Owner { purse { amount } }');
   expect(requirementsOf(operation, fragments, rules)).toEqual([
     { kind: 'authenticated' },
     { kind: 'policies', anyOf: [['owner']] },

@@ -1,8 +1,8 @@
 import { eventPattern } from './event-pattern.ts';
 
 const event = {
-  source: 'bookings',
-  'detail-type': 'BookingConfirmed',
+  source: 'loans',
+  'detail-type': 'LoanStarted',
   resources: ['arn:one', 'arn:two'],
   detail: {
     state: 'pending',
@@ -12,11 +12,11 @@ const event = {
     count: 5,
     price: 3.018e2,
     address: '10.0.0.77',
-    image: 'photos/attic.PNG',
+    image: 'photos/cover.PNG',
     tags: ['quiet', 'loft'],
     none: [],
-    guest: { id: 'g1', plan: { name: 'Basic' } },
-    nights: [
+    member: { id: 'g1', plan: { name: 'Basic' } },
+    days: [
       { day: 'fri', price: 1 },
       { day: 'sat', price: 2 },
     ],
@@ -25,11 +25,11 @@ const event = {
 
 /** Cases from https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 test.each<[object, boolean]>([
-  [{ source: ['bookings'] }, true],
-  [{ source: ['payments', 'bookings'] }, true],
-  [{ source: ['Bookings'] }, false],
-  [{ source: ['bookings'], 'detail-type': ['BookingConfirmed'] }, true],
-  [{ source: ['bookings'], 'detail-type': ['BookingCancelled'] }, false],
+  [{ source: ['loans'] }, true],
+  [{ source: ['books', 'loans'] }, true],
+  [{ source: ['Loans'] }, false],
+  [{ source: ['loans'], 'detail-type': ['LoanStarted'] }, true],
+  [{ source: ['loans'], 'detail-type': ['LoanEnded'] }, false],
   [{ detail: { empty: [''] } }, true],
   [{ detail: { state: [''] } }, false],
   [{ detail: { nothing: [null] } }, true],
@@ -39,12 +39,12 @@ test.each<[object, boolean]>([
   [{ detail: { price: [301.8] } }, true],
   [{ resources: ['arn:two', 'arn:three'] }, true],
   [{ resources: ['arn:three'] }, false],
-  [{ detail: { guest: { plan: { name: ['Basic'] } } } }, true],
-  [{ detail: { guest: { plan: { name: ['Extra'] } } } }, false],
+  [{ detail: { member: { plan: { name: ['Basic'] } } } }, true],
+  [{ detail: { member: { plan: { name: ['Extra'] } } } }, false],
   [{ detail: { tags: ['loft'] } }, true],
   [{ detail: { none: ['loft'] } }, false],
-  [{ detail: { nights: { day: ['sat'], price: [2] } } }, true],
-  [{ detail: { nights: { day: ['sat'], price: [1] } } }, false],
+  [{ detail: { days: { day: ['sat'], price: [2] } } }, true],
+  [{ detail: { days: { day: ['sat'], price: [1] } } }, false],
 
   [{ detail: { image: [{ prefix: 'photos/' }] } }, true],
   [{ detail: { image: [{ prefix: 'Photos/' }] } }, false],
@@ -66,7 +66,7 @@ test.each<[object, boolean]>([
   [{ detail: { image: [{ 'anything-but': { suffix: ['.jpg', '.gif'] } }] } }, true],
   [{ detail: { image: [{ 'anything-but': { suffix: ['.jpg', '.PNG'] } }] } }, false],
   [{ detail: { state: [{ 'anything-but': { 'equals-ignore-case': 'PENDING' } }] } }, false],
-  [{ detail: { image: [{ 'anything-but': { wildcard: '*/attic*' } }] } }, false],
+  [{ detail: { image: [{ 'anything-but': { wildcard: '*/cover*' } }] } }, false],
 
   [{ detail: { count: [{ numeric: ['>', 0, '<=', 5] }] } }, true],
   [{ detail: { count: [{ numeric: ['>', 5] }] } }, false],
@@ -81,7 +81,7 @@ test.each<[object, boolean]>([
   [{ detail: { missing: { deeper: [{ exists: false }] } } }, true],
   [{ detail: { state: [{ exists: false }] } }, false],
   // Only leaves exist.
-  [{ detail: { guest: [{ exists: true }] } }, false],
+  [{ detail: { member: [{ exists: true }] } }, false],
 
   [{ detail: { address: [{ cidr: '10.0.0.0/24' }] } }, true],
   [{ detail: { address: [{ cidr: '10.0.1.0/24' }] } }, false],
@@ -89,8 +89,8 @@ test.each<[object, boolean]>([
 
   [{ detail: { $or: [{ state: ['closed'] }, { count: [{ numeric: ['<', 9] }] }] } }, true],
   [{ detail: { $or: [{ state: ['closed'] }, { count: [9] }] } }, false],
-  [{ source: ['bookings'], $or: [{ detail: { state: ['pending'] } }, { detail: { count: [9] } }] }, true],
-  [{ source: ['payments'], $or: [{ detail: { state: ['pending'] } }, { detail: { count: [9] } }] }, false],
+  [{ source: ['loans'], $or: [{ detail: { state: ['pending'] } }, { detail: { count: [9] } }] }, true],
+  [{ source: ['books'], $or: [{ detail: { state: ['pending'] } }, { detail: { count: [9] } }] }, false],
 ])('%j: %s', (pattern, matches) => {
   expect(eventPattern(pattern)(event)).toBe(matches);
 });
@@ -99,7 +99,7 @@ test.each<[unknown, string]>([
   ['text', 'must be an object'],
   [{}, 'must not be empty'],
   [{ source: [] }, 'must not be empty'],
-  [{ source: 'bookings' }, 'must be an object'],
+  [{ source: 'loans' }, 'must be an object'],
   [{ source: [['a']] }, 'must not be in a list'],
   [{ source: [{ like: 'a' }] }, 'Unrecognized match type like'],
   [{ source: [{ prefix: 1 }] }, 'prefix must be a string'],

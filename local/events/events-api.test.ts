@@ -32,7 +32,7 @@ const buses = new EventBuses({
     { name: 'bus', arn: BUS },
     { name: 'other', arn: BUS.replace('/bus', '/other') },
   ],
-  rules: () => [rule('bookings', { source: ['bookings'] }), rule('all', { source: [{ prefix: '' }] })],
+  rules: () => [rule('loans', { source: ['loans'] }), rule('all', { source: [{ prefix: '' }] })],
   archives: () => [
     { name: 'all', arn: ARCHIVE, busName: 'bus', matches: () => true, retention: Number.POSITIVE_INFINITY },
   ],
@@ -53,7 +53,7 @@ beforeEach(() => {
   database.exec('DELETE FROM archived_events');
 });
 
-const ENTRY = { EventBusName: 'bus', Source: 'bookings', DetailType: 'BookingConfirmed', Detail: '{"id":"b1"}' };
+const ENTRY = { EventBusName: 'bus', Source: 'loans', DetailType: 'LoanStarted', Detail: '{"id":"b1"}' };
 const put = (...Entries: PutEventsRequestEntry[]) => client.send(new PutEventsCommand({ Entries }));
 
 test('an event goes to every rule that it matches, in the form of EventBridge', async () => {
@@ -63,8 +63,8 @@ test('an event goes to every rule that it matches, in the form of EventBridge', 
   const event = {
     version: '0',
     id: Entries?.[0]?.EventId,
-    'detail-type': 'BookingConfirmed',
-    source: 'bookings',
+    'detail-type': 'LoanStarted',
+    source: 'loans',
     account: '123456789012',
     time: '2026-11-24T10:00:00Z',
     region: 'us-east-1',
@@ -72,14 +72,14 @@ test('an event goes to every rule that it matches, in the form of EventBridge', 
     detail: { id: 'b1' },
   };
   expect(delivered).toEqual([
-    { to: 'bookings', event },
+    { to: 'loans', event },
     { to: 'all', event },
   ]);
 });
 
 test('an event goes to no rule that it does not match, nor to those of another bus', async () => {
-  await put({ ...ENTRY, Source: 'payments' }, { ...ENTRY, EventBusName: BUS.replace('/bus', '/other') });
-  expect(delivered).toMatchObject([{ to: 'all', event: { source: 'payments' } }]);
+  await put({ ...ENTRY, Source: 'books' }, { ...ENTRY, EventBusName: BUS.replace('/bus', '/other') });
+  expect(delivered).toMatchObject([{ to: 'all', event: { source: 'books' } }]);
 });
 
 test.each<[string, PutEventsRequestEntry, string]>([
@@ -131,7 +131,7 @@ describe('a replay', () => {
         EventSourceArn: ARCHIVE,
         EventStartTime: new Date('2026-01-01'),
         EventEndTime: new Date('2027-01-01'),
-        Destination: { Arn: BUS, FilterArns: [ruleArn('bookings')] },
+        Destination: { Arn: BUS, FilterArns: [ruleArn('loans')] },
         ...changes,
       }),
     );
@@ -147,8 +147,8 @@ describe('a replay', () => {
     delivered.length = 0;
     const replay = await start();
     expect(delivered.map(({ to, event }) => [to, event.detail, event['replay-name']])).toEqual([
-      ['bookings', { id: 'a' }, replay.ReplayName],
-      ['bookings', { id: 'b' }, replay.ReplayName],
+      ['loans', { id: 'a' }, replay.ReplayName],
+      ['loans', { id: 'b' }, replay.ReplayName],
     ]);
     expect(replay.EventLastReplayedTime).toEqual(new Date('2026-02-01'));
     const { EventCount } = await client.send(new DescribeArchiveCommand({ ArchiveName: 'all' }));
@@ -179,7 +179,7 @@ describe('a replay', () => {
       name: 'interrupted',
       archive: 'all',
       busName: 'bus',
-      rules: [ruleArn('bookings')],
+      rules: [ruleArn('loans')],
       start: 0,
       end: Date.parse('2027-01-01'),
       state: 'RUNNING',

@@ -4,18 +4,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GetParameterCommand, GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
-import { readSchemas } from '../../build/discover.ts';
+import { LIBRARY, readSchemas } from '../../build/discover.ts';
 import type { ParameterDefinition } from '../../local/assembly/model.ts';
-import { TestSystem } from '../../test/system.ts';
+import { Library, PREFIX } from '../../test/library.ts';
+import type { TestSystem } from '../../test/system.ts';
 import { answer } from './answer.ts';
 import { toParts } from './schema-parts.ts';
 
 /** The function as it is deployed, in a system of which the schemas that are deployed are changed. */
 
-const FUNCTION = 'homestay-dev-schema-check';
-const SCHEMAS = '/homestay/dev/schemas';
+const FUNCTION = `${PREFIX}schema-check`;
+const SCHEMAS = '/library/dev/schemas';
 const IDS = { StackId: 'arn:stack', RequestId: 'request-1', LogicalResourceId: 'SchemaCheck1' };
-const reviews = readSchemas().find(({ name }) => name === 'reviews')?.sdl ?? '';
+const books = readSchemas(LIBRARY).find(({ name }) => name === 'books')?.sdl ?? '';
 
 interface Answer {
   method: string | undefined;
@@ -34,28 +35,28 @@ const cloudFormation = createServer(async (incoming, outgoing) => {
   outgoing.writeHead(url === '/refuse' ? 403 : 200).end();
 });
 let address: string;
-let homestay: TestSystem;
+let system: TestSystem;
 let deployed: ParameterDefinition[];
 
 beforeAll(async () => {
   cloudFormation.listen(0, '127.0.0.1');
   await once(cloudFormation, 'listening');
   address = `http://127.0.0.1:${(cloudFormation.address() as AddressInfo).port}`;
-  homestay = await TestSystem.start({ seeded: false });
-  deployed = [...homestay.system.model.parameters];
+  ({ system } = await Library.start());
+  deployed = [...system.system.model.parameters];
 }, 60_000);
 afterEach(() => {
   answers.length = 0;
   putParameters(deployed);
 });
 afterAll(async () => {
-  await homestay?.close();
+  await system?.close();
   cloudFormation.closeAllConnections();
   cloudFormation.close();
 });
 
 function putParameters(parameters: ParameterDefinition[]): void {
-  homestay.system.model.parameters.splice(0, Number.POSITIVE_INFINITY, ...parameters);
+  system.system.model.parameters.splice(0, Number.POSITIVE_INFINITY, ...parameters);
 }
 
 /** Puts values in place of the parameters of a subgraph. */
@@ -64,15 +65,15 @@ function publish(name: string, values: string[]): void {
   putParameters([...others, ...values.map((value, i) => ({ name: `${SCHEMAS}/${name}/${i + 1}`, value }))]);
 }
 
-function publishReviews(what: string | RegExp, by: string): void {
-  const changed = reviews.replace(what, by);
-  expect(changed).not.toBe(reviews);
-  publish('reviews', toParts(changed));
+function publishBooks(what: string | RegExp, by: string): void {
+  const changed = books.replace(what, by);
+  expect(changed).not.toBe(books);
+  publish('books', toParts(changed));
 }
 
 function invoke(RequestType: string, more = {}) {
   const event = { RequestType, ResponseURL: `${address}/answer`, ...IDS, ResourceProperties: {}, ...more };
-  return homestay.system.lambda.invoke(FUNCTION, Buffer.from(JSON.stringify(event)));
+  return system.system.lambda.invoke(FUNCTION, Buffer.from(JSON.stringify(event)));
 }
 
 /** What CloudFormation is told. */
@@ -91,15 +92,15 @@ describe('CloudFormation is told success', () => {
   });
 
   test('when a subgraph has more than the gateway knows of', async () => {
-    publishReviews('  text: String!', '  text: String!\n  colour: String');
+    publishBooks('  summary: String!', '  summary: String!\n  colour: String');
     expect(await told()).toMatchObject({ Status: 'SUCCESS' });
   });
 
   test('of a schema that takes many parameters', async () => {
     const noise = randomBytes(40_000).toString('base64');
-    const parts = toParts(`${reviews}\n# ${noise}`);
+    const parts = toParts(`${books}\n# ${noise}`);
     expect(parts.length).toBeGreaterThan(10);
-    publish('reviews', parts);
+    publish('books', parts);
     expect(await told()).toMatchObject({ Status: 'SUCCESS' });
   });
 
@@ -112,58 +113,53 @@ describe('CloudFormation is told success', () => {
 
 describe('CloudFormation is told failure', () => {
   test('when a field is gone that operations use, with their names, their client and what to do', async () => {
-    publishReviews('  text: String!\n', '');
+    publishBooks('  summary: String!\n', '');
     const { Status, Reason } = await told();
     expect(Status).toBe('FAILED');
     expect(Reason.split('\n')).toEqual([
       'This gateway cannot be deployed:',
-      expect.stringMatching(
-        /^- reviews lacks .*'text' was removed from object type 'Review'.*npm run deploy -- reviews$/,
-      ),
-      expect.stringMatching(/^- The operation MoreReviews of the client web breaks: Field 'text'/),
-      expect.stringMatching(/^- The operation Stay of the client web breaks: Field 'text'/),
+      expect.stringMatching(/^- books lacks .*'summary' was removed from object type 'Book'.*npm run deploy -- books$/),
+      expect.stringMatching(/^- The operation Book of the client web breaks: Field 'summary'/),
     ]);
   });
 
   test('when it does not compose', async () => {
-    publishReviews(/(type Listing [^{]*\{)/, '$1 title: String!');
+    publishBooks(/(type Member [^{]*\{)/, '$1 name: String!');
     expect(await told('Update', { PhysicalResourceId: 'as-it-was' })).toMatchObject({
       Status: 'FAILED',
       PhysicalResourceId: 'as-it-was',
-      Reason: expect.stringMatching(
-        /does not compose: Non-shareable field "Listing\.title" .*"listings" and "reviews"/,
-      ),
+      Reason: expect.stringMatching(/does not compose: Non-shareable field "Member\.name" .*"books" and "members"/),
     });
   });
 
   test('when a subgraph is missing, with its name', async () => {
-    publish('reviews', []);
-    const Reason = expect.stringMatching(/- reviews is not deployed\. Deploy it first, .*npm run deploy -- reviews$/);
+    publish('books', []);
+    const Reason = expect.stringMatching(/- books is not deployed\. Deploy it first, .*npm run deploy -- books$/);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
   test.each([
     ['text', ['garbage']],
-    ['a part of a schema', toParts(reviews).map((part) => part.slice(0, 200))],
+    ['a part of a schema', toParts(books).map((part) => part.slice(0, 200))],
   ])('when a parameter holds %s', async (_, values) => {
-    publish('reviews', values);
-    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/reviews are not a schema`);
+    publish('books', values);
+    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/books are not a schema`);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
   test('when the schemas cannot be read: by its role, or in its time', async () => {
-    const { system } = homestay;
-    const [definition] = system.model.functions.filter(({ name }) => name === FUNCTION);
+    const { aws, lambda, model } = system.system;
+    const [definition] = model.functions.filter(({ name }) => name === FUNCTION);
     if (!definition) throw new Error(`There is no ${FUNCTION}`);
-    system.aws.setPolicies(FUNCTION, []);
+    aws.setPolicies(FUNCTION, []);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('is not authorized') });
-    system.aws.setPolicies(FUNCTION, definition.policies);
+    aws.setPolicies(FUNCTION, definition.policies);
     answers.length = 0;
     const environment = { ...definition.environment, AWS_ENDPOINT_URL: `${address}/silent` };
-    system.lambda.put({ ...definition, timeout: 21_000, environment });
+    lambda.put({ ...definition, timeout: 21_000, environment });
     const Reason = expect.stringContaining('could not be read in time');
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
-    system.lambda.put(definition);
+    lambda.put(definition);
   });
 });
 
@@ -182,14 +178,14 @@ test('an answer that is not taken fails the function, so that Lambda tries again
 });
 
 test('its role reads the published schemas, and no other parameter', async () => {
-  const { aws, awsAccess } = homestay.system;
+  const { aws, awsAccess } = system.system;
   const ssm = new SSMClient({ ...awsAccess, credentials: aws.credentialsOf(FUNCTION), maxAttempts: 1 });
   const readPath = (Path: string) => ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));
   expect((await readPath(SCHEMAS)).Parameters?.length).toBeGreaterThan(0);
   const denied = { name: 'AccessDeniedException' };
-  for (const path of ['/homestay/dev/identity', '/homestay/dev', '/homestay/prod/schemas', '/'])
+  for (const path of ['/library/dev/identity', '/library/dev', '/library/prod/schemas', '/'])
     await expect(readPath(path)).rejects.toMatchObject(denied);
-  await expect(ssm.send(new GetParameterCommand({ Name: '/homestay/dev/identity/issuer' }))).rejects.toMatchObject(
+  await expect(ssm.send(new GetParameterCommand({ Name: '/library/dev/identity/issuer' }))).rejects.toMatchObject(
     denied,
   );
 });

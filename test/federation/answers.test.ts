@@ -34,8 +34,8 @@ function fails(what: string) {
   };
 }
 
-const reviews = service(
-  'reviews',
+const remarks = service(
+  'remarks',
   `type Product @key(fields: "id") { id: ID! stars: Int! text: String! secret: String }`,
   {
     Product: {
@@ -50,7 +50,7 @@ const reviews = service(
 
 describe('errors of subgraphs', () => {
   test('keep code, path and message, and take down their own field only', async () => {
-    const graph = await gateway([shop, reviews]);
+    const graph = await gateway([shop, remarks]);
     expect(await graph.execute('{ product { name bad: broken } me { name } }')).toEqual({
       status: 200,
       data: { product: { name: 'p1', bad: null }, me: { name: 'Ada' } },
@@ -65,23 +65,23 @@ describe('errors of subgraphs', () => {
   });
 
   test('in a joined list stand where the list shows them, and null goes up to where it is allowed', async () => {
-    const graph = await gateway([shop, reviews]);
+    const graph = await gateway([shop, remarks]);
     const { data, errors } = await graph.execute(
       '{ product { stars } all: products { name opinion: text } me { name } }',
     );
     expect(data).toBeNull();
-    expect(errors).toMatchObject([{ path: ['all', 1, 'opinion'], extensions: { serviceName: 'reviews' } }]);
+    expect(errors).toMatchObject([{ path: ['all', 1, 'opinion'], extensions: { serviceName: 'remarks' } }]);
   });
 
   test('that were not written for clients are masked, with an id', async () => {
-    const graph = await gateway([shop, reviews]);
+    const graph = await gateway([shop, remarks]);
     const answer = await graph.execute('{ product { secret name } }');
     expect(answer.data).toEqual({ product: { secret: null, name: 'p1' } });
     expect(answer.errors).toEqual([
       {
         message: 'Internal server error',
         path: ['product', 'secret'],
-        extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', errorId: expect.any(String), serviceName: 'reviews' },
+        extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', errorId: expect.any(String), serviceName: 'remarks' },
       },
     ]);
     expect(JSON.stringify(answer)).not.toMatch(/hunter2|10\.0\.0\.1/);
@@ -173,7 +173,7 @@ describe('variables', () => {
   });
 
   test('may have the names that the engine uses itself', async () => {
-    const graph = await gateway([shop, reviews]);
+    const graph = await gateway([shop, remarks]);
     const { data, errors } = await graph.execute(
       'query ($representations: ID!, $representations_0: Boolean!) { product(id: $representations) { stars @include(if: $representations_0) } }',
       { representations: 'p1', representations_0: true },
@@ -211,7 +211,7 @@ describe('__typename, introspection and conditions', () => {
   });
 
   test('leave a join out that nobody wants', async () => {
-    const graph = await gateway([shop, reviews]);
+    const graph = await gateway([shop, remarks]);
     const query = 'query ($full: Boolean!) { product { name stars @include(if: $full) } }';
     expect((await graph.execute(query, { full: false })).data).toEqual({ product: { name: 'p1' } });
     expect(graph.calls).toHaveLength(1);

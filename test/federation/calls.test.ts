@@ -13,8 +13,8 @@ const products = service(
     },
   },
 );
-const reviews = service(
-  'reviews',
+const remarks = service(
+  'remarks',
   `type Product @key(fields: "id") { id: ID! stars(scale: Int! = 1): Int text(max: Int! = 9): String broken: String }
    type Maker @key(fields: "id") { id: ID! fame: Int! }`,
   {
@@ -34,7 +34,7 @@ const hangs: Transport = (_, limit) =>
 
 describe('calls', () => {
   test('2,000 aliases that need the same join take two calls', async () => {
-    const graph = await gateway([products, reviews]);
+    const graph = await gateway([products, remarks]);
     const aliases = Array.from({ length: 2_000 }, (_, index) => `a${index}: product(id: "p${index % 50}") { stars }`);
     const { data, errors } = await graph.execute(`{ ${aliases.join(' ')} }`);
     expect(errors).toBeUndefined();
@@ -45,23 +45,23 @@ describe('calls', () => {
   });
 
   test('an entity is asked for once, however often it stands in a list', async () => {
-    const graph = await gateway([products, reviews]);
+    const graph = await gateway([products, remarks]);
     const { data } = await graph.execute('{ products { stars } }');
     expect(data.products).toHaveLength(100);
     expect(graph.calls[1]?.variables.representations).toHaveLength(10);
   });
 
   test('joins that ask for the same share one list, wherever their entities stand', async () => {
-    const graph = await gateway([products, reviews]);
+    const graph = await gateway([products, remarks]);
     const { data } = await graph.execute('query Named { one: product(id: "p3") { stars } products { stars } }');
     expect(data.one).toEqual({ stars: 3 });
-    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'reviews']);
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'remarks']);
     expect(graph.calls[1]?.query.match(/_entities/g)).toHaveLength(1);
     expect(graph.calls[1]?.variables.representations).toHaveLength(10);
   });
 
   test('different joins of one subgraph go in one call, each with its own variables and errors', async () => {
-    const graph = await gateway([products, reviews]);
+    const graph = await gateway([products, remarks]);
     const { data, errors } = await graph.execute(
       `query ($scale: Int!, $max: Int! = 4) {
          a: product(id: "p2") { stars(scale: $scale) maker { fame } }
@@ -70,8 +70,8 @@ describe('calls', () => {
       { scale: 10 },
     );
     expect(data).toEqual({ a: { stars: 20, maker: { fame: 3 } }, b: { text: 'wond', bad: null } });
-    expect(errors).toMatchObject([{ path: ['b', 'bad'], extensions: { serviceName: 'reviews' } }]);
-    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'reviews']);
+    expect(errors).toMatchObject([{ path: ['b', 'bad'], extensions: { serviceName: 'remarks' } }]);
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'remarks']);
   });
 
   test('a join that is ready does not wait for one that hangs', async () => {
@@ -82,7 +82,7 @@ describe('calls', () => {
         Query: { slow: () => ({ id: 'p1' }) },
       },
     );
-    const graph = await gateway([products, reviews, slow], {
+    const graph = await gateway([products, remarks, slow], {
       timeout: 1_500,
       transport: (each) => (each.name === 'slow' ? hangs : inProcess(each)),
     });

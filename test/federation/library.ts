@@ -60,11 +60,11 @@ const films: Thing[] = ['f1', 'f2'].map((id, index) => ({
 
 for (const [index, medium] of [...books, ...films].entries()) {
   medium.rating = ({ scale }: { scale: number }) => (index === 4 ? null : index * scale);
-  medium.reviews = ({ first }: { first: number }) =>
+  medium.remarks = ({ first }: { first: number }) =>
     [0, 1, 2].slice(0, first).map((number) => ({
-      __typename: 'Review',
+      __typename: 'Remark',
       id: `${medium.id}-r${number}`,
-      text: number === 1 ? null : `Review ${number} of ${medium.id}`,
+      text: number === 1 ? null : `Remark ${number} of ${medium.id}`,
       by: authors[number % 3],
       about: medium,
     }));
@@ -73,8 +73,8 @@ for (const author of authors) {
   author.books = books.filter((book) => book.author === author);
   author.works = [...author.books, ...films.filter((film) => film.director === author)];
 }
-const reviews = [...books, ...films].flatMap((medium) => medium.reviews({ first: 3 }) as Thing[]);
-const everything = [...authors, ...books, ...films, ...reviews];
+const remarks = [...books, ...films].flatMap((medium) => medium.remarks({ first: 3 }) as Thing[]);
+const everything = [...authors, ...books, ...films, ...remarks];
 
 const query = {
   book: ({ isbn }: { isbn: string }) => books.find((book) => book.isbn === isbn) ?? null,
@@ -189,14 +189,14 @@ export const services: Service[] = [
   service(
     'ratings',
     `type Query { topRated: [Medium!]! }
-     type Medium @key(fields: "id") @interfaceObject { id: ID! rating(scale: Int! = 1): Int reviews(first: Int! = 2): [Review!]! }
-     type Review @key(fields: "id") { id: ID! text: String by: Author about: Medium }
+     type Medium @key(fields: "id") @interfaceObject { id: ID! rating(scale: Int! = 1): Int remarks(first: Int! = 2): [Remark!]! }
+     type Remark @key(fields: "id") { id: ID! text: String by: Author about: Medium }
      type Author @key(fields: "id", resolvable: false) { id: ID! }`,
     {
       Query: { topRated: () => query.topRated().map(asMedium) },
       Medium: { __resolveReference: (key: { id: string }) => asMedium(reference('Medium')(key)) },
-      Review: {
-        __resolveReference: reference('Review'),
+      Remark: {
+        __resolveReference: reference('Remark'),
         about: ({ about }: Thing) => asMedium(about),
       },
     },

@@ -42,7 +42,7 @@ export function operations(schema: GraphQLSchema): fc.Arbitrary<Operation> {
 
 type Fragments = Record<string, string>;
 
-const FRAGMENT_TYPES = ['Book', 'Film', 'Author', 'Work', 'Medium', 'Found', 'Review'];
+const FRAGMENT_TYPES = ['Book', 'Film', 'Author', 'Work', 'Medium', 'Found', 'Remark'];
 
 function fragments(schema: GraphQLSchema): fc.Arbitrary<Fragments> {
   const bodies = FRAGMENT_TYPES.map((name) => {

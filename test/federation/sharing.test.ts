@@ -13,22 +13,22 @@ describe('fields of several subgraphs', () => {
     );
 
   test('@provides saves the join, and only where it is said', async () => {
-    const reviews = service(
-      'reviews',
-      `type Query { best: Review @provides(fields: "product { name }") worst: Review }
-       type Review { product: Product }
+    const remarks = service(
+      'remarks',
+      `type Query { best: Remark @provides(fields: "product { name }") worst: Remark }
+       type Remark { product: Product }
        type Product @key(fields: "id") { id: ID! name: String! @external }`,
       { Query: { best: () => ({ product: { id: 'p1', name: 'Table' } }), worst: () => ({ product: { id: 'p1' } }) } },
     );
-    const graph = await gateway([catalogue(), reviews]);
+    const graph = await gateway([catalogue(), remarks]);
     await expect(graph.execute('{ best { product { name } } }')).resolves.toMatchObject({
       data: { best: { product: { name: 'Table' } } },
     });
-    expect(graph.calls.map(({ service: name }) => name)).toEqual(['reviews']);
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['remarks']);
     await expect(graph.execute('{ worst { product { name } } }')).resolves.toMatchObject({
       data: { worst: { product: { name: 'Table' } } },
     });
-    expect(graph.calls.map(({ service: name }) => name)).toEqual(['reviews', 'catalogue']);
+    expect(graph.calls.map(({ service: name }) => name)).toEqual(['remarks', 'catalogue']);
   });
 
   test('@provides goes down into objects and into members of a union', async () => {

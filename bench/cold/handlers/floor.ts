@@ -5,7 +5,7 @@ import { requiredEnv } from '#platform/env.ts';
 export function handler(): Promise<{ statusCode: number; body: string }> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };
-    const outgoing = request(`${requiredEnv('SUBGRAPHS_URL')}/listings`, { method: 'POST', headers }, (incoming) => {
+    const outgoing = request(`${requiredEnv('SUBGRAPHS_URL')}/books`, { method: 'POST', headers }, (incoming) => {
       let body = '';
       incoming.setEncoding('utf8');
       incoming.on('data', (chunk: string) => {

@@ -5,27 +5,26 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'graphql';
 import { requiredEnv } from '#platform/env.ts';
-import schema from '../../../subgraphs/listings/schema.graphql';
+import schema from '../../../test/graph/subgraphs/books/schema.graphql';
 
-/** A subgraph in a Lambda, as the documentation of Apollo Server and of the AWS SDK shows it: the listings' schema and table. */
+/** A subgraph in a Lambda, as the documentation of Apollo Server and of the AWS SDK shows it: the library's books, their schema and table. */
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 interface Item {
-  hostId: string;
-  nightlyAmount: number;
-  currency: string;
+  genre: string;
+  ownerId: string;
 }
 
 const resolvers = {
   Query: {
-    listing: async (_: unknown, { id }: { id: string }) => {
+    book: async (_: unknown, { id }: { id: string }) => {
       const { Item } = await documents.send(new GetCommand({ TableName: requiredEnv('TABLE_NAME'), Key: { id } }));
       return Item;
     },
   },
-  Listing: {
-    nightlyPrice: ({ nightlyAmount, currency }: Item) => ({ amount: nightlyAmount, currency }),
-    host: ({ hostId }: Item) => ({ id: hostId }),
+  Book: {
+    genre: ({ genre }: Item) => ({ id: genre }),
+    owner: ({ ownerId }: Item) => ({ id: ownerId }),
   },
 };
 

@@ -9,27 +9,27 @@ const subgraphs = new HttpClient(subgraphsPort ?? 0, Number.POSITIVE_INFINITY);
 
 interface Person {
   id: string;
-  reviews?: Opinion[];
+  remarks?: Opinion[];
 }
 interface Item {
   upc: string;
   price?: number;
   weight?: number;
-  reviews?: Opinion[];
+  remarks?: Opinion[];
 }
 interface Opinion {
   author?: Person;
   product?: Item;
 }
 
-const DEEPEST = 'reviews { id body product { upc } }';
+const DEEPEST = 'remarks { id body product { upc } }';
 const QUERIES = {
   users: 'query ($page: Int!) { users(page: $page) { id name username } }',
   products: 'query ($page: Int!) { topProducts(page: $page) { upc name price weight } }',
   small: 'query ($page: Int!) { topProducts(page: $page, first: 3) { upc name price } }',
-  reviews: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
-    ... on User { reviews { id body product { upc reviews { id body author { id ${DEEPEST} } } } } }
-    ... on Product { reviews { id body author { id ${DEEPEST} } } }
+  remarks: `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on User { remarks { id body product { upc remarks { id body author { id ${DEEPEST} } } } } }
+    ... on Product { remarks { id body author { id ${DEEPEST} } } }
   } }`,
   authors: entitiesQuery('User', 'id name username'),
   items: entitiesQuery('Product', 'name price weight'),
@@ -53,11 +53,11 @@ async function joined(variables: object) {
     call<{ topProducts: Item[] }>('products', QUERIES.products, variables),
   ]);
   const roots: (Person | Item)[] = [...users, ...topProducts];
-  const reviewed = await entities<{ reviews: Opinion[] }>('reviews', QUERIES.reviews, roots.map(keyOf));
+  const remarked = await entities<{ remarks: Opinion[] }>('remarks', QUERIES.remarks, roots.map(keyOf));
   roots.forEach((root, i) => {
-    root.reviews = reviewed[i]?.reviews ?? [];
+    root.remarks = remarked[i]?.remarks ?? [];
   });
-  const nested = roots.flatMap(({ reviews = [] }) => reviews);
+  const nested = roots.flatMap(({ remarks = [] }) => remarks);
   const authors = Map.groupBy(peopleIn(nested), ({ id }) => id);
   const items = Map.groupBy(itemsIn(nested), ({ upc }) => upc);
   const [people, products] = await Promise.all([
@@ -107,14 +107,14 @@ function keyOf(root: Person | Item): object {
 
 function peopleIn(opinions: Opinion[]): Person[] {
   return opinions.flatMap(({ author, product }) => [
-    ...(author ? [author, ...peopleIn(author.reviews ?? [])] : []),
-    ...peopleIn(product?.reviews ?? []),
+    ...(author ? [author, ...peopleIn(author.remarks ?? [])] : []),
+    ...peopleIn(product?.remarks ?? []),
   ]);
 }
 
 function itemsIn(opinions: Opinion[]): Item[] {
   return opinions.flatMap(({ author, product }) => [
-    ...(product ? [product, ...itemsIn(product.reviews ?? [])] : []),
-    ...itemsIn(author?.reviews ?? []),
+    ...(product ? [product, ...itemsIn(product.remarks ?? [])] : []),
+    ...itemsIn(author?.remarks ?? []),
   ]);
 }

@@ -23,7 +23,7 @@ const record = (operation: UsageOperation): UsageRecord => ({
 
 /** The keys of what is told of these operations, with the fields that each names. */
 function told(...operations: UsageOperation[]) {
-  const { tracesPerQuery, operationCount } = reportOf(operations.map(record), new OperationKeys(asset), 'homestay@dev');
+  const { tracesPerQuery, operationCount } = reportOf(operations.map(record), new OperationKeys(asset), 'library@dev');
   const fields = Object.entries(tracesPerQuery).map(([key, { referencedFieldsByType }]) => [
     key,
     referencedFieldsByType,

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { LIBRARY } from '../../../../build/discover.ts';
+import { conflict, type TestTable, testTable } from '../../../test-table.ts';
+import { loanEvents } from '../../subgraphs/loans/events.ts';
+import { type Loan, start } from '../../subgraphs/loans/loan.ts';
+import { LoanStore } from '../../subgraphs/loans/loan-store.ts';
+
+/** A book that many want at once, and keys that are sent again: what one transaction decides. */
+
+const NOW = new Date('2026-05-01T10:00:00Z');
+
+let table: TestTable;
+let loans: LoanStore;
+beforeEach(async () => {
+  table = await testTable('loans', LIBRARY);
+  loans = new LoanStore(table.client, table.name);
+});
+
+function borrow(loan: Loan, key: string = randomUUID()) {
+  const { id, bookId, memberId, dueOn, version } = loan;
+  const data = { loanId: id, bookId, memberId, dueOn };
+  const event = loanEvents.event({
+    type: 'LoanStarted',
+    entityId: id,
+    version,
+    time: NOW,
+    requestId: 'test',
+    data,
+  });
+  return loans.add(loan, { owner: memberId, key, input: [bookId] }, event, NOW);
+}
+
+const loanOf = (memberId: string) => start({ id: randomUUID(), bookId: 'b1', memberId }, NOW);
+
+test('of 50 members who want a book at once, one gets it, and one event tells of it', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 50 }, (_, i) => borrow(loanOf(`member${i}`))));
+  expect(outcomes.toSorted()).toEqual(['ADDED', ...Array(49).fill('BOOK_OUT')]);
+  expect(await table.newEvents()).toMatchObject([{ type: 'LoanStarted' }]);
+});
+
+test('a key is used once, however often it is sent', async () => {
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => borrow(loanOf('ada'), 'k1')));
+  expect(outcomes.toSorted()).toEqual(['ADDED', ...Array(19).fill('KEY_USED')]);
+  expect(await loans.earlierUse({ owner: 'ada', key: 'k1', input: ['b1'] })).toMatchObject({ sameInput: true });
+  expect(await loans.earlierUse({ owner: 'ada', key: 'k1', input: ['b2'] })).toMatchObject({ sameInput: false });
+  expect(await loans.earlierUse({ owner: 'bob', key: 'k1', input: ['b1'] })).toBeUndefined();
+});
+
+test('a loan whose transaction met another goes again', async () => {
+  table.failTransactions('before', conflict('None', 'TransactionConflict'));
+  expect(await borrow(loanOf('ada'))).toBe('ADDED');
+});

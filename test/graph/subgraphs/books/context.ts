@@ -1,0 +1,27 @@
+import type DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
+import type { Book } from './book.ts';
+import type { BookStore } from './book-store.ts';
+
+export interface Services {
+  books: BookStore;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface Context extends RequestContext, Services {
+  bookById: DataLoader<string, Book | undefined>;
+}
+
+/** Returns what makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  return (request) => ({
+    ...request,
+    ...services,
+    bookById: loaderByKey(
+      (ids) => services.books.byIds(ids),
+      ({ id }) => id,
+    ),
+  });
+}

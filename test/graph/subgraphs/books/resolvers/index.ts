@@ -1,0 +1,31 @@
+import { connection, type PageRequest, pageRequest } from '#platform/connection.ts';
+import { DateTimeScalar } from '#platform/scalars.ts';
+import type { Resolvers } from '../__generated__/resolvers.ts';
+import { ageKey, type BookList } from '../book-store.ts';
+import type { Context } from '../context.ts';
+import { findGenre, GENRES } from '../genres.ts';
+import { Mutation } from './mutation.ts';
+
+export const resolvers: Resolvers = {
+  DateTime: DateTimeScalar,
+  Query: {
+    book: async (_, { id }, { bookById }) => (await bookById.load(id)) ?? null,
+    books: (_, { genre, ...args }, context) =>
+      page(genre ? { offeredGenre: genre } : { offered: 'yes' }, pageRequest(args, 'id', 'ageKey'), context),
+    genres: () => [...GENRES],
+  },
+  Mutation,
+  Book: {
+    __resolveReference: async ({ id }, { bookById }) => (await bookById.load(id)) ?? null,
+    genre: ({ genre }) => findGenre(genre) ?? { id: genre, name: genre, shelf: 'FACTS' },
+    owner: ({ ownerId }) => ({ id: ownerId }),
+  },
+  Member: {
+    __resolveReference: ({ id }) => ({ id }),
+    books: ({ id }, args, context) => page({ ownerId: id }, pageRequest(args, 'id', 'ageKey'), context),
+  },
+};
+
+async function page(list: BookList, request: PageRequest, { books }: Context) {
+  return connection(await books.newestOf(list, request), request, ageKey);
+}

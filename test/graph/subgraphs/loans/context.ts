@@ -1,0 +1,34 @@
+import type DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
+import type { BookState } from './book-copy.ts';
+import type { Loan } from './loan.ts';
+import type { LoanStore } from './loan-store.ts';
+
+export interface Services {
+  loans: LoanStore;
+  now: () => Date;
+  newId: () => string;
+}
+
+export interface Context extends RequestContext, Services {
+  loanById: DataLoader<string, Loan | undefined>;
+  bookById: DataLoader<string, BookState | undefined>;
+}
+
+/** Returns what makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  const { loans } = services;
+  return (request) => ({
+    ...request,
+    ...services,
+    loanById: loaderByKey(
+      (ids) => loans.byIds(ids),
+      ({ id }) => id,
+    ),
+    bookById: loaderByKey(
+      (ids) => loans.books(ids),
+      ({ bookId }) => bookId,
+    ),
+  });
+}

@@ -1,0 +1,17 @@
+import { systemClock } from '#platform/clock.ts';
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { newId } from '#platform/new-id.ts';
+import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { contextFactory } from './context.ts';
+import { LoanStore } from './loan-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+
+const loans = new LoanStore(documentClient(), requiredEnv('TABLE_NAME'));
+
+export const handler = subgraphHandler({
+  typeDefs,
+  resolvers,
+  context: contextFactory({ loans, now: systemClock(), newId }),
+});

@@ -1,0 +1,59 @@
+import type { Item } from '#platform/batch.ts';
+import { ItemReader } from '#platform/item-reader.ts';
+import { soleKey, type TableRef } from '#platform/table-ref.ts';
+import type { BookCopy, BookState } from './book-copy.ts';
+import type { Loan } from './loan.ts';
+
+/** The table of this service: loans, what is known of books, and which of them are out. */
+export function loansTable(name: string): TableRef {
+  return { name, partitionKey: 'pk', sortKey: 'sk' };
+}
+
+export const loanKey = (id: string) => soleKey(loansTable(''), `loan#${id}`);
+export const copyKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'copy' });
+/** Of a book that is out: it is there once, so that a book is lent to one member at a time. */
+export const outKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'out' });
+
+/** The cursor key of a loan in a member's list: where a next page starts. */
+export function ageKey({ id, startedAt }: Loan) {
+  return { ...loanKey(id), ageKey: `${startedAt}#${id}` };
+}
+
+export function loanItem(loan: Loan): Item {
+  return { ...loan, ...ageKey(loan) };
+}
+
+export function toLoan(item: Item): Loan {
+  const read = new ItemReader(item, 'Loan');
+  return {
+    id: read.string('id'),
+    bookId: read.string('bookId'),
+    memberId: read.string('memberId'),
+    dueOn: read.string('dueOn'),
+    isReturned: item.isReturned === true,
+    startedAt: read.string('startedAt'),
+    version: read.number('version'),
+  };
+}
+
+export function copyItem(copy: BookCopy): Item {
+  return { ...copy, ...copyKey(copy.bookId) };
+}
+
+/** Returns the books of items that lie in any order: a copy each, and for some the loan that has it. */
+export function toBookStates(items: Item[]): BookState[] {
+  const loans = new Map(items.filter(({ sk }) => sk === 'out').map((item) => [item.pk, item]));
+  return items
+    .filter(({ sk }) => sk === 'copy')
+    .map((item) => {
+      const read = new ItemReader(item, 'Book copy');
+      const out = loans.get(item.pk);
+      return {
+        bookId: read.string('bookId'),
+        title: read.string('title'),
+        isOffered: item.isOffered === true,
+        version: read.number('version'),
+        ...(out && { loanId: new ItemReader(out, 'Book that is out').string('loanId') }),
+      };
+    });
+}

@@ -1,0 +1,110 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { batchGet, isPossibleKey } from '#platform/batch.ts';
+import type { Page, PageRequest } from '#platform/connection.ts';
+import { fullPage } from '#platform/full-page.ts';
+import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
+import { outboxPut } from '#platform/outbox.ts';
+import { putEach } from '#platform/put-each.ts';
+import type { TableRef } from '#platform/table-ref.ts';
+import { failedConditions, transact } from '#platform/transact.ts';
+import type { BookCopy, BookState } from './book-copy.ts';
+import type { LoanEvent } from './events.ts';
+import { copyItem, copyKey, loanItem, loanKey, loansTable, outKey, toBookStates, toLoan } from './items.ts';
+import type { Loan } from './loan.ts';
+
+/** Every read and write of the loans table; a loan and the mark that its book is out change in one transaction. */
+export class LoanStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: TableRef;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#table = loansTable(tableName);
+  }
+
+  /** Loans by id, in any order; ids must differ. */
+  async byIds(ids: string[]): Promise<Loan[]> {
+    return (await batchGet(this.#client, this.#table.name, ids.map(loanKey))).map(toLoan);
+  }
+
+  /** The loan as the last write left it: what a change starts from. */
+  async latest(id: string): Promise<Loan | undefined> {
+    if (!isPossibleKey(id)) return undefined;
+    const get = new GetCommand({ TableName: this.#table.name, Key: loanKey(id), ConsistentRead: true });
+    const { Item } = await this.#client.send(get);
+    return Item && toLoan(Item);
+  }
+
+  /** One page of a member's loans, newest first. */
+  async ofMember(memberId: string, { first, after }: PageRequest): Promise<Page<Loan>> {
+    const query = {
+      TableName: this.#table.name,
+      IndexName: 'member-by-age',
+      KeyConditionExpression: 'memberId = :member',
+      ExpressionAttributeValues: { ':member': memberId },
+      ScanIndexForward: false,
+      ExclusiveStartKey: after && { pk: after.pk, sk: after.sk, ageKey: after.ageKey, memberId },
+    };
+    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    return { nodes: nodes.map(toLoan), hasMore };
+  }
+
+  /** Books by id, in any order; one that nothing was heard of is left out. Ids must differ. */
+  async books(ids: string[]): Promise<BookState[]> {
+    const keys = ids.flatMap((id) => [copyKey(id), outKey(id)]);
+    return toBookStates(await batchGet(this.#client, this.#table.name, keys));
+  }
+
+  /** Keeps the copy of a book, unless the one that is there is as new: events come twice and in any order. */
+  async keepCopy(copy: BookCopy): Promise<void> {
+    const Put = {
+      TableName: this.#table.name,
+      Item: copyItem(copy),
+      ConditionExpression: 'attribute_not_exists(pk) OR version < :version',
+      ExpressionAttributeValues: { ':version': copy.version },
+    };
+    await putEach(this.#client, this.#table, { values: [copy], put: () => ({ Put }) });
+  }
+
+  /** What came of an idempotency key before, if it has been used. */
+  earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
+    return earlierUse(this.#client, this.#table, key);
+  }
+
+  /** Adds a loan and marks its book as out, if its key was not used and nobody has the book. */
+  async add(loan: Loan, key: IdempotencyKey, event: LoanEvent, now: Date): Promise<'ADDED' | 'KEY_USED' | 'BOOK_OUT'> {
+    const isNew = { TableName: this.#table.name, ConditionExpression: 'attribute_not_exists(pk)' };
+    try {
+      await transact(this.#client, [
+        idempotencyPut(this.#table, key, loan.id, now),
+        { Put: { ...isNew, Item: { ...outKey(loan.bookId), loanId: loan.id } } },
+        { Put: { ...isNew, Item: loanItem(loan) } },
+        outboxPut(this.#table, event),
+      ]);
+      return 'ADDED';
+    } catch (error) {
+      const [keyUsed, isOut] = failedConditions(error);
+      if (keyUsed) return 'KEY_USED';
+      if (isOut) return 'BOOK_OUT';
+      throw error;
+    }
+  }
+
+  /** Saves a loan that has ended, and its book is no longer out; false if another change came first. */
+  async end(loan: Loan, event: LoanEvent): Promise<boolean> {
+    const Put = {
+      TableName: this.#table.name,
+      Item: loanItem(loan),
+      ConditionExpression: 'version = :before',
+      ExpressionAttributeValues: { ':before': loan.version - 1 },
+    };
+    const Delete = { TableName: this.#table.name, Key: outKey(loan.bookId) };
+    try {
+      await transact(this.#client, [{ Put }, { Delete }, outboxPut(this.#table, event)]);
+      return true;
+    } catch (error) {
+      if (failedConditions(error)[0]) return false;
+      throw error;
+    }
+  }
+}

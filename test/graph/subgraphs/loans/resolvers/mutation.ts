@@ -1,0 +1,72 @@
+import type { Cause } from '#platform/domain-event.ts';
+import { brokenKeyRule, type IdempotencyKey } from '#platform/idempotency.ts';
+import { untilSaved } from '#platform/until-saved.ts';
+import { signedIn } from '#platform/viewer.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import type { Context } from '../context.ts';
+import { type LoanEvent, loanEvents } from '../events.ts';
+import { end, type Loan, start } from '../loan.ts';
+
+export const Mutation: MutationResolvers = {
+  borrowBook: async (_, { input: { bookId, idempotencyKey } }, context) => {
+    const { id: memberId } = signedIn(context.viewer);
+    const brokenKey = brokenKeyRule(idempotencyKey);
+    if (brokenKey) return { __typename: 'LoanInvalid', field: 'idempotencyKey', message: brokenKey };
+    const key = { owner: memberId, key: idempotencyKey, input: [bookId] };
+    const book = await context.bookById.load(bookId);
+    // What was borrowed before stays borrowed, whatever has become of the book since.
+    if (!book?.isOffered) return (await borrowedBefore(context, key)) ?? NOT_OFFERED;
+    return borrow(context, bookId, key);
+  },
+
+  returnBook: async (_, { id }, { viewer, loans, now, requestId }) => {
+    const { id: memberId } = signedIn(viewer);
+    const result = await untilSaved(async () => {
+      const loan = await loans.latest(id);
+      if (loan?.memberId !== memberId) return NOT_FOUND;
+      if (loan.isReturned) return asResult(loan);
+      const ended = end(loan);
+      return (await loans.end(ended, eventOf('LoanEnded', ended, { time: now(), requestId })))
+        ? asResult(ended)
+        : undefined;
+    });
+    if (!result) throw new Error(`The loan ${id} changed at every attempt`);
+    return result;
+  },
+};
+
+/** Returns what the key's first use made, if it has been used. */
+async function borrowedBefore({ loans }: Context, key: IdempotencyKey) {
+  const before = await loans.earlierUse(key);
+  if (!before) return undefined;
+  if (!before.sameInput) return KEY_REUSED;
+  const loan = await loans.latest(before.resultId);
+  if (!loan) throw new Error(`The loan ${before.resultId} of an idempotency key is not there`);
+  return asResult(loan);
+}
+
+async function borrow(context: Context, bookId: string, key: IdempotencyKey) {
+  const { loans, newId, now, requestId } = context;
+  const time = now();
+  const loan = start({ id: newId(), bookId, memberId: key.owner }, time);
+  const outcome = await loans.add(loan, key, eventOf('LoanStarted', loan, { time, requestId }), time);
+  if (outcome === 'ADDED') return asResult(loan);
+  if (outcome === 'BOOK_OUT') return OUT;
+  const before = await borrowedBefore(context, key);
+  if (!before) throw new Error('An idempotency key was used, and is not there');
+  return before;
+}
+
+function eventOf(type: LoanEvent['type'], { id, bookId, memberId, dueOn, version }: Loan, cause: Cause): LoanEvent {
+  const data = { loanId: id, bookId, memberId, dueOn };
+  return loanEvents.event({ ...cause, type, entityId: id, version, data });
+}
+
+const asResult = (loan: Loan) => ({ __typename: 'Loan', ...loan }) as const;
+const OUT = { __typename: 'BookOut', message: 'Another member has this book.' } as const;
+const NOT_OFFERED = { __typename: 'BookNotOffered', message: 'No book with this id is offered.' } as const;
+const NOT_FOUND = { __typename: 'LoanNotFound', message: 'You have no loan with this id.' } as const;
+const KEY_REUSED = {
+  __typename: 'IdempotencyKeyReused',
+  message: 'This idempotency key was used for another book: send a new one.',
+} as const;

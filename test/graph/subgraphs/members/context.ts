@@ -1,0 +1,25 @@
+import type DataLoader from 'dataloader';
+import { loaderByKey } from '#platform/by-key.ts';
+import type { RequestContext } from '#platform/subgraph.ts';
+import type { Member } from './member.ts';
+import type { MemberStore } from './member-store.ts';
+
+export interface Services {
+  members: MemberStore;
+}
+
+export interface Context extends RequestContext, Services {
+  memberById: DataLoader<string, Member | undefined>;
+}
+
+/** Returns what makes the context of one request. */
+export function contextFactory(services: Services): (request: RequestContext) => Context {
+  return (request) => ({
+    ...request,
+    ...services,
+    memberById: loaderByKey(
+      (ids) => services.members.byIds(ids),
+      ({ id }) => id,
+    ),
+  });
+}

@@ -1,0 +1,11 @@
+import { documentClient } from '#platform/document-client.ts';
+import { requiredEnv } from '#platform/env.ts';
+import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { contextFactory } from './context.ts';
+import { MemberStore } from './member-store.ts';
+import { resolvers } from './resolvers/index.ts';
+import typeDefs from './schema.graphql';
+
+const members = new MemberStore(documentClient(), requiredEnv('TABLE_NAME'));
+
+export const handler = subgraphHandler({ typeDefs, resolvers, context: contextFactory({ members }) });

@@ -1,0 +1,54 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchGet } from '#platform/batch.ts';
+import type { DomainEvent } from '#platform/domain-event.ts';
+import { inboxPut, wasDoneBefore } from '#platform/inbox.ts';
+import { ItemReader } from '#platform/item-reader.ts';
+import type { TableRef } from '#platform/table-ref.ts';
+import { transact } from '#platform/transact.ts';
+
+export interface Count {
+  id: string;
+  count: number;
+}
+
+/** Every read and write of the popularity table. */
+export class CountStore {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: TableRef;
+
+  constructor(client: DynamoDBDocumentClient, tableName: string) {
+    this.#client = client;
+    this.#table = { name: tableName, partitionKey: 'id' };
+  }
+
+  /** Counts an event for each of these; once, however often it is delivered. */
+  async add(event: DomainEvent, ids: string[], now: Date): Promise<void> {
+    const updates = ids.map((id) => ({
+      Update: {
+        TableName: this.#table.name,
+        Key: { id },
+        UpdateExpression: 'ADD times :one',
+        ExpressionAttributeValues: { ':one': 1 },
+      },
+    }));
+    try {
+      await transact(this.#client, [inboxPut(this.#table, event, now), ...updates]);
+    } catch (error) {
+      if (!wasDoneBefore(error)) throw error;
+    }
+  }
+
+  /** Counts by id, in any order; what was never counted is left out. Ids must differ. */
+  async byIds(ids: string[]): Promise<Count[]> {
+    const keys = ids.map((id) => ({ id }));
+    return (await batchGet(this.#client, this.#table.name, keys)).map((item) => {
+      const read = new ItemReader(item, 'Count');
+      return { id: read.string('id'), count: read.number('times') };
+    });
+  }
+}
+
+export const ALL_BOOKS = 'books';
+export const ALL_LOANS = 'loans';
+export const loansOfBook = (bookId: string) => `book#${bookId}`;
+export const loansOfMember = (memberId: string) => `member#${memberId}`;

@@ -1,0 +1,251 @@
+import { Library } from './library.ts';
+import type { Answer, TestSystem } from './system.ts';
+
+/** What clients ask of the whole system, and are answered. */
+
+const BOOKS = 60;
+
+let library: Library;
+let system: TestSystem;
+let ada: string;
+let lin: string;
+let bookId: string;
+beforeAll(async () => {
+  library = await Library.start();
+  ({ system } = library);
+  [ada, lin] = [await system.user('ada'), await system.user('lin', 'librarian')];
+  bookId = await library.offer(ada, { title: 'Middlemarch' });
+}, 120_000);
+afterAll(() => system.close());
+
+interface Page {
+  hasNextPage: boolean;
+  endCursor: string | null;
+}
+
+const codeOf = ({ errors }: Answer) => errors?.[0]?.extensions?.code;
+
+describe('a visitor', () => {
+  const LIST = `query ($first: Int! = 20, $after: String) { books(first: $first, after: $after) {
+    edges { node { id title loanCount isAvailable postageCents owner { name } } } pageInfo { hasNextPage endCursor }
+  } }`;
+  beforeAll(async () => {
+    // The last is heard of by the loans when it can be borrowed, and those before it by then too.
+    const offer = (i: number) => library.offer(i % 2 ? ada : lin, { title: `Volume ${i}` });
+    for (let i = 1; i < BOOKS; i += 10) await Promise.all(Array.from({ length: 10 }, (_, more) => offer(i + more)));
+  }, 60_000);
+
+  test('gets one answer from four services', async () => {
+    const { book } = await system.ask(
+      `{ book(id: "${bookId}") { title genre { name } loanCount isAvailable postageCents owner { name books(first: 100) { edges { node { title } } } } } }`,
+    );
+    expect(book).toEqual({
+      title: 'Middlemarch',
+      genre: { name: 'Novels' },
+      loanCount: 0,
+      isAvailable: true,
+      postageCents: 250,
+      owner: { name: 'ada', books: { edges: expect.arrayContaining([{ node: { title: 'Middlemarch' } }]) } },
+    });
+  });
+
+  test('pages through all books, each page full, none twice', async () => {
+    const ids: string[] = [];
+    for (let page: Page = { hasNextPage: true, endCursor: null }; page.hasNextPage; ) {
+      const { books } = await system.ask(LIST, { first: 25, after: page.endCursor });
+      ids.push(...books.edges.map(({ node }: { node: { id: string } }) => node.id));
+      page = books.pageInfo;
+      expect(books.edges.length === 25 || !page.hasNextPage).toBe(true);
+    }
+    expect(ids.length).toBeGreaterThan(BOOKS);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('a page of 50 books with their owners and counts takes one batch read per subgraph', async () => {
+    system.system.aws.tableCalls.clear();
+    const { books } = await system.ask(LIST, { first: 50 });
+    expect(books.edges).toHaveLength(50);
+    const calls = [...system.system.aws.tableCalls].filter(([call]) => !/-(consumer|publisher) /.test(call));
+    expect(Object.fromEntries(calls)).toEqual({
+      'library-dev-books Query': 1,
+      'library-dev-members BatchGetItem': 1,
+      'library-dev-popularity BatchGetItem': 1,
+      'library-dev-loans BatchGetItem': 1,
+    });
+  });
+
+  test.each([
+    { first: 1_000 },
+    { after: 'garbage' },
+    { after: Buffer.from('{"id":1}').toString('base64url') },
+    { after: Buffer.from('{"id":"1"}').toString('base64url') },
+    { after: Buffer.from('{"id":"1","ageKey":"","x":"y"}').toString('base64url') },
+  ])('is told what is wrong with %j', async (variables) => {
+    expect(codeOf(await system.query(LIST, variables))).toBe('BAD_USER_INPUT');
+  });
+
+  test('has no user of its own, and cannot write', async () => {
+    expect(await system.ask('{ me { id } }')).toEqual({ me: null });
+    expect(codeOf(await system.query('mutation { takeBackBook(id: "1") { __typename } }'))).toBe('UNAUTHENTICATED');
+  });
+
+  test('cannot reach what is hidden', async () => {
+    const answer = await system.query(`{ book(id: "${bookId}") { weightGrams } }`);
+    expect(answer.status).toBe(400);
+    expect(codeOf(answer)).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+});
+
+describe('a token', () => {
+  test.each(['garbage', 'a.b.c', `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.AA`])(
+    '%s gets 401',
+    async (token) => {
+      const answer = await system.query('{ me { id } }', {}, token);
+      expect(answer.status).toBe(401);
+      expect(codeOf(answer)).toBe('UNAUTHENTICATED');
+    },
+  );
+
+  test('of a new user makes them a member, once', async () => {
+    const token = await system.token('new@example.com');
+    const answers = await Promise.all([1, 2, 3].map(() => system.ask('{ me { id name email } }', {}, token)));
+    expect(answers[0].me).toEqual({ id: expect.any(String), name: 'new', email: 'new@example.com' });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  test('shows an e-mail address to its owner alone', async () => {
+    const query = '{ member(id: "ada") { email } }';
+    const [mine, theirs] = [await system.ask(query, {}, ada), await system.ask(query, {}, lin)];
+    expect([mine.member.email, theirs.member.email]).toEqual(['ada@example.com', null]);
+  });
+});
+
+describe('a viewer', () => {
+  const refused = (...path: string[]) =>
+    expect.objectContaining({
+      path,
+      extensions: expect.objectContaining({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' }),
+    });
+
+  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+    system.system.aws.tableCalls.clear();
+    const { status, data, errors } = await system.query(
+      `{ mine: figures { loans } book(id: "${bookId}") { title owner { name loans { edges { cursor } } } } }`,
+    );
+    const book = { title: 'Middlemarch', owner: { name: 'ada', loans: null } };
+    expect({ status, data }).toEqual({ status: 200, data: { mine: null, book } });
+    expect(errors).toEqual(expect.arrayContaining([refused('mine'), refused('book', 'owner', 'loans')]));
+    expect([...system.system.aws.tableCalls.keys()].join()).not.toMatch(/loans|popularity/);
+  });
+
+  test('sees what a policy allows, and another does not', async () => {
+    const query = '{ figures { books } }';
+    expect(await system.query(query, {}, ada)).toMatchObject({ data: { figures: null }, errors: [refused('figures')] });
+    expect(await system.ask(query, {}, lin)).toEqual({ figures: { books: expect.any(Number) } });
+  });
+
+  test('sees what a scope of the token allows', async () => {
+    const query = '{ me { borrowedCount } }';
+    expect((await system.query(query, {}, ada)).errors).toEqual([refused('me', 'borrowedCount')]);
+    const scoped = await system.token('ada@example.com', 'figures:read');
+    expect(await system.ask(query, {}, scoped)).toEqual({ me: { borrowedCount: expect.any(Number) } });
+  });
+});
+
+describe('one book', () => {
+  const AT_ONCE = 40;
+  const many = <T>(make: (i: number) => Promise<T>) => Promise.all(Array.from({ length: AT_ONCE }, (_, i) => make(i)));
+
+  test('that many want at once is lent once, and again when it is back', async () => {
+    const id = await library.offer(ada);
+    const answers = await many(() => library.borrow(id, lin));
+    const [loan, ...others] = answers.filter(({ __typename }) => __typename === 'Loan');
+    expect(others).toEqual([]);
+    expect(answers.filter(({ __typename }) => __typename === 'BookOut')).toHaveLength(AT_ONCE - 1);
+    const give = 'mutation ($id: ID!) { returnBook(id: $id) { ... on Loan { status } } }';
+    for (const _ of [1, 2])
+      expect(await system.ask(give, { id: loan.id }, lin)).toEqual({ returnBook: { status: 'RETURNED' } });
+    expect(await library.borrow(id, ada)).toMatchObject({ __typename: 'Loan', status: 'OUT' });
+  }, 60_000);
+
+  test('is lent once for an idempotency key, however often it is sent', async () => {
+    const id = await library.offer(ada);
+    const answers = await many(() => library.borrow(id, lin, 'the same'));
+    for (const answer of answers) expect(answer).toEqual({ ...answers[0], __typename: 'Loan' });
+    expect(await library.borrow(bookId, lin, 'the same')).toMatchObject({ __typename: 'IdempotencyKeyReused' });
+  }, 60_000);
+
+  test('that its owner has taken back is not lent, and counts no more', async () => {
+    const id = await library.offer(ada);
+    await system.ask('mutation ($id: ID!) { takeBackBook(id: $id) { __typename } }', { id }, ada);
+    await library.becomesAvailable(id, false);
+    expect(await library.borrow(id, lin)).toMatchObject({ __typename: 'BookNotOffered' });
+  });
+});
+
+describe('a request that is too large', () => {
+  const nested = (levels: number) =>
+    `{ books { edges { node { owner { ${'books { edges { node { owner { '.repeat(levels)} name `;
+  const close = (levels: number) => ' }'.repeat(5 + 4 * levels);
+  const aliases = Array.from({ length: 61 }, (_, i) => `a${i}: __typename`).join(' ');
+
+  test.each([
+    ['levels of fields', 400, 'OPERATION_TOO_LARGE', `${nested(6)}${close(6)}`],
+    ['aliases', 400, 'OPERATION_TOO_LARGE', `{ ${aliases} }`],
+    ['tokens', 400, 'OPERATION_TOO_LARGE', `{ ${'__typename '.repeat(5_001)} }`],
+    ['cost', 400, 'OPERATION_TOO_COSTLY', `${nested(3)}${close(3)}`],
+    ['bytes', 413, 'REQUEST_TOO_LARGE', `{ __typename } # ${' '.repeat(600_000)}`],
+  ])('in %s is refused with %i, and reaches no subgraph', async (_, status, code, query) => {
+    system.system.aws.tableCalls.clear();
+    const answer = await system.query(query);
+    expect(answer).toMatchObject({ status, errors: [{ extensions: { code } }] });
+    expect(system.system.aws.tableCalls.size).toBe(0);
+  });
+});
+
+async function post(path: string, body: string): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${library.url}${path}`, { method: 'POST', headers, body });
+  return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+}
+
+describe('the HTTP API', () => {
+  test.each([
+    ['no JSON', '{'],
+    ['no query', '{}'],
+    ['a syntax error', JSON.stringify({ query: '{' })],
+    ['an unknown field', JSON.stringify({ query: '{ nothing }' })],
+    ['an unknown operation name', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
+    ['two operations and no name', JSON.stringify({ query: 'query A { __typename } query B { __typename }' })],
+    ['a subscription', JSON.stringify({ query: 'subscription { nothing }' })],
+  ])('answers %s with 400 and a message', async (_, body) => {
+    const { status, errors } = await post('/graphql', body);
+    expect(status).toBe(400);
+    expect(errors?.[0]?.message).toEqual(expect.any(String));
+  });
+
+  test('is healthy, and knows its routes', async () => {
+    expect(await (await fetch(`${library.url}/health`)).json()).toMatchObject({ status: 'ok' });
+    expect((await fetch(`${library.url}/nothing`)).status).toBe(404);
+  });
+});
+
+describe('a contract', () => {
+  const at = (path: string, query: string) => post(path, JSON.stringify({ query }));
+
+  test('shows its part of the graph, at an address of its own', async () => {
+    const query = `{ book(id: "${bookId}") { title genre { name } loanCount owner { name } } }`;
+    const whole = await at('/graphql', query);
+    expect(whole.status).toBe(200);
+    expect(await at('/graphql/public', query)).toEqual(whole);
+  });
+
+  test('knows nothing of the rest', async () => {
+    for (const query of ['{ figures { loans } }', '{ me { id } }', '{ __type(name: "Loan") { name } }'])
+      expect(JSON.stringify(await at('/graphql/public', query))).toMatch(/GRAPHQL_VALIDATION_FAILED|"__type":null/);
+  });
+
+  test('that is not there is not found', async () => {
+    expect((await at('/graphql/nobody', '{ __typename }')).status).toBe(404);
+  });
+});
