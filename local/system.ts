@@ -41,6 +41,8 @@ export interface SystemOptions {
   /** A DynamoDB that runs already. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
+  /** How a function would be allowed a call that its role refuses; undefined where that is not known. */
+  grantHint?: (call: DeniedCall) => string | undefined;
   /** Values of secrets in Secrets Manager, by name: functions that refer to them get them. */
   secrets?: Record<string, string>;
 }
@@ -100,7 +102,7 @@ export class LocalSystem {
         sqs: new SqsApi(queues, () => this.#model.queues),
         ssm: new SsmApi(() => this.#model.parameters),
       },
-      onDenied: (call) => options.onLog(call.functionName, deniedLine(call)),
+      onDenied: (call) => options.onLog(call.functionName, deniedLine(call, options.grantHint?.(call))),
     });
   }
 
@@ -245,6 +247,6 @@ function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
-function deniedLine({ action, resource }: DeniedCall): string {
-  return `AccessDenied: the function's role does not allow ${action} on ${resource}. Grant it where infra/ makes the role.`;
+function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it where infra/ makes the role.'): string {
+  return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
 }

@@ -6,7 +6,7 @@ import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
 import { SourceWatch } from '../build/watch.ts';
-import { apolloKeyName, checkStage } from '../infra/settings.ts';
+import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../operator/connection.ts';
 import { seedOf } from '../operator/graph-data.ts';
@@ -14,6 +14,7 @@ import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
 import { endOnSignal } from './ending.ts';
+import { grantHint } from './grant-hint.ts';
 import { lockCheckout } from './run-lock.ts';
 import { RunLog } from './run-log.ts';
 
@@ -90,7 +91,10 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
     watch.rebuild({
       sources,
       stage,
-      onBundled: (name) => system?.replaceBundle(name),
+      onBundled: (name) => {
+        log.renew();
+        system?.replaceBundle(name);
+      },
       onSynthesized: async () => system?.reload(),
       onMessage: say,
     });
@@ -132,6 +136,7 @@ function systemOptions({
     ...outputsOf(),
     data: join(ROOT, '.data', stage),
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
+    grantHint: (call) => grantHint(call, serviceName({ graph: graphName(), stage }, ''), discoverSubgraphs()),
     secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     ...options,
   };

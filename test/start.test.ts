@@ -77,7 +77,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   const rebuilds = () => [...project.said.matchAll(/Rebuilt books/g)].length;
   let asked = 0;
   for (const wanted of [2, 3, 4, 5]) {
-    const [from, to] = wanted % 2 === 0 ? ['Poetry', 'Verse'] : ['Verse', 'Poetry'];
+    const [from, to] = wanted % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
     project.change('subgraphs/books/genres.ts', from, to);
     for (; rebuilds() < wanted; asked++) {
       const { data, errors } = await project.ask('{ genres { name } }');
@@ -113,7 +113,7 @@ test.each([
     await project.until(() => project.said.includes(phase), true);
     const processes = [project.pid, ...descendants(project.pid)];
     expect(await project.interrupt(signal)).toBe(signal);
-    expect(project.said.trim().split('\n').at(-1)).toBe(phase);
+    expect(project.said).not.toMatch(/fail|error|refused|stopped|started again/i);
     await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
   },
   120_000,
