@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -71,6 +72,10 @@ export class ProjectCopy {
 
   read(file: string): string {
     return readFileSync(this.path(file), 'utf8');
+  }
+
+  has(file: string): boolean {
+    return existsSync(this.path(file));
   }
 
   /** The text of every file of the project, by path. */
