@@ -76,7 +76,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   // Whoever asks while functions are rebuilt again and again gets an answer each time, from a build that is whole.
   const rebuilds = () => [...project.said.matchAll(/Rebuilt books/g)].length;
   let asked = 0;
-  for (const wanted of [2, 3, 4, 5]) {
+  for (const wanted of [2, 3]) {
     const [from, to] = wanted % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
     project.change('subgraphs/books/genres.ts', from, to);
     for (; rebuilds() < wanted; asked++) {
@@ -84,7 +84,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
       expect({ errors, data }).toEqual({ data: { genres: expect.any(Array) } });
     }
   }
-  expect(asked).toBeGreaterThan(20);
+  expect(asked).toBeGreaterThan(5);
 
   // A schema that does not compose: the system says so, and goes on with the last one that did.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
@@ -103,11 +103,10 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
 }, 300_000);
 
 test.each([
-  ['building', 'Building …', 'SIGINT', []],
+  ['building', 'Building …', 'SIGTERM', []],
   ['seeding', 'Seeding …', 'SIGINT', ['--fresh']],
-  ['seeding, by a signal that asks it to end', 'Seeding …', 'SIGTERM', ['--fresh']],
 ] as const)(
-  'Ctrl-C while %s ends it with no word of a failure, and no process left',
+  'a signal while %s ends it with no word of a failure, and no process left',
   async (_, phase, signal, options) => {
     project.start(...options);
     await project.until(() => project.said.includes(phase), true);
