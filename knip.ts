@@ -19,6 +19,7 @@ export default {
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
     'build/synthesize.ts',
+    'build/check-resolvers.ts',
     'build/nothing.cjs',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',

@@ -43,7 +43,7 @@ export function outputsOf(root = ROOT): Outputs {
 /** Builds all that a deployment needs: the supergraph and every Lambda, its code compiled. */
 export async function buildLambdas(root = ROOT): Promise<void> {
   await bundleAll(root);
-  await compileCode(bundles(root));
+  await Promise.all([compileCode(bundles(root)), checkResolvers({ root })]);
 }
 
 /** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
@@ -52,7 +52,12 @@ export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}
   const bundling = bundleAll(root);
   const pages = Promise.all([buildExplorer(explorer, root), webClient && buildWebClient(webClient, root)]);
   const sources = await bundling;
-  await Promise.all([compileCode(bundles(root), signal), synthesize({ root, stage, signal }), pages]);
+  await Promise.all([
+    compileCode(bundles(root), signal),
+    checkResolvers({ root, signal }),
+    synthesize({ root, stage, signal }),
+    pages,
+  ]);
   return sources;
 }
 
@@ -78,5 +83,15 @@ export async function synthesize({ root = ROOT, stage, signal }: BuildOptions = 
     await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) });
   } catch (error) {
     throw new Error(`The infrastructure does not synthesize:\n${(error as { stderr?: string }).stderr}`);
+  }
+}
+
+/** Throws an error that names each resolver which fits no field of its subgraph's schema. */
+export async function checkResolvers({ root = ROOT, signal }: Omit<BuildOptions, 'stage'> = {}): Promise<void> {
+  const script = join(ROOT, 'build', 'check-resolvers.ts');
+  try {
+    await promisify(execFile)(process.execPath, [script, root], { cwd: ROOT, ...(signal && { signal }) });
+  } catch (error) {
+    throw new Error((error as { stderr?: string }).stderr?.trim() || String(error));
   }
 }

@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { consumerOf } from '#platform/function-names.ts';
+import { sourceMapsOf } from '../local/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
 
@@ -59,7 +60,7 @@ export async function bundle(made: Bundle[]): Promise<Sources> {
     for (const old of readdirSync(asset)) if (old.endsWith('.cache')) rmSync(join(asset, old));
     copyFileSync(LOADER, join(asset, 'index.cjs'));
   }
-  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry), all)]));
+  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry).split(sep).join('/'), all)]));
 }
 
 /** What one bundle is made of, part by part; nothing is written. */
@@ -79,13 +80,26 @@ export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Meta
 
 /** Each in one file. */
 async function bundleWhole(made: Bundle[]): Promise<Metafile> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...OPTIONS,
+    ...MAPPED,
     format: 'cjs',
+    sourcemap: 'external',
+    write: false,
     entryPoints: made.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
     outdir: DIST,
   });
+  for (const each of made) mkdirSync(assetOf(each), { recursive: true });
+  for (const { path, contents } of outputFiles) write(path, contents);
   return metafile;
+}
+
+/** Writes a file of an asset; a source map beside the asset, which is not deployed. */
+function write(path: string, contents: string | Uint8Array): void {
+  if (!path.endsWith('.map')) return writeFileSync(path, contents);
+  const folder = sourceMapsOf(dirname(path));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, basename(path)), contents);
 }
 
 /**
@@ -96,20 +110,26 @@ async function bundleInParts({ name, entry, root }: Bundle): Promise<Metafile> {
   const folder = assetOf({ name, root });
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
+    ...MAPPED,
     plugins: [graphModules(root)],
     format: 'esm',
     splitting: true,
+    sourcemap: 'inline',
     write: false,
     entryPoints: [{ in: entry, out: 'main' }],
     chunkNames: 'part-[hash]',
     outdir: folder,
   });
   const parts = await Promise.all(
-    outputFiles.map(async ({ path, text }) => ({ path, code: (await transform(text, AS_COMMON_JS)).code })),
+    outputFiles.map(async ({ path, text }) => ({ path, ...(await transform(text, AS_COMMON_JS)) })),
   );
   mkdirSync(folder, { recursive: true });
+  rmSync(sourceMapsOf(folder), { recursive: true, force: true });
   for (const old of readdirSync(folder)) if (/^part-.*\.cjs$/.test(old)) rmSync(join(folder, old));
-  for (const { path, code } of parts) writeFileSync(path, code);
+  for (const { path, code, map } of parts) {
+    write(path, code);
+    write(`${path}.map`, map);
+  }
   return metafile;
 }
 
@@ -121,7 +141,11 @@ function sourcesOf(entry: string, all: Metafile[]): Set<string> {
   return sources;
 }
 
+/** The sources are at hand where maps are read: in this checkout. */
+const MAPPED = { sourcesContent: false } satisfies BuildOptions;
 const AS_COMMON_JS = {
+  ...MAPPED,
+  sourcemap: 'external',
   format: 'cjs',
   platform: 'node',
   target: 'node24',

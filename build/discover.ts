@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { SubgraphSdl } from '../schema-check/subgraph-source.ts';
 
 /** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
@@ -48,6 +49,11 @@ export function graphName(root = ROOT): string {
 function contextIn(folder: string): Record<string, unknown> {
   const file = join(folder, 'cdk.json');
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).context : {};
+}
+
+/** An absolute path as `import()` takes it: Windows wants a URL. */
+export function importable(path: string): string {
+  return process.platform === 'win32' ? pathToFileURL(path).href : path;
 }
 
 /** Every subgraph, by name. A folder is one if it holds a `schema.graphql`. */

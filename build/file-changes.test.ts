@@ -29,10 +29,10 @@ const git = (...args: string[]) =>
 
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'watched-'));
-  mkdirSync(path('services/books/resolvers'), { recursive: true });
+  mkdirSync(path('services/products/resolvers'), { recursive: true });
   mkdirSync(path('elsewhere'));
-  write('services/books/schema.graphql', 'one');
-  write('services/books/resolvers/query.ts', 'one');
+  write('services/products/schema.graphql', 'one');
+  write('services/products/resolvers/query.ts', 'one');
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '--message', 'one');
@@ -52,7 +52,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
-const FILE = 'services/books/schema.graphql';
+const FILE = 'services/products/schema.graphql';
 let count = 0;
 const another = () => `text ${++count}`;
 
@@ -64,8 +64,8 @@ const SAVES: Record<string, () => void> = {
     write(FILE, another());
   },
   'by rename over it, as mv and sed -i do': () => {
-    write('services/books/.new', another());
-    renameSync(path('services/books/.new'), path(FILE));
+    write('services/products/.new', another());
+    renameSync(path('services/products/.new'), path(FILE));
   },
   'by rename from another folder': () => {
     write('elsewhere/new', another());
@@ -105,7 +105,7 @@ test('one kind of save after another is reported, in any order', async () => {
 });
 
 test('a file that comes, goes and comes again is reported each time', async () => {
-  const file = 'services/books/resolvers/book.ts';
+  const file = 'services/products/resolvers/product.ts';
   const comes = () => write(file, another());
   const goes = () => rmSync(path(file));
   for (const change of [comes, goes, comes, goes]) {
@@ -127,13 +127,13 @@ test('a burst of saves is one report or few', async () => {
 });
 
 test('a folder moved out and in again is reported with its files, and they are watched after', async () => {
-  const files = new Set(['services/books/resolvers/query.ts', FILE]);
+  const files = new Set(['services/products/resolvers/query.ts', FILE]);
   for (let times = 0; times < 2; times++) {
     reports.splice(0);
-    renameSync(path('services/books'), path('elsewhere/books'));
+    renameSync(path('services/products'), path('elsewhere/products'));
     await eventually(async () => expect(new Set(reports.flat())).toEqual(files));
     reports.splice(0);
-    renameSync(path('elsewhere/books'), path('services/books'));
+    renameSync(path('elsewhere/products'), path('services/products'));
     await eventually(async () => expect(new Set(reports.flat())).toEqual(files));
     reports.splice(0);
     write(FILE, another());
@@ -146,11 +146,11 @@ test('a branch that is switched is reported with what differs, each time', async
   git('commit', '--quiet', '--message', 'edited');
   git('checkout', '--quiet', '-b', 'other');
   write(FILE, 'two');
-  mkdirSync(path('services/loans'));
-  write('services/loans/schema.graphql', 'two');
+  mkdirSync(path('services/orders'));
+  write('services/orders/schema.graphql', 'two');
   git('add', '.');
   git('commit', '--quiet', '--message', 'two');
-  const differing = new Set([FILE, 'services/loans/schema.graphql']);
+  const differing = new Set([FILE, 'services/orders/schema.graphql']);
   await eventually(async () => expect(new Set(reports.flat())).toEqual(differing));
   const main =
     git('branch', '--format=%(refname:short)')
@@ -173,7 +173,7 @@ test('a watched folder may come later', async () => {
 });
 
 test('what is of no interest is not reported', async () => {
-  write('services/books/README.md', 'new');
+  write('services/products/README.md', 'new');
   write(FILE, another());
   await eventually(async () => expect(reports).toEqual([[FILE]]));
 });

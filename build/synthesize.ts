@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { optionalEnv } from '#platform/env.ts';
+import { ConfigurationRefused } from '../infra/checked-config.ts';
 import { graphApp } from '../infra/graph-app.ts';
 import { studioContext } from '../infra/studio-context.ts';
 import { cdkContext } from './discover.ts';
@@ -22,4 +23,11 @@ const app = new App({
     'aws:cdk:enable-asset-metadata': true,
   },
 });
-(await graphApp(app)).synth();
+try {
+  (await graphApp(app)).synth();
+} catch (error) {
+  // What is wrong with a configuration is told in words; anything else with the place in the code.
+  const isTold = error instanceof ConfigurationRefused;
+  process.stderr.write(`${isTold ? error.message : (error as Error).stack}\n`);
+  process.exitCode = 1;
+}

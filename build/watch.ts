@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { outputsOf, synthesize } from './build.ts';
+import { checkResolvers, outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
@@ -96,7 +96,8 @@ async function rebuild(
     const supergraph = readFileSync(supergraphFile(), 'utf8');
     writeGatewayAssets(supergraph);
   }
-  const made = await bundle(touched);
+  const isResolver = paths.some((path) => path.startsWith('subgraphs/'));
+  const [made] = await Promise.all([bundle(touched), isResolver && checkResolvers()]);
   for (const [name, of] of made) sources.set(name, of);
   const renewed = new Set([...made.keys(), ...(made.has('gateway') ? BESIDE_GATEWAY : [])]);
   for (const name of renewed) onBundled(name);

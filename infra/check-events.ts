@@ -1,5 +1,6 @@
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { SubgraphFolder } from '../build/discover.ts';
+import { ConfigurationRefused } from './checked-config.ts';
 
 /** Throws if what a subgraph's configuration says of events is not what the folders have. */
 export function checkEvents(folder: SubgraphFolder, config: SubgraphConfig, all: SubgraphFolder[]): void {
@@ -15,5 +16,5 @@ export function checkEvents(folder: SubgraphFolder, config: SubgraphConfig, all:
       Boolean(config.rebuildable) && folder.publishes,
   };
   const [fault] = Object.entries(faults).find(([, isSo]) => isSo) ?? [];
-  if (fault) throw new Error(`subgraphs/${folder.name} ${fault}.`);
+  if (fault) throw new ConfigurationRefused(`subgraphs/${folder.name} ${fault}.`);
 }

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { functionsOf } from '#platform/function-names.ts';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs, FIRST_SERVICE } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
 import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
+import { checkedConfig } from './checked-config.ts';
 import { EventBusStack } from './event-bus-stack.ts';
 import { FirewallStack } from './firewall-stack.ts';
 import { GatewayStack } from './gateway-stack.ts';
@@ -24,7 +26,8 @@ export async function graphApp(app = new App()): Promise<App> {
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {
-    const { default: config } = (await import(`${folder.path}/subgraph.config.ts`)) as { default: SubgraphConfig };
+    const file = `subgraphs/${folder.name}/subgraph.config.ts`;
+    const config = checkedConfig(file, (await import(importable(join(folder.path, 'subgraph.config.ts')))).default);
     checkEvents(folder, config, subgraphs);
     new SubgraphStack(app, { settings, folder, config });
   }

@@ -107,7 +107,7 @@ export class AwsEndpoint {
       const refused = functionName && this.#refusal(functionName, accesses);
       if (refused) return refused;
       if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
-      return (await answering?.answer(request)) ?? notOffered(service);
+      return (await answering?.answer(request, functionName)) ?? notOffered(service);
     } catch (error) {
       if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
       if (error instanceof AwsError) return failed(error);

@@ -10,8 +10,8 @@ export interface Access {
 export interface AwsService {
   /** What a call needs permission for. */
   accesses(request: AwsRequest): Access[];
-  /** Answers a call that is allowed; undefined for one that has no counterpart here. */
-  answer(request: AwsRequest): Promise<AwsResponse | undefined>;
+  /** Answers a call that is allowed, of a function or of the operator; undefined for one that has no counterpart here. */
+  answer(request: AwsRequest, functionName?: string): Promise<AwsResponse | undefined>;
 }
 
 /** A refused call: `type` is AWS's name of the error. */

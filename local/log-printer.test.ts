@@ -41,6 +41,42 @@ test('an error is one line, with its place', () => {
   ]);
 });
 
+test('an error has the place in the source that its stack begins with, past packages', () => {
+  const stack =
+    'TypeError: x\n    at f (node_modules/graphql/execute.ts:1:2)\n    at g (subgraphs/orders/store.ts:12:3)\n    at h (a/b.ts:1:1)';
+  const error = { name: 'TypeError', message: 'x', location: 'main.cjs:1', stack };
+  expect(printed([['orders', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
+    'orders     │ ERROR failed error="TypeError: x (subgraphs/orders/store.ts:12)"\n',
+  ]);
+});
+
+test('what a function fails to load with is one line, once, until its code is other', () => {
+  const failure = (errorMessage: string) =>
+    JSON.stringify({
+      timestamp: new Date().toISOString(),
+      level: 'ERROR',
+      requestId: '-',
+      message: {
+        errorType: 'Error',
+        errorMessage,
+        stackTrace: ['Error: no', '    at a (platform/env.ts:4:20)', '    at node:x:1:1'],
+      },
+    });
+  const written: string[] = [];
+  const printer = new LogPrinter({ write: (text: string) => written.push(text) });
+  const missing = failure('Environment variable TABLE_NAME is not set');
+  for (const line of [missing, missing, failure('another'), missing]) printer.print('orders', line);
+  expect(written).toEqual([
+    'orders     │ ERROR Error: Environment variable TABLE_NAME is not set (platform/env.ts:4)\n',
+    'orders     │ ERROR Error: another (platform/env.ts:4)\n',
+    'orders     │ ERROR Error: Environment variable TABLE_NAME is not set (platform/env.ts:4)\n',
+  ]);
+  printer.forgetFailures();
+  printer.print('orders', missing);
+  printer.print('products', missing);
+  expect(written).toHaveLength(5);
+});
+
 test.each(['REPORT RequestId: 1 Duration: 2.00 ms', '{"not":"a log line"}', '{"cut', ''])(
   'any other line is printed as it is: %s',
   (line) => {

@@ -39,6 +39,8 @@ export class LogPrinter {
   readonly #isQuiet: boolean;
   readonly #isColoured: boolean;
   readonly #colours = new Map<string, number>();
+  /** What each function failed to load with last. */
+  readonly #failures = new Map<string, string>();
 
   constructor(output: Output, { quiet = false, noColor = false }: LogPrinterOptions = {}) {
     this.#output = output;
@@ -46,11 +48,27 @@ export class LogPrinter {
     this.#isColoured = Boolean(output.isTTY) && !noColor;
   }
 
-  /** Prints one line that a function wrote: `products   │ INFO product saved productId=p1`. */
+  /**
+   * Prints one line that a function wrote: `products   │ INFO product saved productId=p1`. What a function failed to load with is
+   * printed once, though Lambda tries again at each call.
+   */
   print(functionName: string, line: string): void {
-    if (this.#isQuiet) return;
+    if (this.#isQuiet || this.#isKnownFailure(functionName, line)) return;
     const label = this.#painted(functionName.padEnd(WIDTH), this.#colourOf(functionName));
     this.#output.write(`${label} │ ${this.#compact(line)}\n`);
+  }
+
+  /** Functions have other code now: what they fail to load with is news. */
+  forgetFailures(): void {
+    this.#failures.clear();
+  }
+
+  #isKnownFailure(functionName: string, line: string): boolean {
+    if (!line.includes('"requestId":"-"') || !line.includes('"errorMessage"')) return false;
+    const failure = this.#compact(line);
+    const isKnown = this.#failures.get(functionName) === failure;
+    this.#failures.set(functionName, failure);
+    return isKnown;
   }
 
   /** A structured line as level, message and its own fields; any other line as it is. */
@@ -84,26 +102,50 @@ interface StructuredLine extends Record<string, unknown> {
   message: string;
 }
 
-/** A line of a structured logger, which has a level and a message. */
+/** A line of a structured logger, which has a level and a message; one of Lambda's runtime has an error as its message. */
 function structuredLine(line: string): StructuredLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     const fields = JSON.parse(line) as Record<string, unknown>;
     const { level, message } = fields;
-    return typeof level === 'string' && typeof message === 'string' ? { ...fields, level, message } : undefined;
+    if (typeof level !== 'string') return undefined;
+    if (isRuntimeError(message)) return { level, message: told(message) };
+    return typeof message === 'string' ? { ...fields, level, message } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** An error that no function has caught. */
+interface RuntimeError {
+  errorType: string;
+  errorMessage: string;
+  stackTrace: string[];
+}
+
+function isRuntimeError(value: unknown): value is RuntimeError {
+  return typeof value === 'object' && value !== null && 'errorType' in value && 'stackTrace' in value;
+}
+
+function told({ errorType, errorMessage, stackTrace }: RuntimeError): string {
+  return `${errorType}: ${errorMessage}${placed(placeIn(stackTrace.join('\n')))}`;
+}
+
+const placed = (place: string | undefined) => (place ? ` (${place})` : '');
+
+/** Where in the project's own source an error was thrown: `subgraphs/products/resolvers/query.ts:12`. */
+function placeIn(stack: string): string | undefined {
+  const places = [...stack.matchAll(/[( ]([^\s():]+\.tsx?:\d+):\d+/g)].map(([, place]) => place);
+  return places.find((place) => !place?.includes('node_modules/'));
 }
 
 /** A value on one line: words as they are, an error as its name and message with its place, all else as JSON. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
   if (!isLoggedError(value)) return JSON.stringify(value);
-  const place = value.location ? ` (${value.location})` : '';
-  return JSON.stringify(`${value.name}: ${value.message}${place}`);
+  return JSON.stringify(`${value.name}: ${value.message}${placed(placeIn(value.stack) ?? value.location)}`);
 }
 
-function isLoggedError(value: unknown): value is { name: string; message: string; location?: string } {
+function isLoggedError(value: unknown): value is { name: string; message: string; location?: string; stack: string } {
   return typeof value === 'object' && value !== null && 'name' in value && 'message' in value && 'stack' in value;
 }

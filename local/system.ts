@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { functionArn, PLACE } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
+import { partOfModel } from './assembly/part-of-model.ts';
 import { withSecrets } from './assembly/secret-values.ts';
 import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws-endpoint.ts';
@@ -16,6 +17,7 @@ import { httpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { IDENTITY_PATH } from './identity-api.ts';
 import { DeployedCode } from './lambda/deployed-code.ts';
+import type { DeployedFunctions } from './lambda/deployed-functions.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
@@ -41,6 +43,10 @@ export interface SystemOptions {
   /** A DynamoDB that runs already. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
+  /** How a function would be allowed a call that its role refuses; undefined where that is not known. */
+  grantHint?: (call: DeniedCall) => string | undefined;
+  /** Which functions are run, if not all of them, and where the others are. */
+  part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
   /** Values of secrets in Secrets Manager, by name: functions that refer to them get them. */
   secrets?: Record<string, string>;
 }
@@ -95,12 +101,12 @@ export class LocalSystem {
     this.aws = new AwsEndpoint({
       services: {
         dynamodb: this.#tables,
-        lambda: new LambdaApi(this.lambda, asyncInvocations),
+        lambda: new LambdaApi(this.lambda, asyncInvocations, options.part?.deployed),
         events: new EventsApi(buses, replays),
         sqs: new SqsApi(queues, () => this.#model.queues),
         ssm: new SsmApi(() => this.#model.parameters),
       },
-      onDenied: (call) => options.onLog(call.functionName, deniedLine(call)),
+      onDenied: (call) => options.onLog(call.functionName, deniedLine(call, options.grantHint?.(call))),
     });
   }
 
@@ -163,6 +169,7 @@ export class LocalSystem {
     this.#emulator.letEnd();
     this.#server?.close();
     this.#server?.closeAllConnections();
+    this.#options.part?.deployed.close();
     this.#messaging.stop();
     await this.lambda.close();
     this.aws.close();
@@ -194,10 +201,12 @@ export class LocalSystem {
 
   /** The system as the assembly declares it. */
   #readModel(): SystemModel {
-    const model = systemModel(this.#options.assembly, {
+    const { part, assembly } = this.#options;
+    const whole = systemModel(assembly, {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
       'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
     });
+    const model = part ? partOfModel(whole, part.runs) : whole;
     for (const definition of model.functions) {
       definition.environment = withSecrets(definition.environment, this.#options.secrets ?? {});
       this.#assets.set(definition.name, definition.codeDirectory);
@@ -245,6 +254,6 @@ function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
-function deniedLine({ action, resource }: DeniedCall): string {
-  return `AccessDenied: the function's role does not allow ${action} on ${resource}. Grant it where infra/ makes the role.`;
+function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it where infra/ makes the role.'): string {
+  return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { graphPath, ROOT } from '../build/discover.ts';
+import { graphPath, importable, ROOT } from '../build/discover.ts';
 import type { Connection } from './connection.ts';
 
 /** What `seed/seed.ts` in a graph folder exports. */
@@ -52,5 +52,5 @@ export function importerOf(root = ROOT): Promise<Importer> | undefined {
 
 function moduleIn<Module>(name: string, root: string): Promise<Module> | undefined {
   const file = join(root, graphPath(name, root));
-  return existsSync(file) ? import(file) : undefined;
+  return existsSync(file) ? import(importable(file)) : undefined;
 }

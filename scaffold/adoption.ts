@@ -2,7 +2,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { composeSupergraph, writeSupergraph } from '../build/compose.ts';
-import { discoverSubgraphs, graphName, ROOT, readSchemas } from '../build/discover.ts';
+import { discoverSubgraphs, graphName, importable, ROOT, readSchemas } from '../build/discover.ts';
 import { hasSample, SAMPLE, sampleServices } from '../build/sample.ts';
 import { compose } from '../schema-check/composition.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
@@ -81,7 +81,9 @@ function refuseWhatWouldNotCompose(staying: string[], root: string): void {
 }
 
 async function refuseConsumerOf(sample: Set<string>, { name, path }: { name: string; path: string }, root: string) {
-  const { default: config } = (await import(join(path, 'subgraph.config.ts'))) as { default: SubgraphConfig };
+  const { default: config } = (await import(importable(join(path, 'subgraph.config.ts')))) as {
+    default: SubgraphConfig;
+  };
   const source = Object.keys(config.consumes ?? {}).find((publisher) => sample.has(publisher));
   if (source)
     throw new Error(

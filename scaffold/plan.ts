@@ -1,7 +1,7 @@
 import { isObjectType, Kind } from 'graphql';
+import { closest } from '../build/closest.ts';
 import { graphName } from '../build/discover.ts';
 import { type EntityPart, keyFields } from '../schema-check/lints/entities.ts';
-import { closest } from './closest.ts';
 import type { Graph } from './graph.ts';
 import { maxServiceName } from './graph-name.ts';
 import { kebab, lowerFirst, type Names, namesOf, typeFor, upperFirst } from './names.ts';

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { PublishedLanguage } from '#platform/domain-event.ts';
+import { importable } from '../build/discover.ts';
 
 /** An event that a service publishes. */
 export interface PublishedEvent {
@@ -22,7 +23,7 @@ export async function publishedEvents(subgraphs: string): Promise<Map<string, Pu
 }
 
 async function eventsOf(publisher: string, file: string): Promise<PublishedEvent[]> {
-  const exported: Record<string, unknown> = await import(file);
+  const exported: Record<string, unknown> = await import(importable(file));
   return Object.entries(exported).flatMap(([language, value]) =>
     value instanceof PublishedLanguage
       ? Object.entries(value.schemas as Record<string, z.ZodMiniType>).map(([type, schema]) => ({

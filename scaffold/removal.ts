@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { closest } from '../build/closest.ts';
 import { supergraphFile } from '../build/compose.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphFolder, ROOT } from '../build/discover.ts';
 import { changesBetween } from '../schema-check/api-changes.ts';
@@ -10,7 +11,6 @@ import { type BrokenOperation, checkOperations } from '../schema-check/operation
 import type { RegisteredOperation } from '../schema-check/registered-operations.ts';
 import type { SubgraphSource } from '../schema-check/subgraph-source.ts';
 import { readSupergraph } from '../schema-check/supergraph.ts';
-import { closest } from './closest.ts';
 import { changedSince, generate, generatedFiles } from './generate.ts';
 import { readGraph } from './graph.ts';
 

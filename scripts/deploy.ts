@@ -64,5 +64,8 @@ function deployFirewall({ stack }: { stack: string }, options: string[]): string
 }
 
 function cdkDeploy(options: string[]): number {
-  return spawnSync('cdk', ['deploy', ...options], { cwd: ROOT, stdio: 'inherit' }).status ?? 1;
+  return (
+    spawnSync('cdk', ['deploy', ...options], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' })
+      .status ?? 1
+  );
 }

@@ -26,7 +26,11 @@ function checkSupergraph(root: string): void {
 
 function checkTypes(): void {
   try {
-    execFileSync('graphql-codegen', ['--config', 'codegen.ts', '--check'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('graphql-codegen', ['--config', 'codegen.ts', '--check'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // Tools that npm installs are scripts for a shell there.
+      shell: process.platform === 'win32',
+    });
   } catch (error) {
     const { stderr } = error as { stderr?: Buffer };
     throw new Error(`Types in __generated__ are stale: run "npm run codegen" and commit them.\n${stderr ?? ''}`);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, importable, ROOT } from '../build/discover.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 import { emptyTable, rebuildPlan, replayArchive } from './rebuild.ts';
@@ -55,7 +55,9 @@ async function replay(service: string, keep: boolean, port: number): Promise<voi
 async function refuseUnlessRebuildable(service: string, keep: boolean): Promise<void> {
   const configs = await Promise.all(
     discoverSubgraphs().map(async ({ name, path }) => {
-      const { default: config } = (await import(join(path, 'subgraph.config.ts'))) as { default: SubgraphConfig };
+      const { default: config } = (await import(importable(join(path, 'subgraph.config.ts')))) as {
+        default: SubgraphConfig;
+      };
       return { name, config };
     }),
   );

@@ -1,6 +1,7 @@
-import { graphName } from '../build/discover.ts';
+import { graphName, outputOf, ROOT } from '../build/discover.ts';
 import { serviceName } from '../infra/settings.ts';
 import { LogPrinter } from '../local/log-printer.ts';
+import { SourceMaps } from '../local/source-maps.ts';
 import { openLog } from './log-file.ts';
 
 /**
@@ -23,6 +24,7 @@ export class RunLog {
   readonly #options: RunLogOptions;
   readonly #printer = new LogPrinter(process.stdout);
   #file: ReturnType<typeof openLog> | undefined;
+  readonly #sourceMaps = new SourceMaps({ output: outputOf(), root: ROOT });
   #isReady = false;
 
   constructor(options: RunLogOptions) {
@@ -39,9 +41,16 @@ export class RunLog {
     this.#isReady = true;
   }
 
-  note(name: string, line: string): void {
+  /** Code was built anew. */
+  renew(): void {
+    this.#sourceMaps.renew();
+    this.#printer.forgetFailures();
+  }
+
+  note(name: string, written: string): void {
     const { stage, quiet, signal } = this.#options;
     if (signal.aborted) return;
+    const line = this.#sourceMaps.applyTo(written);
     const functionName = shortName(name, stage);
     this.#file?.write({ functionName, line });
     // What goes well of all that the sample data and imports set off is nobody's news.

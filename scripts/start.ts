@@ -6,7 +6,7 @@ import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
 import { SourceWatch } from '../build/watch.ts';
-import { apolloKeyName, checkStage } from '../infra/settings.ts';
+import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../operator/connection.ts';
 import { seedOf } from '../operator/graph-data.ts';
@@ -14,6 +14,8 @@ import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
 import { endOnSignal } from './ending.ts';
+import { grantHint } from './grant-hint.ts';
+import { partOfGraph, runPart } from './part-of-graph.ts';
 import { lockCheckout } from './run-lock.ts';
 import { RunLog } from './run-log.ts';
 
@@ -25,6 +27,8 @@ Builds and runs the whole system on this machine.
 
   --stage S  the stage whose settings count: dev or prod (default dev); each has its own data
   --port N   port of the API (default 4000, or the environment variable PORT)
+  --only A,B run only these subgraphs, and the gateway, here; with --with
+  --with S   invoke all others where this stage is deployed, with your own AWS credentials; events of those here stay here
   --fresh    begin with no data
   --quiet    show no function logs
   --help     show this
@@ -38,6 +42,8 @@ try {
     options: {
       stage: { type: 'string', default: 'dev' },
       port: { type: 'string' },
+      only: { type: 'string' },
+      with: { type: 'string' },
       fresh: { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -51,12 +57,16 @@ try {
 
 interface Options {
   stage: string;
+  only?: string;
+  with?: string;
   fresh: boolean;
   quiet: boolean;
 }
 
-async function start(port: number, { stage, fresh, quiet }: Options): Promise<void> {
+async function start(port: number, { stage, fresh, quiet, ...options }: Options): Promise<void> {
   checkStage(stage);
+  const services = discoverSubgraphs().map(({ name }) => name);
+  const part = partOfGraph(options.only, options.with, services);
   lockCheckout(join(ROOT, '.data'), { pid: process.pid, port, stage });
   const ending = new AbortController();
   const { signal } = ending;
@@ -76,27 +86,38 @@ async function start(port: number, { stage, fresh, quiet }: Options): Promise<vo
   });
   try {
     await firstService(say);
+    const graph = graphName();
+    const elsewhere = part && (await runPart({ graph, stage, part, subgraphs: services }));
     say('Building …');
     watch = await SourceWatch.begin();
     const sources = await buildAll({ stage, signal });
     if (signal.aborted) return;
     const log = new RunLog({ stage, port, quiet, signal });
-    starting = LocalSystem.start(systemOptions({ stage, port, fresh, onLog: (name, line) => log.note(name, line) }));
+    const data = join(ROOT, '.data', part ? `${stage}-with-${part.with}` : stage);
+    const onLog = (name: string, line: string) => log.note(name, line);
+    starting = LocalSystem.start(
+      systemOptions({ stage, data, port, fresh, onLog, ...(elsewhere && { part: elsewhere }) }),
+    );
     system = await starting;
     if (signal.aborted) return;
     log.open();
-    const connection: Connection = { url: system.url, graph: graphName(), stage, aws: system.awsAccess };
+    const connection: Connection = { url: system.url, graph, stage, aws: system.awsAccess };
     writeFileSync(connectionFile(port), JSON.stringify(connection), { mode: 0o600 });
     watch.rebuild({
       sources,
       stage,
-      onBundled: (name) => system?.replaceBundle(name),
+      onBundled: (name) => {
+        log.renew();
+        system?.replaceBundle(name);
+      },
       onSynthesized: async () => system?.reload(),
       onMessage: say,
     });
-    await seedOnce(connection, join(ROOT, '.data', stage, 'seeded'), say);
+    // Data of a part would refer to what the deployed services do not have.
+    if (!part) await seedOnce(connection, join(data, 'seeded'), say);
     log.begin();
     say(describe(system.model));
+    if (part) say(`  ${part.only.join(', ')} and the gateway run here; all others in AWS, stage ${part.with}\n`);
     say(readyLine(system.url));
   } catch (error) {
     // Ctrl-C ends what this process has started too, and that may be seen first.
@@ -127,11 +148,11 @@ type SystemOptions = Parameters<typeof LocalSystem.start>[0];
 function systemOptions({
   stage,
   ...options
-}: Pick<SystemOptions, 'port' | 'fresh' | 'onLog'> & { stage: string }): SystemOptions {
+}: Pick<SystemOptions, 'data' | 'port' | 'fresh' | 'onLog' | 'part'> & { stage: string }): SystemOptions {
   return {
     ...outputsOf(),
-    data: join(ROOT, '.data', stage),
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
+    grantHint: (call) => grantHint(call, serviceName({ graph: graphName(), stage }, ''), discoverSubgraphs()),
     secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
     ...options,
   };

@@ -123,7 +123,7 @@ test('no process is left when it is closed', async () => {
 function environments(): { pid: number; bundle: string }[] {
   return descendants(process.pid)
     .map((pid) => ({ pid, folder: folderOf(pid) }))
-    .filter(({ folder }) => folder.includes('/dist/'))
+    .filter(({ folder }) => folder.includes('/code/'))
     .map(({ pid, folder }) => ({ pid, bundle: basename(folder) }));
 }
 

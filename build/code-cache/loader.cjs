@@ -9,6 +9,9 @@ const { Script } = require('node:vm');
 
 const SUFFIX = `.${process.versions.v8}-${process.arch}.cache`;
 
+/** What makes a function of a file; the places in stacks are those in the file alone. */
+const BEFORE = '(function (exports, require, module, __filename, __dirname) {';
+
 /** Files that have been run, by name. */
 const scripts = new Map();
 const modules = new Map();
@@ -31,9 +34,9 @@ function load(name) {
 function run(name, module) {
   const filename = join(__dirname, name);
   // The bundler writes ASCII.
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'latin1')}\n})`;
+  const source = `${BEFORE}${readFileSync(filename, 'latin1')}\n})`;
   const cachedData = readIfThere(filename + SUFFIX);
-  const script = new Script(source, { filename, cachedData });
+  const script = new Script(source, { filename, cachedData, columnOffset: -BEFORE.length });
   if (cachedData ? script.cachedDataRejected : wasCompiled(name)) tellOfCompiling(name);
   scripts.set(name, script);
   script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname);

@@ -5,13 +5,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface EmulatorProgram {
   command: string;
   args: string[];
+  /** What ends it; a signal if it is left out. */
+  stop?: { command: string; args: string[] };
+  /** Milliseconds that it may take to answer. */
+  startLimit: number;
   env?: { PATH: string };
   /** Where it answers. */
   url: string;
   onLog: (line: string) => void;
 }
 
-const START_LIMIT = 10_000;
 /** Milliseconds before a program that has died is started again: the first pause, and the longest of those that follow. */
 const PAUSE = 50;
 const LONGEST_PAUSE = 1_000;
@@ -45,14 +48,20 @@ export class EmulatorProcess {
     this.letEnd();
     await this.#supervision;
     if (hasEnded(this.#process)) return;
-    this.#process.kill('SIGTERM');
+    this.#end();
     await once(this.#process, 'exit');
   }
 
   /** Tells it to end, and does not wait. */
   kill(): void {
     this.letEnd();
-    this.#process.kill('SIGTERM');
+    this.#end();
+  }
+
+  #end(): void {
+    const { stop, env } = this.#program;
+    if (!stop) this.#process.kill('SIGTERM');
+    else spawn(stop.command, stop.args, { stdio: 'ignore', detached: true, ...(env && { env }) }).unref();
   }
 
   #spawn(): ChildProcess {
@@ -97,14 +106,15 @@ export class EmulatorProcess {
     child.once('error', (error) => {
       problem = error;
     });
-    for (const end = Date.now() + START_LIMIT; Date.now() < end; ) {
+    const { startLimit } = this.#program;
+    for (const end = Date.now() + startLimit; Date.now() < end; ) {
       if (problem) throw new Error(`DynamoDB cannot be started: ${problem.message}.`);
       if (hasEnded(child)) throw new Error(`DynamoDB stopped as it started, with ${howItEnded(child)}.`);
       if (await answers(this.#program.url)) return;
       await delay(10);
     }
     child.kill('SIGKILL');
-    throw new Error(`DynamoDB did not answer within ${START_LIMIT / 1_000} s.`);
+    throw new Error(`DynamoDB did not answer within ${startLimit / 1_000} s.`);
   }
 }
 

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -50,20 +59,22 @@ test('then a program on the PATH', async () => {
   await answersAndStops(start({ dynoxide: `exec ${INSTALLED} "$@"`, docker: 'exit 1' }));
 });
 
-test('then Docker, published on this machine alone', async () => {
-  const docker = `[ "$1" = info ] && exit 0
-port=$(echo "$4" | /usr/bin/cut -d: -f2)
-[ "$*" = "run --rm --publish 127.0.0.1:$port:8000 amazon/dynamodb-local" ] || exit 9
-exec ${INSTALLED} serve --port "$port" --db-path ${join(directory, 'docker.db')}`;
+test('then Docker, whose data are kept and which is stopped by its name', async () => {
+  const docker = `case "$1" in
+info) exit 0 ;;
+stop) exec /bin/kill $(/bin/cat ${join(directory, 'pid')}) ;;
+esac
+port=$(echo "$6" | /usr/bin/cut -d: -f2)
+echo $$ > ${join(directory, 'pid')}
+exec ${INSTALLED} serve --port "$port" --db-path "$(echo "$8" | /usr/bin/cut -d: -f1)/data.db"`;
   await answersAndStops(start({ docker }));
+  expect(existsSync(join(directory, 'dynamodb-docker/data.db'))).toBe(true);
 });
 
 test('with none of them, the error says what to install', async () => {
   await expect(start({})).rejects.toThrow(
-    'No DynamoDB for this machine: set DYNAMODB_ENDPOINT, put "dynoxide" on the PATH, or start Docker for amazon/dynamodb-local.',
+    /^No DynamoDB for this machine \(\w+ \w+\): neither dynoxide nor Docker is installed\. Do one of these: install and start Docker/,
   );
-  rmSync(join(directory, 'bin'), { recursive: true });
-  await expect(start({ docker: 'exit 1' })).rejects.toThrow('No DynamoDB for this machine');
 });
 
 test('one that stops as it starts is an error with its exit code', async () => {

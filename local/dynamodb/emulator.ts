@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { freePort } from '../port.ts';
+import { chooseEmulator, dockerFolder, type Machine } from './emulator-choice.ts';
 import { createDatabase, indexStreamRecords } from './emulator-database.ts';
 import { answers, EmulatorProcess } from './emulator-process.ts';
 
@@ -32,41 +33,37 @@ export interface EmulatorOptions {
 const PACKAGES = join(import.meta.dirname, '../../node_modules');
 
 /**
- * Finds a DynamoDB for this machine: the given endpoint, the installed platform package of dynoxide, `dynoxide` on the
- * PATH, or Docker's amazon/dynamodb-local, which keeps no data between runs. One that was started here and dies is started again.
+ * Finds a DynamoDB for this machine: the given endpoint, or what `chooseEmulator` finds. One that was started here and dies is
+ * started again.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { endpoint } = options;
+  const { endpoint, file, packages = PACKAGES, path, onLog = () => {} } = options;
   if (endpoint) {
     if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {}, kill() {} };
     throw new Error(`No DynamoDB answers at ${endpoint}, which DYNAMODB_ENDPOINT names.`);
   }
   const port = await freePort();
-  const { command, args } = emulatorCommand(options, port);
-  createDatabase(options.file);
+  const { isDynoxide, ...program } = chooseEmulator(thisMachine(path), { file, port, packages });
+  if (isDynoxide) createDatabase(file);
+  else mkdirSync(join(dirname(file), dockerFolder(file)), { recursive: true });
   const url = `http://127.0.0.1:${port}`;
-  const { onLog = () => {}, path } = options;
-  const emulator = await EmulatorProcess.start({ command, args, url, onLog, ...environment(path) });
-  indexStreamRecords(options.file);
+  const emulator = await EmulatorProcess.start({ ...program, url, onLog, ...environment(path) });
+  if (isDynoxide) indexStreamRecords(file);
   return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop(), kill: () => emulator.kill() };
 }
 
-function emulatorCommand({ file, packages = PACKAGES, path }: EmulatorOptions, port: number) {
-  const packaged = join(packages, `@dynoxide/${process.platform}-${process.arch}/dynoxide`);
-  const serve = ['serve', '--port', String(port), '--db-path', file];
-  if (existsSync(packaged)) return { command: packaged, args: serve };
-  if (runs('dynoxide', '--version', path)) return { command: 'dynoxide', args: serve };
-  if (runs('docker', 'info', path)) {
-    const publish = `127.0.0.1:${port}:8000`;
-    return { command: 'docker', args: ['run', '--rm', '--publish', publish, 'amazon/dynamodb-local'] };
-  }
-  throw new Error(
-    'No DynamoDB for this machine: set DYNAMODB_ENDPOINT, put "dynoxide" on the PATH, or start Docker for amazon/dynamodb-local.',
-  );
-}
-
-function runs(command: string, argument: string, path: string | undefined): boolean {
-  return spawnSync(command, [argument], { stdio: 'ignore', timeout: 5_000, ...environment(path) }).status === 0;
+function thisMachine(path: string | undefined): Machine {
+  const { platform, arch } = process;
+  const [uid, gid] = [process.getuid?.(), process.getgid?.()];
+  return {
+    platform,
+    arch,
+    // Docker's own machines on macOS and Windows see to whom files belong.
+    ...(platform === 'linux' && uid !== undefined && gid !== undefined && { user: { uid, gid } }),
+    isFile: existsSync,
+    runs: (command, ...args) =>
+      spawnSync(command, args, { stdio: 'ignore', timeout: 5_000, ...environment(path) }).status === 0,
+  };
 }
 
 function environment(path: string | undefined): { env?: { PATH: string } } {

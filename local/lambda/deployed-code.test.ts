@@ -8,7 +8,7 @@ let asset: string;
 let code: DeployedCode;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'code-'));
-  asset = join(directory, 'dist/books');
+  asset = join(directory, 'dist/products');
   mkdirSync(join(asset, 'parts'), { recursive: true });
   write('one');
   code = new DeployedCode(join(directory, 'code'));
@@ -27,14 +27,14 @@ test('a build that writes over an asset changes no copy of it, and none is made 
   expect(code.copyOf(asset)).toBe(copy);
   expect(read(copy)).toEqual(['one', 'one']);
   write('two');
-  code.outdate('books');
+  code.outdate('products');
   expect(read(code.copyOf(asset))).toEqual(['two', 'two']);
   expect(read(copy)).toEqual(['one', 'one']);
 });
 
 test('a copy goes when nothing starts or runs from it', () => {
   const first = code.copyOf(asset);
-  code.outdate('books');
+  code.outdate('products');
   const second = code.copyOf(asset);
   code.sweep(new Set([first]));
   expect([first, second].map(existsSync)).toEqual([true, true]);

@@ -3,6 +3,7 @@ import { PLACE } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
+import type { DeployedFunctions } from './deployed-functions.ts';
 import type { InvokeResult } from './function-definition.ts';
 import { type FunctionRef, functionRef } from './function-ref.ts';
 import { InvocationRefused, type LambdaService } from './lambda-service.ts';
@@ -15,9 +16,13 @@ export class LambdaApi implements AwsService {
   readonly #lambda: LambdaService;
   readonly #queue: AsyncInvocations;
 
-  constructor(lambda: LambdaService, queue: AsyncInvocations) {
+  /** Functions call those that are not run here where they are deployed. The operator does not: what is loaded here stays here. */
+  readonly #deployed: DeployedFunctions | undefined;
+
+  constructor(lambda: LambdaService, queue: AsyncInvocations, deployed?: DeployedFunctions) {
     this.#lambda = lambda;
     this.#queue = queue;
+    this.#deployed = deployed;
   }
 
   accesses(request: AwsRequest): Access[] {
@@ -26,9 +31,10 @@ export class LambdaApi implements AwsService {
     return [{ action: 'lambda:InvokeFunction', resource }];
   }
 
-  async answer(request: AwsRequest): Promise<AwsResponse | undefined> {
+  async answer(request: AwsRequest, caller?: string): Promise<AwsResponse | undefined> {
     const target = invokedFunction(request);
     if (!target) return undefined;
+    if (caller && this.#deployed && !this.#lambda.has(target.name)) return this.#deployed.answer(target, request);
     const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const invoke = this.#types[type] ?? (() => Promise.reject(unknownType(type)));
     return invoke(target, request).catch(refusal);

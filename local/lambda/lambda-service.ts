@@ -94,6 +94,11 @@ export class LambdaService {
     }
   }
 
+  /** Whether there is a function of this name. */
+  has(name: string): boolean {
+    return this.#pools.has(name);
+  }
+
   /** A function by name and alias or version; throws InvocationRefused if there is none. */
   definitionOf(name: string, qualifier?: string): FunctionDefinition {
     return this.#pool(name, qualifier).definition;

@@ -1,0 +1,1 @@
+export function refusal(version: string, platform: string, arch: string): string | undefined;

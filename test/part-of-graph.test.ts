@@ -1,0 +1,126 @@
+// biome-ignore-all lint/style/noProcessEnv: AWS's tools are configured by it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { outputsOf } from '../build/build.ts';
+import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
+import { LocalSystem } from '../local/system.ts';
+import { Operator } from '../operator/connection.ts';
+import { partOfGraph, runPart } from '../scripts/part-of-graph.ts';
+import { TestSystem } from './system.ts';
+
+/** `npm start -- --only books --with dev`, where another local run stands for AWS: it checks signatures and rights as AWS does. */
+
+const VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
+const before = VARIABLES.map((name) => [name, process.env[name]] as const);
+const subgraphs = discoverSubgraphs(LIBRARY).map(({ name }) => name);
+const part = { only: ['books'], with: 'dev' };
+const data = mkdtempSync(join(tmpdir(), 'part-'));
+let deployed: TestSystem;
+let here: LocalSystem;
+const logs: string[] = [];
+
+/** Signs calls of AWS as the operator of the deployed system does, or with something else. */
+function signIn({ AWS_SECRET_ACCESS_KEY = deployed.system.awsAccess.credentials.secretAccessKey } = {}): void {
+  const { endpoint, region, credentials } = deployed.system.awsAccess;
+  const signed = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: credentials.accessKeyId };
+  Object.assign(process.env, { ...signed, AWS_SECRET_ACCESS_KEY });
+}
+
+beforeAll(async () => {
+  deployed = await TestSystem.start({ root: LIBRARY });
+  signIn();
+  here = await LocalSystem.start({
+    ...outputsOf(LIBRARY),
+    data,
+    port: 0,
+    part: await runPart({ graph: 'library', stage: 'dev', part, subgraphs }),
+    onLog: (name, line) => logs.push(`${name} ${line}`),
+  });
+}, 60_000);
+afterAll(async () => {
+  for (const [name, value] of before) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+  await here?.close();
+  await deployed?.close();
+  rmSync(data, { recursive: true });
+});
+
+/** What the gateway that runs here answers. */
+// biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+async function ask(query: string, token?: string): Promise<any> {
+  const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+  const response = await fetch(`${here.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  return response.json();
+}
+
+async function token(email: string): Promise<string> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(`${here.url}/identity/token`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ email }),
+  });
+  return ((await response.json()) as { token: string }).token;
+}
+
+test('only the named subgraph and the gateway run here, with their tables', () => {
+  const { functions, tables } = here.model;
+  const services = functions.map(({ name }) => name.replace('library-dev-', ''));
+  expect(services).toEqual(expect.arrayContaining(['gateway', 'books', 'books-publisher']));
+  expect(services.filter((name) => /^(loans|members|popularity)/.test(name))).toEqual([]);
+  expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['library-dev-books']));
+  expect(tables.map(({ name }) => name)).not.toContain('library-dev-loans');
+});
+
+test('a query joins what runs here with what is deployed, and what is written here stays here', async () => {
+  const { data: made, errors } = await ask(
+    'mutation { offerBook(input: { title: "Here", author: "A", genre: "novel", pages: 100, publishedIn: 2001 }) { __typename ... on Book { id title postageCents } } }',
+    await token('ada@example.com'),
+  );
+  expect({ made, errors }).toMatchObject({ made: { offerBook: { title: 'Here', postageCents: expect.any(Number) } } });
+  expect(logs.some((line) => line.startsWith('library-dev-books '))).toBe(true);
+  const query = `{ book(id: "${made.offerBook.id}") { title isAvailable } }`;
+  // The event by which loans would come to know the book has not left this machine.
+  expect((await ask(query)).data).toEqual({ book: { title: 'Here', isAvailable: false } });
+  expect(await deployed.ask(query)).toEqual({ book: null });
+});
+
+test('the operator loads nothing into what is deployed', async () => {
+  const operator = new Operator({ url: here.url, graph: 'library', aws: here.awsAccess });
+  await expect(operator.run('loans', '{ __typename }', {})).rejects.toThrow('Function not found');
+});
+
+test.each([
+  [
+    'without the right credentials',
+    { AWS_SECRET_ACCESS_KEY: 'wrong' },
+    part,
+    /^library-dev-\w+ of the deployed stage "dev" cannot be invoked \(.*\)\. Set credentials of AWS/,
+  ],
+  [
+    'where a service is not deployed',
+    {},
+    { only: ['books'], with: 'prod' },
+    /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it there/,
+  ],
+])('%s it is one clear line', async (_, credentials, wanted, message) => {
+  signIn(credentials);
+  const { message: said } = await runPart({ graph: 'library', stage: 'dev', part: wanted, subgraphs }).then(
+    () => new Error('It started.'),
+    (error: Error) => error,
+  );
+  expect(said).toMatch(message);
+  expect(said).not.toContain('\n');
+});
+
+test.each([
+  ['loans', undefined, '--only and --with go together'],
+  [undefined, 'dev', '--only and --with go together'],
+  ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? There are books, loans'],
+  ['loans', 'staging', 'There is no stage "staging"'],
+])('--only %s --with %s is refused: %s', (only, stage, message) => {
+  expect(() => partOfGraph(only, stage, subgraphs)).toThrow(message);
+});
