@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { functionsOf } from '#platform/function-names.ts';
-import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
 import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
