@@ -16,6 +16,8 @@ export interface BuildOptions {
   root?: string | undefined;
   /** That of the graph's context if it is left out. */
   stage?: string | undefined;
+  /** Aborted when the build is not wanted any more: no process that it started is left. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Where the build of a graph writes what the local run needs beside the bundles: absolute paths of folders. */
@@ -45,12 +47,12 @@ export async function buildLambdas(root = ROOT): Promise<void> {
 }
 
 /** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
-export async function buildAll({ root = ROOT, stage }: BuildOptions = {}): Promise<Sources> {
+export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<Sources> {
   const { explorer, webClient } = outputsOf(root);
   const bundling = bundleAll(root);
   const pages = Promise.all([buildExplorer(explorer, root), webClient && buildWebClient(webClient, root)]);
   const sources = await bundling;
-  await Promise.all([compileCode(bundles(root)), synthesize({ root, stage }), pages]);
+  await Promise.all([compileCode(bundles(root), signal), synthesize({ root, stage, signal }), pages]);
   return sources;
 }
 
@@ -63,7 +65,7 @@ function bundleAll(root: string): Promise<Sources> {
 }
 
 /** Synthesizes the cloud assembly for the local run of a stage; throws what the infrastructure code says when it fails. */
-export async function synthesize({ root = ROOT, stage }: BuildOptions = {}): Promise<void> {
+export async function synthesize({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<void> {
   const script = join(ROOT, 'build', 'synthesize.ts');
   const studio = ['APOLLO_KEY', 'APOLLO_GRAPH_REF', 'APOLLO_USAGE_REPORTING_INGRESS_URL'].flatMap((name) => {
     const value = optionalEnv(name);
@@ -73,7 +75,7 @@ export async function synthesize({ root = ROOT, stage }: BuildOptions = {}): Pro
   const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
   try {
     const args = [script, outputsOf(root).assembly, root, ...(stage ? [stage] : [])];
-    await promisify(execFile)(process.execPath, args, { cwd: ROOT, env });
+    await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) });
   } catch (error) {
     throw new Error(`The infrastructure does not synthesize:\n${(error as { stderr?: string }).stderr}`);
   }

@@ -1,13 +1,14 @@
-import { existsSync, readFileSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
 import { writeExamples } from './explorer.ts';
+import { watchFiles } from './file-changes.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
 export interface WatchOptions {
+  /** What the bundles were made of when they were last built. */
   sources: Sources;
   stage: string;
   /** A bundle was built anew. */
@@ -18,49 +19,68 @@ export interface WatchOptions {
   onMessage: (message: string) => void;
 }
 
-const WATCHED = ['subgraphs', graphFolder(), 'gateway', 'platform', 'infra'].filter((name) =>
-  existsSync(join(ROOT, name)),
-);
+const WATCHED = ['subgraphs', 'graph', 'gateway', 'platform', 'infra'];
 /** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
 const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
-/** Editors write a file in several steps: what comes within this time is one change. Milliseconds. */
-const SETTLE = 50;
 
-/**
- * Watches the source and rebuilds what a change touches: bundles made of a changed file, the supergraph for a schema,
- * the cloud assembly for infrastructure and configuration. Returns the end of watching.
- */
-export function watchSources(options: WatchOptions): () => void {
+/** Bundles whose assets hold what is made of the supergraph, as the gateway's does. */
+const BESIDE_GATEWAY = ['usage-reporter', 'schema-check'];
+
+/** Watches the source from the moment it begins, so that an edit made during the first build is not lost. */
+export class SourceWatch {
   /** What has changed since the last build that went well: a broken edit is built again with the one that mends it. */
-  const changed = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  let work: Promise<void> = Promise.resolve();
-  const note = (path: string) => {
-    if (path.includes('__generated__') || !WORTH_A_BUILD.test(path) || path.endsWith('.test.ts')) return;
-    changed.add(path);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      work = work.then(build).catch((error: Error) => options.onMessage(error.message));
-    }, SETTLE);
-  };
-  const build = async () => {
-    const paths = [...changed];
-    if (paths.length === 0) return;
-    changed.clear();
+  readonly #changed = new Set<string>();
+  #options: WatchOptions | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #close: () => Promise<void> = async () => {};
+
+  static async begin(): Promise<SourceWatch> {
+    const watch = new SourceWatch();
+    const files = await watchFiles({
+      root: ROOT,
+      folders: [...new Set([...WATCHED, graphFolder()])],
+      includes: isSource,
+      onChange: (paths) => watch.#note(paths),
+    });
+    watch.#close = files.close;
+    return watch;
+  }
+
+  /**
+   * From now on rebuilds what a change touches: bundles made of a changed file, the supergraph for a schema, the cloud assembly
+   * for infrastructure and configuration.
+   */
+  rebuild(options: WatchOptions): void {
+    this.#options = options;
+    this.#note([]);
+  }
+
+  /** Ends it; a build that runs is not waited for. */
+  async close(): Promise<void> {
+    this.#options = undefined;
+    await this.#close();
+  }
+
+  #note(paths: string[]): void {
+    for (const path of paths) this.#changed.add(path);
+    this.#work = this.#work.then(() => this.#build()).catch((error: Error) => this.#options?.onMessage(error.message));
+  }
+
+  async #build(): Promise<void> {
+    const paths = [...this.#changed];
+    if (paths.length === 0 || !this.#options) return;
+    this.#changed.clear();
     try {
-      await rebuild(paths, options);
+      await rebuild(paths, this.#options);
     } catch (error) {
-      for (const path of paths) changed.add(path);
+      for (const path of paths) this.#changed.add(path);
       throw error;
     }
-  };
-  const watchers = WATCHED.map((folder) =>
-    watch(join(ROOT, folder), { recursive: true }, (_, file) => file && note(`${folder}/${file}`)),
-  );
-  return () => {
-    clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
-  };
+  }
+}
+
+function isSource(path: string): boolean {
+  return WORTH_A_BUILD.test(path) && !path.includes('__generated__') && !path.endsWith('.test.ts');
 }
 
 async function rebuild(
@@ -76,10 +96,10 @@ async function rebuild(
     const supergraph = readFileSync(supergraphFile(), 'utf8');
     writeGatewayAssets(supergraph);
   }
-  for (const [name, made] of await bundle(touched)) {
-    sources.set(name, made);
-    onBundled(name);
-  }
+  const made = await bundle(touched);
+  for (const [name, of] of made) sources.set(name, of);
+  const renewed = new Set([...made.keys(), ...(made.has('gateway') ? BESIDE_GATEWAY : [])]);
+  for (const name of renewed) onBundled(name);
   if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
     await synthesize({ stage });
     await onSynthesized();

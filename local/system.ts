@@ -15,6 +15,7 @@ import { openDoor } from './front-door.ts';
 import { httpApi } from './http-api.ts';
 import { Identity } from './identity.ts';
 import { IDENTITY_PATH } from './identity-api.ts';
+import { DeployedCode } from './lambda/deployed-code.ts';
 import { LambdaApi } from './lambda/invoke-api.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import { Messaging } from './messaging.ts';
@@ -58,6 +59,9 @@ export class LocalSystem {
   readonly #messaging: Messaging;
   readonly #tables: DynamoDbApi;
   readonly #metrics = new Metrics();
+  readonly #code: DeployedCode;
+  /** The asset of each function, by the function's name. */
+  readonly #assets = new Map<string, string>();
   #model: SystemModel = emptyModel();
   #server: Server | undefined;
   #awsUrl = '';
@@ -65,6 +69,7 @@ export class LocalSystem {
   private constructor(options: SystemOptions, emulator: Emulator) {
     this.#options = options;
     this.#emulator = emulator;
+    this.#code = new DeployedCode(join(options.data, 'code'));
     const onLog = (name: string, line: string) => {
       this.#metrics.note(line);
       this.#messaging.logSubscriptions.note(name, line);
@@ -141,10 +146,16 @@ export class LocalSystem {
     await this.#messaging.reload();
   }
 
-  /** Replaces the functions that run a bundle, named as its folder: their environments start anew from it. */
+  /** Replaces the functions that run a bundle, which is whole and named as its folder: new environments start from a copy of it. */
   replaceBundle(name: string): void {
-    for (const definition of this.#model.functions)
-      if (basename(definition.codeDirectory) === name) this.lambda.put(definition);
+    this.#code.outdate(name);
+    for (const definition of this.#model.functions) {
+      const asset = this.#assets.get(definition.name) ?? '';
+      if (basename(asset) !== name) continue;
+      definition.codeDirectory = this.#code.copyOf(asset);
+      this.lambda.put(definition);
+    }
+    this.#code.sweep(this.lambda.codeInUse());
   }
 
   /** Ends everything; no process is left. */
@@ -158,6 +169,12 @@ export class LocalSystem {
     this.#tables.close();
     await this.#messaging.close();
     await this.#emulator.stop();
+  }
+
+  /** Ends every process at once; nothing is waited for. */
+  kill(): void {
+    void this.lambda.close();
+    this.#emulator.kill();
   }
 
   async #open(): Promise<void> {
@@ -181,8 +198,11 @@ export class LocalSystem {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
       'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
     });
-    for (const definition of model.functions)
+    for (const definition of model.functions) {
       definition.environment = withSecrets(definition.environment, this.#options.secrets ?? {});
+      this.#assets.set(definition.name, definition.codeDirectory);
+      definition.codeDirectory = this.#code.copyOf(definition.codeDirectory);
+    }
     return model;
   }
 

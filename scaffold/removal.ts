@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
+import { supergraphFile } from '../build/compose.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphFolder, ROOT } from '../build/discover.ts';
 import { changesBetween } from '../schema-check/api-changes.ts';
 import { compose } from '../schema-check/composition.ts';
@@ -11,6 +11,7 @@ import type { RegisteredOperation } from '../schema-check/registered-operations.
 import type { SubgraphSource } from '../schema-check/subgraph-source.ts';
 import { readSupergraph } from '../schema-check/supergraph.ts';
 import { closest } from './closest.ts';
+import { changedSince, generate, generatedFiles } from './generate.ts';
 import { readGraph } from './graph.ts';
 
 /** What it means to take a subgraph away. */
@@ -58,11 +59,24 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
   return { ...dependents, goes, operations: broken, errors: [] };
 }
 
-/** Takes a subgraph away: its folder, and its part of the supergraph. */
-export function removeSubgraph(name: string): void {
+/** What else changed when a subgraph was taken away. */
+export interface Removed {
+  /** Files made of the whole graph that are other than before. */
+  generated: string[];
+  /** Why a client's types could not be made anew: its operations ask for what is gone. */
+  problem: string | undefined;
+}
+
+/** Takes a subgraph away: its folder, and its part of what is made of the whole graph. */
+export async function removeSubgraph(name: string): Promise<Removed> {
+  const before = generatedFiles();
   rmSync(join(ROOT, 'subgraphs', name), { recursive: true });
-  if (discoverSubgraphs().length > 0) writeSupergraph(composeSupergraph());
-  else rmSync(supergraphFile());
+  if (discoverSubgraphs().length === 0) rmSync(supergraphFile());
+  const problem = await generate().then(
+    () => undefined,
+    ({ message }: Error) => message,
+  );
+  return { generated: changedSince(before), problem };
 }
 
 function referencesTo(name: string, sources: SubgraphSource[]): string[] {

@@ -1,6 +1,4 @@
 import { parseArgs } from 'node:util';
-import { SUPERGRAPH } from '../build/compose.ts';
-import { graphPath } from '../build/discover.ts';
 import { readGraph } from '../scaffold/graph.ts';
 import { type NewSubgraph, type Plan, planSubgraph } from '../scaffold/plan.ts';
 import { type Written, writeSubgraph } from '../scaffold/write-subgraph.ts';
@@ -42,7 +40,7 @@ async function make(wanted: NewSubgraph): Promise<void> {
   process.stdout.write(summary(plan, await writeSubgraph(plan, graph)));
 }
 
-function summary({ name, entity, extended, events }: Plan, { folder, files }: Written): string {
+function summary({ name, entity, extended, events }: Plan, { folder, files, generated }: Written): string {
   const parts = [
     `owns ${entity.type}`,
     ...(extended ? [`adds ${entity.many} to ${extended.type}`] : []),
@@ -50,7 +48,7 @@ function summary({ name, entity, extended, events }: Plan, { folder, files }: Wr
   ];
   return `${[
     `${folder}  ${parts.join(', ')}; ${files.length} files, and the types of its resolvers`,
-    `${graphPath(SUPERGRAPH)} composed`,
+    ...generated.map((file) => `${file}  made anew`),
     '',
     'Next:',
     `  npm test -- subgraphs/${name}    its tests pass already`,

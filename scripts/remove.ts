@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
-import { SUPERGRAPH } from '../build/compose.ts';
-import { graphName, graphPath } from '../build/discover.ts';
+import { graphName } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
@@ -34,10 +33,10 @@ async function remove(removal: Removal, isSure: boolean): Promise<void> {
     process.stdout.write(`\nNothing was removed. With --yes it is.\n`);
     return;
   }
-  removeSubgraph(removal.name);
-  process.stdout.write(
-    `\nsubgraphs/${removal.name} removed, ${graphPath(SUPERGRAPH)} composed.\n${whatRemains(removal.name)}`,
-  );
+  const { generated, problem } = await removeSubgraph(removal.name);
+  const lines = [`subgraphs/${removal.name}  removed`, ...generated.map((file) => `${file}  made anew`)];
+  process.stdout.write(`\n${lines.join('\n')}\n${whatRemains(removal.name)}`);
+  if (problem) throw new Error(`\nChange the client too: its operations ask for what is gone.\n${problem}`);
 }
 
 function describe({ name, goes, references, consumers, importers, operations }: Removal): string {

@@ -1,21 +1,23 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setInterval } from 'node:timers/promises';
+import { setTimeout as delay, setInterval } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
-import { watchSources } from '../build/watch.ts';
-import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
-import { LogPrinter } from '../local/log-printer.ts';
+import { SourceWatch } from '../build/watch.ts';
+import { apolloKeyName, checkStage } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../operator/connection.ts';
 import { seedOf } from '../operator/graph-data.ts';
 import { fail, portFrom } from './arguments.ts';
 import { connectionFile } from './connection.ts';
 import { describe } from './describe.ts';
-import { openLog } from './log-file.ts';
+import { endOnSignal } from './ending.ts';
+import { lockCheckout } from './run-lock.ts';
+import { RunLog } from './run-log.ts';
 
+const SIGNAL_GRACE_MS = 100;
 const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
@@ -54,73 +56,65 @@ interface Options {
 }
 
 async function start(port: number, { stage, fresh, quiet }: Options): Promise<void> {
-  const say = (line: string) => process.stdout.write(`${line}\n`);
-  const printer = new LogPrinter(process.stdout);
-  let isReady = false;
   checkStage(stage);
-  await firstService(say);
-  say('Building …');
-  const sources = await buildAll({ stage });
-  const outputs = outputsOf();
-  const data = join(ROOT, '.data', stage);
-  let logged: ReturnType<typeof openLog> | undefined;
-  const system = await LocalSystem.start({
-    ...outputs,
-    data,
-    port,
-    fresh,
-    dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
-    secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
-    onLog: (name, line) => {
-      logged?.write({ functionName: shortName(name, stage), line });
-      // What goes well of all that the sample data and imports set off is nobody's news.
-      const isNews = isReady && !line.includes('"requestId":"operator"');
-      if (!quiet && (isNews || !line.includes('"level":"INFO"'))) printer.print(shortName(name, stage), line);
+  lockCheckout(join(ROOT, '.data'), { pid: process.pid, port, stage });
+  const ending = new AbortController();
+  const { signal } = ending;
+  /** Nothing is news once it ends: what fails then fails because it ends. */
+  const say = (line: string) => signal.aborted || process.stdout.write(`${line}\n`);
+  let system: LocalSystem | undefined;
+  let starting: Promise<LocalSystem> | undefined;
+  let watch: SourceWatch | undefined;
+  endOnSignal({
+    stop: async () => {
+      ending.abort();
+      rmSync(connectionFile(port), { force: true });
+      const started = system ?? (await starting?.catch(() => undefined));
+      await Promise.all([watch?.close(), started?.close()]);
     },
+    kill: () => system?.kill(),
   });
-  logged = openLog(port);
-  const connection: Connection = { url: system.url, graph: graphName(), stage, aws: system.awsAccess };
-  writeFileSync(connectionFile(port), JSON.stringify(connection), { mode: 0o600 });
-
-  const stopWatching = watchSources({
-    sources,
-    stage,
-    onBundled: (name) => system.replaceBundle(name),
-    onSynthesized: () => system.reload(),
-    onMessage: say,
-  });
-  const stop = async () => {
-    stopWatching();
-    rmSync(connectionFile(port), { force: true });
-    await system.close();
-    logged?.close();
-    process.exit(0);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-
   try {
-    await seedOnce(connection, join(data, 'seeded'), say);
+    await firstService(say);
+    say('Building …');
+    watch = await SourceWatch.begin();
+    const sources = await buildAll({ stage, signal });
+    if (signal.aborted) return;
+    const log = new RunLog({ stage, port, quiet, signal });
+    starting = LocalSystem.start(systemOptions({ stage, port, fresh, onLog: (name, line) => log.note(name, line) }));
+    system = await starting;
+    if (signal.aborted) return;
+    log.open();
+    const connection: Connection = { url: system.url, graph: graphName(), stage, aws: system.awsAccess };
+    writeFileSync(connectionFile(port), JSON.stringify(connection), { mode: 0o600 });
+    watch.rebuild({
+      sources,
+      stage,
+      onBundled: (name) => system?.replaceBundle(name),
+      onSynthesized: async () => system?.reload(),
+      onMessage: say,
+    });
+    await seedOnce(connection, join(ROOT, '.data', stage, 'seeded'), say);
+    log.begin();
+    say(describe(system.model));
+    say(readyLine(system.url));
   } catch (error) {
-    await system.close();
+    // Ctrl-C ends what this process has started too, and that may be seen first.
+    await delay(SIGNAL_GRACE_MS);
+    if (signal.aborted) return;
+    await system?.close();
     throw error;
   }
-  isReady = true;
-  say(describe(system.model));
-  const client = outputs.webClient ? `  ·  web client ${system.url}/app/` : '';
-  say(
-    `Ready  ${system.url}/graphql  ·  explorer ${system.url}/${client}  ·  health ${system.url}/health  ·  Ctrl-C stops\n`,
-  );
 }
 
 /** Waits for a graph's first service. */
-async function firstService(say: (line: string) => void): Promise<void> {
+async function firstService(say: (line: string) => unknown): Promise<void> {
   if (discoverSubgraphs().length > 0) return;
   say(`${FIRST_SERVICE}\nWaiting for it …`);
   for await (const _ of setInterval(LOOK_AGAIN_MS)) if (discoverSubgraphs().length > 0) return;
 }
 
-async function seedOnce(connection: Connection, marker: string, say: (line: string) => void): Promise<void> {
+async function seedOnce(connection: Connection, marker: string, say: (line: string) => unknown): Promise<void> {
   const sample = await seedOf();
   if (!sample || existsSync(marker)) return;
   say('Seeding …');
@@ -128,8 +122,22 @@ async function seedOnce(connection: Connection, marker: string, say: (line: stri
   writeFileSync(marker, '');
 }
 
-/** Logs show a function by its service, the last part of its name, and what is none by its own. */
-function shortName(name: string, stage: string): string {
-  const prefix = serviceName({ graph: graphName(), stage }, '');
-  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+type SystemOptions = Parameters<typeof LocalSystem.start>[0];
+
+function systemOptions({
+  stage,
+  ...options
+}: Pick<SystemOptions, 'port' | 'fresh' | 'onLog'> & { stage: string }): SystemOptions {
+  return {
+    ...outputsOf(),
+    data: join(ROOT, '.data', stage),
+    dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),
+    secrets: { [apolloKeyName({ graph: graphName(), stage })]: optionalEnv('APOLLO_KEY') ?? '' },
+    ...options,
+  };
+}
+
+function readyLine(url: string): string {
+  const client = outputsOf().webClient ? `  ·  web client ${url}/app/` : '';
+  return `Ready  ${url}/graphql  ·  explorer ${url}/${client}  ·  health ${url}/health  ·  Ctrl-C stops\n`;
 }

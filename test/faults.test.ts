@@ -54,9 +54,7 @@ test.each<[string, Partial<FunctionDefinition>, string]>([
   ['answers with something else', behaves('echo'), 'SUBGRAPH_BAD_RESPONSE'],
   ['answers with 7 MB', behaves('sevenMegabytes'), 'SUBGRAPH_UNAVAILABLE'],
 ])('a service that %s costs its own fields, and is back with the next call', async (_, change, code) => {
-  const began = performance.now();
   const { status, data, errors = [] } = await withPopularity(change, () => system.query(query));
-  expect(performance.now() - began).toBeLessThan(10_000);
   expect(status).toBe(200);
   expect(data).toEqual({ book: { title: BOOK.title, loanCount: null, owner: { id: 'hana' } } });
   expect(errors).toMatchObject([{ path: ['book'], extensions: { code, serviceName: 'popularity' } }]);

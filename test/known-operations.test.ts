@@ -8,7 +8,7 @@ import { graphPath, LIBRARY, outputOf, ROOT } from '../build/discover.ts';
 import { examples } from '../build/examples.ts';
 import { isRegistered, readManifest } from '../build/operations/register.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
-import { idOf } from '../gateway/prepared/operation-store.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
 import { eventually } from './eventually.ts';
 import { GATEWAY_VARIABLES } from './gateway-process.ts';
 import { Library } from './library.ts';

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
@@ -77,6 +78,16 @@ export class ProjectCopy {
     return existsSync(this.path(file));
   }
 
+  /** The text of every file of the project, by path. */
+  files(): Record<string, string> {
+    const entries = readdirSync(this.path(), { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    const paths = entries.map(({ parentPath, name }) => relative(this.path(), join(parentPath, name)));
+    const own = paths.filter((path) => !NOT_CLONED.has(path.split(sep)[0] ?? ''));
+    return Object.fromEntries(own.map((path) => [path, this.read(path)]));
+  }
+
   /** Puts another text where one stands in a file. */
   change(file: string, what: string, by: string): void {
     const text = this.read(file);
@@ -96,9 +107,9 @@ export class ProjectCopy {
   }
 
   /** Runs `npm start` with this copy's port. */
-  start(): void {
+  start(...options: string[]): void {
     this.#said = '';
-    const args = ['start', '--', '--port', String(this.port)];
+    const args = ['start', '--', '--port', String(this.port), ...options];
     // A group of its own, as a shell makes one: Ctrl-C goes to all of it.
     this.#system = spawn('npm', args, { cwd: this.path(), env: environment(), detached: true });
     for (const stream of [this.#system.stdout, this.#system.stderr])
@@ -107,14 +118,14 @@ export class ProjectCopy {
       });
   }
 
-  /** What Ctrl-C does; resolves with the exit code when the system has ended. */
-  async interrupt(): Promise<number | null> {
+  /** What Ctrl-C does, or another signal; resolves with the one that the command ended by, when all of its output has come. */
+  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<NodeJS.Signals | null> {
     const { pid } = this;
-    const ended = once(this.#system as ChildProcess, 'exit');
-    process.kill(-pid, 'SIGINT');
-    const [code] = await ended;
+    const ended = once(this.#system as ChildProcess, 'close');
+    process.kill(-pid, signal);
+    const [, by] = await ended;
     this.#system = undefined;
-    return code;
+    return by;
   }
 
   /** Runs a command to its end; rejects if it fails. */

@@ -61,15 +61,30 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   expect(metrics).toMatch(/^graph_requests_total\{service="gateway",operation="unregistered"\} \d+$/m);
   expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="books"\} \d+$/m);
 
-  const taken = await project.ending('start', '--', '--port', String(project.port));
-  expect(taken.code).toBe(1);
-  expect(taken.said).toContain(`Port ${project.port} is taken: choose another with --port.`);
+  const second = await project.ending('start', '--', '--port', '1', '--stage', 'prod');
+  expect(second.code).toBe(1);
+  expect(second.said).toMatch(
+    new RegExp(`The system runs in this checkout already: process \\d+, stage dev, port ${project.port}\\. `),
+  );
 
   const name = () => project.ask('{ genres { name } }').then(({ data }) => JSON.stringify(data).includes('Voyages'));
   await project.until(name, false);
   project.change('subgraphs/books/genres.ts', 'Travel', 'Voyages');
   await project.until(name, true);
   expect(project.said).toMatch(/Rebuilt books in \d+\.\d s/);
+
+  // Whoever asks while functions are rebuilt again and again gets an answer each time, from a build that is whole.
+  const rebuilds = () => [...project.said.matchAll(/Rebuilt books/g)].length;
+  let asked = 0;
+  for (const wanted of [2, 3, 4, 5]) {
+    const [from, to] = wanted % 2 === 0 ? ['Poetry', 'Verse'] : ['Verse', 'Poetry'];
+    project.change('subgraphs/books/genres.ts', from, to);
+    for (; rebuilds() < wanted; asked++) {
+      const { data, errors } = await project.ask('{ genres { name } }');
+      expect({ errors, data }).toEqual({ data: { genres: expect.any(Array) } });
+    }
+  }
+  expect(asked).toBeGreaterThan(20);
 
   // A schema that does not compose: the system says so, and goes on with the last one that did.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
@@ -81,6 +96,25 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
 
   const processes = [project.pid, ...descendants(project.pid)];
   expect(processes.length).toBeGreaterThan(3);
-  await project.interrupt();
+  const said = project.said;
+  expect(await project.interrupt()).toBe('SIGINT');
+  expect(project.said.slice(said.length).trim()).toBe('');
   await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
 }, 300_000);
+
+test.each([
+  ['building', 'Building …', 'SIGINT', []],
+  ['seeding', 'Seeding …', 'SIGINT', ['--fresh']],
+  ['seeding, by a signal that asks it to end', 'Seeding …', 'SIGTERM', ['--fresh']],
+] as const)(
+  'Ctrl-C while %s ends it with no word of a failure, and no process left',
+  async (_, phase, signal, options) => {
+    project.start(...options);
+    await project.until(() => project.said.includes(phase), true);
+    const processes = [project.pid, ...descendants(project.pid)];
+    expect(await project.interrupt(signal)).toBe(signal);
+    expect(project.said.trim().split('\n').at(-1)).toBe(phase);
+    await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
+  },
+  120_000,
+);

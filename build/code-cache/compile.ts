@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { requiredEnv } from '#platform/env.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
-import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
-import { OPERATIONS } from '../../gateway/prepared/operation-store.ts';
+import type { KnownOperation } from '../../gateway/operations/known-operation.ts';
+import { OPERATIONS } from '../../gateway/operations/registered-operations.ts';
 import { assetOf, type Bundle } from '../bundle.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.cjs');
@@ -30,7 +30,7 @@ const ENVIRONMENT = {
 };
 
 /** Compiles the code of assets, for the V8 and the architecture of the Node that runs this, and puts it into them. */
-export async function compileCode(bundles: Bundle[]): Promise<void> {
+export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Promise<void> {
   const nothing = createServer((_, outgoing) => outgoing.end('{"data":{}}')).listen(0, '127.0.0.1');
   await once(nothing, 'listening');
   const url = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`;
@@ -38,7 +38,7 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
   const left = bundles.filter(({ mayStartSlowly }) => !mayStartSlowly);
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
-      await train(assetOf(next), eventsFor(next), env);
+      await train(assetOf(next), eventsFor(next), { env, signal });
     }
   };
   try {
@@ -49,9 +49,14 @@ export async function compileCode(bundles: Bundle[]): Promise<void> {
   }
 }
 
+interface TrainOptions {
+  env: NodeJS.ProcessEnv;
+  signal: AbortSignal | undefined;
+}
+
 /** What the functions print is nobody's news; the events may be many, so that they go by the standard input. */
-async function train(asset: string, events: object[], env: NodeJS.ProcessEnv): Promise<void> {
-  const child = spawn(process.execPath, [TRAIN, asset], { env, stdio: ['pipe', 'ignore', 'pipe'] });
+async function train(asset: string, events: object[], { env, signal }: TrainOptions): Promise<void> {
+  const child = spawn(process.execPath, [TRAIN, asset], { env, signal, stdio: ['pipe', 'ignore', 'pipe'] });
   const said: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
   child.stdin.end(JSON.stringify(events));

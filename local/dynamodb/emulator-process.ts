@@ -49,6 +49,12 @@ export class EmulatorProcess {
     await once(this.#process, 'exit');
   }
 
+  /** Tells it to end, and does not wait. */
+  kill(): void {
+    this.letEnd();
+    this.#process.kill('SIGTERM');
+  }
+
   #spawn(): ChildProcess {
     const { command, args, env } = this.#program;
     return spawn(command, args, { stdio: 'ignore', ...(env && { env }) });

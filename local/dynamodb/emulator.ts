@@ -12,6 +12,8 @@ export interface Emulator {
   /** Says that it will be stopped: if it ends before, it is not started again. */
   letEnd(): void;
   stop(): Promise<void>;
+  /** Tells it to end, and does not wait. */
+  kill(): void;
 }
 
 export interface EmulatorOptions {
@@ -36,7 +38,7 @@ const PACKAGES = join(import.meta.dirname, '../../node_modules');
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { endpoint } = options;
   if (endpoint) {
-    if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {} };
+    if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {}, kill() {} };
     throw new Error(`No DynamoDB answers at ${endpoint}, which DYNAMODB_ENDPOINT names.`);
   }
   const port = await freePort();
@@ -46,7 +48,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const { onLog = () => {}, path } = options;
   const emulator = await EmulatorProcess.start({ command, args, url, onLog, ...environment(path) });
   indexStreamRecords(options.file);
-  return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop() };
+  return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop(), kill: () => emulator.kill() };
 }
 
 function emulatorCommand({ file, packages = PACKAGES, path }: EmulatorOptions, port: number) {

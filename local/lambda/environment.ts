@@ -81,6 +81,10 @@ export class Environment {
     return this.#api.isReady && !this.#running && !this.#held && !this.#isStopped;
   }
 
+  get codeDirectory(): string {
+    return this.#options.definition.codeDirectory;
+  }
+
   /** Runs one invocation; only an environment that is new or idle takes one. Never rejects. */
   invoke(invocation: Invocation): Promise<InvokeResult> {
     const { initLimit } = this.#options;

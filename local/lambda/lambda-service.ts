@@ -119,6 +119,14 @@ export class LambdaService {
     }
   }
 
+  /** The folders of code that functions start from, and that environments still run from. */
+  codeInUse(): Set<string> {
+    const pools = [...this.#pools.values()];
+    const environments = [...pools.flatMap((pool) => [...pool.environments]), ...this.#retiring];
+    const ofPools = pools.map(({ definition }) => definition.codeDirectory);
+    return new Set([...ofPools, ...environments.map(({ codeDirectory }) => codeDirectory)]);
+  }
+
   /** Ends every process. */
   async close(): Promise<void> {
     const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);

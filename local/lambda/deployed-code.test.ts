@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeployedCode } from './deployed-code.ts';
+
+let directory: string;
+let asset: string;
+let code: DeployedCode;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'code-'));
+  asset = join(directory, 'dist/books');
+  mkdirSync(join(asset, 'parts'), { recursive: true });
+  write('one');
+  code = new DeployedCode(join(directory, 'code'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function write(text: string): void {
+  writeFileSync(join(asset, 'index.cjs'), text);
+  writeFileSync(join(asset, 'parts/part.cjs'), text);
+}
+const read = (copy: string) => ['index.cjs', 'parts/part.cjs'].map((file) => readFileSync(join(copy, file), 'utf8'));
+
+test('a build that writes over an asset changes no copy of it, and none is made of it before it is whole', () => {
+  const copy = code.copyOf(asset);
+  writeFileSync(join(asset, 'index.cjs'), 'half of t');
+  expect(code.copyOf(asset)).toBe(copy);
+  expect(read(copy)).toEqual(['one', 'one']);
+  write('two');
+  code.outdate('books');
+  expect(read(code.copyOf(asset))).toEqual(['two', 'two']);
+  expect(read(copy)).toEqual(['one', 'one']);
+});
+
+test('a copy goes when nothing starts or runs from it', () => {
+  const first = code.copyOf(asset);
+  code.outdate('books');
+  const second = code.copyOf(asset);
+  code.sweep(new Set([first]));
+  expect([first, second].map(existsSync)).toEqual([true, true]);
+  code.sweep(new Set());
+  expect([first, second].map(existsSync)).toEqual([false, true]);
+});
+
+test('what another run left is gone', () => {
+  const copy = code.copyOf(asset);
+  new DeployedCode(join(directory, 'code'));
+  expect(existsSync(copy)).toBe(false);
+});
