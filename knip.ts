@@ -18,7 +18,7 @@ export default {
     'bench/end-with-parent.mjs',
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
-    'build/synthesize.ts',
+    'build/{check-resolvers,synthesize}.ts',
     'build/nothing.cjs',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',
