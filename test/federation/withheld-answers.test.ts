@@ -65,7 +65,7 @@ function marked(marks: Marks): DocumentNode {
 
 /** The types of the interface object `Medium`, and the fields that they have from it. */
 const MEDIA = ['Book', 'Film'];
-const MEDIUM_FIELDS = ['id', 'rating', 'reviews'];
+const MEDIUM_FIELDS = ['id', 'rating', 'remarks'];
 
 /** Whether the interface object, and not a type of it, says that a field needs a sign-in. */
 function isProtectedByMedium(marks: Marks, type: string, field: string): boolean {
