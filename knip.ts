@@ -22,7 +22,7 @@ export default {
     'build/nothing.cjs',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',
-    'gateway/authorization/no-policies.ts',
+    'gateway/defaults/*.ts',
     'gateway/usage/reporter/handler.ts',
     'platform/publisher.ts',
     'schema-check/lambda/handler.ts',

@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 import { supergraphFile } from './compose.ts';
+import { FIRST_SERVICE } from './discover.ts';
 
 /** The schema that clients see, of the committed supergraph. */
-export function apiSchema(supergraphSdl = readFileSync(supergraphFile(), 'utf8')): GraphQLSchema {
+export function apiSchema(supergraphSdl = committedSupergraph()): GraphQLSchema {
   // Composition has validated it; whatever it uses, clients see the same.
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null, validateSupergraph: false });
   return supergraph.apiSchema().toGraphQLJSSchema();
+}
+
+function committedSupergraph(): string {
+  const file = supergraphFile();
+  if (!existsSync(file)) throw new Error(FIRST_SERVICE);
+  return readFileSync(file, 'utf8');
 }

@@ -5,13 +5,23 @@ import { contractSupergraph } from './contract.ts';
 
 const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag", "@inaccessible"])`;
 
-/** The schema that a contract with the tag `public` shows of a graph. */
-function shown(typeDefs: string, tags = ['public']): string {
+/** The supergraph of one subgraph. */
+function composed(typeDefs: string): string {
   const { supergraphSdl = '', errors } = composeServices([
     { name: 'one', url: 'http://one', typeDefs: parse(`${HEAD}\n${typeDefs}`) },
   ]);
   if (errors) throw new Error(errors.map(String).join());
-  return printSchema(readSupergraph(contractSupergraph(supergraphSdl, 'test', tags)).schema).replace(/\s+/g, ' ');
+  return supergraphSdl;
+}
+
+/** The schema that clients of a supergraph see, on one line. */
+function schemaOf(supergraphSdl: string): string {
+  return printSchema(readSupergraph(supergraphSdl).schema).replace(/\s+/g, ' ');
+}
+
+/** The schema that a contract with the tag `public` shows of a graph. */
+function shown(typeDefs: string, tags = ['public']): string {
+  return schemaOf(contractSupergraph(composed(typeDefs), 'test', tags));
 }
 
 const GRAPH = `
@@ -48,6 +58,15 @@ test('with more tags it shows more', () => {
 
 test('what is hidden from all, it does not show either', () => {
   expect(shown(GRAPH, ['public', 'internal'])).not.toContain('Mutation');
+});
+
+test("another specification's @inaccessible hides nothing", () => {
+  const link = '@link(url: "https://specs.shop.test/marks/v1.0", import: [{ name: "@mark", as: "@inaccessible" }])';
+  const supergraph = composed('type Query { stay: Int @tag(name: "public") secret: Int }')
+    .replace('@link(', `${link} @link(`)
+    .replace('stay: Int', 'stay: Int @inaccessible')
+    .concat('\ndirective @inaccessible on FIELD_DEFINITION\n');
+  expect(schemaOf(contractSupergraph(supergraph, 'test', ['public']))).toContain('type Query { stay: Int }');
 });
 
 test('a contract that leaves no graph is an error that names it', () => {

@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import {
   type ConstDirectiveNode,
   type DefinitionNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type InputValueDefinitionNode,
   Kind,
   type NamedTypeNode,
   parse,
   print,
+  printSchema,
   type TypeNode,
   visit,
 } from 'graphql';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { assetOf } from './bundle.ts';
+import { ContractTags } from './contract-tags.ts';
 import { graphPath, ROOT } from './discover.ts';
 
 /** A contract whose part of the graph is no graph. */
@@ -40,8 +43,11 @@ export function writeContracts(supergraphSdl: string, root = ROOT): void {
   const folder = join(assetOf({ name: 'gateway', root }), FOLDER);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const [name, tags] of Object.entries(contracts(root)))
-    writeFileSync(join(folder, `${name}.graphql`), contractSupergraph(supergraphSdl, name, tags));
+  for (const [name, tags] of Object.entries(contracts(root))) {
+    const sdl = contractSupergraph(supergraphSdl, name, tags);
+    writeFileSync(join(folder, `${name}.graphql`), sdl);
+    writeFileSync(join(folder, `${name}.api.graphql`), printSchema(readSupergraph(sdl).schema));
+  }
 }
 
 type Fielded = { fields?: readonly (FieldDefinitionNode | InputValueDefinitionNode)[] };
@@ -50,8 +56,6 @@ type TypeDefinition = Extract<DefinitionNode, { name: { value: string } }> & {
 };
 
 const ROOTS = new Set(['Query', 'Mutation']);
-/** Types that specifications have for themselves, such as `join__Graph`. */
-const INTERNAL = /__/;
 
 /**
  * The part of a supergraph that a contract shows: all else is made `@inaccessible`. A field at the top is shown if it has one of the
@@ -59,117 +63,107 @@ const INTERNAL = /__/;
  * Throws ContractFailed if what is left is no graph.
  */
 export function contractSupergraph(supergraphSdl: string, name: string, tags: string[]): string {
-  const document = parse(withSpecification(supergraphSdl), { noLocation: true });
-  const types = new Map(
-    document.definitions.flatMap((each) => (isType(each) ? [[each.name.value, each] as const] : [])),
-  );
-  const hidden = hiddenTypes(types, tags);
-  const isShown = (field: FieldDefinitionNode | InputValueDefinitionNode, owner: string) =>
-    showsField(field, owner, tags, hidden);
-  const ofDirectives = document.definitions.flatMap((each) =>
-    each.kind === Kind.DIRECTIVE_DEFINITION ? (each.arguments ?? []).map(({ type }) => namedType(type)) : [],
-  );
-  const reached = reachable(types, isShown, hidden, ofDirectives);
-  const marked = visit(document, {
-    enter: (node, _key, _parent, _path, ancestors) => {
-      if (isType(node as DefinitionNode)) {
-        const type = node as TypeDefinition;
-        if (reached.has(type.name.value)) return undefined;
-        return withInaccessible(type);
-      }
-      if (node.kind === Kind.FIELD_DEFINITION || node.kind === Kind.INPUT_VALUE_DEFINITION) {
-        const owner = ancestors.findLast((each) => !Array.isArray(each) && isType(each as DefinitionNode)) as
-          | TypeDefinition
-          | undefined;
-        const isArgument = ancestors.some(
-          (each) => !Array.isArray(each) && (each as { kind: string }).kind === Kind.FIELD_DEFINITION,
-        );
-        if (!owner) return undefined;
-        const shows = isArgument ? showsArgument(node, tags, hidden) : isShown(node, owner.name.value);
-        return shows ? undefined : withInaccessible(node);
-      }
-      if (node.kind === Kind.ENUM_VALUE_DEFINITION && isOut(node.directives, tags)) return withInaccessible(node);
-      return undefined;
-    },
-  });
-  const sdl = print(marked);
+  const view = new ContractView(new ContractTags(parse(supergraphSdl, { noLocation: true }), tags));
+  const sdl = print(view.marked());
   check(sdl, name);
   return sdl;
 }
 
-/** The supergraph with the specification of `@inaccessible`, which one that hides nothing lacks. */
-function withSpecification(sdl: string): string {
-  const url = 'https://specs.apollo.dev/inaccessible/v0.2';
-  if (sdl.includes(url)) return sdl;
-  const places =
-    'FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE | INPUT_OBJECT | INPUT_FIELD_DEFINITION';
-  return `${sdl.replace(/^schema\b/m, `schema @link(url: "${url}", for: SECURITY)`)}\ndirective @inaccessible on ${places}\n`;
-}
+/** What a contract shows of a supergraph. */
+class ContractView {
+  readonly #tags: ContractTags;
+  readonly #types: ReadonlyMap<string, TypeDefinition>;
+  readonly #hidden = new Set<string>();
 
-/** Types that have other tags alone, and those that have no field left. */
-function hiddenTypes(types: ReadonlyMap<string, TypeDefinition>, tags: string[]): Set<string> {
-  const hidden = new Set(
-    [...types.values()].filter(({ directives }) => isOut(directives, tags)).map((each) => each.name.value),
-  );
-  for (let before = -1; before !== hidden.size; ) {
-    before = hidden.size;
-    for (const type of types.values()) {
-      const { fields = [] } = type as Fielded;
-      const shown = fields.filter((field) => showsField(field, type.name.value, tags, hidden));
-      const lacks =
-        type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION &&
-        fields.some((field) => isRequired(field) && !shown.includes(field));
-      if ((fields.length > 0 && shown.length === 0) || lacks) hidden.add(type.name.value);
+  constructor(tags: ContractTags) {
+    this.#tags = tags;
+    const types = tags.document.definitions.flatMap((each) => (isType(each, tags) ? [each] : []));
+    this.#types = new Map(types.map((each) => [each.name.value, each]));
+    this.#hideTypes();
+  }
+
+  /** The supergraph, with `@inaccessible` on all that the contract does not show. */
+  marked(): DocumentNode {
+    const reached = this.#reachable();
+    return visit(this.#tags.document, {
+      enter: (node, _key, _parent, _path, ancestors) => {
+        if (isType(node as DefinitionNode, this.#tags)) {
+          const type = node as TypeDefinition;
+          return reached.has(type.name.value) ? undefined : this.#tags.hidden(type);
+        }
+        if (node.kind === Kind.FIELD_DEFINITION || node.kind === Kind.INPUT_VALUE_DEFINITION) {
+          const owner = ancestors.findLast(
+            (each) => !Array.isArray(each) && isType(each as DefinitionNode, this.#tags),
+          );
+          if (!owner) return undefined;
+          const isArgument = ancestors.some(
+            (each) => !Array.isArray(each) && (each as { kind: string }).kind === Kind.FIELD_DEFINITION,
+          );
+          const ownerName = (owner as TypeDefinition).name.value;
+          const shows = isArgument ? this.#showsArgument(node) : this.#showsField(node, ownerName);
+          return shows ? undefined : this.#tags.hidden(node);
+        }
+        if (node.kind === Kind.ENUM_VALUE_DEFINITION && this.#tags.hides(node)) return this.#tags.hidden(node);
+        return undefined;
+      },
+    });
+  }
+
+  /** Hides types that have other tags alone, and those that have no field left. */
+  #hideTypes(): void {
+    const hidden = this.#hidden;
+    for (const type of this.#types.values()) if (this.#tags.hides(type)) hidden.add(type.name.value);
+    for (let before = -1; before !== hidden.size; ) {
+      before = hidden.size;
+      for (const type of this.#types.values()) {
+        const { fields = [] } = type as Fielded;
+        const shown = fields.filter((field) => this.#showsField(field, type.name.value));
+        const lacks =
+          type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION &&
+          fields.some((field) => isRequired(field) && !shown.includes(field));
+        if ((fields.length > 0 && shown.length === 0) || lacks) hidden.add(type.name.value);
+      }
     }
   }
-  return hidden;
-}
 
-function showsField(
-  field: FieldDefinitionNode | InputValueDefinitionNode,
-  owner: string,
-  tags: string[],
-  hidden: ReadonlySet<string>,
-): boolean {
-  if (isOut(field.directives, tags) || hidden.has(namedType(field.type))) return false;
-  if (ROOTS.has(owner) && tagsOf(field.directives).length === 0) return false;
-  const given = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
-  return !given.some((argument) => isRequired(argument) && !showsArgument(argument, tags, hidden));
-}
+  #showsField(field: FieldDefinitionNode | InputValueDefinitionNode, owner: string): boolean {
+    if (this.#tags.hides(field) || this.#hidden.has(namedType(field.type))) return false;
+    if (ROOTS.has(owner) && this.#tags.of(field).length === 0) return false;
+    const given = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
+    return !given.some((argument) => isRequired(argument) && !this.#showsArgument(argument));
+  }
 
-function showsArgument(
-  { directives, type }: FieldDefinitionNode | InputValueDefinitionNode,
-  tags: string[],
-  hidden: ReadonlySet<string>,
-): boolean {
-  return !isOut(directives, tags) && !hidden.has(namedType(type));
-}
+  #showsArgument(argument: FieldDefinitionNode | InputValueDefinitionNode): boolean {
+    return !this.#tags.hides(argument) && !this.#hidden.has(namedType(argument.type));
+  }
 
-/** The types that a client can come to, and those of directives. */
-function reachable(
-  types: ReadonlyMap<string, TypeDefinition>,
-  isShown: (field: FieldDefinitionNode | InputValueDefinitionNode, owner: string) => boolean,
-  hidden: ReadonlySet<string>,
-  ofDirectives: string[],
-): Set<string> {
-  const reached = new Set([...ofDirectives, ...[...ROOTS].filter((root) => !hidden.has(root))]);
-  for (const name of reached) {
-    const type = types.get(name);
-    if (!type) continue;
+  /** The types that a client can come to, and those of directives. */
+  #reachable(): Set<string> {
+    const ofDirectives = this.#tags.document.definitions.flatMap((each) =>
+      each.kind === Kind.DIRECTIVE_DEFINITION ? (each.arguments ?? []).map(({ type }) => namedType(type)) : [],
+    );
+    const reached = new Set([...ofDirectives, ...[...ROOTS].filter((root) => !this.#hidden.has(root))]);
+    for (const name of reached) {
+      for (const each of this.#relatedTo(name)) if (!this.#hidden.has(each)) reached.add(each);
+    }
+    return reached;
+  }
+
+  #relatedTo(name: string): string[] {
+    const type = this.#types.get(name);
+    if (!type) return [];
     const { fields = [] } = type as Fielded;
-    const shown = fields.filter((field) => isShown(field, name));
+    const shown = fields.filter((field) => this.#showsField(field, name));
     const inputs = shown.flatMap((field) => (field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : []));
-    const related = [
+    return [
       ...[...shown, ...inputs].map((each) => namedType(each.type)),
       ...namesIn('interfaces' in type ? type.interfaces : []),
       ...namesIn('types' in type ? type.types : []),
-      ...[...types.values()].flatMap((each) =>
+      ...[...this.#types.values()].flatMap((each) =>
         'interfaces' in each && namesIn(each.interfaces).includes(name) ? each.name.value : [],
       ),
     ];
-    for (const each of related) if (!hidden.has(each)) reached.add(each);
   }
-  return reached;
 }
 
 function check(sdl: string, name: string): void {
@@ -182,21 +176,8 @@ function check(sdl: string, name: string): void {
   }
 }
 
-function isType(node: DefinitionNode): node is TypeDefinition {
-  return node.kind.endsWith('TypeDefinition') && 'name' in node && !INTERNAL.test(node.name?.value ?? '');
-}
-
-function tagsOf(directives: readonly ConstDirectiveNode[] = []): string[] {
-  return directives.flatMap(({ name, arguments: [only] = [] }) =>
-    name.value === 'tag' && only?.value.kind === Kind.STRING ? only.value.value : [],
-  );
-}
-
-/** Whether something has tags and none of these, or is hidden from all. */
-function isOut(directives: readonly ConstDirectiveNode[] = [], tags: string[]): boolean {
-  if (directives.some(({ name }) => name.value === 'inaccessible')) return true;
-  const own = tagsOf(directives);
-  return own.length > 0 && !own.some((tag) => tags.includes(tag));
+function isType(node: DefinitionNode, tags: ContractTags): node is TypeDefinition {
+  return node.kind.endsWith('TypeDefinition') && 'name' in node && !tags.isSpecified(node.name?.value ?? '');
 }
 
 function isRequired({ type, ...field }: FieldDefinitionNode | InputValueDefinitionNode): boolean {
@@ -209,13 +190,4 @@ function namedType(type: TypeNode): string {
 
 function namesIn(nodes: readonly NamedTypeNode[] = []): string[] {
   return nodes.map(({ name }) => name.value);
-}
-
-function withInaccessible<Node extends { directives?: readonly ConstDirectiveNode[] }>(node: Node): Node {
-  const { directives = [] } = node;
-  if (directives.some(({ name }) => name.value === 'inaccessible')) return node;
-  return {
-    ...node,
-    directives: [...directives, { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'inaccessible' } }],
-  };
 }

@@ -8,8 +8,9 @@ import { type Example, madeUpExamples } from './made-up-examples.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * The example queries, a file each in the graph folder's `examples/`: a file's first comment is its title, and "+30 days" a day from
- * today. For a graph without examples they are made of its schema.
+ * The example queries, a file each in the graph folder's `examples/`. A file's first comment is its title; a comment
+ * `# as: EMAIL` names the user whom the explorer signs in as; "+30 days" is a day from today. For a graph without examples
+ * they are made of its schema.
  */
 export function examples(root = ROOT, today = new Date()): Example[] {
   const folder = join(root, graphPath('examples', root));

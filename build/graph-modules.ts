@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { graphPath, ROOT } from './discover.ts';
 
-/** What stands for a file that a graph does not have. */
-const DEFAULTS: Record<string, string> = {
-  'policies.ts': join(ROOT, 'gateway', 'authorization', 'no-policies.ts'),
-};
+/** Modules for a graph whose folder does not have them. */
+const DEFAULTS = join(ROOT, 'gateway', 'defaults');
 
 /** Resolves `graph:NAME` to the file of that name in the graph folder: `graph:supergraph.graphql`, `graph:policies.ts`. */
 export function graphModules(root: string): Plugin {
@@ -16,7 +14,7 @@ export function graphModules(root: string): Plugin {
       onResolve({ filter: /^graph:/ }, ({ path }) => {
         const name = path.slice('graph:'.length);
         const file = join(root, graphPath(name, root));
-        return { path: existsSync(file) ? file : (DEFAULTS[name] ?? file) };
+        return { path: [file, join(DEFAULTS, name)].find((each) => existsSync(each)) ?? file };
       });
     },
   };

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, validate } from 'graphql';
+import { parse, printSchema, validate } from 'graphql';
 import { Planner } from '../gateway/engine/plan/planner.ts';
 import { programOf } from '../gateway/engine/plan/program-of.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { limitsFrom } from '../gateway/limits/limits.ts';
-import { OperationGuard } from '../gateway/operation-guard.ts';
-import type { KnownGraph, KnownOperation } from '../gateway/prepared/known-operation.ts';
-import { GRAPH, idOf, OPERATIONS } from '../gateway/prepared/operation-store.ts';
+import type { KnownGraph, KnownOperation } from '../gateway/operations/known-operation.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
+import { FactReader } from '../gateway/operations/read-facts.ts';
+import { API_SCHEMA, GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
 import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
@@ -21,21 +22,16 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'gateway', root });
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
-  const guard = new OperationGuard({
-    supergraph: parse(supergraphSdl, { noLocation: true }),
-    schema: model.schema,
-    policies: {},
-    limits: limitsFrom(undefined),
-  });
+  const facts = new FactReader(model.document, model.schema, limitsFrom(undefined));
   const known = (name: string, body: string): KnownOperation => {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
-    const facts = guard.factsOf(document);
-    const programs = viewersOf(facts.requirements.length).map((met) => [
+    const own = facts.of(document);
+    const programs = viewersOf(own.requirements.length).map((met) => [
       met,
-      programOf(document, undefined, model, planner, guard.withholding(facts, met)),
+      programOf(document, undefined, model, planner, facts.withholding(own, met)),
     ]);
-    return { name, body, facts, programs: Object.fromEntries(programs) };
+    return { name, body, facts: own, programs: Object.fromEntries(programs) };
   };
   const graph: KnownGraph = {
     supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
@@ -49,6 +45,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }
   writeFileSync(join(asset, GRAPH), JSON.stringify(graph));
+  writeFileSync(join(asset, API_SCHEMA), printSchema(model.schema));
 }
 
 /** Who meets all of the requirements, and who meets none. */

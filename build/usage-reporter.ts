@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, printSchema } from 'graphql';
-import { idOf } from '../gateway/prepared/operation-store.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
 import { KEYS, SCHEMA } from '../gateway/usage/reporter/operation-keys.ts';
 import { usageKey } from '../gateway/usage/usage-key.ts';
 import { apiSchema } from './api-schema.ts';

@@ -1,31 +1,32 @@
 import { join } from 'node:path';
-import { loadedOnce } from '#platform/loaded-once.ts';
 import { assetFile } from './asset-file.ts';
-import type { FullGateway } from './full-gateway.ts';
+import type { Gateway } from './gateway.ts';
+import type { PlannedGraph } from './operations/plan-on-demand.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
 
 /** The contracts in the gateway's asset: for each a supergraph of its own, read when it is first asked for. */
 export class Contracts {
   readonly #asset: string;
-  readonly #load: (supergraph: string) => Promise<FullGateway>;
-  readonly #loaded = new Map<string, () => Promise<FullGateway>>();
+  readonly #gatewayOver: (graph: PlannedGraph) => Gateway;
+  readonly #gateways = new Map<string, Gateway>();
 
-  constructor(asset: string, load: (supergraph: string) => Promise<FullGateway>) {
+  constructor(asset: string, gatewayOver: (graph: PlannedGraph) => Gateway) {
     this.#asset = asset;
-    this.#load = load;
+    this.#gatewayOver = gatewayOver;
   }
 
-  /** The gateway of the contract that a path names; undefined if there is none. */
-  gatewayFor(path: string): Promise<FullGateway> | undefined {
+  /** Returns the gateway of the contract that a path names; undefined if there is none. */
+  gatewayFor(path: string): Gateway | undefined {
     const [, name] = PATH.exec(path) ?? [];
     if (!name) return undefined;
-    const known = this.#loaded.get(name);
-    if (known) return known();
-    const supergraph = assetFile(join(this.#asset, 'contracts', `${name}.graphql`));
-    if (supergraph === undefined) return undefined;
-    const load = loadedOnce(() => this.#load(supergraph));
-    this.#loaded.set(name, load);
-    return load();
+    const known = this.#gateways.get(name);
+    if (known) return known;
+    const file = join(this.#asset, 'contracts', name);
+    const supergraphSdl = assetFile(`${file}.graphql`);
+    if (supergraphSdl === undefined) return undefined;
+    const gateway = this.#gatewayOver({ supergraphSdl, apiSdl: assetFile(`${file}.api.graphql`) });
+    this.#gateways.set(name, gateway);
+    return gateway;
   }
 }

@@ -1,28 +1,20 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { coldStart, measure } from '#platform/metrics.ts';
-import { countsOf } from './context.ts';
+import type { HttpResponse } from './http/http-message.ts';
+import type { GatewayRequest } from './request.ts';
 
-export interface Answered {
-  event: APIGatewayProxyEventV2;
-  lambda: LambdaContext;
-  traceparent: string;
-  result: APIGatewayProxyStructuredResultV2;
-  milliseconds: number;
-}
-
-/** Leaves a line of metrics for a request: of the registered operation that it asked for, or of all others together. */
-export function measureRequest({ event, lambda, traceparent, result, milliseconds }: Answered): void {
-  const { operation = 'unregistered', subgraphCalls, failedCalls } = countsOf(lambda);
+/** Writes one line of metrics for a request: by registered operation, and of all others together. */
+export function measureRequest(request: GatewayRequest, { status, body }: HttpResponse, milliseconds: number): void {
+  const { operation = 'unregistered', counts, requestId, traceparent } = request;
   measure('answered', {
     dimensions: { operation },
     counts: {
       Requests: 1,
-      Errors: Number(result.body?.startsWith('{"errors"') ?? false),
+      Errors: Number(body.startsWith('{"errors"')),
       ColdStarts: coldStart(),
-      SubgraphCalls: subgraphCalls,
-      FailedSubgraphCalls: failedCalls,
+      SubgraphCalls: counts.subgraphCalls,
+      FailedSubgraphCalls: counts.failedCalls,
     },
     milliseconds: { Latency: Math.round(milliseconds) },
-    properties: { requestId: event.requestContext.requestId, traceparent, status: result.statusCode },
+    properties: { requestId, traceparent, status },
   });
 }

@@ -1,10 +1,10 @@
 import type { SubgraphResponse } from '#platform/envelope.ts';
 import { log } from '#platform/log.ts';
 import { span } from '#platform/span.ts';
-import type { GatewayContext } from './context.ts';
 import { SubgraphFailure } from './engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from './engine/run/subgraph-operation.ts';
-import { InvalidAnswer, Throttled } from './transports/answer.ts';
+import type { GatewayRequest } from './request.ts';
+import { AnswerTooLarge, InvalidAnswer, Throttled } from './transports/answer.ts';
 import { TimeLimit } from './transports/time-limit.ts';
 import type { SubgraphCall, Transport } from './transports/transport.ts';
 
@@ -32,28 +32,32 @@ export class SubgraphClient {
   }
 
   /** Sends an operation; rejects with a SubgraphFailure. */
-  send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  send(operation: SubgraphOperation, variables: string, caller: GatewayRequest): Promise<SubgraphResponse> {
     const { traceparent } = caller;
     return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (own) =>
       this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }),
     );
   }
 
-  async #send(operation: SubgraphOperation, variables: string, caller: GatewayContext): Promise<SubgraphResponse> {
+  async #send(operation: SubgraphOperation, variables: string, caller: GatewayRequest): Promise<SubgraphResponse> {
     const timeLeft = Math.max(0, Math.min(this.#timeout, caller.deadline - Date.now()));
     const limit = new TimeLimit(timeLeft);
-    if (caller.counts) caller.counts.subgraphCalls++;
+    caller.counts.subgraphCalls++;
     const wantsTrace = caller.usage?.wantsTraces ?? false;
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
       const { response, headers } = await this.#sendUpToTwice(call, limit);
-      if (headers) caller.returned?.add(headers);
+      if (headers) caller.returned.add(headers);
       return response;
     } catch (error) {
       const failure = failureOf(error, limit);
-      if (caller.counts) caller.counts.failedCalls++;
       const { requestId } = caller;
-      log.error('subgraph call failed', { requestId, subgraph: this.#name, code: failure.code, error: error as Error });
+      const about = { requestId, subgraph: this.#name, code: failure.code, error: error as Error };
+      if (error instanceof AnswerTooLarge) log.warn('a client asked a subgraph for too much', about);
+      else {
+        caller.counts.failedCalls++;
+        log.error('subgraph call failed', about);
+      }
       throw failure;
     } finally {
       limit.clear();
@@ -96,6 +100,9 @@ function failureOf(error: unknown, limit: TimeLimit): SubgraphFailure {
   if (limit.hasPassed) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
   if (error instanceof InvalidAnswer) {
     return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer that is no GraphQL response.', options);
+  }
+  if (error instanceof AnswerTooLarge) {
+    return new SubgraphFailure('RESPONSE_TOO_LARGE', 'would answer with more than can be sent. Ask for less.', options);
   }
   return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'cannot be reached at the moment.', options);
 }

@@ -55,6 +55,18 @@ function encoded(value: object): string {
 
 const bearer = (token: string) => `Bearer ${token}`;
 
+test.each<[string, JWTPayload, string[]]>([
+  ['one text', { scope: 'a b' }, ['a', 'b']],
+  ['a list', { scope: ['a', 'b'] }, ['a', 'b']],
+  ['scp, a text', { scp: 'a b' }, ['a', 'b']],
+  ['scp, a list', { scp: ['a', 'b'] }, ['a', 'b']],
+  ['both', { scope: 'a  b', scp: ['b', 'c d'] }, ['a', 'b', 'c', 'd']],
+  ['neither', {}, []],
+  ['anything else', { scope: { a: true }, scp: [1, null, ['x'], 'y'] }, ['y']],
+])('scopes come from %s', async (_, scoped, scopes) => {
+  expect(await tokenVerifier(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
+});
+
 test('a token tells who asks, and keys are fetched once', async () => {
   const verify = tokenVerifier(rules);
   const token = await signed(claims({ email: 'ada@example.com', 'cognito:groups': ['host'], scope: 'a b' }));
@@ -120,18 +132,27 @@ test('another scheme is refused', async () => {
   await expect(tokenVerifier(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
-test('keys that the issuer has changed are fetched anew, but not for each unknown id', async () => {
-  served = [await publicJwk(other, 'old')];
-  const verify = tokenVerifier(rules);
-  expect(await verify(bearer(await signed(claims(), other, { kid: 'old' })))).toMatchObject({ id: 'u1' });
-  served = [await publicJwk(key, 'one')];
-  await expect(verify(bearer(await signed()))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-  expect(asked).toBe(1);
-  const later = Date.now() + 31_000;
-  const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
-  expect(await verify(bearer(await signed()))).toMatchObject({ id: 'u1' });
-  clock.mockRestore();
-  expect(asked).toBe(2);
+describe('keys that the issuer has changed', () => {
+  /** A verifier that has fetched keys, of which the issuer now serves others. */
+  async function afterChange(keyCooldown?: number) {
+    served = [await publicJwk(other, 'old')];
+    const verify = tokenVerifier({ ...rules, ...(keyCooldown !== undefined && { keyCooldown }) });
+    expect(await verify(bearer(await signed(claims(), other, { kid: 'old' })))).toMatchObject({ id: 'u1' });
+    served = [await publicJwk(key, 'one')];
+    return verify;
+  }
+
+  test('are not fetched for each unknown id', async () => {
+    const verify = await afterChange();
+    await expect(verify(bearer(await signed()))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+    expect(asked).toBe(1);
+  });
+
+  test('are fetched anew once the last fetch is long enough ago', async () => {
+    const verify = await afterChange(0);
+    expect(await verify(bearer(await signed()))).toMatchObject({ id: 'u1' });
+    expect(asked).toBe(2);
+  });
 });
 
 test('keys that do not come are asked for once more', async () => {

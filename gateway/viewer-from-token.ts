@@ -7,6 +7,8 @@ export interface TokenRules {
   issuer: string;
   /** The `aud` claim, or the `client_id` that Cognito's access tokens have in its place. */
   audience: string;
+  /** Milliseconds after a fetch of the keys in which a token with an unknown key does not cause another: 30 seconds. */
+  keyCooldown?: number;
 }
 
 const ALGORITHMS = ['RS256', 'ES256'];
@@ -15,7 +17,7 @@ const ALGORITHMS = ['RS256', 'ES256'];
  * Makes the check of a request's Authorization header. No header: nobody. A token that does not verify: 401. Keys that
  * cannot be had: 503, since the client is not at fault.
  */
-export function tokenVerifier({ issuer, audience }: TokenRules) {
+export function tokenVerifier({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
   let keys: JWTVerifyGetKey | undefined;
 
   return async (authorization: string | undefined): Promise<Viewer | undefined> => {
@@ -24,7 +26,10 @@ export function tokenVerifier({ issuer, audience }: TokenRules) {
     if (!token) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
     // Loading it takes longer than answering somebody without a token.
     const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
-    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), { timeoutDuration: 3_000 });
+    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
+      timeoutDuration: 3_000,
+      cooldownDuration: keyCooldown,
+    });
     const known = keys;
     const isAboutKeys = (error: unknown) => !(error instanceof errors.JOSEError) || ABOUT_KEYS.has(error.code);
     const verified = () => jwtVerify(token, known, { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
@@ -40,15 +45,21 @@ export function tokenVerifier({ issuer, audience }: TokenRules) {
 }
 
 function viewerOf(payload: JWTPayload): Viewer {
-  const { sub = '', email, name, scope } = payload;
+  const { sub = '', email, name, scope, scp } = payload;
   const groups = payload['cognito:groups'];
   return {
     id: sub,
     ...(typeof email === 'string' && { email }),
     ...(typeof name === 'string' && { name }),
     groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
-    scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [],
+    scopes: [...new Set([...scopesIn(scope), ...scopesIn(scp)])],
   };
+}
+
+/** Scopes of a claim: separated by spaces (https://www.rfc-editor.org/rfc/rfc8693#section-4.2), or a list as some issuers write. */
+function scopesIn(claim: unknown): string[] {
+  const texts = [claim].flat().filter((each) => typeof each === 'string');
+  return texts.flatMap((text) => text.split(' ')).filter(Boolean);
 }
 
 /** Of jose's errors, those that say the token is bad have a code of their own; the rest is about fetching the keys. */

@@ -3,17 +3,20 @@ import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
+  type BehaviorOptions,
   CacheHeaderBehavior,
   CachePolicy,
   CacheQueryStringBehavior,
   Distribution,
   OriginRequestPolicy,
+  ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { corsHeaders, preflightHeaders } from '../gateway/http/cors.ts';
 import type { ServiceFunction } from './service-function.ts';
 import { type Settings, serviceName } from './settings.ts';
 
@@ -60,6 +63,7 @@ export class Edge extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         cachePolicy: this.#asAnswersSay(settings),
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        ...this.#corsOfRefusals(settings),
       },
     });
     Validations.of(distribution).acknowledge(...FINDINGS_ACCEPTED);
@@ -74,6 +78,27 @@ export class Edge extends Construct {
       certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
     };
+  }
+
+  /** CORS headers for what API Gateway answers in the gateway's place, such as 429 when it throttles. */
+  #corsOfRefusals({ cors, ...settings }: Settings): Pick<BehaviorOptions, 'responseHeadersPolicy'> {
+    const [origin] = cors.origins;
+    if (!origin) return {};
+    const headers = { ...corsHeaders(origin, cors), ...preflightHeaders({ origin }, cors) };
+    const list = (name: string) => (headers[name] ?? '').split(',');
+    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'CorsOfRefusals', {
+      responseHeadersPolicyName: serviceName(settings, 'cors'),
+      corsBehavior: {
+        originOverride: false,
+        accessControlAllowOrigins: cors.origins.includes('*') ? ['*'] : [...cors.origins],
+        accessControlAllowCredentials: !cors.origins.includes('*'),
+        accessControlAllowMethods: list('access-control-allow-methods'),
+        accessControlAllowHeaders: list('access-control-allow-headers'),
+        accessControlExposeHeaders: list('access-control-expose-headers'),
+        accessControlMaxAge: Duration.seconds(Number(headers['access-control-max-age'])),
+      },
+    });
+    return { responseHeadersPolicy };
   }
 
   /** Two requests have one answer if nothing differs that the answer depends on. */

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { corsHeaders, preflightHeaders } from '../gateway/http/cors.ts';
 import { type RateLimits, type Settings, serviceName } from './settings.ts';
 
 /** Where AWS wants the firewalls of CloudFront, wherever the graph itself is. */
@@ -36,7 +37,16 @@ export interface FirewallStackProps extends StackProps {
   limits: RateLimits;
 }
 
-/** The firewall before the API: it refuses whoever sends too many requests, with status 429 and a GraphQL error. */
+type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
+
+/** Carried by the requests of a sender that is above a limit. */
+const LABEL = 'too-many-requests';
+const ABOVE_LIMIT: CfnWebACL.StatementProperty = { labelMatchStatement: { scope: 'LABEL', key: LABEL } };
+
+/**
+ * The firewall before the API: it refuses whoever sends too many requests, with status 429, a GraphQL error, and the CORS
+ * headers of the API. Its responses are fixed texts, so each allowed origin has rules of its own.
+ */
 export class FirewallStack extends Stack {
   constructor(scope: Construct, { settings, limits, ...props }: FirewallStackProps) {
     const name = serviceName(settings, 'firewall');
@@ -46,26 +56,72 @@ export class FirewallStack extends Stack {
       sampledRequestsEnabled: true,
       metricName: `${name}-${metricName}`,
     });
+    const rules = [
+      ...Object.entries(COUNTED_BY).map(([rule, counted]) =>
+        labelling(rule, { ...counted, limit: limits[rule as keyof RateLimits], evaluationWindowSec: WINDOW }),
+      ),
+      ...settings.cors.origins.flatMap((origin, i) => refusalsFor(origin, i, settings)),
+      refusal('refuse', ABOVE_LIMIT, { 'retry-after': String(WINDOW) }),
+    ];
     const firewall = new CfnWebACL(this, 'Rules', {
       name,
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
       visibilityConfig: measured('all'),
       customResponseBodies: { tooMany: { contentType: 'APPLICATION_JSON', content: JSON.stringify(TOO_MANY) } },
-      rules: Object.entries(COUNTED_BY).map(([rule, counted], priority) => ({
-        name: rule,
-        priority,
-        action: { block: { customResponse: { responseCode: 429, customResponseBodyKey: 'tooMany' } } },
-        visibilityConfig: measured(rule),
-        statement: {
-          rateBasedStatement: {
-            ...counted,
-            limit: limits[rule as keyof RateLimits],
-            evaluationWindowSec: WINDOW,
-          },
-        },
-      })),
+      rules: rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: measured(rule.name) })),
     });
     new CfnOutput(this, 'Arn', { value: firewall.attrArn });
   }
+}
+
+/** Labels the requests of a sender that is above a limit. */
+function labelling(name: string, rateBasedStatement: CfnWebACL.RateBasedStatementProperty): Rule {
+  return { name, action: { count: {} }, ruleLabels: [{ name: LABEL }], statement: { rateBasedStatement } };
+}
+
+/** Refuses a page of this origin so that it can read why. Its preflight is let pass, or the browser would not ask on. */
+function refusalsFor(pattern: string, i: number, { cors }: Settings): Rule[] {
+  // A fixed text cannot name the page's own port.
+  const isPattern = pattern.endsWith('*');
+  const [origin, named] = isPattern ? ['*', { origins: ['*'] }] : [pattern, cors];
+  const fromPage = hasText(
+    { singleHeader: { Name: 'origin' } },
+    pattern.replace('*', ''),
+    isPattern ? 'STARTS_WITH' : 'EXACTLY',
+  );
+  const preflight = { ...preflightHeaders({ origin }, { ...cors, ...named }) };
+  return [
+    {
+      name: `preflight-${i}`,
+      action: { block: { customResponse: { responseCode: 204, responseHeaders: headerList(preflight) } } },
+      statement: all(ABOVE_LIMIT, fromPage, hasText({ method: {} }, 'OPTIONS')),
+    },
+    refusal(`refuse-${i}`, all(ABOVE_LIMIT, fromPage), {
+      'retry-after': String(WINDOW),
+      ...corsHeaders(origin, named),
+    }),
+  ];
+}
+
+function refusal(name: string, statement: CfnWebACL.StatementProperty, headers: Record<string, string>): Rule {
+  const customResponse = { responseCode: 429, customResponseBodyKey: 'tooMany', responseHeaders: headerList(headers) };
+  return { name, action: { block: { customResponse } }, statement };
+}
+
+function all(...statements: CfnWebACL.StatementProperty[]): CfnWebACL.StatementProperty {
+  return { andStatement: { statements } };
+}
+
+function hasText(
+  fieldToMatch: CfnWebACL.FieldToMatchProperty,
+  searchString: string,
+  positionalConstraint = 'EXACTLY',
+): CfnWebACL.StatementProperty {
+  const textTransformations = [{ priority: 0, type: 'NONE' }];
+  return { byteMatchStatement: { fieldToMatch, searchString, positionalConstraint, textTransformations } };
+}
+
+function headerList(headers: Record<string, string>): { name: string; value: string }[] {
+  return Object.entries(headers).map(([name, value]) => ({ name, value }));
 }

@@ -1,11 +1,12 @@
 import { ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CorsHttpMethod, HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { checkedCors } from '../gateway/http/cors.ts';
 import { Edge } from './edge.ts';
 import { FunctionDashboard } from './function-dashboard.ts';
 import { identityParameters } from './identity-stack.ts';
@@ -61,6 +62,7 @@ export class GatewayStack extends Stack {
     const names = identityParameters(settings);
     fn.addEnvironment('FUNCTION_PREFIX', serviceName(settings, ''));
     fn.addEnvironment('SAFELIST', settings.safelist);
+    fn.addEnvironment('CORS', JSON.stringify(checkedCors(settings.cors)));
     fn.addEnvironment('PREWARM', settings.preWarm ? 'on' : 'off');
     fn.addEnvironment('TOKEN_ISSUER', StringParameter.valueForStringParameter(this, names.issuer));
     fn.addEnvironment('TOKEN_AUDIENCE', StringParameter.valueForStringParameter(this, names.audience));
@@ -92,18 +94,13 @@ export class GatewayStack extends Stack {
     const api = new HttpApi(this, 'Api', {
       apiName: serviceName(settings, 'api'),
       createDefaultStage: false,
-      corsPreflight: {
-        allowOrigins: settings.allowedOrigins,
-        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.OPTIONS],
-        allowHeaders: ['content-type', 'authorization', 'apollo-require-preflight', 'apollographql-client-name'],
-        allowCredentials: areNamed(settings.allowedOrigins),
-        maxAge: Duration.hours(1),
-      },
     });
     const integration = new HttpLambdaIntegration('Invoke', alias, { timeout: Duration.seconds(TIMEOUT_SECONDS) });
     api.addRoutes({ path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], integration });
     api.addRoutes({ path: '/graphql/{contract}', methods: [HttpMethod.GET, HttpMethod.POST], integration });
     api.addRoutes({ path: '/health', methods: [HttpMethod.GET], integration });
+    // The gateway answers preflights: an API's own CORS configuration knows no origin with any port.
+    api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.OPTIONS], integration });
     Validations.of(api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG4',
       reason: 'Public by design: the gateway verifies tokens itself, and anonymous queries are part of the API.',
@@ -123,11 +120,6 @@ export class GatewayStack extends Stack {
     });
     return api;
   }
-}
-
-/** Whether origins are named one by one: no other page may ever send a user's credentials. */
-function areNamed(origins: string[]): boolean {
-  return origins.length > 0 && !origins.some((origin) => origin.includes('*'));
 }
 
 /** JSON fields of an access log line; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */

@@ -1,15 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
+import { corsHeaders } from '../gateway/http/cors.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
+import { Firewall } from '../local/http-api/edge.ts';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
 import { fromParts } from '../schema-check/lambda/schema-parts.ts';
 import { checkAtSynth } from './checks.ts';
+import { Edge } from './edge.ts';
+import { FirewallStack } from './firewall-stack.ts';
 import { graphApp } from './graph-app.ts';
 import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -210,8 +216,6 @@ test('each function moves to a new version under alarms, and back when one goes 
       const functions = Object.keys(template?.findResources('AWS::Lambda::Alias') ?? {}).length;
       expect(functions).toBeGreaterThan(0);
       template?.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', functions);
-      const ofFunctions = { Namespace: 'AWS/Lambda' };
-      template?.resourcePropertiesCountIs('AWS::CloudWatch::Alarm', ofFunctions, functions * ALARMS_A_FUNCTION);
       template?.allResourcesProperties('AWS::CodeDeploy::DeploymentGroup', {
         DeploymentConfigName: config,
         AlarmConfiguration: Match.objectLike({ Enabled: true }),
@@ -224,8 +228,52 @@ test('each function moves to a new version under alarms, and back when one goes 
   }
 });
 
-/** Errors, throttles, latency. */
-const ALARMS_A_FUNCTION = 3;
+test('what moves a version back are rates of that version alone; single errors, throttles and a slow tail notify', () => {
+  for (const service of ['gateway', ...SUBGRAPHS]) {
+    const template = templateOf(service);
+    const groups = Object.values(template.findResources('AWS::CodeDeploy::DeploymentGroup'));
+    for (const { Properties } of groups) {
+      const rollingBack: { Name: { Ref: string } }[] = Properties.AlarmConfiguration.Alarms;
+      const alarms = rollingBack.map(({ Name }) => template.findResources('AWS::CloudWatch::Alarm')[Name.Ref]);
+      expect(alarms.map((alarm) => alarm?.Properties.AlarmName)).toEqual([
+        expect.stringMatching(/^library-dev-.*-version-errors$/),
+        expect.stringMatching(/^library-dev-.*-version-latency$/),
+      ]);
+      for (const { Properties } of alarms.filter((alarm) => alarm !== undefined)) {
+        expect(Properties).toMatchObject({ EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+        const [{ Expression }, ...metrics] = Properties.Metrics;
+        expect(Expression).toMatch(/^IF\(calls >= 50, /);
+        expect(metrics).toHaveLength(2);
+        for (const { MetricStat } of metrics) {
+          expect(MetricStat).toMatchObject({ Period: 300, Metric: { Namespace: 'AWS/Lambda' } });
+          expect(MetricStat.Metric.Dimensions).toContainEqual({
+            Name: 'ExecutedVersion',
+            Value: { 'Fn::GetAtt': [expect.stringMatching(/CurrentVersion/), 'Version'] },
+          });
+        }
+      }
+    }
+    const notifying = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(
+      ({ Properties }) => Properties.Namespace === 'AWS/Lambda',
+    );
+    expect(notifying).toHaveLength(groups.length * 3);
+    for (const { Properties } of notifying)
+      expect(Properties.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(['FunctionName', 'Resource']);
+  }
+});
+
+test('an alarm on errors takes one in ten of fifty calls or more', () => {
+  const alarms = templateOf('loans').findResources('AWS::CloudWatch::Alarm', {
+    Properties: { AlarmName: 'library-dev-loans-version-errors' },
+  });
+  const [alarm] = Object.values(alarms);
+  expect(alarm?.Properties).toMatchObject({
+    Threshold: 10,
+    Metrics: expect.arrayContaining([
+      expect.objectContaining({ Expression: 'IF(calls >= 50, 100 * FILL(errors, 0) / calls, 0)' }),
+    ]),
+  });
+});
 
 test('each service has a dashboard of its functions and of its own figures', () => {
   for (const service of ['gateway', ...SUBGRAPHS]) {
@@ -259,13 +307,14 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('has five routes, which all lead to the live alias of the gateway', () => {
+  test('has six routes, which all lead to the live alias of the gateway', () => {
     const template = templateOf('gateway');
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
       'GET /graphql',
       'GET /graphql/{contract}',
       'GET /health',
+      'OPTIONS /{proxy+}',
       'POST /graphql',
       'POST /graphql/{contract}',
     ]);
@@ -274,14 +323,18 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('takes credentials from pages of the origins that are named, and where none is, from none', () => {
-    const corsOf = (template?: Template) =>
-      template && resource(template, 'AWS::ApiGatewayV2::Api').properties.CorsConfiguration;
-    expect(corsOf(dev.templates.gateway)).toMatchObject({
-      AllowOrigins: ['https://studio.apollographql.com'],
-      AllowCredentials: true,
+  test('leaves preflights to the gateway, which knows the origins of the stage', () => {
+    const corsOf = (template = templateOf('gateway')) => {
+      expect(resource(template, 'AWS::ApiGatewayV2::Api').properties).not.toHaveProperty('CorsConfiguration');
+      const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')).filter(
+        ({ Properties: { Environment } }) => Environment.Variables.CORS,
+      ) as [{ Properties: { Environment: { Variables: { CORS: string } } } }];
+      return JSON.parse(Properties.Environment.Variables.CORS);
+    };
+    expect(corsOf()).toEqual({
+      origins: ['https://studio.apollographql.com', 'http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'],
     });
-    expect(corsOf(prod.templates.gateway)).toMatchObject({ AllowOrigins: [], AllowCredentials: false });
+    expect(corsOf(prod.templates.gateway)).toEqual({ origins: [] });
   });
 
   test('is all that the public reaches', () => {
@@ -454,11 +507,14 @@ describe('the edge of prod', () => {
   test('counts requests by address and by token, and refuses with 429', () => {
     const { properties } = resource(prod.templates.firewall as Template, 'AWS::WAFv2::WebACL');
     expect(properties.Scope).toBe('CLOUDFRONT');
-    for (const { Action } of properties.Rules) expect(Action.Block.CustomResponse.ResponseCode).toBe(429);
-    const rules = properties.Rules.map(({ Statement }: { Statement: { RateBasedStatement: object } }) => Statement);
-    expect(rules).toMatchObject([
-      { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 6_000 } },
-      { RateBasedStatement: { CustomKeys: [{ Header: { Name: 'authorization' } }], Limit: 1_500 } },
+    expect(properties.Rules).toMatchObject([
+      { Statement: { RateBasedStatement: { AggregateKeyType: 'IP', Limit: 6_000 } } },
+      {
+        Statement: {
+          RateBasedStatement: { CustomKeys: [{ Header: { Name: 'authorization' } }], Limit: 1_500 },
+        },
+      },
+      { Action: { Block: { CustomResponse: { ResponseCode: 429 } } } },
     ]);
     expect(prod.stacks.find(({ stackName }) => stackName.endsWith('firewall'))?.region).toBe('us-east-1');
   });
@@ -492,10 +548,56 @@ describe('the edge of prod', () => {
     expect(edge).toMatchObject({
       stands: true,
       rules: [
-        { name: 'perAddress', by: 'address', limit: 6_000, window: 300_000, answer: { status: 429 } },
-        { name: 'perViewer', by: ['authorization'], limit: 1_500 },
+        { name: 'perAddress', statement: { by: 'address', limit: 6_000, window: 300_000 } },
+        { name: 'perViewer', statement: { by: ['authorization'], limit: 1_500 } },
+        { name: 'refuse', answer: { status: 429, headers: { 'retry-after': '300' } } },
       ],
       originHeaders: { 'x-origin-secret': expect.stringContaining('secretsmanager') },
+    });
+  });
+
+  test('refuses pages of allowed origins so that they can read the status, and lets their preflights pass', async () => {
+    const cors = { origins: ['https://app.example', 'http://localhost:*'] };
+    const settings = { ...settingsFor('library', 'prod'), cors };
+    const app = new App({ outdir: join(outdir, 'cors'), context: CONTEXT });
+    new FirewallStack(app, { settings, limits: { perAddress: 10, perViewer: 10 } });
+    app.synth();
+    const { edge } = systemModel(join(outdir, 'cors'), {});
+    const firewall = new Firewall();
+    const refused = (method: string, origin?: string) => {
+      const incoming = { method, headers: { ...(origin && { origin }) }, socket: { remoteAddress: '::1' } };
+      return firewall.refusal(edge.rules, incoming as IncomingMessage, 0);
+    };
+    for (let i = 0; i < 10; i++) expect(refused('POST')).toBeUndefined();
+    expect(refused('POST', 'https://app.example')).toMatchObject({
+      status: 429,
+      headers: {
+        ...corsHeaders('https://app.example', cors),
+        'content-type': 'application/json',
+        'retry-after': '300',
+      },
+    });
+    expect(refused('OPTIONS', 'https://app.example')).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-headers': expect.stringContaining('traceparent') },
+    });
+    expect(refused('POST', 'http://localhost:3000')?.headers).toMatchObject({ 'access-control-allow-origin': '*' });
+    for (const origin of ['https://evil.example', undefined])
+      expect(Object.keys(refused('POST', origin)?.headers ?? {})).toEqual(['content-type', 'retry-after']);
+  });
+
+  test('gives what API Gateway answers by itself the CORS headers of the stage', () => {
+    const cors = { origins: ['https://app.example'] };
+    const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
+    const settings = { ...settingsFor('library', 'prod'), cors };
+    const gateway = new ServiceFunction(stack, 'Gateway', { settings, service: 'gateway', memory: 128, timeout: 3 });
+    new Edge(stack, 'Edge', { settings, gateway, api: new HttpApi(stack, 'Api') });
+    const { properties } = resource(Template.fromStack(stack), 'AWS::CloudFront::ResponseHeadersPolicy');
+    expect(properties.ResponseHeadersPolicyConfig.CorsConfig).toMatchObject({
+      AccessControlAllowOrigins: { Items: cors.origins },
+      AccessControlAllowCredentials: true,
+      AccessControlExposeHeaders: { Items: expect.arrayContaining(['retry-after']) },
+      OriginOverride: false,
     });
   });
 

@@ -1,3 +1,5 @@
+import { LOCAL_ORIGINS } from '../gateway/http/cors.ts';
+
 /** Requests of one sender in five minutes, the most that are answered. */
 export interface RateLimits {
   perAddress: number;
@@ -27,8 +29,8 @@ export interface Settings {
   preWarm: boolean;
   /** Whether functions have the layer of AWS's OpenTelemetry, which sends their spans to X-Ray: it makes cold starts longer. */
   tracing: boolean;
-  /** Web origins that browsers may call the API from. */
-  allowedOrigins: string[];
+  /** Pages of other origins that may call the API, and what they may send beside the headers that every client sends. */
+  cors: { origins: readonly string[]; requestHeaders?: readonly string[] };
   /** Days that logs are kept: a value CloudWatch knows. */
   logRetentionDays: number;
   /** Requests a second, and at once, that the API takes. */
@@ -51,7 +53,7 @@ const STAGES = {
     safelist: 'off',
     preWarm: false,
     tracing: false,
-    allowedOrigins: ['https://studio.apollographql.com'],
+    cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS] },
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
     deployment: 'allAtOnce',
@@ -62,7 +64,7 @@ const STAGES = {
     safelist: 'log',
     preWarm: false,
     tracing: false,
-    allowedOrigins: [],
+    cors: { origins: [] },
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },
     // Many people may share an address; what a token's owner does, one person does.

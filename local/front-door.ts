@@ -42,10 +42,26 @@ async function answerIssuer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  const cors = issuerCors(incoming.headers.origin);
+  if (incoming.method === 'OPTIONS') return void outgoing.writeHead(204, cors).end();
   const body = Buffer.concat(await incoming.toArray()).toString('utf8');
   const answer = await answerIdentity(identity, incoming.method ?? '', url, body);
   const { status, body: content } = answer ?? { status: 404, body: { message: 'Not Found' } };
   outgoing
-    .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    .writeHead(status, { ...cors, 'content-type': 'application/json', 'cache-control': 'no-store' })
     .end(JSON.stringify(content));
+}
+
+const LOCAL_PAGE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/** Cognito lets every page sign users in; the issuer here, which asks for no password, only pages of this machine. */
+function issuerCors(origin = ''): Record<string, string> {
+  if (!LOCAL_PAGE.test(origin)) return { vary: 'Origin' };
+  return {
+    vary: 'Origin',
+    'access-control-allow-origin': origin,
+    'access-control-allow-methods': 'GET,POST,OPTIONS',
+    'access-control-allow-headers': 'content-type,authorization',
+    'access-control-max-age': '3600',
+  };
 }

@@ -1,7 +1,7 @@
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Cors } from './http-api/cors.ts';
-import type { RateRule } from './http-api/edge.ts';
+import type { FirewallRule } from './http-api/edge.ts';
 import { type HttpApiOptions, httpApi } from './http-api.ts';
 import { InvocationRefused } from './lambda/lambda-service.ts';
 
@@ -168,7 +168,12 @@ describe('before the API', () => {
   }
 
   test('a firewall answers for the API, and what it lets through has the headers of the edge', async () => {
-    const rule: RateRule = { name: 'token', limit: 1, window: 60_000, by: ['authorization'], answer: refused };
+    const rule: FirewallRule = {
+      name: 'token',
+      statement: { kind: 'rate', limit: 1, window: 60_000, by: ['authorization'] },
+      labels: [],
+      answer: refused,
+    };
     const edge = () => ({ rules: [rule], originHeaders: ORIGIN });
     await withApi({ edge }, async (address) => {
       const send = (headers: Record<string, string>) => fetch(address, { method: 'POST', headers });
@@ -185,6 +190,21 @@ describe('before the API', () => {
       const [first, second] = [await fetch(address, { method: 'POST' }), await fetch(address, { method: 'POST' })];
       expect([first.status, second.status]).toEqual([200, 429]);
       expect(await second.json()).toEqual({ message: 'Too Many Requests' });
+    });
+  });
+
+  test('the edge gives a refusal of the API the CORS headers that it lacks, and leaves those of a function', async () => {
+    const options: Partial<HttpApiOptions> = {
+      cors: () => undefined,
+      throttle: () => ({ rate: 0.001, burst: 1 }),
+      routes: () => [to('structured', 'GET', '/echo/{id}')],
+      edge: () => ({ rules: [], originHeaders: {}, cors }),
+    };
+    await withApi(options, async (address) => {
+      const headers = { origin: 'https://app.example' };
+      const [first, second] = [await fetch(address, { headers }), await fetch(address, { headers })];
+      expect([first.status, first.headers.get('access-control-allow-origin')]).toEqual([201, '*']);
+      expect([second.status, second.headers.get('access-control-allow-origin')]).toEqual([429, headers.origin]);
     });
   });
 });

@@ -35,7 +35,7 @@ export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions
   const bucket = new TokenBucket();
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
-    const { rules: firewallRules = [], originHeaders = {} } = edge?.() ?? {};
+    const { rules: firewallRules = [], originHeaders = {}, cors: edgeCors } = edge?.() ?? {};
     const refusal = firewall.refusal(firewallRules, incoming, Date.now());
     if (refusal) {
       incoming.resume();
@@ -52,7 +52,11 @@ export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions
     const handling = { routes: routes(), invoke, requestId, originHeaders };
     const answer = isTooMuch ? failure(429) : await answerTo(incoming, handling);
     const headers = rules ? { ...withoutCors(answer.headers), ...corsHeaders(rules, origin) } : answer.headers;
-    send(outgoing, requestId, { ...answer, headers });
+    const isReadable = !edgeCors || 'access-control-allow-origin' in headers;
+    send(outgoing, requestId, {
+      ...answer,
+      headers: isReadable ? headers : { ...headers, ...corsHeaders(edgeCors, origin) },
+    });
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Message } from '@aws-sdk/client-sqs';
+import { median } from '../bench/statistics.ts';
 import { deadLetter } from '../scripts/dead-letter.ts';
 import { DeadLetterQueues } from '../scripts/dead-letter-queues.ts';
 import { emptyTable, rebuildPlan, replayArchive } from '../scripts/rebuild.ts';
@@ -49,14 +50,16 @@ const isAbout =
 const isOfStream = ({ Body = '' }: Message) => Body.includes('DDBStreamBatchInfo');
 
 describe('an event', () => {
-  test('that is written reaches its consumer within a second', async () => {
-    await events.publish(['warm-up']);
-    await events.untilSeen('warm-up');
-    const started = performance.now();
-    await events.publish(['a']);
-    await events.untilSeen('a');
-    expect(performance.now() - started).toBeLessThan(1_000);
-    expect(await events.timesSeen('a')).toBe(1);
+  test('that is written reaches its consumer within a second, in the median', async () => {
+    const times: number[] = [];
+    for (const id of ['a1', 'a2', 'a3', 'a4', 'a5']) {
+      const started = performance.now();
+      await events.publish([id]);
+      await events.untilSeen(id);
+      times.push(performance.now() - started);
+      expect(await events.timesSeen(id)).toBe(1);
+    }
+    expect(median(times)).toBeLessThan(1_000);
   });
 
   test('is what has an outbox and is new: other items, and changes of it, are not', async () => {
@@ -233,7 +236,7 @@ test('what is on its way when the system stops goes on when it starts again', as
   await events.publish(['last']);
   await events.untilSeen(...ids, 'last');
   // The checkpoint is kept: the stream is not read from its beginning again.
-  expect(await events.timesSeen('a')).toBe(1);
+  expect(await events.timesSeen('a1')).toBe(1);
 });
 
 test('a service is rebuilt from the archive: what it had is there again, counted once', async () => {
@@ -241,10 +244,10 @@ test('a service is rebuilt from the archive: what it had is there again, counted
   const plan = rebuildPlan(events.system.model, 'seen');
   expect(plan).toMatchObject({ table: 'seen', rules: ['arn:aws:events:us-east-1:123456789012:rule/bus/to-consumer'] });
   expect(await emptyTable(connection, plan)).toBeGreaterThan(20);
-  expect(await events.timesSeen('a')).toBe(0);
+  expect(await events.timesSeen('a1')).toBe(0);
   const states: string[] = [];
   await replayArchive(connection, plan, ({ state }) => states.push(state));
   expect(states.at(-1)).toBe('COMPLETED');
-  for (const id of ['a', 'once', 'forbidden', 'stop-19', 'last']) expect(await events.timesSeen(id)).toBe(1);
+  for (const id of ['a1', 'once', 'forbidden', 'stop-19', 'last']) expect(await events.timesSeen(id)).toBe(1);
   expect(() => rebuildPlan(events.system.model, 'nothing')).toThrow('no archive that feeds nothing');
 });

@@ -20,8 +20,8 @@ export interface Importer {
 }
 
 export interface ImportOptions {
-  /** Called after each batch with the number of rows done. */
-  onProgress?: (rows: number) => void;
+  /** Called after each batch with what became of the rows so far. */
+  onProgress?: (report: ImportReport) => void;
 }
 
 export interface ImportReport {
@@ -29,7 +29,15 @@ export interface ImportReport {
   /** Those that were there already. */
   existing: number;
   /** Rows that cannot be used. */
-  bad: { line: number; reason: string }[];
+  bad: BadRow[];
+  /** Where the file cannot be read any further, if it was not read to its end. */
+  unreadable?: BadRow;
+}
+
+/** A line of a file, from 1, and what is wrong with it, in one line. */
+export interface BadRow {
+  line: number;
+  reason: string;
 }
 
 /** The sample data of a graph; undefined if it has none. */

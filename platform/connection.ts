@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { badInput } from './bad-input.ts';
+import { isPossibleKey } from './batch.ts';
 
 /** One page of a list in the terms of https://relay.dev/graphql/connections.htm, forward only. */
 export interface Connection<Node> {
@@ -13,6 +15,19 @@ export interface PageRequest {
   after?: Record<string, unknown>;
 }
 
+/** A page of one list, with what a cursor of that list is made of. */
+export interface ListRequest extends PageRequest {
+  list: CursorList;
+}
+
+/** What cursors are bound to: a cursor of any other list is refused. */
+export interface CursorList {
+  /** Tells the list from all others: its field, whose it is, its order and filters. Any values that JSON can say. */
+  of: unknown[];
+  /** The parts of the key that the store goes on from. */
+  parts: string[];
+}
+
 /** What a store returns for a page: one node more than asked for says that there are more. */
 export interface Page<Node> {
   nodes: Node[];
@@ -21,26 +36,25 @@ export interface Page<Node> {
 
 const MAX_PAGE = 100;
 
-/**
- * Reads and checks the arguments `first` and `after`; a client's mistake is BAD_USER_INPUT. A cursor must have the parts that
- * the store goes on from: those that `connection` is given by `keyOf`.
- */
-export function pageRequest(
-  args: { first: number; after?: string | null | undefined },
-  ...cursorParts: string[]
-): PageRequest {
-  if (args.first < 0 || args.first > MAX_PAGE)
-    throw badInput(`first must be from 0 to ${MAX_PAGE}, not ${args.first}.`);
-  return args.after ? { first: args.first, after: decodeCursor(args.after, cursorParts) } : { first: args.first };
+/** Reads and checks the arguments `first` and `after`; a client's mistake is BAD_USER_INPUT. */
+export function pageRequest(args: { first: number; after?: string | null | undefined }, list: CursorList): ListRequest {
+  const first = pageSize(args);
+  return args.after == null ? { first, list } : { first, list, after: decodeCursor(args.after, list) };
+}
+
+/** Reads and checks the argument `first` of a list that has no pages. */
+export function pageSize({ first }: { first: number }): number {
+  if (first >= 0 && first <= MAX_PAGE) return first;
+  throw badInput(`first must be from 0 to ${MAX_PAGE}, not ${first}.`);
 }
 
 /** Makes a connection; `keyOf` gives the key from which a store can go on after a node. */
 export function connection<Node>(
   { nodes, hasMore }: Page<Node>,
-  request: PageRequest,
+  request: ListRequest,
   keyOf: (node: Node) => Record<string, unknown>,
 ): Connection<Node> {
-  const edges = nodes.map((node) => ({ node, cursor: encodeCursor(keyOf(node)) }));
+  const edges = nodes.map((node) => ({ node, cursor: encodeCursor(keyOf(node), request.list) }));
   return {
     edges,
     pageInfo: {
@@ -52,25 +66,38 @@ export function connection<Node>(
   };
 }
 
-function encodeCursor(key: Record<string, unknown>): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+/** The error for a cursor that was not made for this list. */
+export function notACursor(): Error {
+  return badInput('after is not a cursor of this list: take one from pageInfo.endCursor or an edge.');
 }
 
-function decodeCursor(cursor: string, parts: string[]): Record<string, unknown> {
+/** A cursor is the list's mark and the parts of the key, JSON in base64url; clients are to take it as it is. */
+function encodeCursor(key: Record<string, unknown>, { of, parts }: CursorList): string {
+  return encoded([markOf(of), ...parts.map((part) => key[part])]);
+}
+
+function decodeCursor(cursor: string, { of, parts }: CursorList): Record<string, unknown> {
+  const [mark, ...values] = decoded(cursor);
+  const isOurs = mark === markOf(of) && values.length === parts.length && values.every(isPossibleKey);
+  // Of all texts that decode to the same, one is a cursor.
+  if (!isOurs || encoded([mark, ...values]) !== cursor) throw notACursor();
+  return Object.fromEntries(parts.map((part, i) => [part, values[i]]));
+}
+
+function encoded(values: unknown[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+function decoded(cursor: string): unknown[] {
   try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (isStringRecord(key) && parts.every((part) => key[part])) return key;
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(values) ? values : [];
   } catch {
-    // Not JSON: the same answer as for any other cursor that we did not make.
+    return [];
   }
-  throw badInput('after is not a cursor of this list: take one from pageInfo.endCursor or an edge.');
 }
 
-function isStringRecord(value: unknown): value is Record<string, string> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((part) => typeof part === 'string')
-  );
+/** Short: it keeps cursors from the wrong list by accident; what they lead to is checked where it is read. */
+function markOf(of: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 8);
 }

@@ -9,6 +9,8 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_IN_LIST',
+  'QUERY_NOT_IN_SAFELIST',
   'BAD_USER_INPUT',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_REQUEST',
@@ -23,12 +25,13 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
   'OPERATION_TOO_LARGE',
   'OPERATION_TOO_COSTLY',
   'REQUEST_TOO_LARGE',
+  'RESPONSE_TOO_LARGE',
   'UNAUTHORIZED_FIELD_OR_TYPE',
   'NO_PLAN',
 ]);
 
 /** Whether a code says that the client's request was at fault, or that it already has a message for the client. */
-export function isToldToClients(code: unknown): boolean {
+function isToldToClients(code: unknown): boolean {
   return TOLD_TO_CLIENTS.has(code);
 }
 
@@ -39,8 +42,8 @@ export function isToldToClients(code: unknown): boolean {
  */
 export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-    if (isToldToClients(extensions.code)) return { ...formatted, extensions };
+    const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
+    if (isToldToClients(extensions.code)) return { ...formatted, message: shortened(formatted.message), extensions };
     const errorId = typeof extensions.errorId === 'string' ? extensions.errorId : randomUUID();
     log.error('unexpected error', {
       errorId,
@@ -59,6 +62,13 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
       },
     };
   };
+}
+
+/** Messages quote what a client sent: an answer does not repeat it at any length. */
+const MAX_MESSAGE = 1_000;
+
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }
 
 /** What a resolver threw, which graphql-js tells of with a path. */

@@ -1,10 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { badInput } from './bad-input.ts';
 import type { Item } from './batch.ts';
-import type { Page } from './connection.ts';
+import { notACursor, type Page } from './connection.ts';
 
 const MORE_EACH_TIME = 4;
-const NO_CURSOR = 'after is not a cursor of this list: take one from pageInfo.endCursor or an edge.';
 
 /**
  * Queries until the page is full or nothing is left: a filter must not make a page short. It reads as many items as are
@@ -23,7 +21,7 @@ export async function fullPage(
       .send(new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: from }))
       .catch((error: Error) => {
         // The only part of the query that comes from a client as it is.
-        throw query.ExclusiveStartKey && error.name === 'ValidationException' ? badInput(NO_CURSOR) : error;
+        throw query.ExclusiveStartKey && error.name === 'ValidationException' ? notACursor() : error;
       });
     found.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;

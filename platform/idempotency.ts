@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { ItemReader } from './item-reader.ts';
 import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from './table-ref.ts';
+import { brokenTextRule } from './text.ts';
 import type { TransactItem } from './transact.ts';
 
 /** Longer than any client tries again. */
@@ -53,7 +54,7 @@ export async function earlierUse(
 
 /** The rule that a key breaks, in words for people. */
 export function brokenKeyRule(key: string): string | undefined {
-  return key.length >= 1 && key.length <= 100 ? undefined : 'An idempotency key has 1 to 100 characters.';
+  return brokenTextRule(key, { what: 'An idempotency key', least: 1, most: 100 });
 }
 
 function itemKey(table: TableRef, { owner, key }: IdempotencyKey): Record<string, string> {

@@ -64,3 +64,39 @@ test.each(['{ _service { sdl } }', '{ __schema { types { name } } }', '{ __type(
     expect(errors).toMatchObject([{ message: 'The schema is not shown here.' }]);
   },
 );
+
+const LONE = 'a\ud800';
+
+test.each<[string, string, Record<string, unknown>, RegExp]>([
+  ['a scalar', 'query ($of: Day!) { day(of: $of) }', { of: LONE }, /^\$of must be Unicode text/],
+  [
+    'a key of an entity',
+    'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }',
+    {
+      all: [
+        { __typename: 'Thing', id: '1' },
+        { __typename: 'Thing', id: LONE },
+      ],
+    },
+    /^\$all\.1\.id must be/,
+  ],
+  ['the name of a member', 'query ($of: Day!) { day(of: $of) }', { of: { [LONE]: 1 } }, /^\$of must be/],
+  ['a variable that nothing uses', '{ fails }', { other: [[LONE]] }, /^\$other\.0\.0 must be/],
+])('half of a surrogate pair in %s is the client’s mistake', async (_, query, variables, message) => {
+  expect(await ask(query, variables)).toEqual({
+    errors: [{ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+});
+
+test.each([`{ day(of: "${LONE}") }`, '{ day(of: "\\ud800") }', '{ day(of: """\udc00""") }'])(
+  'half of a surrogate pair in the text %j is a mistake of its syntax',
+  async (query) => {
+    expect(await ask(query)).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+  },
+);
+
+test('variables as deep as a client likes are read, and characters of two units are text', async () => {
+  const deep = JSON.parse(`${'['.repeat(50_000)}"${LONE}"${']'.repeat(50_000)}`);
+  expect(await ask('{ fails }', { deep })).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  expect(await ask('query ($of: Day!) { day(of: $of) }', { of: '🏡' })).toEqual({ data: { day: '🏡' } });
+});

@@ -11,15 +11,17 @@ import {
   type ValidationContext,
   validate,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import type { Log } from './log.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
+import { checkWellFormed } from './well-formed.ts';
 
 type Operation = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables'>;
 
-/** Documents that are kept: the gateway sends the same ones again and again. */
-const MAX_KEPT = 500;
+/** Characters of documents that are kept parsed and validated: the gateway sends the same ones again and again. */
+const MAX_KEPT = 500_000;
 
 /** The schema of a subgraph, with what federation adds. */
 export function subgraphSchema<Context extends RequestContext>(subgraph: Subgraph<Context>): GraphQLSchema {
@@ -45,7 +47,7 @@ export function noSchema(context: ValidationContext): ASTVisitor {
 /** Makes what runs operations on a schema, and answers as Apollo Server would, which takes longer to load than they to run. */
 export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema = true } = {}) {
   const rules = showsSchema ? specifiedRules : [...specifiedRules, noSchema];
-  const documents = new Map<string, DocumentNode>();
+  const documents = new LRUCache<string, DocumentNode>({ maxSize: MAX_KEPT });
   const maskError = maskErrors(log);
 
   function documentOf(query: string): DocumentNode {
@@ -54,14 +56,14 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema 
     const document = parsed(query);
     const [error] = validate(schema, document, rules);
     if (error) throw coded(error, 'GRAPHQL_VALIDATION_FAILED');
-    if (documents.size >= MAX_KEPT) documents.clear();
-    documents.set(query, document);
+    documents.set(query, document, { size: query.length });
     return document;
   }
 
   return async ({ query, operationName, variables }: Operation, contextValue: unknown): Promise<SubgraphResponse> => {
     const asked = { schema, contextValue, operationName, variableValues: variables };
     try {
+      checkWellFormed(variables);
       const { data, errors } = await execute({ ...asked, document: documentOf(query) });
       return {
         ...(errors && {

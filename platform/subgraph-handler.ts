@@ -5,6 +5,7 @@ import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type Subgra
 import { loadedOnce } from './loaded-once.ts';
 import { log, requestLog } from './log.ts';
 import { coldStart, measure } from './metrics.ts';
+import { limitHttpSize, limitSize } from './response-size.ts';
 import { span } from './span.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
 import { subgraphExecutor, subgraphSchema } from './subgraph-executor.ts';
@@ -33,9 +34,10 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     const { requestId, traceparent, operationName, viewer } = request;
     const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
-    const response = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
+    const answered = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
       inTrace(own, () => respond(request, contextOf(requestId, viewer))),
     );
+    const response = limitSize(answered, request, schema);
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
       milliseconds: { Latency: Math.round(performance.now() - began) },
@@ -46,7 +48,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 
   return async (event: SubgraphRequest | Ping | APIGatewayProxyEventV2, lambda: LambdaContext) => {
     if (isPing(event)) return {};
-    return isSubgraphRequest(event) ? answerGateway(event) : (await http()).answer(event, lambda);
+    return isSubgraphRequest(event) ? answerGateway(event) : limitHttpSize(await (await http()).answer(event, lambda));
   };
 }
 

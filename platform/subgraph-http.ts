@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { startServerAndCreateLambdaHandler } from '@as-integrations/aws-lambda';
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
@@ -10,9 +10,16 @@ import { httpEvents } from './http-events.ts';
 import { log } from './log.ts';
 import type { RequestContext } from './subgraph.ts';
 import { noSchema } from './subgraph-executor.ts';
+import { checkWellFormed } from './well-formed.ts';
 
 /** What a gateway asks for a federated trace with. */
 const WITH_TRACE = new HeaderMap([['apollo-federation-include-trace', 'ftv1']]);
+
+const wellFormedVariables: ApolloServerPlugin = {
+  requestDidStart: async () => ({
+    didResolveOperation: async ({ request }) => checkWellFormed(request.variables),
+  }),
+};
 
 /** Makes the answers of a subgraph that Apollo Server gives: to API Gateway events, and with a trace of each field. */
 export function subgraphHttp<Context extends RequestContext>(
@@ -26,7 +33,7 @@ export function subgraphHttp<Context extends RequestContext>(
     introspection: showsSchema,
     hideSchemaDetailsFromClientErrors: !showsSchema,
     validationRules: showsSchema ? [] : [noSchema],
-    plugins: [ApolloServerPluginInlineTrace({ includeErrors: { masked: true } })],
+    plugins: [ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }), wellFormedVariables],
   });
   const answer = startServerAndCreateLambdaHandler(server, httpEvents(), {
     context: async () => contextOf(randomUUID()),

@@ -57,6 +57,29 @@ describe('composition', () => {
     });
   });
 
+  test('refuses a link that the gateway would not start with', async () => {
+    const link = (
+      more: string,
+    ) => `extend schema @link(url: "https://specs.books.test/locks/v1.0", import: ["@lock"]${more})
+      @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@composeDirective"])
+      @composeDirective(name: "@lock") directive @lock on FIELD_DEFINITION`;
+    const errors = (more: string) => {
+      const sdl = `${link(more)} ${BOOKS.replace(' @key(fields: "id")', '').replace('title: String', 'title: String @lock')}`;
+      return compose([{ name: 'books', sdl, file: 'books' }]);
+    };
+    expect(errors('')).toMatchObject({ ok: true });
+    expect(errors(', for: SECURITY')).toMatchObject({
+      ok: false,
+      errors: [
+        {
+          rule: 'UNSUPPORTED_LINKED_FEATURE',
+          subgraph: 'books',
+          message: expect.stringContaining('locks/v1.0 is for SECURITY'),
+        },
+      ],
+    });
+  });
+
   test('finds the field that no path leads to', async () => {
     const books = replaced(BOOKS, '@key(fields: "id") { id: ID!', '{ id: ID! @shareable');
     const [error] = await errorsOf({ books, shop: 'type Book { id: ID! @shareable price: Int }' });

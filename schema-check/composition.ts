@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
-import { GraphQLError } from 'graphql';
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { unsupportedLinks } from '#platform/federation/specifications.ts';
 import { hintFor } from './composition-hints.ts';
 import type { Finding, Place } from './finding.ts';
 import {
@@ -23,8 +24,11 @@ export function compose(schemas: SubgraphSdl[]): Composition {
   const subgraphs = parsed.filter((each): each is SubgraphSource => !('rule' in each));
   const services = subgraphs.map(({ name, document }) => ({ name, url: `lambda://${name}`, typeDefs: document }));
   const result = composeServices(services);
-  if (result.supergraphSdl) return { ok: true, supergraphSdl: result.supergraphSdl, subgraphs };
-  return { ok: false, errors: (result.errors ?? []).map((error) => toFinding(error, subgraphs)) };
+  if (!result.supergraphSdl)
+    return { ok: false, errors: (result.errors ?? []).map((error) => toFinding(error, subgraphs)) };
+  const refused = linkFindings(parse(result.supergraphSdl, { noLocation: true }), subgraphs);
+  if (refused.length > 0) return { ok: false, errors: refused };
+  return { ok: true, supergraphSdl: result.supergraphSdl, subgraphs };
 }
 
 function parsedOrError(schema: SubgraphSdl): SubgraphSource | Finding {
@@ -35,6 +39,27 @@ function parsedOrError(schema: SubgraphSdl): SubgraphSource | Finding {
     const places = [{ file: schema.file, line: error.locations?.[0]?.line ?? 1 }];
     return { level: 'error', rule: 'SYNTAX', message: error.message, subgraph: schema.name, places };
   }
+}
+
+/** Links that the gateway cannot honour. Composition keeps its own alone: those that only a subgraph has are looked for there. */
+function linkFindings(supergraph: DocumentNode, subgraphs: SubgraphSource[]): Finding[] {
+  const linking = [{ document: supergraph }, ...subgraphs];
+  const problems = new Map(
+    linking.flatMap(({ document, ...source }) =>
+      unsupportedLinks(document).map((message): [string, Finding] => [
+        message,
+        {
+          level: 'error',
+          rule: 'UNSUPPORTED_LINKED_FEATURE',
+          message,
+          places: [],
+          ...('name' in source && { subgraph: source.name }),
+          hint: 'Link a version that the gateway knows; or, if it may ignore the specification, take `for` off the link.',
+        },
+      ]),
+    ),
+  );
+  return [...problems.values()];
 }
 
 function toFinding(error: GraphQLError, subgraphs: SubgraphSource[]): Finding {

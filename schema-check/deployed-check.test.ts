@@ -55,6 +55,26 @@ describe('a gateway may be deployed', () => {
   });
 });
 
+test.each<[string, string, (directive: string) => string]>([
+  [
+    'imported by other names',
+    'import: [{name: "@key", as: "@id"}, {name: "@requires", as: "@needs"}, {name: "@external", as: "@ext"}]',
+    (name) => ({ key: 'id', requires: 'needs', external: 'ext' })[name] ?? name,
+  ],
+  ['not imported', '', (name) => `federation__${name}`],
+  ['of a link with a name of its own', 'as: "fed"', (name) => `fed__${name}`],
+])('directives %s are the same', async (_, link, nameOf) => {
+  const renamed = (sdl: string) =>
+    `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", ${link})\n${sdl.replaceAll(/@(\w+)/g, (__, name) => `@${nameOf(name)}`)}`;
+  const schemas = (shop: string) => new Map(Object.entries({ books: renamed(BOOKS), shop: renamed(shop) }));
+  const build = { supergraphSdl: supergraphOf(BUILT), operations: [] };
+  expect(await problemsWithDeployed(build, schemas(SHOP))).toEqual([]);
+  const other = SHOP.replace('"pages")', '"pages weight") weight: Int @external');
+  expect(await problemsWithDeployed(build, schemas(other))).toEqual([
+    expect.stringMatching(/^shop lacks .*@requires.fields is another/),
+  ]);
+});
+
 describe('a gateway may not be deployed', () => {
   const deployFirst = (name: string) => `Deploy it first, as it is here: npm run deploy -- ${name}`;
 

@@ -14,10 +14,10 @@ type Query {
   book(id: ID!): Book
 }`;
 
-async function lintsOf(schemas: Record<string, string>) {
+async function lintsOf(schemas: Record<string, string>, link = LINK) {
   const subgraphs = Object.entries(schemas).map(([name, sdl]) => ({
     name,
-    sdl: `${LINK}${sdl}`,
+    sdl: `${link}${sdl}`,
     file: `${name}.graphql`,
   }));
   const { lints, composition } = await checkSchema({ subgraphs, operations: [] });
@@ -90,6 +90,19 @@ type Order @key(fields: "id") { id: ID! total: Int! }
       'shop.graphql:5 error non-null-across-services: Book.price is non-null: while shop fails, no Book of books can be read.',
     ]);
     expect(await lintsOf({ books: BOOKS, shop: shop('price: Int') })).toEqual([]);
+  });
+
+  test('is found under other names of directives too', async () => {
+    const renamed = {
+      books: BOOKS.replace('@key', '@id'),
+      shop: shop('price: Int! pages: Int! @ext postage: Int @needs(fields: "pages")').replaceAll('@key', '@id'),
+    };
+    const imports = ['key', 'external', 'requires'].map(
+      (name, i) => `{name: "@${name}", as: "@${['id', 'ext', 'needs'][i]}"}`,
+    );
+    expect(await lintsOf(renamed, LINK.replace(/import: .*]/, `import: [${imports}]`))).toEqual([
+      'shop.graphql:5 error non-null-across-services: Book.price is non-null: while shop fails, no Book of books can be read.',
+    ]);
   });
 
   test('takes its parent along, where it leads to the entity of another', async () => {

@@ -1,5 +1,6 @@
 import { buildSubgraph, Supergraph } from '@apollo/federation-internals';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { withUsualNames } from './usual-names.ts';
 
 /** A supergraph taken apart. */
 export interface SupergraphSchemas {
@@ -30,7 +31,7 @@ export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
   }
 }
 
-/** A subgraph's own schema, with its directives for federation; throws GraphQLError. */
+/** A subgraph's own schema, with its directives for federation under their usual names; throws GraphQLError. */
 export function readSubgraph(name: string, sdl: string): GraphQLSchema {
-  return buildSubgraph(name, '', sdl).schema.toGraphQLJSSchema();
+  return buildSubgraph(name, '', withUsualNames(parse(sdl))).schema.toGraphQLJSSchema();
 }

@@ -16,13 +16,13 @@ try {
     options: { all: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   });
   if (values.help) process.stdout.write(HELP);
-  else await build(values.all ? graphRoots() : [ROOT]);
+  else await build(values.all);
 } catch (error) {
   fail(error);
 }
 
-async function build(roots: string[]): Promise<void> {
-  if (discoverSubgraphs().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
-  const whole = roots.filter((root) => discoverSubgraphs(root).length > 0);
-  await Promise.all(whole.map((root) => buildAll({ root })));
+async function build(all: boolean): Promise<void> {
+  const roots = all ? graphRoots() : [ROOT];
+  if (!all && discoverSubgraphs().length === 0) throw new Error(FIRST_SERVICE);
+  await Promise.all(roots.map((root) => buildAll({ root })));
 }

@@ -21,7 +21,11 @@ export function describe(model: SystemModel): string {
 
 function edgeRows({ edge }: SystemModel): string[][] {
   if (!edge.stands) return [];
-  return edge.rules.map(({ name, limit, window }) => ['firewall', name, `${limit} requests in ${window / 1_000} s`]);
+  return edge.rules.flatMap(({ name, statement }) =>
+    statement.kind === 'rate'
+      ? [['firewall', name, `${statement.limit} requests in ${statement.window / 1_000} s`]]
+      : [],
+  );
 }
 
 function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): string[][] {

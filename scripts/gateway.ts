@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { parseArgs } from 'node:util';
-import { requestContext } from '../gateway/context.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
-import { gatewayHttpServer } from '../gateway/http-server.ts';
-import { gatewayServer } from '../gateway/server.ts';
+import { nodeServer } from '../gateway/http/node-server.ts';
+import { ENGINES, type EngineName, standaloneGateway } from '../gateway/standalone-gateway.ts';
 import { post } from '../gateway/transports/http.ts';
 import { listening } from '../local/port.ts';
 import { fail, portFrom } from './arguments.ts';
@@ -18,11 +16,9 @@ runs. Clients are not authenticated.
   --supergraph FILE  the composed supergraph, SDL
   --port N           port of the API (default 4000, or the environment variable PORT)
   --timeout MS       the longest that a subgraph is waited for, milliseconds (default 10000)
+  --engine NAME      what executes operations: own (default), or apollo, the package @apollo/gateway, to compare
   --help             show this
 `;
-
-/** A client waits no longer than API Gateway would let it. Milliseconds. */
-const TIME_TO_ANSWER = 29_000;
 
 try {
   const { values } = parseArgs({
@@ -30,33 +26,32 @@ try {
       supergraph: { type: 'string' },
       port: { type: 'string' },
       timeout: { type: 'string' },
+      engine: { type: 'string', default: 'own' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) process.stdout.write(HELP);
-  else await serve(supergraphIn(values.supergraph), portFrom(values.port), timeoutFrom(values.timeout));
+  else {
+    const options = {
+      port: portFrom(values.port),
+      timeout: timeoutFrom(values.timeout),
+      engine: engineFrom(values.engine),
+    };
+    await serve(supergraphIn(values.supergraph), options);
+  }
 } catch (error) {
   fail(error);
 }
 
-async function serve(supergraphSdl: string, port: number, timeout: number | undefined): Promise<void> {
-  const gateway = gatewayServer({
-    supergraphSdl,
-    introspection: true,
-    transportFor: post,
-    ...(timeout && { subgraphTimeout: timeout }),
-  });
-  await gateway.server.start();
-  const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
-  const http = gatewayHttpServer({
-    gateway,
-    context: (headers) => requestContext(headers, Math.max(TIME_TO_ANSWER, timeout ?? 0)),
-    health: JSON.stringify({ status: 'ok', supergraph }),
-  });
+async function serve(
+  supergraphSdl: string,
+  { port, timeout, engine }: { port: number; timeout: number | undefined; engine: EngineName },
+): Promise<void> {
+  const respond = await standaloneGateway({ supergraphSdl, engine, transportFor: post, timeout });
+  const http = nodeServer(respond);
   await listening(http, port);
   const stop = async () => {
     await close(http);
-    await gateway.server.stop();
     process.exit(0);
   };
   process.once('SIGINT', stop);
@@ -111,6 +106,12 @@ function timeoutFrom(option: string | undefined): number | undefined {
   if (!/^\d+$/.test(option) || milliseconds < 1)
     throw new Error(`The timeout must be a number of milliseconds, not "${option}".`);
   return milliseconds;
+}
+
+function engineFrom(option: string): EngineName {
+  const engine = ENGINES.find((each) => each === option);
+  if (!engine) throw new Error(`There is no engine "${option}": choose one of ${ENGINES.join(', ')}.`);
+  return engine;
 }
 
 function warn(line: string): void {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { outputsOf } from '../build/build.ts';
+import { graphRoots } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 import { isAllowed } from '../local/iam/policy.ts';
 import { fail } from './arguments.ts';
@@ -7,7 +9,7 @@ import { iamUse } from './iam-use.ts';
 
 const HELP = `Usage: npm run iam:report
 
-Lists, for each function, what its role grants and what the last test run used of it. What was never used is a finding: a grant
+Lists, for each function of the graph and of the one that tests run on, what its role grants and what the last test run used of it. What was never used is a finding: a grant
 that is not needed, or one that no test needs. Run npm test before.
 
   --help   show this
@@ -29,7 +31,9 @@ function report(): void {
   const used = iamUse();
   if (used.size === 0) throw new Error('There is no test run to report on: run npm test first.');
   const nowhere = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
-  const grants = systemModel(outputsOf().assembly, nowhere).functions.flatMap(({ name, policies }) =>
+  const assemblies = graphRoots().map((root) => outputsOf(root).assembly);
+  const functions = assemblies.filter(existsSync).flatMap((assembly) => systemModel(assembly, nowhere).functions);
+  const grants = functions.flatMap(({ name, policies }) =>
     policies.flatMap(grantsOf).map((grant) => ({ name, grant, use: useOf(grant, used.get(name) ?? new Set()) })),
   );
   const lines = grants.flatMap(({ name, grant: [action, resource], use }, i) => [

@@ -1,15 +1,19 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { graphPath } from '../build/discover.ts';
-import { importerOf } from '../operator/graph-data.ts';
+import { type ImportReport, importerOf } from '../operator/graph-data.ts';
+import { checkTextFile } from '../operator/text-file.ts';
 import { fail, portFrom } from './arguments.ts';
 import { runningSystem } from './connection.ts';
 
 const IMPORTER = graphPath('seed/importer.ts');
-const HELP = `Usage: npm run import -- FILE [--port N]
+const HELP = `Usage: npm run import -- FILE [--port N] [--strict]
 
-Loads a file into the running system, by the graph's importer (${IMPORTER}). Rows that cannot be used are reported; what
-is there already stays.
+Loads a file into the running system, by the graph's importer (${IMPORTER}). Rows that cannot be used are left out and
+reported; what is there already stays.
+
+  --port N   port of the system (default 4000, or the environment variable PORT)
+  --strict   exit with code 1 if rows were left out
+  --help     show this
 `;
 const BAR = 30;
 const MAX_SHOWN = 20;
@@ -17,33 +21,63 @@ const MAX_SHOWN = 20;
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { port: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: {
+      port: { type: 'string' },
+      strict: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   const [file, ...others] = positionals;
   if (values.help) process.stdout.write(HELP);
   else if (!file || others.length > 0) throw new Error(`Name one file.\n\n${HELP}`);
-  else await importFile(file, portFrom(values.port));
+  else await importFile(file, portFrom(values.port), values.strict);
 } catch (error) {
   fail(error);
 }
 
-async function importFile(file: string, port: number): Promise<void> {
+async function importFile(file: string, port: number, isStrict: boolean): Promise<void> {
   const importer = await importerOf();
   if (!importer) throw new Error(`This graph has no importer: ${IMPORTER} would be one.`);
-  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
+  await checkTextFile(file);
   const connection = await runningSystem(port);
   const total = await importer.countRows(file);
   const started = performance.now();
-  const report = await importer.importFile(connection, file, { onProgress: (rows) => showProgress(rows, total) });
-  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
-  const seconds = (performance.now() - started) / 1_000;
-  for (const { line, reason } of report.bad.slice(0, MAX_SHOWN)) process.stdout.write(`line ${line}: ${reason}\n`);
-  if (report.bad.length > MAX_SHOWN) process.stdout.write(`… and ${report.bad.length - MAX_SHOWN} more rows\n`);
+  let report: ImportReport = { imported: 0, existing: 0, bad: [] };
+  const onProgress = (soFar: ImportReport) => {
+    report = soFar;
+    showProgress(rowsOf(report), total);
+  };
+  const tell = () => {
+    if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+    process.stdout.write(`${linesOf(report, importer.ROWS, (performance.now() - started) / 1_000).join('\n')}\n`);
+  };
+  try {
+    report = await importer.importFile(connection, file, { onProgress });
+  } catch (error) {
+    // A failure half way leaves rows imported.
+    if (rowsOf(report) > 0) tell();
+    throw error;
+  }
+  tell();
+  const { unreadable } = report;
+  if (unreadable)
+    throw new Error(`${file}, line ${unreadable.line}: ${unreadable.reason}. Nothing from there on was read.`);
+  if (isStrict && report.bad.length > 0) process.exitCode = 1;
+}
+
+/** What became of the rows: a line for each that was left out, and the sum. */
+function linesOf(report: ImportReport, rows: string, seconds: number): string[] {
   const { imported, existing, bad } = report;
-  const rate = Math.round((imported + existing + bad.length) / seconds);
-  process.stdout.write(
-    `${imported} ${importer.ROWS} imported, ${existing} were there already, ${bad.length} rows left out, in ${seconds.toFixed(1)} s (${rate} rows/s)\n`,
-  );
+  const rate = Math.round(rowsOf(report) / seconds);
+  return [
+    ...bad.slice(0, MAX_SHOWN).map(({ line, reason }) => `line ${line}: ${reason}`),
+    ...(bad.length > MAX_SHOWN ? [`… and ${bad.length - MAX_SHOWN} more rows`] : []),
+    `${imported} ${rows} imported, ${existing} were there already, ${bad.length} ${bad.length === 1 ? 'row' : 'rows'} left out, in ${seconds.toFixed(1)} s (${rate} rows/s)`,
+  ];
+}
+
+function rowsOf({ imported, existing, bad }: ImportReport): number {
+  return imported + existing + bad.length;
 }
 
 function showProgress(rows: number, total: number): void {

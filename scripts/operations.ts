@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiSchema } from '../build/api-schema.ts';
 import type { Client } from '../build/clients.ts';
-import { SUPERGRAPH } from '../build/compose.ts';
-import { graphPath } from '../build/discover.ts';
+import { SUPERGRAPH, supergraphFile } from '../build/compose.ts';
+import { graphPath, ROOT } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
 import { fail } from './arguments.ts';
 
@@ -14,6 +16,7 @@ ${manifestPath('NAME')}, a persisted-query manifest.
   --client NAME         the client, such as web
   --documents PATTERN   files with its documents, such as 'src/**/*.graphql'; in .ts, .tsx, .js and .jsx files
                         the templates tagged gql or graphql are read. Quote the pattern.
+  --root FOLDER         root of another graph, such as test/graph
   --check               write nothing; fail if the manifest is not current
   --help                show this
 `;
@@ -25,12 +28,17 @@ try {
     options: {
       client: { type: 'string' },
       documents: { type: 'string', multiple: true, default: [] },
+      root: { type: 'string', default: ROOT },
       check: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) process.stdout.write(HELP);
-  else await run(clientFrom(values.client, [...values.documents, ...positionals]), values.check);
+  else
+    await run(clientFrom(values.client, [...values.documents, ...positionals]), {
+      ...values,
+      root: resolve(values.root),
+    });
 } catch (error) {
   fail(error);
 }
@@ -41,12 +49,12 @@ function clientFrom(name: string | undefined, documents: string[]): Client {
   return { name, documents };
 }
 
-async function run(client: Client, check: boolean): Promise<void> {
-  const file = manifestPath(client.name);
-  const manifest = await readManifest(client, apiSchema());
-  const current = isRegistered(client.name, manifest);
+async function run(client: Client, { root, check }: { root: string; check: boolean }): Promise<void> {
+  const file = manifestPath(client.name, root);
+  const manifest = await readManifest(client, apiSchema(readFileSync(supergraphFile(root), 'utf8')));
+  const current = isRegistered(client.name, manifest, root);
   if (check && !current) throw new Error(`${file} is not what the documents say: run this without --check, commit it.`);
-  if (!current) register(client.name, manifest);
+  if (!current) register(client.name, manifest, root);
   const count = manifest.operations.length;
   process.stdout.write(`${file} ${current ? 'is current' : 'written'}: ${count} operation${count === 1 ? '' : 's'}\n`);
 }

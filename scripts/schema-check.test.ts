@@ -15,9 +15,9 @@ afterAll(() => {
   return project.close();
 });
 
-/** Runs the check of the project at a folder. */
-function run(folder: string, ...args: string[]) {
-  const script = join(folder, 'scripts', 'schema-check.ts');
+/** Runs the check in the copy. */
+function run(...args: string[]) {
+  const script = project.path('scripts/schema-check.ts');
   const { status, stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin/node'), [script, ...args], {
     encoding: 'utf8',
   });
@@ -37,14 +37,14 @@ function deployedWithMore(): string {
 }
 
 test('schemas that keep the rules may be deployed', () => {
-  const { status, stdout } = run(project.path(), '--deployed', project.path(SUPERGRAPH));
+  const { status, stdout } = run('--deployed', project.path(SUPERGRAPH));
   expect(stdout).toContain('✓ may be deployed (0 errors, 0 warnings)');
   expect(stdout).not.toContain('\u001b');
   expect(status).toBe(0);
 });
 
 test('a change since the deployed supergraph is told, as JSON too', () => {
-  const { status, stdout } = run(project.path(), '--deployed', deployedWithMore(), '--json');
+  const { status, stdout } = run('--deployed', deployedWithMore(), '--json');
   const report = JSON.parse(stdout);
   expect(report.changes).toMatchObject([{ risk: 'breaking', path: 'Genre.colour' }]);
   expect(report.order.steps.map(({ deploy }: { deploy: string }) => deploy)).toEqual(['gateway', 'books']);
@@ -55,7 +55,7 @@ test.each([
   [['--base', 'no-such-ref'], /^There is no commit "no-such-ref" in this repository/],
   [['--deployed', 'nowhere.graphql'], /^There is no file nowhere\.graphql/],
 ])('%j is refused, with the reason and without a stack', (args, message) => {
-  const { status, stderr } = run(ROOT, ...args);
+  const { status, stderr } = run(...args);
   expect(status).toBe(1);
   expect(stderr).toMatch(message);
   expect(stderr).not.toContain('    at ');

@@ -19,8 +19,7 @@ import { partOfGraph, runPart } from './part-of-graph.ts';
 import { lockCheckout } from './run-lock.ts';
 import { RunLog } from './run-log.ts';
 
-/** Milliseconds. */
-const SIGNAL_GRACE = 100;
+const SIGNAL_GRACE_MS = 100;
 const LOOK_AGAIN_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
@@ -122,7 +121,7 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     say(readyLine(system.url));
   } catch (error) {
     // Ctrl-C ends what this process has started too, and that may be seen first.
-    await delay(SIGNAL_GRACE);
+    await delay(SIGNAL_GRACE_MS);
     if (signal.aborted) return;
     await system?.close();
     throw error;

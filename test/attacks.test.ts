@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { chunksOf } from '#platform/batch.ts';
-import { ATTACKS, nested } from './attacks.ts';
+import { ATTACKS } from './attacks.ts';
+import { generated, patience } from './extent.ts';
+import found from './found-requests.json' with { type: 'json' };
 import { Library } from './library.ts';
 import type { TestSystem } from './system.ts';
 
@@ -29,19 +31,15 @@ function configure(limits: object): void {
 interface Refused {
   status: number;
   code: unknown;
-  /** Milliseconds. */
-  took: number;
   text: string;
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 async function send(init: RequestInit, search?: string): Promise<Refused> {
-  const began = performance.now();
   const response = await fetch(`${system.system.url}/graphql${search ? `?${search}` : ''}`, init);
   const text = await response.text();
-  const took = performance.now() - began;
-  return { status: response.status, code: codeIn(text), took, text };
+  return { status: response.status, code: codeIn(text), text };
 }
 
 function codeIn(text: string): unknown {
@@ -56,22 +54,10 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
   send({ method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) });
 const ask = (query: string) => post({ query });
 
-/** Milliseconds; the machine may be busy, and the stock gateway takes many times as long. */
-const SOON = 1_500;
-
-test.each(ATTACKS)('$name: refused soon', async ({ request, status, code }) => {
+test.each(ATTACKS)('$name: refused', async ({ request, status, code }) => {
   const { search, ...init } = request(0);
   const refused = await send(init, search);
   expect({ status: refused.status, code: refused.code }).toEqual({ status, code: code ?? refused.code });
-  expect(refused.took).toBeLessThan(SOON);
-});
-
-test('many ways to plan one operation are not weighed for long', async () => {
-  const { status, took } = await ask(
-    `{ book(id: "1") { ${nested(2, 'owner { books(first: 1) { edges { node { id } } } }')} } }`,
-  );
-  expect(status).toBeLessThan(500);
-  expect(took).toBeLessThan(SOON);
 });
 
 describe('nobody is told', () => {
@@ -108,7 +94,7 @@ test('a variable that is nested without end is the client’s mistake, each time
   for (const _ of [1, 2])
     expect(await send({ method: 'POST', headers: JSON_TYPE, body })).toMatchObject({
       status: 400,
-      code: 'BAD_USER_INPUT',
+      code: 'REQUEST_TOO_LARGE',
     });
 });
 
@@ -136,57 +122,67 @@ describe('limits that are set lower', () => {
   });
 });
 
-test('10,000 malformed requests get no 5xx, and the next one its answer', async () => {
-  const header = fc.constantFrom(
-    'application/json',
-    'application/json; charset=utf-16',
-    'text/plain',
-    'x',
-    'application/graphql',
-  );
-  const accept = fc.constantFrom(
-    '*/*',
-    'application/json',
-    'application/graphql-response+json',
-    'text/html',
-    'multipart/mixed',
-    'a/b;q=x',
-  );
-  const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
-    fc.constantFrom('{ genres { id } }', '{', 'query($a: Int!){__typename}'),
-  );
-  const member = fc.oneof(fc.jsonValue({ maxDepth: 3 }), text);
-  const body = fc.oneof(
-    fc
-      .record(
-        { query: member, variables: member, operationName: member, extensions: member, documentId: member },
-        { requiredKeys: [] },
-      )
-      .map((each) => JSON.stringify(each)),
-    fc.json(),
-    text,
-  );
-  const method = fc.constantFrom('POST', 'POST', 'POST', 'GET');
-  let sent = 0;
-  const property = fc.asyncProperty(
-    fc.array(fc.tuple(method, header, accept, body), { minLength: 100, maxLength: 100 }),
-    async (requests) => {
-      sent += requests.length;
-      const statuses: number[] = [];
-      // As many at once as the gateway has environments for.
-      for (const together of chunksOf(AT_ONCE, requests)) statuses.push(...(await Promise.all(together.map(statusOf))));
-      expect(statuses.filter((status) => status >= 500)).toEqual([]);
-    },
-  );
-  await fc.assert(property, { numRuns: 100, endOnFailure: true });
-  expect(sent).toBe(10_000);
-  expect((await ask('{ genres { id } }')).status).toBe(200);
-}, 120_000);
+const TOGETHER = 100;
+const fuzzing = generated(100, 1_000);
+
+test(
+  `${fuzzing.numRuns * TOGETHER} malformed requests get no 5xx, and the next one its answer`,
+  async () => {
+    const header = fc.constantFrom(
+      'application/json',
+      'application/json; charset=utf-16',
+      'text/plain',
+      'x',
+      'application/graphql',
+    );
+    const accept = fc.constantFrom(
+      '*/*',
+      'application/json',
+      'application/graphql-response+json',
+      'text/html',
+      'multipart/mixed',
+      'a/b;q=x',
+    );
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom('{ genres { id } }', '{', 'query($a: Int!){__typename}'),
+    );
+    const member = fc.oneof(fc.jsonValue({ maxDepth: 3 }), text);
+    const body = fc.oneof(
+      fc
+        .record(
+          { query: member, variables: member, operationName: member, extensions: member, documentId: member },
+          { requiredKeys: [] },
+        )
+        .map((each) => JSON.stringify(each)),
+      fc.json(),
+      text,
+    );
+    const method = fc.constantFrom('POST', 'POST', 'POST', 'GET');
+    const property = fc.asyncProperty(
+      fc.array(fc.tuple(method, header, accept, body), { minLength: TOGETHER, maxLength: TOGETHER }),
+      async (requests) => {
+        const failed: MadeRequest[] = [];
+        // As many at once as the gateway has environments for.
+        for (const together of chunksOf(AT_ONCE, requests)) {
+          const statuses = await Promise.all(together.map(statusOf));
+          failed.push(...together.filter((_, i) => (statuses[i] ?? 0) >= 500));
+        }
+        // These belong into found-requests.json, of which all are sent first.
+        expect(failed).toEqual([]);
+      },
+    );
+    await fc.assert(property, { ...fuzzing, examples: [[found as MadeRequest[]]], endOnFailure: true });
+    expect((await ask('{ genres { id } }')).status).toBe(200);
+  },
+  patience(120_000),
+);
 
 const AT_ONCE = 8;
+/** Method, content type, what is accepted, and the body. */
+type MadeRequest = [verb: string, type: string, accepted: string, content: string];
 
-async function statusOf([verb, type, accepted, content]: [string, string, string, string]): Promise<number> {
+async function statusOf([verb, type, accepted, content]: MadeRequest): Promise<number> {
   const headers = { 'content-type': type, accept: accepted };
   const search = verb === 'GET' ? `${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
   return (await send({ method: verb, headers, ...(verb === 'POST' && { body: content }) }, search)).status;

@@ -126,13 +126,13 @@ export const ATTACKS: Attack[] = [
     request: send('application/x-www-form-urlencoded', (variant) =>
       String(new URLSearchParams({ query: varied('{ __typename }', variant) })),
     ),
-    status: 400,
+    status: 415,
     code: 'BAD_REQUEST',
   },
   {
     name: 'plain text',
     request: send('text/plain', (variant) => JSON.stringify({ query: varied('{ __typename }', variant) })),
-    status: 400,
+    status: 415,
     code: 'BAD_REQUEST',
   },
 ];

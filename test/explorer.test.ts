@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { LIBRARY } from '../build/discover.ts';
 import { startBrowser } from './browser.ts';
+import { eventually } from './eventually.ts';
 import { TestSystem } from './system.ts';
 
 let system: TestSystem;
@@ -43,6 +44,43 @@ test('the explorer signs in as a seeded user, who then is "me"', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Signed in as ada@example.com').waitFor();
   await run('Me', '"Ada Moreau"');
+}, 60_000);
+
+test('the explorer signs in as the user that an example names, when its tab is chosen', async () => {
+  await run('Figures', '"figures"');
+  await page.getByText('Signed in as lin@example.com').waitFor();
+  await run('Me', '"Ada Moreau"');
+  await page.getByText('Signed in as ada@example.com').waitFor();
+}, 60_000);
+
+test('every example runs as it is, as the user that it names', async () => {
+  const examples: { title: string; query: string }[] = await (
+    await fetch(`${system.system.url}/explorer/examples.json`)
+  ).json();
+  expect(examples.length).toBeGreaterThan(5);
+  for (const { title, query } of examples) {
+    const [, email] = /^# as: (\S+)$/m.exec(query) ?? [];
+    const token = email && (await system.token(email));
+    // Services hear of the sample data by events, a moment later.
+    await eventually(async () => {
+      const { data, errors } = await system.query(query, {}, token);
+      expect({ title, errors }).toEqual({ title, errors: undefined });
+      expect(JSON.stringify(data)).not.toMatch(/"(me|hostDashboard)":null|"message"/);
+    });
+  }
+});
+
+test('the explorer fits a phone, with the answer below the query, and keeps its user over a reload', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await page.getByText('Signed in as ada@example.com').waitFor();
+  await run('NewBooks', '"The Rings of Saturn"');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  const [query, answer] = await Promise.all(
+    ['.graphiql-editors', '.result-window'].map((name) => page.locator(name).boundingBox()),
+  );
+  expect(answer?.y).toBeGreaterThanOrEqual((query?.y ?? 0) + (query?.height ?? 0));
+  expect(answer?.width).toBeGreaterThan(300);
 }, 60_000);
 
 test('the explorer leads to Apollo Sandbox with the endpoint filled in', async () => {

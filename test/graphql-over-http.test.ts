@@ -1,9 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serverAudits } from 'graphql-http';
-import { requestContext } from '../gateway/context.ts';
-import { gatewayHttpServer } from '../gateway/http-server.ts';
-import { type GatewayServer, gatewayServer } from '../gateway/server.ts';
+import { nodeServer } from '../gateway/http/node-server.ts';
+import { standaloneGateway } from '../gateway/standalone-gateway.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { Library } from './library.ts';
 
@@ -36,24 +35,17 @@ describe('GraphQL over HTTP, as a client of the deployed system meets it', () =>
 
 describe('GraphQL over HTTP, as the gateway for any supergraph answers', () => {
   const one = service('one', 'type Query { hello: String }', { Query: { hello: () => 'Hello' } });
-  let gateway: GatewayServer;
   let http: Server;
   holdsTo(
     async () => {
-      gateway = gatewayServer({
-        supergraphSdl: compose([one]),
-        introspection: true,
-        transportFor: () => inProcess(one),
-      });
-      await gateway.server.start();
-      http = gatewayHttpServer({ gateway, context: (headers) => requestContext(headers, 5_000), health: '{}' });
+      const supergraphSdl = compose([one]);
+      http = nodeServer(await standaloneGateway({ supergraphSdl, transportFor: () => inProcess(one) }));
       await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(http.address() as AddressInfo).port}/graphql`;
     },
     async () => {
       http.closeAllConnections();
       http.close();
-      await gateway.server.stop();
     },
   );
 });

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { LIBRARY, outputOf } from '../build/discover.ts';
+import { apiSchema } from '../build/api-schema.ts';
+import { supergraphFile } from '../build/compose.ts';
+import { graphPath, LIBRARY, outputOf, ROOT } from '../build/discover.ts';
 import { examples } from '../build/examples.ts';
+import { isRegistered, readManifest } from '../build/operations/register.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
-import { idOf } from '../gateway/prepared/operation-store.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
 import { eventually } from './eventually.ts';
 import { GATEWAY_VARIABLES } from './gateway-process.ts';
 import { Library } from './library.ts';
@@ -72,6 +75,17 @@ function restartGateway(settings: Record<string, string> = {}): void {
       : undefined,
   );
 }
+
+test('the manifest is what the documents of the client say', async () => {
+  const documents = [`${relative(ROOT, LIBRARY)}/${graphPath('operations/*.graphql', LIBRARY)}`];
+  const manifest = await readManifest(
+    { name: 'web', documents },
+    apiSchema(readFileSync(supergraphFile(LIBRARY), 'utf8')),
+    ROOT,
+  );
+  // If not: npm run operations -- --client web --root test/graph --documents 'test/graph/graph/operations/*.graphql'
+  expect(isRegistered('web', manifest, LIBRARY)).toBe(true);
+});
 
 describe('the same operation, by its id, by its text, and as one that nobody registered', () => {
   const signedIn = ['a visitor', 'a user'] as const;

@@ -1,4 +1,5 @@
 import { type DocumentNode, execute, parse } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { subgraphSchemas } from './graph.ts';
 
 /** More than the requests that all gateways make for all pages. */
@@ -16,7 +17,7 @@ interface SubgraphRequest {
  */
 export function subgraphAnswers(): (path: string, body: string) => Buffer | Promise<Buffer> {
   const schemas = subgraphSchemas();
-  const kept = new Map<string, Buffer>();
+  const kept = new LRUCache<string, Buffer>({ max: MOST_KEPT });
   const documents = new Map<string, DocumentNode>();
 
   async function workOut(path: string, body: string): Promise<Buffer> {
@@ -34,7 +35,6 @@ export function subgraphAnswers(): (path: string, body: string) => Buffer | Prom
     const known = kept.get(key);
     if (known) return known;
     return workOut(path, body).then((answer) => {
-      if (kept.size >= MOST_KEPT) kept.clear();
       kept.set(key, answer);
       return answer;
     });

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { requiredEnv } from '#platform/env.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
-import type { KnownOperation } from '../../gateway/prepared/known-operation.ts';
-import { OPERATIONS } from '../../gateway/prepared/operation-store.ts';
+import type { KnownOperation } from '../../gateway/operations/known-operation.ts';
+import { OPERATIONS } from '../../gateway/operations/registered-operations.ts';
 import { assetOf, type Bundle } from '../bundle.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.cjs');

@@ -1,7 +1,8 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Withhold } from '../engine/plan/program-of.ts';
 import type { PermissionKey } from './permissions.ts';
-import { type Requirement, requirementsIn } from './requirements.ts';
+import type { Requirement } from './requirement.ts';
+import { requirementsIn } from './requirements.ts';
 import { type AuthorizationRules, requirementsOf, withheldFields } from './withheld-fields.ts';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
@@ -14,12 +15,12 @@ export class Authorization {
     this.#rules = { schema, requirements: requirementsIn(supergraph) };
   }
 
-  /** The requirements that bear on an operation, each once. */
+  /** Returns the requirements that bear on an operation, each once. */
   requirementsOf(operation: OperationDefinitionNode, fragments: Fragments): Requirement[] {
     return this.#rules.requirements.size > 0 ? requirementsOf(operation, fragments, this.#rules) : [];
   }
 
-  /** What of an operation is kept from those who meet these of its requirements. */
+  /** Returns what finds the fields that are withheld from viewers who meet these of an operation's requirements. */
   withholding(requirements: Requirement[], met: PermissionKey): Withhold {
     const areMet = new Set(requirements.filter((_, index) => met[index] === '1').map((each) => JSON.stringify(each)));
     const isMet = (each: Requirement) => areMet.has(JSON.stringify(each));

@@ -1,5 +1,5 @@
 import type { Viewer } from '#platform/viewer.ts';
-import type { Requirement } from './requirements.ts';
+import type { Requirement } from './requirement.ts';
 
 /** Decides whether a viewer, or nobody, meets a policy. */
 export type Policy = (viewer: Viewer | undefined) => boolean;

@@ -1,47 +1,103 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type InterfaceTypeDefinitionNode,
+  type InterfaceTypeExtensionNode,
+  Kind,
+  type NameNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
+import { inheritRequirements, type TypeRequirements } from './inherited-requirements.ts';
+import type { Requirement, Requirements } from './requirement.ts';
 
-/** What a viewer needs for a field or a type: alternatives in the outer list, all of an inner one together. */
-export type Requirement =
-  | { kind: 'authenticated' }
-  | { kind: 'scopes'; anyOf: string[][] }
-  | { kind: 'policies'; anyOf: string[][] };
-
-/** Requirements by schema coordinate: `Type` or `Type.field`; all of a coordinate must be met. */
-export type Requirements = ReadonlyMap<string, Requirement[]>;
-
-const READERS: Record<string, (directive: ConstDirectiveNode) => Requirement> = {
-  authenticated: () => ({ kind: 'authenticated' }),
-  requiresScopes: (directive) => ({ kind: 'scopes', anyOf: listsIn(directive) }),
-  policy: (directive) => ({ kind: 'policies', anyOf: listsIn(directive) }),
-};
-
-/**
- * Reads `@authenticated`, `@requiresScopes` and `@policy` of a supergraph.
- * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#managing-schema-access
- */
-export function requirementsIn({ definitions }: DocumentNode): Requirements {
-  const found = new Map<string, Requirement[]>();
-  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] = []) => {
-    const all = directives.flatMap((directive) => READERS[directive.name.value]?.(directive) ?? []);
-    if (all.length > 0) found.set(coordinate, all);
-  };
-  for (const definition of definitions) {
-    switch (definition.kind) {
-      case Kind.OBJECT_TYPE_DEFINITION:
-      case Kind.INTERFACE_TYPE_DEFINITION:
-        read(definition.name.value, definition.directives);
-        for (const field of definition.fields ?? []) {
-          read(`${definition.name.value}.${field.name.value}`, field.directives);
-        }
-        break;
-      case Kind.SCALAR_TYPE_DEFINITION:
-      case Kind.ENUM_TYPE_DEFINITION:
-        read(definition.name.value, definition.directives);
-    }
-  }
-  return found;
+/** Something of a schema that may have directives. */
+interface Annotated {
+  readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
+const READERS = {
+  authenticated: (): Requirement => ({ kind: 'authenticated' }),
+  requiresScopes: (directive: ConstDirectiveNode): Requirement => ({ kind: 'scopes', anyOf: listsIn(directive) }),
+  policy: (directive: ConstDirectiveNode): Requirement => ({ kind: 'policies', anyOf: listsIn(directive) }),
+};
+const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes', 'policy'] as const;
+
+/**
+ * Reads `@authenticated`, `@requiresScopes` and `@policy` of a supergraph, under whatever names it has them, and works out what
+ * interfaces and the types that implement them need of each other.
+ * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#managing-schema-access
+ */
+export function requirementsIn(supergraph: DocumentNode): Requirements {
+  const names = new DirectiveNames(supergraph);
+  return inheritRequirements(supergraph.definitions.flatMap((each) => typeRequirements(each, names) ?? []));
+}
+
+function typeRequirements(definition: DefinitionNode, names: DirectiveNames): TypeRequirements | undefined {
+  const own = (node: Annotated) =>
+    ACCESS_DIRECTIVES.flatMap((each) => names.applied(each, node).map((directive) => READERS[each](directive)));
+  switch (definition.kind) {
+    case Kind.OBJECT_TYPE_DEFINITION:
+    case Kind.OBJECT_TYPE_EXTENSION:
+    case Kind.INTERFACE_TYPE_DEFINITION:
+    case Kind.INTERFACE_TYPE_EXTENSION: {
+      const isInterface =
+        definition.kind === Kind.INTERFACE_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_EXTENSION;
+      return {
+        name: definition.name.value,
+        isInterface,
+        own: own(definition),
+        fields: new Map((definition.fields ?? []).map((field) => [field.name.value, own(field)])),
+        interfaces: valuesOf(definition.interfaces?.map(({ name }) => name)),
+        objectFields: isInterface ? interfaceObjectFields(definition, names) : [],
+      };
+    }
+    case Kind.SCALAR_TYPE_DEFINITION:
+    case Kind.SCALAR_TYPE_EXTENSION:
+    case Kind.ENUM_TYPE_DEFINITION:
+    case Kind.ENUM_TYPE_EXTENSION:
+      return { ...NO_FIELDS, name: definition.name.value, own: own(definition) };
+    default:
+      return undefined;
+  }
+}
+
+const NO_FIELDS = { isInterface: false, fields: new Map<string, Requirement[]>(), interfaces: [], objectFields: [] };
+
+/** Returns the fields that an interface has from subgraphs that know it as one object type, by `@interfaceObject`. */
+function interfaceObjectFields(
+  node: InterfaceTypeDefinitionNode | InterfaceTypeExtensionNode,
+  names: DirectiveNames,
+): string[] {
+  const graphs = new Set(
+    names
+      .applied('joinType', node)
+      .filter((each) => argument(each, 'isInterfaceObject') === true)
+      .map((each) => argument(each, 'graph')),
+  );
+  if (graphs.size === 0) return [];
+  const fields = (node.fields ?? []).filter((field) => {
+    const joins = names.applied('joinField', field);
+    return joins.length === 0 || joins.some((each) => graphs.has(argument(each, 'graph')));
+  });
+  return valuesOf(fields.map(({ name }) => name));
+}
+
+function valuesOf(names: readonly NameNode[] = []): string[] {
+  return names.map(({ value }) => value);
+}
+
+function argument({ arguments: given = [] }: ConstDirectiveNode, name: string): unknown {
+  const value = given.find((each) => each.name.value === name)?.value;
+  return value && valueFromASTUntyped(value);
+}
+
+/** A value stands for a list of one, in both lists; https://spec.graphql.org/October2021/#sec-List.Input-Coercion */
 function listsIn({ arguments: [only] = [] }: ConstDirectiveNode): string[][] {
-  return only ? (valueFromASTUntyped(only.value) as string[][]) : [];
+  return only ? listOf(valueFromASTUntyped(only.value)).map((all) => listOf(all).map(String)) : [];
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
 }

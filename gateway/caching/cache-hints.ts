@@ -1,4 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /** What `@cacheControl` says of a field or a type. */
 export interface CacheHint {
@@ -13,22 +14,22 @@ export interface CacheHint {
 export type CacheHints = ReadonlyMap<string, CacheHint>;
 
 /** Reads `@cacheControl` of a supergraph; https://www.apollographql.com/docs/apollo-server/performance/caching */
-export function cacheHints({ definitions }: DocumentNode): CacheHints {
+export function cacheHints(supergraph: DocumentNode): CacheHints {
   const hints = new Map<string, CacheHint>();
-  const read = (coordinate: string, directives: readonly ConstDirectiveNode[] = []) => {
-    const directive = directives.find(({ name }) => name.value === 'cacheControl');
+  const names = new DirectiveNames(supergraph);
+  const read = (coordinate: string, node: { readonly directives?: readonly ConstDirectiveNode[] }) => {
+    const [directive] = names.applied('cacheControl', node);
     if (directive) hints.set(coordinate, hintFrom(directive));
   };
-  for (const definition of definitions) {
+  for (const definition of supergraph.definitions) {
     switch (definition.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.INTERFACE_TYPE_DEFINITION:
-        read(definition.name.value, definition.directives);
-        for (const { name, directives } of definition.fields ?? [])
-          read(`${definition.name.value}.${name.value}`, directives);
+        read(definition.name.value, definition);
+        for (const field of definition.fields ?? []) read(`${definition.name.value}.${field.name.value}`, field);
         break;
       case Kind.UNION_TYPE_DEFINITION:
-        read(definition.name.value, definition.directives);
+        read(definition.name.value, definition);
     }
   }
   return hints;

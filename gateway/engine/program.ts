@@ -18,8 +18,6 @@ export interface Program {
   types: Record<string, OutputType>;
   /** Interfaces that some subgraph knows as one object type: what it says of an object's type is not the whole truth. */
   interfaceObjects?: string[];
-  /** Where the viewers that the program is for may not see what was asked: response keys from the top. */
-  refused?: string[][];
   /** The part of the operation that asks for the schema itself, as an operation of its own. */
   introspection?: string;
 }
@@ -70,7 +68,7 @@ export interface FieldSelection {
   field: string;
   /** The key in the data that subgraphs gave, where it is not the field's name. */
   source?: string;
-  /** The viewers that the program is for may not see it. */
+  /** The viewers that the program is for may not see it: it is null, with an error. */
   withheld?: true;
   when?: Condition[];
   select?: Selection[];

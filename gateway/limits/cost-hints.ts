@@ -1,71 +1,80 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
-  type InputValueDefinitionNode,
+  type FieldDefinitionNode,
   Kind,
   valueFromASTUntyped,
 } from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
-/** `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive */
+/**
+ * `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive, and `@listBound`, which
+ * adds what that lacks: a range of days, and a maximum that the subgraph itself enforces.
+ */
 export interface ListSize {
   assumedSize?: number;
-  /** Arguments that say how many there are at most; a dot leads into an input object. */
+  /** Arguments whose number, or number of items, bounds the list; a dot leads into an input object. */
   slicingArguments?: string[];
+  /** Arguments that are the first and the last day of a range: the list has one item a day. */
+  days?: string[];
+  /** More than this the list never has. */
+  maximum?: number;
   /** Fields below that have the size in place of the field itself, such as `edges`. */
   sizedFields?: string[];
 }
 
-/** What `@cost` and `@listSize` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/** What `@cost`, `@listSize` and `@listBound` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
 export interface CostHints {
   weights: Map<string, number>;
   listSizes: Map<string, ListSize>;
 }
 
-/** Reads the hints of a schema, the supergraph's included. */
-export function costHints({ definitions }: DocumentNode): CostHints {
-  const hints: CostHints = { weights: new Map(), listSizes: new Map() };
-  for (const definition of definitions) {
+/** Reads the hints of a schema, the supergraph's included, under whatever names it has the directives. */
+export function costHints(schema: DocumentNode): CostHints {
+  const reader = new HintReader(schema);
+  for (const definition of schema.definitions) {
     switch (definition.kind) {
       case Kind.OBJECT_TYPE_DEFINITION:
       case Kind.INTERFACE_TYPE_DEFINITION:
-        readWeight(hints, definition.name.value, definition.directives);
+        reader.readWeight(definition.name.value, definition);
         for (const field of definition.fields ?? []) {
-          readField(hints, `${definition.name.value}.${field.name.value}`, field.directives, field.arguments);
+          reader.readField(`${definition.name.value}.${field.name.value}`, field);
         }
         break;
       case Kind.SCALAR_TYPE_DEFINITION:
       case Kind.ENUM_TYPE_DEFINITION:
-        readWeight(hints, definition.name.value, definition.directives);
+        reader.readWeight(definition.name.value, definition);
     }
   }
-  return hints;
+  return reader.hints;
 }
 
-type Directives = readonly ConstDirectiveNode[] | undefined;
+type Annotated = { readonly directives?: readonly ConstDirectiveNode[] | undefined };
 
-function readField(
-  hints: CostHints,
-  coordinate: string,
-  directives: Directives,
-  inputs: readonly InputValueDefinitionNode[] = [],
-): void {
-  readWeight(hints, coordinate, directives);
-  const listSize = argumentsOf(directives, 'listSize');
-  if (listSize) hints.listSizes.set(coordinate, listSize as ListSize);
-  for (const { name, directives: own } of inputs) readWeight(hints, `${coordinate}(${name.value}:)`, own);
+class HintReader {
+  readonly hints: CostHints = { weights: new Map(), listSizes: new Map() };
+  readonly #names: DirectiveNames;
+
+  constructor(schema: DocumentNode) {
+    this.#names = new DirectiveNames(schema);
+  }
+
+  readField(coordinate: string, field: FieldDefinitionNode): void {
+    this.readWeight(coordinate, field);
+    const listSize = (['listSize', 'listBound'] as const).flatMap((name) =>
+      this.#names.applied(name, field).map(argumentsOf),
+    );
+    if (listSize.length > 0) this.hints.listSizes.set(coordinate, Object.assign({}, ...listSize) as ListSize);
+    for (const input of field.arguments ?? []) this.readWeight(`${coordinate}(${input.name.value}:)`, input);
+  }
+
+  readWeight(coordinate: string, node: Annotated): void {
+    const [cost] = this.#names.applied('cost', node);
+    const { weight } = cost ? argumentsOf(cost) : {};
+    if (weight !== undefined) this.hints.weights.set(coordinate, Number(weight));
+  }
 }
 
-function readWeight({ weights }: CostHints, coordinate: string, directives: Directives): void {
-  const { weight } = argumentsOf(directives, 'cost') ?? {};
-  if (weight !== undefined) weights.set(coordinate, Number(weight));
-}
-
-function argumentsOf(directives: Directives, name: string): Record<string, unknown> | undefined {
-  const directive = directives?.find((each) => each.name.value === name);
-  return (
-    directive &&
-    Object.fromEntries(
-      (directive.arguments ?? []).map(({ name: key, value }) => [key.value, valueFromASTUntyped(value)]),
-    )
-  );
+function argumentsOf({ arguments: given = [] }: ConstDirectiveNode): Record<string, unknown> {
+  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)]));
 }

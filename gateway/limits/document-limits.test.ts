@@ -1,7 +1,7 @@
 import { parse } from 'graphql';
 import { brokenLimit, type DocumentLimits } from './document-limits.ts';
 
-const LIMITS: DocumentLimits = { depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
+const LIMITS: DocumentLimits = { nesting: 1_000, depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
 
 function refusal(query: string, limits = LIMITS) {
   return brokenLimit(parse(query), limits)?.extensions;
@@ -34,6 +34,20 @@ test('a fragment bomb is measured in no time', () => {
   const started = process.cpuUsage();
   expect(refusal(bomb(200))).toMatchObject({ limit: 'fields' });
   expect(process.cpuUsage(started).user).toBeLessThan(200_000);
+});
+
+test.each([
+  ['inline fragments', `{ ${'...{ '.repeat(1_500)} a ${'} '.repeat(1_500)} }`],
+  [
+    'a chain of fragments',
+    `{ ...f0 } ${Array.from({ length: 5_000 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} }`).join(' ')}`,
+  ],
+  [
+    'a chain of fragments with fields',
+    `{ ...f0 } ${Array.from({ length: 5_000 }, (_, i) => `fragment f${i} on Query { a ...f${i + 1} }`).join(' ')}`,
+  ],
+])('%s are counted as levels, and measured no deeper than the limit', (_, query) => {
+  expect(refusal(query, { ...LIMITS, nesting: 100 })).toMatchObject({ limit: 'nesting', maximum: 100 });
 });
 
 test('fragments that spread each other end', () => {

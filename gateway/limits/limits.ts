@@ -10,6 +10,8 @@ const schema = z.object({
   characters: z._default(count, 100_000),
   /** Tokens of a document. */
   tokens: z._default(count, 5_000),
+  /** Levels of brackets in a body or a document, and of selections with fragments spread out. */
+  nesting: z._default(count, 100),
   /** Levels of fields. */
   depth: z._default(count, 20),
   /** Fields of an operation, fragments spread out. */

@@ -6,17 +6,26 @@ import { costOf } from './operation-cost.ts';
 const SDL = parse(`
   directive @cost(weight: String!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION
+  directive @listBound(maximum: Int!, slicingArguments: [String!], days: [String!], sizedFields: [String!]) on FIELD_DEFINITION
+  scalar Date
   type Query {
+    openings(from: Date!, to: Date!): [Thing!] @listBound(maximum: 366, days: ["from", "to"])
+    stats(of: Range! = {}): Stats @listBound(maximum: 31, days: ["of.from", "of.to"], sizedFields: ["days"])
+    byIds(ids: [ID!]! = ["a", "b"]): [Thing] @listBound(maximum: 50, slicingArguments: ["ids"])
     one: Thing
     many: [Thing!]!
     fixed: [Thing] @listSize(assumedSize: 3)
     page(first: Int! = 20): Page! @listSize(slicingArguments: ["first"], sizedFields: ["edges"])
     search(by: Search): [Thing] @listSize(slicingArguments: ["by.limit"])
+    deep(by: Search!): [Thing] @listSize(slicingArguments: ["by.page.first"])
     dear(exact: Boolean @cost(weight: "7")): Int @cost(weight: "5")
     any: [Any]
   }
   type Mutation { change: Thing }
-  input Search { limit: Int = 4 }
+  input Search { limit: Int = 4 page: Paging }
+  input Paging { first: Int! = 25 }
+  input Range { from: Date = "2030-01-01" to: Date = "2030-01-07" }
+  type Stats { days: [Thing!]! }
   type Page { edges: [Edge!]! total: Int }
   type Edge { node: Thing! }
   interface Named { name: String }
@@ -46,6 +55,23 @@ test.each([
   ['a page is as long as it is asked for', '{ page(first: 5) { total edges { node { name } } } }', 1 + 5 * 2],
   ["a page is as long as the schema's default", '{ page { edges { node { name } } } }', 1 + 20 * 2],
   ['a size may be in an input', '{ search(by: { limit: 6 }) { name } }', 6],
+  ["a size that an input leaves out is the schema's default", '{ search(by: {}) { name } }', 4],
+  ['a size may be deep in an input', '{ deep(by: { page: { first: 8 } }) { name } }', 8],
+  ['a default may be deep in an input', '{ deep(by: { page: {} }) { name } }', 25],
+  ['where an input lacks what has the size, nothing is known of it', '{ deep(by: {}) { name } }', 10],
+  ['a range of days is as long as its days', '{ openings(from: "2030-01-01", to: "2030-12-31") { name } }', 365],
+  ['a range of one day has one', '{ openings(from: "2030-01-01", to: "2030-01-01") { name } }', 1],
+  ['a range that ends before it begins has none', '{ openings(from: "2030-01-02", to: "2030-01-01") { name } }', 0],
+  ['a range is no longer than its maximum', '{ openings(from: "0001-01-01", to: "9999-12-31") { name } }', 366],
+  ['days that are none count as the maximum', '{ openings(from: "soon", to: "later") { name } }', 366],
+  [
+    'a range may be in an input, and size a field below',
+    '{ stats(of: { to: "2030-01-10" }) { days { name } } }',
+    1 + 10,
+  ],
+  ["a range may be the schema's default", '{ stats { days { name } } }', 1 + 7],
+  ['a list of ids is as long as itself', '{ byIds(ids: ["x", "y", "z"]) { name } }', 3],
+  ["a list of ids may be the schema's default", '{ byIds { name } }', 2],
   ['a field and an argument may have a weight', '{ dear(exact: true) }', 12],
   ['an argument that is not given costs nothing', '{ dear }', 5],
   ['a type may have a weight', '{ one { heavy { name } } }', 31],
@@ -66,6 +92,36 @@ test('sizes come from variables, and from their defaults where they are left out
     'query ($n: Int! = 7, $by: Search) { page(first: $n) { edges { node { name } } } search(by: $by) { name } }';
   expect(cost(query, { n: 2, by: { limit: 9 } })).toBe(1 + 2 * 2 + 9);
   expect(cost(query)).toBe(1 + 7 * 2 + 10);
+});
+
+test.each<[string, string, Record<string, unknown>, number]>([
+  [
+    'a range',
+    'query ($a: Date!, $b: Date!) { openings(from: $a, to: $b) { name } }',
+    { a: '2030-01-01', b: '2030-03-01' },
+    60,
+  ],
+  ['one end of a range', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: '2030-01-03' }, 3],
+  ['a range that is no text', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: [1] }, 366],
+  ['a default of a range', 'query ($b: Date = "2030-01-02") { openings(from: "2030-01-01", to: $b) { name } }', {}, 2],
+  ['ids', 'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }', { ids: ['a', 'b', 'c', 'd'] }, 4],
+  [
+    'more ids than there may be',
+    'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }',
+    { ids: Array(99).fill('a') },
+    50,
+  ],
+  ['an input without its size', 'query ($by: Search) { search(by: $by) { name } }', { by: {} }, 4],
+  [
+    'an input without its size, and a default',
+    'query ($by: Search = { limit: 9 }) { search(by: $by) { name } }',
+    { by: {} },
+    4,
+  ],
+  ['an input that is left out', 'query ($by: Search = { limit: 9 }) { search(by: $by) { name } }', {}, 9],
+  ['a size within a literal', 'query ($n: Int) { deep(by: { page: { first: $n } }) { name } }', { n: 3 }, 3],
+])('%s may come from a variable', (_, query, variables, expected) => {
+  expect(cost(query, variables)).toBe(expected);
 });
 
 test('a size below zero is none, and one that is no number is left to the validation', () => {

@@ -1,5 +1,4 @@
 import {
-  type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -13,11 +12,11 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostHints, ListSize } from './cost-hints.ts';
-import { type CostNode, follow, type SizeSource } from './estimate.ts';
+import type { CostNode, Size } from './estimate.ts';
+import { sizeSources, type VariableDefaults } from './size-sources.ts';
 
 export interface CostRules {
   schema: GraphQLSchema;
@@ -27,11 +26,11 @@ export interface CostRules {
 }
 
 const MUTATION_COST = 10;
-const ONE: CostNode['size'] = { sources: [], otherwise: 1 };
+const ONE: Size = { sources: [], otherwise: 1 };
 
 /**
  * The cost of an operation, by the rules of https://ibm.github.io/graphql-specs/cost-spec.html: an object costs 1, a leaf
- * nothing, a list its length times an item, a mutation 10 on top; `@cost` and `@listSize` say otherwise.
+ * nothing, a list its length times an item, a mutation 10 on top; `@cost`, `@listSize` and `@listBound` say otherwise.
  */
 export function costOf(
   operation: OperationDefinitionNode,
@@ -47,11 +46,10 @@ export function costOf(
 interface Scope {
   rules: CostRules;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Default values of the operation's variables. */
-  defaults: ReadonlyMap<string, unknown>;
+  defaults: VariableDefaults;
 }
 
-type SizedFields = ReadonlyMap<string, CostNode['size']>;
+type SizedFields = ReadonlyMap<string, Size>;
 
 function childrenOf({ selections }: SelectionSetNode, typeName: string, scope: Scope, sized: SizedFields): CostNode[] {
   return selections.flatMap((selection) => {
@@ -82,43 +80,20 @@ function fieldCost(node: FieldNode, typeName: string, scope: Scope, sized: Sized
   };
 }
 
-function ownSize(
-  { type }: GraphQLField<unknown, unknown>,
-  slice: CostNode['size'] | undefined,
-  { rules }: Scope,
-): CostNode['size'] {
+function ownSize({ type }: GraphQLField<unknown, unknown>, slice: Size | undefined, { rules }: Scope): Size {
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
   return isList ? (slice ?? { sources: [], otherwise: rules.assumedListSize }) : ONE;
 }
 
 function sliceOf(
-  { slicingArguments = [], assumedSize }: ListSize,
+  listSize: ListSize,
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,
-  scope: Scope,
-): CostNode['size'] {
-  const sources = slicingArguments.flatMap((argument) => {
-    const [name = '', ...path] = argument.split('.');
-    const given = node.arguments?.find((each) => each.name.value === name);
-    const byDefault = field.args.find((each) => each.name === name)?.defaultValue;
-    return given ? sourcesOf(given, path, scope) : numbers(follow(byDefault, path));
-  });
-  return { sources, otherwise: assumedSize ?? scope.rules.assumedListSize };
-}
-
-function sourcesOf({ value }: ArgumentNode, path: string[], { defaults }: Scope): SizeSource[] {
-  let node: ValueNode | undefined = value;
-  for (const [i, step] of path.entries()) {
-    if (node?.kind === Kind.VARIABLE) return fromVariable(node.name.value, path.slice(i), defaults);
-    node = node?.kind === Kind.OBJECT ? node.fields.find(({ name }) => name.value === step)?.value : undefined;
-  }
-  if (node?.kind === Kind.VARIABLE) return fromVariable(node.name.value, [], defaults);
-  return node?.kind === Kind.INT ? [Number(node.value)] : [];
-}
-
-function fromVariable(variable: string, path: string[], defaults: ReadonlyMap<string, unknown>): SizeSource[] {
-  const [byDefault] = numbers(follow(defaults.get(variable), path));
-  return [{ variable, path, ...(byDefault !== undefined && { byDefault }) }];
+  { rules, defaults }: Scope,
+): Size {
+  const { maximum, assumedSize = maximum ?? rules.assumedListSize } = listSize;
+  const sources = sizeSources(listSize, node, field, defaults);
+  return { sources, otherwise: assumedSize, ...(maximum !== undefined && { maximum }) };
 }
 
 function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Map<string, unknown> {
@@ -128,8 +103,4 @@ function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Map<
       defaultValue && valueFromASTUntyped(defaultValue),
     ]),
   );
-}
-
-function numbers(value: unknown): number[] {
-  return typeof value === 'number' ? [value] : [];
 }

@@ -15,6 +15,11 @@ export class SubgraphDown extends Error {
   override name = 'SubgraphDown';
 }
 
+/** The subgraph's function made an answer that Lambda refuses for its size: the client asked for too much. */
+export class AnswerTooLarge extends Error {
+  override name = 'AnswerTooLarge';
+}
+
 /** Narrows what came over the wire to a GraphQL response; throws InvalidAnswer. */
 export function toResponse(body: string): SubgraphResponse {
   const response = parsed(body);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
-import { requestContext } from '../context.ts';
+import { requestWith } from '../../test/gateway-request.ts';
 import { SubgraphFailure } from '../engine/run/subgraph-failure.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
 import { post } from './http.ts';
@@ -49,7 +49,7 @@ function send(
     transport: post(`http://127.0.0.1:${port}/graphql?x=1`),
     timeout,
   });
-  return client.send(operation, '{"id":1}', requestContext(headers, deadline));
+  return client.send(operation, '{"id":1}', requestWith(headers, deadline));
 }
 
 const failure = (code: string) => expect.objectContaining({ name: 'SubgraphFailure', code });
@@ -121,7 +121,7 @@ describe('a subgraph over HTTP', () => {
 
   test('that is not there is unavailable, and the message says nothing of where it should be', async () => {
     const client = new SubgraphClient({ name: 'people', transport: post('http://127.0.0.1:1/graphql') });
-    const error: unknown = await client.send(QUERY, '{}', requestContext({}, 1_000)).catch((reason: unknown) => reason);
+    const error: unknown = await client.send(QUERY, '{}', requestWith({}, 1_000)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SubgraphFailure);
     expect(String(error)).not.toMatch(/127\.0\.0\.1|ECONN/);
   });
@@ -135,7 +135,7 @@ test('a subgraph that is connected to and says nothing costs no more than the ti
   // The handshake of TLS never comes.
   const client = new SubgraphClient({ name: 'people', transport: post(`https://127.0.0.1:${port}/`), timeout: 200 });
   const began = performance.now();
-  await expect(client.send(QUERY, '{}', requestContext({}, 5_000))).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
+  await expect(client.send(QUERY, '{}', requestWith({}, 5_000))).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
   expect(performance.now() - began).toBeLessThan(2_000);
   for (const socket of sockets) socket.destroy();
   silent.close();

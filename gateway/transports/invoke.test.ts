@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { requestContext } from '../context.ts';
+import { requestWith } from '../../test/gateway-request.ts';
+import type { GatewayRequest } from '../request.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
 import type { LambdaEndpoint } from './invoke.ts';
 import { transportFor } from './transport-for.ts';
@@ -50,11 +51,18 @@ const CRASHED = {
   body: '{"errorType":"Runtime.ExitError"}',
 };
 
-function send(kind: 'query' | 'mutation' = 'query') {
+const TOO_LARGE = {
+  status: 200,
+  headers: { 'x-amz-function-error': 'Unhandled' },
+  body: '{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}',
+};
+
+function send(kind: 'query' | 'mutation' = 'query', more: Partial<GatewayRequest> = {}) {
   const transport = transportFor('lambda://people', { lambda, functionPrefix: 'graph-' });
   const caller = {
-    ...requestContext({ authorization: 'Bearer secret' }, 5_000),
+    ...requestWith({ authorization: 'Bearer secret' }, 5_000),
     viewer: { id: 'u1', groups: [], scopes: [] },
+    ...more,
   };
   const client = new SubgraphClient({ name: 'people', transport });
   return client.send({ kind, members: '"query":"{name}","operationName":"Q"' }, '{"id":1}', caller);
@@ -92,5 +100,15 @@ describe('a subgraph behind Lambda', () => {
     refusals = [CRASHED];
     await expect(send()).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(seen).toHaveLength(1);
+  });
+
+  test('whose answer is too large for Lambda is not called unavailable, and the call does not count as failed', async () => {
+    refusals = [TOO_LARGE];
+    const counts = { subgraphCalls: 0, failedCalls: 0 };
+    await expect(send('query', { counts })).rejects.toMatchObject({
+      code: 'RESPONSE_TOO_LARGE',
+      message: 'would answer with more than can be sent. Ask for less.',
+    });
+    expect(counts).toEqual({ subgraphCalls: 1, failedCalls: 0 });
   });
 });

@@ -1,8 +1,8 @@
 import { type Credentials, sign } from 'aws4';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { xrayHeader } from '#platform/xray.ts';
-import type { GatewayContext } from '../context.ts';
-import { SubgraphDown, Throttled, toResponse } from './answer.ts';
+import type { GatewayRequest } from '../request.ts';
+import { AnswerTooLarge, SubgraphDown, Throttled, toResponse } from './answer.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
@@ -27,9 +27,16 @@ export function invoke(endpoint: LambdaEndpoint, functionName: string): Transpor
     const answer = await send(envelope(call), limit);
     if (answer.status === 429) throw new Throttled(`${functionName}: ${answer.text}`);
     const failure = answer.headers['x-amz-function-error'] ?? (answer.status === 200 ? undefined : answer.status);
-    if (failure) throw new SubgraphDown(`${functionName}: ${failure}: ${answer.text}`);
+    if (failure) throw failed(`${functionName}: ${failure}: ${answer.text}`);
     return { response: toResponse(answer.text) };
   };
+}
+
+/** Subgraphs of this project bound their own answers: another's may not. */
+function failed(message: string): Error {
+  return /"errorType":\s*"Function\.ResponseSizeTooLarge"/.test(message)
+    ? new AnswerTooLarge(message)
+    : new SubgraphDown(message);
 }
 
 /** Has a function start, if none of it is idle: it is needed a moment later. */
@@ -74,9 +81,9 @@ function envelope({ operation, variables, caller, wantsTrace, deadline }: Subgra
   return `{${operation.members},"variables":${variables},${callerMembers(caller)},${own}}`;
 }
 
-const written = new WeakMap<GatewayContext, string>();
+const written = new WeakMap<GatewayRequest, string>();
 
-function callerMembers(caller: GatewayContext): string {
+function callerMembers(caller: GatewayRequest): string {
   const known = written.get(caller);
   if (known) return known;
   const { requestId, traceparent, viewer, forwarded } = caller;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { SubgraphResponse } from '#platform/envelope.ts';
-import type { GatewayContext } from '../context.ts';
 import type { SubgraphOperation } from '../engine/run/subgraph-operation.ts';
+import type { GatewayRequest } from '../request.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /** What is sent to a subgraph. */
@@ -9,7 +9,7 @@ export interface SubgraphCall {
   operation: SubgraphOperation;
   /** JSON text of the operation's variables. */
   variables: string;
-  caller: GatewayContext;
+  caller: GatewayRequest;
   /** Whether the answer's extensions should carry a federated trace, `ftv1`. */
   wantsTrace: boolean;
   /** Epoch milliseconds after which nobody waits for the answer. */

@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { HttpRequest } from '../http/http-message.ts';
 import type { OperationUsage } from './operation-usage.ts';
 import type { UsageRecord } from './usage-record.ts';
 
@@ -11,11 +11,11 @@ const MAX_LINE = 200_000;
  * Leaves a line in the log that tells of an operation. It costs the client no wait, and a function that is frozen or ends right
  * after loses none: CloudWatch hands the lines to the reporter.
  */
-export function writeUsage(usage: OperationUsage, { headers, requestContext }: APIGatewayProxyEventV2): void {
+export function writeUsage(usage: OperationUsage, { headers, method }: HttpRequest): void {
   const clientName = headers['apollographql-client-name'];
   const clientVersion = headers['apollographql-client-version'];
   const record = usage.record({
-    method: requestContext.http.method,
+    method,
     ...(clientName && { clientName }),
     ...(clientVersion && { clientVersion }),
   });

@@ -1,10 +1,13 @@
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
-import { StrictMode, useEffect, useMemo, useState } from 'react';
+import { type ComponentProps, StrictMode, useEffect, useMemo, useRef, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/graphiql.css';
 import './explorer.css';
+import { useSession } from './session.ts';
 import { SignIn } from './sign-in.tsx';
+
+type TabsState = Parameters<NonNullable<ComponentProps<typeof GraphiQL>['onTabChange']>>[0];
 
 interface Example {
   title: string;
@@ -14,18 +17,41 @@ interface Example {
 const ENDPOINT = new URL('/graphql', location.href).href;
 const SANDBOX = `https://studio.apollographql.com/sandbox/explorer?endpoint=${encodeURIComponent(ENDPOINT)}`;
 
-/** GraphiQL over this machine's gateway, with example queries as tabs and a place to sign in. */
+/** An example says on a line of its own whom to sign in as. */
+const VIEWER = /^# as: (\S+)$/m;
+
+/** GraphiQL over this machine's gateway, with example queries as tabs, each run as the user that it names. */
 function Explorer({ examples }: { examples: Example[] }) {
-  const [token, setToken] = useState<string>();
+  const session = useSession();
+  const { token, signIn, email } = session;
+  const shown = useRef<string>(undefined);
   const fetcher = useMemo(
-    () => createGraphiQLFetcher({ url: ENDPOINT, headers: token ? { authorization: `Bearer ${token}` } : {} }),
+    () =>
+      createGraphiQLFetcher({
+        url: ENDPOINT,
+        fetch: async (url: RequestInfo | URL, init?: RequestInit) => {
+          const bearer = await token();
+          const headers = new Headers(init?.headers);
+          if (bearer && !headers.has('authorization')) headers.set('authorization', `Bearer ${bearer}`);
+          return fetch(url, { ...init, headers });
+        },
+      }),
     [token],
   );
+
+  function follow({ tabs, activeTabIndex }: TabsState) {
+    const { id, query } = tabs[activeTabIndex] ?? {};
+    if (id === shown.current) return;
+    shown.current = id;
+    const [, viewer] = VIEWER.exec(query ?? '') ?? [];
+    if (viewer && viewer !== email) signIn(viewer);
+  }
+
   return (
     <>
       <header>
         <h1>Graph explorer</h1>
-        <SignIn onToken={setToken} />
+        <SignIn session={session} />
         <a href={SANDBOX} target="_blank" rel="noreferrer">
           Open in Apollo Sandbox
         </a>
@@ -34,6 +60,7 @@ function Explorer({ examples }: { examples: Example[] }) {
         <GraphiQL
           fetcher={fetcher}
           defaultTabs={examples.map(({ query }) => ({ query }))}
+          onTabChange={follow}
           shouldPersistHeaders={false}
           defaultEditorToolsVisibility={false}
         />

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useState } from 'react';
+import type { Session } from './session.ts';
 
 interface User {
   email: string;
@@ -7,53 +8,44 @@ interface User {
 }
 
 /** Signs in as a user of the local issuer, one of those it knows or any other by e-mail address. */
-export function SignIn({ onToken }: { onToken: (token: string | undefined) => void }) {
+export function SignIn({ session }: { session: Session }) {
   const [users, setUsers] = useState<User[]>([]);
-  const [email, setEmail] = useState('');
-  const [signedInAs, setSignedInAs] = useState<string>();
-  const [problem, setProblem] = useState<string>();
+  const [address, setAddress] = useState('');
 
   useEffect(() => {
     fetch('/identity/users?first=40')
       .then((response) => response.json())
-      .then(setUsers, () => setProblem('The list of users cannot be loaded.'));
+      .then(setUsers, () => setUsers([]));
   }, []);
 
-  async function signIn(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch('/identity/token', { method: 'POST', headers, body: JSON.stringify({ email }) });
-    const answer = (await response.json()) as { token?: string; message?: string };
-    setProblem(answer.message);
-    setSignedInAs(answer.token && email);
-    onToken(answer.token);
+    session.signIn(address);
   }
 
-  function signOut() {
-    setSignedInAs(undefined);
-    onToken(undefined);
-  }
-
-  if (signedInAs) {
+  if (session.email) {
     return (
       <form>
-        <span>
-          Signed in as <strong>{signedInAs}</strong>
+        <span className="viewer" role="status">
+          Signed in as <strong>{session.email}</strong>
         </span>
-        <button type="button" onClick={signOut}>
+        <button type="button" onClick={session.signOut}>
           Sign out
         </button>
       </form>
     );
   }
   return (
-    <form onSubmit={signIn}>
+    <form onSubmit={submit} noValidate>
       <input
+        type="email"
         list="users"
         placeholder="E-mail address"
         aria-label="Sign in as"
-        value={email}
-        onChange={({ target }) => setEmail(target.value)}
+        aria-invalid={Boolean(session.problem)}
+        aria-describedby="sign-in-problem"
+        value={address}
+        onChange={({ target }) => setAddress(target.value)}
       />
       <datalist id="users">
         {users.map((user) => (
@@ -63,7 +55,9 @@ export function SignIn({ onToken }: { onToken: (token: string | undefined) => vo
         ))}
       </datalist>
       <button type="submit">Sign in</button>
-      {problem && <span role="alert">{problem}</span>}
+      <span id="sign-in-problem" role="alert">
+        {session.problem}
+      </span>
     </form>
   );
 }

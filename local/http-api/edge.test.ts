@@ -1,16 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { Firewall, type RateRule } from './edge.ts';
+import { Firewall, type FirewallRule } from './edge.ts';
 import { TokenBucket } from './throttle.ts';
 
 const answer = { status: 429, headers: {}, body: 'too many' };
-const perAddress: RateRule = { name: 'address', limit: 3, window: 1_000, by: 'address', answer };
-const perToken: RateRule = { name: 'token', limit: 2, window: 1_000, by: ['authorization'], answer };
+const rate = (limit: number, by: 'address' | string[]) => ({ kind: 'rate', limit, window: 1_000, by }) as const;
+const perAddress: FirewallRule = { name: 'address', statement: rate(3, 'address'), labels: [], answer };
+const perToken: FirewallRule = { name: 'token', statement: rate(2, ['authorization']), labels: [], answer };
 
 const from = (remoteAddress: string, authorization?: string) =>
   ({ headers: { ...(authorization && { authorization }) }, socket: { remoteAddress } }) as IncomingMessage;
 
 /** Which of these moments, in milliseconds, a request may pass at. */
-const passedAt = (rules: RateRule[], incoming: IncomingMessage, times: number[], firewall = new Firewall()) =>
+const passedAt = (rules: FirewallRule[], incoming: IncomingMessage, times: number[], firewall = new Firewall()) =>
   times.filter((now) => firewall.refusal(rules, incoming, now) === undefined);
 
 test('an address is refused once it has sent more than it may in the time just past', () => {
@@ -32,6 +33,25 @@ test('senders are counted apart, by address and by token', () => {
   const passes = (incoming: IncomingMessage) => passedAt([perAddress, perToken], incoming, [5], firewall).length === 1;
   expect([from('a', 't'), from('b', 't'), from('c', 't')].map(passes)).toEqual([true, true, false]);
   expect([from('a', 'u'), from('a'), from('a')].map(passes)).toEqual([true, true, false]);
+});
+
+test('a rule that only labels lets pass, and later rules refuse by its label', () => {
+  const isAbove = { kind: 'label', label: 'above' } as const;
+  const isPost = { kind: 'text', of: 'method', text: 'POST', isStart: false } as const;
+  const isLocal = { kind: 'text', of: { header: 'origin' }, text: 'http://localhost:', isStart: true } as const;
+  const rules: FirewallRule[] = [
+    { name: 'count', statement: rate(1, 'address'), labels: ['above'] },
+    { name: 'page', statement: { kind: 'all', statements: [isAbove, isPost, isLocal] }, labels: [], answer },
+  ];
+  const firewall = new Firewall();
+  const send = (method: string, origin?: string) => {
+    const incoming = { method, headers: { ...(origin && { origin }) }, socket: { remoteAddress: '::1' } };
+    return firewall.refusal(rules, incoming as IncomingMessage, 5);
+  };
+  expect(send('POST', 'http://localhost:3000')).toBeUndefined();
+  expect(send('POST', 'http://localhost:3000')).toBe(answer);
+  for (const passed of [send('GET', 'http://localhost:3000'), send('POST', 'https://localhost:3000'), send('POST')])
+    expect(passed).toBeUndefined();
 });
 
 test('so many senders that none is remembered for ever', () => {

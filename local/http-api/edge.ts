@@ -1,23 +1,36 @@
 import type { IncomingMessage } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { ApiAnswer } from './answer.ts';
+import type { Cors } from './cors.ts';
 
-/** A rule of a firewall: who sends more in a time than is allowed gets this answer. */
-export interface RateRule {
+/** Which requests a rule of the firewall is about. */
+export type Statement =
+  | { kind: 'rate'; limit: number /** Milliseconds. */; window: number; by: 'address' | string[] }
+  | { kind: 'label'; label: string }
+  | { kind: 'text'; of: { header: string } | 'method'; text: string; isStart: boolean }
+  | { kind: 'all'; statements: Statement[] };
+
+/** A rule of a firewall: a request that it is about gets this answer, or labels that later rules look at. */
+export interface FirewallRule {
   name: string;
-  /** Requests in `window`. */
-  limit: number;
-  /** Milliseconds. */
-  window: number;
-  /** What requests are counted by: the address that they come from, or these headers. */
-  by: 'address' | string[];
-  answer: ApiAnswer;
+  statement: Statement;
+  labels: string[];
+  answer?: ApiAnswer;
 }
 
 /** CloudFront before the API. */
 export interface Edge {
-  rules: RateRule[];
+  rules: FirewallRule[];
   /** Headers that the API gets from it with each request. */
   originHeaders: Record<string, string>;
+  /** For answers of the API that have no CORS headers of their own. */
+  cors?: Cors;
+}
+
+interface Request {
+  incoming: IncomingMessage;
+  now: number;
+  labels: ReadonlySet<string>;
 }
 
 interface Counted {
@@ -31,33 +44,39 @@ interface Counted {
 const MAX_SENDERS = 10_000;
 
 /**
- * Counts requests as a firewall does: over the time just past, each window's requests taken as evenly spread. A request
- * without the headers that a rule counts by is not counted by it.
+ * Looks at requests as a firewall does, rule by rule in their order. Requests are counted over the time just past, each
+ * window's taken as evenly spread. A request without the headers that a rule counts by is not counted by it.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 export class Firewall {
-  readonly #counted = new Map<string, Counted>();
+  readonly #counted = new LRUCache<string, Counted>({ max: MAX_SENDERS });
 
-  /** The answer of the first rule that a request breaks, `now` in milliseconds; nothing if it may pass. */
-  refusal(rules: readonly RateRule[], incoming: IncomingMessage, now: number): ApiAnswer | undefined {
-    const broken = rules.filter((rule) => {
-      const sender = senderOf(rule, incoming);
-      return sender !== undefined && this.#count(`${rule.name} ${sender}`, rule, now) > rule.limit;
-    });
-    return broken[0]?.answer;
+  /** The answer of the first rule that refuses a request, `now` in milliseconds; nothing if it may pass. */
+  refusal(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiAnswer | undefined {
+    const labels = new Set<string>();
+    for (const { name, statement, labels: added, answer } of rules) {
+      if (!this.#matches(name, statement, { incoming, now, labels })) continue;
+      if (answer) return answer;
+      for (const label of added) labels.add(label);
+    }
+    return undefined;
+  }
+
+  #matches(rule: string, statement: Statement, request: Request): boolean {
+    if (statement.kind === 'all') return statement.statements.every((one) => this.#matches(rule, one, request));
+    if (statement.kind === 'label') return request.labels.has(statement.label);
+    if (statement.kind === 'text') return hasText(statement, request.incoming);
+    const sender = senderOf(statement, request.incoming);
+    return sender !== undefined && this.#count(`${rule} ${sender}`, statement, request.now) > statement.limit;
   }
 
   /** The requests of a sender in the time just past, with this one. */
-  #count(sender: string, rule: RateRule, now: number): number {
+  #count(sender: string, rule: { window: number }, now: number): number {
     const window = Math.floor(now / rule.window);
     const known = this.#counted.get(sender) ?? { window, current: 0, previous: 0 };
     const counted = { ...movedTo(window, known) };
     counted.current++;
-    // The one who was quiet for the longest is first, and forgotten first.
-    this.#counted.delete(sender);
     this.#counted.set(sender, counted);
-    const [longestQuiet = ''] = this.#counted.keys();
-    if (this.#counted.size > MAX_SENDERS) this.#counted.delete(longestQuiet);
     const past = (now % rule.window) / rule.window;
     return counted.current + counted.previous * (1 - past);
   }
@@ -69,8 +88,16 @@ function movedTo(window: number, counted: Counted): Counted {
   return { window, current: 0, previous: counted.window === window - 1 ? counted.current : 0 };
 }
 
-function senderOf({ by }: RateRule, { headers, socket }: IncomingMessage): string | undefined {
+function senderOf({ by }: { by: 'address' | string[] }, { headers, socket }: IncomingMessage): string | undefined {
   if (by === 'address') return socket.remoteAddress;
   const values = by.map((name) => headers[name]);
   return values.includes(undefined) ? undefined : values.join(' ');
+}
+
+function hasText(
+  { of, text, isStart }: Extract<Statement, { kind: 'text' }>,
+  { method, headers }: IncomingMessage,
+): boolean {
+  const value = of === 'method' ? method : headers[of.header]?.toString();
+  return value !== undefined && (isStart ? value.startsWith(text) : value === text);
 }

@@ -1,3 +1,5 @@
+import { matchesWildcard } from './wildcard.ts';
+
 /** A statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface PolicyStatement {
   Effect: 'Allow' | 'Deny';
@@ -17,28 +19,12 @@ export function isAllowed(statements: PolicyStatement[], action: string, resourc
 
 function applies({ Action, Resource, Condition, Effect }: PolicyStatement, action: string, resource: string): boolean {
   if (Condition && Effect === 'Allow') return false;
-  return matchesAny(Action, action.toLowerCase(), (pattern) => pattern.toLowerCase()) && matchesAny(Resource, resource);
+  return (
+    asList(Action).some((pattern) => matchesWildcard(pattern, action, { ignoreCase: true })) &&
+    asList(Resource).some((pattern) => matchesWildcard(pattern, resource))
+  );
 }
 
-function matchesAny(
-  patterns: string | string[] | undefined,
-  text: string,
-  prepared = (pattern: string) => pattern,
-): boolean {
-  return [patterns ?? []].flat().some((pattern) => toRegExp(prepared(pattern)).test(text));
-}
-
-const compiled = new Map<string, RegExp>();
-
-/** `*` stands for any characters, `?` for one. */
-function toRegExp(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known) return known;
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const made = new RegExp(`^${escaped}$`, 's');
-  compiled.set(pattern, made);
-  return made;
+function asList(patterns: string | string[] | undefined): string[] {
+  return [patterns ?? []].flat();
 }

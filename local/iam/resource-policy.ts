@@ -1,3 +1,5 @@
+import { matchesWildcard } from './wildcard.ts';
+
 /** A statement of a policy that a resource has itself: of a function or a queue. */
 export interface ResourceStatement {
   Effect: 'Allow' | 'Deny';
@@ -39,9 +41,6 @@ function isMet(operator: string, test: Record<string, string | string[]>, source
   return reads && others.length === 0 && isOneOf(expected, sourceArn);
 }
 
-/** `*` in a pattern stands for any characters. */
 function isOneOf(patterns: string | string[], text: string): boolean {
-  const toRegExp = (pattern: string) =>
-    new RegExp(`^${pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`, 'i');
-  return [patterns].flat().some((pattern) => toRegExp(pattern).test(text));
+  return [patterns].flat().some((pattern) => matchesWildcard(pattern, text, { ignoreCase: true }));
 }

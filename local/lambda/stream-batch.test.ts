@@ -87,6 +87,33 @@ describe('a function that names the records that failed', () => {
     expect(done).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test('has each record retried as often as the policy says, whatever progress it makes', async () => {
+    const answer = (given: number[]) => (given.includes(3) ? failures('3') : failures());
+    const { calls, done, dropped } = await run(records(5), { ...reports, maxRetries: 3 }, answer);
+    expect(calls).toEqual([
+      [1, 2, 3, 4, 5],
+      [3, 4, 5],
+      [3, 4, 5],
+      [3, 4, 5],
+    ]);
+    expect(dropped).toMatchObject([{ condition: 'RetryAttemptsExhausted', invocations: 4 }]);
+    expect(done).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('that gets one record further each time delivers none more often than the policy says', async () => {
+    const { calls, dropped } = await run(records(6), { ...reports, maxRetries: 3 }, (_, call) =>
+      failures(String(call)),
+    );
+    expect(calls.map(([first]) => first)).toEqual([1, 1, 2, 3]);
+    expect(dropped.map((of) => numbers(of.records))).toEqual([[4, 5, 6]]);
+  });
+
+  test('and whose batches are split has them split at the record that it names, which costs no retry', async () => {
+    const answer = (given: number[]) => (given.includes(4) ? failures('4') : failures());
+    const { calls } = await run(records(4), { ...reports, bisects: true, maxRetries: 1 }, answer);
+    expect(calls).toEqual([[1, 2, 3, 4], [4], [4]]);
+  });
+
   test('keeps nothing up with one that fails for good', async () => {
     const answer = (given: number[]) => (given.includes(3) ? failures('3') : failures());
     const { done, dropped } = await run(records(5), { ...reports, bisects: true }, answer);
@@ -102,6 +129,33 @@ describe('a function that names the records that failed', () => {
   ])('has handled all if it answers %s', async (_, body) => {
     const { calls, dropped } = await run(records(2), reports, () => result(body));
     expect([calls.length, dropped]).toEqual([1, []]);
+  });
+
+  test.each<[string, string]>([
+    ['a text for the list', '{"batchItemFailures":"x"}'],
+    ['an object for the list', '{"batchItemFailures":{}}'],
+    ['a number for the list', '{"batchItemFailures":1}'],
+    ['false for the list', '{"batchItemFailures":false}'],
+    ['a list with null', '{"batchItemFailures":[null]}'],
+    ['a list of texts', '{"batchItemFailures":["1"]}'],
+    ['a list of lists', '{"batchItemFailures":[[]]}'],
+    ['another name for the identifier', '{"batchItemFailures":[{"sequenceNumber":"1"}]}'],
+    ['a number for the identifier', '{"batchItemFailures":[{"itemIdentifier":1}]}'],
+    ['a text', '"x"'],
+    ['a list', '[]'],
+    ['what is no JSON', '{'],
+  ])('fails the whole batch with %s, and is called no more often than the policy says', async (_, body) => {
+    const { calls, done, dropped } = await run(records(2), { ...reports, maxRetries: 2 }, () => ({
+      ...result(null),
+      body,
+    }));
+    expect(calls).toEqual([
+      [1, 2],
+      [1, 2],
+      [1, 2],
+    ]);
+    expect(done).toEqual([1, 2]);
+    expect(dropped).toMatchObject([{ condition: 'RetryAttemptsExhausted', invocations: 3 }]);
   });
 
   test.each<[string, unknown]>([

@@ -39,7 +39,13 @@ const LONGEST_BACKOFF = 1_000;
 const THROTTLED_DELAY = 250;
 const SECOND = 1_000;
 
-/** Gives records to a function until each of them is handled or dropped. Ends early when it is aborted. */
+/**
+ * Gives records to a function until each of them is handled or dropped. Ends early when it is aborted.
+ *
+ * AWS documents that a partial failure is retried from its first failed record "based on your retry strategy", and that a split
+ * batch costs no retry. It does not say whether progress begins the count anew. Here it does not: a record is delivered once
+ * and retried at most `maxRetries` times. With `bisects`, a batch is split at the record that the function names.
+ */
 export async function processBatch(
   records: LambdaStreamRecord[],
   options: BatchOptions,
@@ -67,8 +73,7 @@ export async function processBatch(
   const rest = fresh.slice(failedAt);
   // A function that is stopped with the system has not failed.
   if (rest.length === 0 || signal.aborted) return;
-  // The function got further, so what follows has not been tried alone yet.
-  if (failedAt > 0) return processBatch(rest, options, 0, outcome);
+  if (policy.bisects && failedAt > 0) return processBatch(rest, options, retries, outcome);
   if (policy.bisects && rest.length > 1) {
     const middle = Math.ceil(rest.length / 2);
     await processBatch(rest.slice(0, middle), options, retries, outcome);
@@ -89,15 +94,34 @@ function firstFailed(
 ): number {
   if (functionError) return 0;
   if (!policy.reportsFailures) return records.length;
-  const failed = failuresIn(body).map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
+  const failures = failuresIn(body);
+  if (!failures) return 0;
+  const failed = failures.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
   // An identifier that is of no record of the batch fails all of it.
   return failed.length > 0 ? Math.max(0, Math.min(...failed)) : records.length;
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html */
-function failuresIn(body: string): (string | undefined)[] {
-  const answer = JSON.parse(body || 'null') as { batchItemFailures?: { itemIdentifier?: string }[] | null } | null;
-  return (answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+/**
+ * The identifiers that a function reports; undefined for a malformed report, which fails the whole batch. An empty or absent
+ * answer or list is success: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ */
+function failuresIn(body: string): unknown[] | undefined {
+  const answer = parsed(body);
+  if (answer === null) return [];
+  if (typeof answer !== 'object' || Array.isArray(answer)) return undefined;
+  const { batchItemFailures: list = null } = answer as { batchItemFailures?: unknown };
+  if (list === null) return [];
+  if (!Array.isArray(list)) return undefined;
+  return list.map((failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier);
+}
+
+/** Undefined for what is no JSON. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body || 'null');
+  } catch {
+    return undefined;
+  }
 }
 
 function createdAt({ dynamodb }: LambdaStreamRecord): number {

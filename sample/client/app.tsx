@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { DashboardPage } from './dashboard/dashboard-page.tsx';
+import { MyStaysPage } from './my-stays/my-stays-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
-import { Account } from './session/account.tsx';
+import { Account, OwnPages } from './session/account.tsx';
 import { useSession } from './session/use-session.ts';
 import { StayPage } from './stay/stay-page.tsx';
 import { StaysPage } from './stays/stays-page.tsx';
@@ -12,6 +14,8 @@ import { Page } from './ui/page.tsx';
 const PAGES: [RegExp, (part: string, place: Place) => ReactNode][] = [
   [/^\/$/, (_, { search }) => <StaysPage search={search} />],
   [/^\/stays\/([\w-]+)$/, (slug) => <StayPage key={slug} slug={slug} />],
+  [/^\/my-stays$/, () => <MyStaysPage />],
+  [/^\/dashboard$/, () => <DashboardPage />],
   [/^\/profile$/, () => <ProfilePage />],
 ];
 
@@ -21,13 +25,17 @@ export function App() {
   const { ending } = useSession();
   return (
     <>
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
       <header className="top">
         <Link to="/" className="brand">
           Homestay
         </Link>
+        <OwnPages />
         <Account />
       </header>
-      <main>
+      <main id="content" tabIndex={-1}>
         {ending && <Notice>{ending}</Notice>}
         {pageAt(place)}
       </main>

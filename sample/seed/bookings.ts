@@ -5,7 +5,7 @@ import { GUESTS } from './reviews.ts';
 /** A listing that can be booked. */
 export interface Bookable {
   id: string;
-  nightlyPrice: { amount: number };
+  nightlyPrice: { amount: number; currency: string };
   minimumNights: number;
 }
 
@@ -21,6 +21,8 @@ const BETWEEN_TRIES_MS = 50;
 const ADD_FUNDS = `mutation ($amount: Int!, $key: String!) {
   addFunds(input: { amount: { amount: $amount }, idempotencyKey: $key }) { __typename }
 }`;
+const IMPORT = 'mutation ($bookings: [ImportedBooking!]!) { importBookings(bookings: $bookings) { imported } }';
+const PAST_STAYS = 2;
 const BOOK = 'mutation ($input: BookStayInput!) { result: bookStay(input: $input) { __typename } }';
 
 interface SeedBooking {
@@ -39,6 +41,22 @@ export async function seedFunds(operator: Operator): Promise<void> {
 export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   await fewAtOnce(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, giveUpAt));
+}
+
+/** Takes over stays of the first guest that are over, so that there is something to review. */
+export async function seedPastStays(operator: Operator, listings: (Bookable & { hostId: string })[]): Promise<void> {
+  const [guest] = GUESTS;
+  const today = new Date();
+  const bookings = listings.slice(1, 1 + PAST_STAYS).map(({ id, hostId, nightlyPrice }, i) => ({
+    id: `past-${i + 1}`,
+    listingId: id,
+    hostId,
+    guestId: guest?.id,
+    checkIn: dayAfter(today, -30 * (i + 1)),
+    checkOut: dayAfter(today, -30 * (i + 1) + 3),
+    nightlyPrice,
+  }));
+  await operator.run('bookings', IMPORT, { bookings });
 }
 
 function bookingsFrom(listings: Bookable[], today: Date): SeedBooking[] {

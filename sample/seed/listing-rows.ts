@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
+import type { BadRow } from '../../operator/graph-data.ts';
 
 /** A row of a listings file that can be sent to the services. */
 export interface ListingRow {
@@ -17,10 +18,14 @@ export interface ListingRow {
   host: { id: string; name: string; email: string; role: 'HOST'; about: string; memberSince: string };
 }
 
-/** A row that cannot be used. */
-export interface BadRow {
-  line: number;
-  reason: string;
+/** Thrown at a row after which nothing of the file can be read. */
+export class UnreadableRow extends Error {
+  readonly row: BadRow;
+
+  constructor(row: BadRow) {
+    super(`line ${row.line}: ${row.reason}`);
+    this.row = row;
+  }
 }
 
 const COLUMNS = [
@@ -53,15 +58,36 @@ const AMENITY_SETS = [
   ['wifi', 'parking', 'garden', 'kitchen', 'smokealarm'],
 ];
 
-/** Reads a listings file, CSV with a header, row by row. Throws if the file is not one. */
+/** A row of more characters is none: a quote was not closed. */
+const MAX_ROW = 100_000;
+/** Characters of a value that are shown. */
+const SHOWN = 40;
+
+/**
+ * Reads a listings file, CSV with a header, row by row. Throws an UnreadableRow where it is CSV no longer, and an error if it
+ * is no listings file.
+ */
 export async function* readListingRows(file: string): AsyncGenerator<ListingRow | BadRow> {
-  const parser = createReadStream(file).pipe(parse({ info: true, bom: true, relax_column_count: true }));
+  const options = { info: true, bom: true, relax_column_count: true, relax_quotes: true, max_record_size: MAX_ROW };
+  const parser = createReadStream(file).pipe(parse(options));
   let header: string[] | undefined;
-  for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-    if (header) yield toRow(header, record, info.lines);
-    else header = checkedHeader(record, file);
+  let line = 1;
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      if (header) yield toRow(header, record, line);
+      else header = checkedHeader(record, file);
+      line = info.lines + 1;
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? new UnreadableRow({ line, reason: reasonOf(error) }) : error;
   }
   if (!header) throw new Error(`${file} is empty.`);
+}
+
+function reasonOf({ code, message }: CsvError): string {
+  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
+    return 'a quote that opens in this row is never closed';
+  return `it is not CSV: ${message}`;
 }
 
 /** How many rows a file has at most, counted by lines: for a progress bar. */
@@ -85,9 +111,14 @@ function toRow(header: string[], values: string[], line: number): ListingRow | B
   const notNumber = (['id', 'latitude', 'longitude', 'price', 'minimum_nights'] as const).find((c) =>
     Number.isNaN(Number(row[c])),
   );
-  if (notNumber) return { line, reason: `${notNumber} is not a number: "${row[notNumber]}"` };
-  if (!ROOM_TYPES[row.room_type]) return { line, reason: `room_type is none that is known: "${row.room_type}"` };
+  if (notNumber) return { line, reason: `${notNumber} is not a number: ${quoted(row[notNumber])}` };
+  if (!ROOM_TYPES[row.room_type]) return { line, reason: `room_type is none that is known: ${quoted(row.room_type)}` };
   return { line, listing: listingFrom(row), host: hostFrom(row) };
+}
+
+/** A value in one line, no longer than can be read. */
+function quoted(value: string): string {
+  return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
 }
 
 function listingFrom(row: Row): ListingRow['listing'] {

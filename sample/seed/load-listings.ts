@@ -1,19 +1,9 @@
 import { type Connection, Operator } from '../../operator/connection.ts';
+import type { ImportOptions, ImportReport } from '../../operator/graph-data.ts';
 import { registerUsers } from '../../operator/register-users.ts';
-import { type BadRow, type ListingRow, readListingRows } from './listing-rows.ts';
+import { type ListingRow, readListingRows, UnreadableRow } from './listing-rows.ts';
 
-/** What became of a file. */
-export interface LoadReport {
-  imported: number;
-  /** Listings that were there already. */
-  existing: number;
-  /** Rows that cannot be used. */
-  bad: BadRow[];
-}
-
-export interface LoadOptions {
-  /** Called after each batch with the number of rows done. */
-  onProgress?: (rows: number) => void;
+export interface LoadOptions extends ImportOptions {
   /** Ids of listings for the front page. */
   featured?: Set<string>;
 }
@@ -39,11 +29,10 @@ export async function loadListings(
   connection: Connection,
   file: string,
   options: LoadOptions = {},
-): Promise<LoadReport> {
+): Promise<ImportReport> {
   const operator = new Operator(connection);
-  const report: LoadReport = { imported: 0, existing: 0, bad: [] };
+  const report: ImportReport = { imported: 0, existing: 0, bad: [] };
   const knownHosts = new Set<string>();
-  let done = 0;
 
   async function send(rows: ListingRow[]): Promise<void> {
     const hosts = rows.map(({ host }) => host).filter(({ id }) => !knownHosts.has(id) && knownHosts.add(id));
@@ -60,19 +49,24 @@ export async function loadListings(
     report.imported += result.report.imported;
     report.existing += result.report.existing;
     report.bad.push(...result.report.rejected.map(({ id, reason }) => ({ line: lineOf.get(id) ?? 0, reason })));
-    done += rows.length;
-    options.onProgress?.(done + report.bad.length);
+    options.onProgress?.(report);
   }
 
-  await inBatches(goodRows(file, report.bad), send);
+  await inBatches(goodRows(file, report), send);
   report.bad.sort((a, b) => a.line - b.line);
   return report;
 }
 
-async function* goodRows(file: string, bad: BadRow[]): AsyncGenerator<ListingRow> {
-  for await (const row of readListingRows(file)) {
-    if ('reason' in row) bad.push(row);
-    else yield row;
+/** Rows that were read before the file cannot be read any further are good. */
+async function* goodRows(file: string, report: ImportReport): AsyncGenerator<ListingRow> {
+  try {
+    for await (const row of readListingRows(file)) {
+      if ('reason' in row) report.bad.push(row);
+      else yield row;
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableRow)) throw error;
+    report.unreadable = error.row;
   }
 }
 

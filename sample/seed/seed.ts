@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { chunksOf } from '#platform/batch.ts';
 import { type Connection, Operator } from '../../operator/connection.ts';
 import { registerUsers } from '../../operator/register-users.ts';
-import { seedBookings, seedFunds } from './bookings.ts';
+import { seedBookings, seedFunds, seedPastStays } from './bookings.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import { type ListingRow, readListingRows } from './listing-rows.ts';
 import { loadListings } from './load-listings.ts';
@@ -32,10 +32,8 @@ export async function seed(connection: Connection): Promise<void> {
     writeReviews(operator, reviewsOf(rows.map(({ listing }) => listing))),
     seedFunds(operator),
   ]);
-  await seedBookings(
-    operator,
-    rows.map(({ listing }) => listing),
-  );
+  const listings = rows.map(({ listing }) => listing);
+  await Promise.all([seedBookings(operator, listings), seedPastStays(operator, listings)]);
 }
 
 async function sampleRows(): Promise<ListingRow[]> {

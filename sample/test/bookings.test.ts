@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '#platform/document-client.ts';
+import { median } from '../../bench/statistics.ts';
 import { eventually } from '../../test/eventually.ts';
+import { extent, patience } from '../../test/extent.ts';
 import { TestSystem } from '../../test/system.ts';
 import { TestTable } from '../../test/test-table.ts';
 import { day, Marketplace } from './marketplace.ts';
@@ -145,7 +147,15 @@ test('what a guest sees of a stay, before and after booking it, comes from five 
   });
 });
 
-test('a booking is confirmed within a second, where the machine has time for it', async () => {
+test('a year of nights of each of 100 listings, five times, is too costly', async () => {
+  const nights = [30, 31, 32, 33, 34].map(
+    (year) => `y${year}: availability(from: "20${year}-01-01", to: "20${year}-12-31") { date isFree }`,
+  );
+  const { status, errors } = await system.query(`{ listings(first: 100) { edges { node { ${nights.join(' ')} } } } }`);
+  expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'OPERATION_TOO_COSTLY']);
+});
+
+test('a booking is confirmed within a second, in the median', async () => {
   const listing = await market.offer(hana);
   const token = await aGuest('chiara', 2_000);
   const times: number[] = [];
@@ -155,7 +165,7 @@ test('a booking is confirmed within a second, where the machine has time for it'
     await market.becomes(id, 'CONFIRMED', token);
     times.push(performance.now() - start);
   }
-  expect(Math.min(...times)).toBeLessThan(1_000);
+  expect(median(times)).toBeLessThan(1_000);
 });
 
 test('who cancels gets the money back', async () => {
@@ -167,33 +177,45 @@ test('who cancels gets the money back', async () => {
   await eventually(async () => expect(await market.balance(token)).toBe(50_000));
 });
 
-test('of 1,000 who want the same night at once, one gets it', async () => {
-  const listing = await market.offer(hana);
-  const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
-  const until = Date.now() + 170_000;
-  const wishes = Array.from({ length: 1_000 }, (_, i) => tokens[i % tokens.length] ?? '');
-  const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
-  const winners = answers.filter(({ __typename }) => __typename === 'Booking');
-  const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
-  expect([winners.length, losers.length]).toEqual([1, 999]);
-  expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
-}, 180_000);
+const GUESTS = extent(1_000, 2_000);
 
-test('an idempotency key that is sent 200 times at once makes one booking, and 200 equal answers', async () => {
-  const listing = await market.offer(hana);
-  const token = await aGuest('maya', 1_000);
-  const same = wish(listing, 5, 8);
-  const until = Date.now() + 50_000;
-  const answers = await atOnce(
-    50,
-    Array.from({ length: 200 }, () => same),
-    (each) => patiently(each, token, until),
-  );
-  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-  const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
-  const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
-  expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
-}, 180_000);
+test(
+  `of ${GUESTS} who want the same night at once, one gets it`,
+  async () => {
+    const listing = await market.offer(hana);
+    const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
+    const until = Date.now() + patience(170_000);
+    const wishes = Array.from({ length: GUESTS }, (_, i) => tokens[i % tokens.length] ?? '');
+    const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
+    const winners = answers.filter(({ __typename }) => __typename === 'Booking');
+    const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
+    expect([winners.length, losers.length]).toEqual([1, GUESTS - 1]);
+    expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
+  },
+  patience(180_000),
+);
+
+const REPEATED = extent(200, 1_000);
+
+test(
+  `an idempotency key that is sent ${REPEATED} times at once makes one booking, and as many equal answers`,
+  async () => {
+    const listing = await market.offer(hana);
+    const token = await aGuest('maya', 1_000);
+    const same = wish(listing, 5, 8);
+    const until = Date.now() + patience(50_000);
+    const answers = await atOnce(
+      50,
+      Array.from({ length: REPEATED }, () => same),
+      (each) => patiently(each, token, until),
+    );
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
+    const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
+    expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
+  },
+  patience(180_000),
+);
 
 test('when all is settled, the ledgers sum to zero, each booking is paid once, and each night belongs to its booking', async () => {
   await eventually(async () => {

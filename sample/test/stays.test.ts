@@ -1,15 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from '../../build/discover.ts';
-import { deadLetter } from '../../scripts/dead-letter.ts';
-import { DeadLetterQueues } from '../../scripts/dead-letter-queues.ts';
 import { emptyTable, rebuildPlan, replayArchive } from '../../scripts/rebuild.ts';
+import { CrashingConsumers } from '../../test/crashing-consumers.ts';
 import { EventTraffic } from '../../test/event-traffic.ts';
 import { eventually } from '../../test/eventually.ts';
 import { TestSystem } from '../../test/system.ts';
 import { day, Marketplace } from './marketplace.ts';
-import { bookingConfirmed } from './published-events.ts';
 
 let system: TestSystem;
 let market: Marketplace;
@@ -116,34 +110,12 @@ test('a payment that is declined frees the nights, and is counted nowhere', asyn
   await eventually(async () => expect(await statsOf(attic, 0, 30)).toMatchObject({ bookings: 1, nights: 3 }));
 });
 
-const isConsumer = ({ name }: { name: string }) => name.endsWith('-consumer');
-
-/** Puts a consumer that dies over some events in the place of each; gives the directory where deaths are written down. */
-function makeConsumersDie(): string {
-  const deaths = mkdtempSync(join(tmpdir(), 'deaths-'));
-  system.replaceFunctions((definition) => {
-    if (!isConsumer(definition)) return undefined;
-    const [file = ''] = definition.handler.split('.');
-    return {
-      ...definition,
-      codeDirectory: join(ROOT, 'test', 'functions'),
-      handler: 'crashing-consumer.handler',
-      environment: {
-        ...definition.environment,
-        CONSUMER_BUNDLE: join(definition.codeDirectory, `${file}.cjs`),
-        CRASHES: deaths,
-      },
-    };
-  });
-  return deaths;
-}
-
 test('each booking counts once and no cent is lost, while consumers die and events come twice in any order', async () => {
   const house = await market.offer(hana);
   const [carl, dora] = [await system.user('carl'), await system.user('dora')];
   await Promise.all([carl, dora].map((token) => market.addFunds(100_000, token)));
   const before = (await dashboard()).totals;
-  const deaths = makeConsumersDie();
+  const consumers = new CrashingConsumers(system);
   const booked = await Promise.all(
     [0, 1, 2, 3, 4].map(async (i) => {
       const guest = i % 2 === 0 ? carl : dora;
@@ -161,10 +133,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const line = system.logs.length;
   await traffic.put(events.toReversed());
   await traffic.handled(events, line);
-  system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
-
-  expect(readdirSync(deaths).length).toBeGreaterThan(0);
-  rmSync(deaths, { recursive: true });
+  expect(consumers.end()).toBeGreaterThan(0);
   expect(await statsOf(house, 0, 60)).toEqual({ bookings: 3, nights: 6, revenue: { amount: 60_000 } });
   expect((await dashboard()).totals).toEqual({
     bookings: before.bookings + 3,
@@ -175,29 +144,6 @@ test('each booking counts once and no cent is lost, while consumers die and even
   const entries = (await traffic.items('payments')).filter(({ sk }) => String(sk).startsWith('entry#'));
   expect(entries.length).toBeGreaterThan(0);
   expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
-}, 120_000);
-
-test('an event that nobody can handle ends in the dead-letter queues of its consumers, and holds up nothing else', async () => {
-  const poison = { ...bookingConfirmed(), id: 'poison', data: { bookingId: 'none' } };
-  await new EventTraffic(system).put([poison]);
-  const cabin = await market.offer(hana);
-  const stay = await market.book(cabin, 40, 41, ada);
-  await market.becomes(stay, 'CONFIRMED', ada);
-  await eventually(async () => expect(await statsOf(cabin, 0, 60)).toMatchObject({ bookings: 1 }));
-  for (const consumer of ['analytics', 'reviews']) {
-    const letters: string[] = [];
-    await eventually(async () => {
-      const queues = new DeadLetterQueues({ aws: system.system.awsAccess });
-      await queues.each(await queues.find(`${consumer}-consumer-dlq`), async (message) => {
-        const letter = JSON.stringify(deadLetter(message));
-        const isPoison = letter.includes(poison.id);
-        if (isPoison) letters.push(letter);
-        return isPoison;
-      });
-      expect(letters).toHaveLength(1);
-    });
-    expect(letters[0]).toContain('EventInvalid');
-  }
 }, 120_000);
 
 test('analytics is rebuilt from nothing: replayed events give the same figures', async () => {

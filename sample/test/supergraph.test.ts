@@ -1,52 +1,69 @@
-import { type ConstDirectiveNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
+import { Kind, parse } from 'graphql';
 import { composeSupergraph } from '../../build/compose.ts';
+import { cacheHints } from '../../gateway/caching/cache-hints.ts';
+import { cachingOf } from '../../gateway/caching/operation-caching.ts';
+import { Planner } from '../../gateway/engine/plan/planner.ts';
+import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/program-of.ts';
+import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 
-const types = new Map(
-  parse(composeSupergraph()).definitions.flatMap((definition) =>
-    definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION
-      ? [[definition.name.value, definition as ObjectTypeDefinitionNode]]
-      : [],
-  ),
+/** What the services' schemas come to when they are composed. */
+
+const supergraphSdl = composeSupergraph();
+const supergraph = parse(supergraphSdl);
+const model = readSupergraph(supergraphSdl);
+const planner = new Planner(model);
+
+/** The services that an operation is planned to ask, in the order of its fetches. */
+function servicesFor(query: string): string[] {
+  return programOf(parse(query), undefined, model, planner).fetches.map(({ service }) => service);
+}
+
+function cachingFor(query: string) {
+  const document = parse(query);
+  const rules = { schema: model.schema, hints: cacheHints(supergraph) };
+  return cachingOf(operationIn(document), fragmentsIn(document), rules);
+}
+
+test.each<[string, string[]]>([
+  // Overridden: listings has the field too.
+  ['{ trendingListings { id } }', ['analytics']],
+  // Analytics knows users by their interface alone.
+  ['{ user(id: "1") { activity { __typename } } }', ['accounts', 'analytics']],
+])('%s is asked of %j', (query, services) => {
+  expect(servicesFor(query)).toEqual(services);
+});
+
+test.each(['{ amenities { id } }', '{ listing(id: "1") { title } }'])(
+  'an answer to %s may be shared between viewers',
+  (query) => {
+    const { maxAge, scope } = cachingFor(query);
+    expect(maxAge).toBeGreaterThan(0);
+    expect(scope).toBe('PUBLIC');
+  },
 );
 
-/** What a directive says on a field, or on a type: an object for each time that it is there. */
-function said(directive: string, type: string, field?: string): Record<string, unknown>[] {
-  const node = field ? types.get(type)?.fields?.find(({ name }) => name.value === field) : types.get(type);
-  if (!node) throw new Error(`There is no ${type}.${field}`);
-  return (node.directives ?? []).filter(({ name }) => name.value === directive).map(argumentsOf);
-}
-
-function argumentsOf({ arguments: args = [] }: ConstDirectiveNode): Record<string, unknown> {
-  return Object.fromEntries(args.map(({ name, value }) => [name.value, 'value' in value ? value.value : value.kind]));
-}
-
-test('hints for caches come with the graph: what is a viewer’s own is private', () => {
-  expect(said('cacheControl', 'Listing')).toEqual([{ maxAge: '60' }]);
-  expect(said('cacheControl', 'Query', 'amenities')).toEqual([{ maxAge: '3600' }]);
-  expect(said('cacheControl', 'ListingStats', 'revenue')).toEqual([{ maxAge: '60', scope: 'PRIVATE' }]);
-  expect(said('cacheControl', 'Query', 'hostDashboard')).toEqual([{ maxAge: '0', scope: 'PRIVATE' }]);
+test.each([
+  '{ me { id } }',
+  '{ wallet { balance { amount } } }',
+  '{ hostDashboard { totals { bookings } } }',
+  '{ listing(id: "1") { stats(from: "2026-01-01", to: "2026-02-01") { revenue { amount } } } }',
+])('an answer to %s may not be shared between viewers', (query) => {
+  const { maxAge, scope } = cachingFor(query);
+  expect(scope === 'PRIVATE' || maxAge === 0).toBe(true);
 });
 
-test('a contract can leave out what is internal: all that clients cannot reach is tagged so', () => {
-  const mutations = types.get('Mutation')?.fields?.map(({ name }) => name.value) ?? [];
-  const tagged = mutations.filter((field) => said('tag', 'Mutation', field).some(({ name }) => name === 'internal'));
-  const hidden = mutations.filter((field) => said('inaccessible', 'Mutation', field).length > 0);
-  expect(tagged).toEqual(hidden);
-  expect(hidden).toHaveLength(3);
-});
-
-test('what trends is asked of analytics, which took it over from listings', () => {
-  expect(said('join__field', 'Query', 'trendingListings')).toMatchObject([
-    { graph: 'ANALYTICS', override: 'listings' },
-  ]);
-});
-
-test('every user has figures, by the interface alone', () => {
-  const [analytics] = said('join__type', 'User').filter(({ graph }) => graph === 'ANALYTICS');
-  expect(analytics).toMatchObject({ key: 'id', isInterfaceObject: true });
-  expect(said('join__field', 'User', 'activity')).toEqual([{ graph: 'ANALYTICS' }]);
-});
-
-test('a field with an older name says which to use', () => {
-  expect(said('deprecated', 'Booking', 'locationReview')[0]?.reason).toContain('`listingReview`');
+test('a contract can leave out what is internal: all mutations that clients cannot reach are tagged so', () => {
+  const mutation = supergraph.definitions.find(
+    (each) => each.kind === Kind.OBJECT_TYPE_DEFINITION && each.name.value === 'Mutation',
+  );
+  const fields = (mutation?.kind === Kind.OBJECT_TYPE_DEFINITION && mutation.fields) || [];
+  const withDirective = (name: string, argument: RegExp) =>
+    fields
+      .filter(({ directives = [] }) =>
+        directives.some((each) => each.name.value === name && argument.test(JSON.stringify(each.arguments))),
+      )
+      .map(({ name: { value } }) => value);
+  const hidden = withDirective('inaccessible', /./);
+  expect(withDirective('tag', /"internal"/)).toEqual(hidden);
+  expect(hidden).not.toEqual([]);
 });

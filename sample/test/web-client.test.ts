@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page, Request } from 'playwright-core';
+import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { ROOT } from '../../build/discover.ts';
 import { manifestPath } from '../../build/operations/register.ts';
 import { startBrowser } from '../../test/browser.ts';
@@ -120,6 +120,29 @@ describe('a search', () => {
     expect(prices.at(-1)).toBeLessThanOrEqual(60);
   });
 
+  test('with prices that cannot be is told so beside the field, once, and keeps the focus there', async () => {
+    await open();
+    await page.getByLabel('From $ a night').fill('90');
+    await page.getByLabel('To $ a night').fill('cheap');
+    await button('Search').click();
+    await reads('Write whole dollars, such as 80.');
+    expect(await hasFocus(page.getByLabel('To $ a night'))).toBe(true);
+    await page.getByLabel('To $ a night').fill('60');
+    await page.keyboard.press('Enter');
+    await reads('This is less than the lowest price.');
+    await page.getByLabel('To $ a night').fill('200');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/from=90&to=200/);
+    expect(await page.locator('[aria-invalid="true"]').count()).toBe(0);
+    await page.getByLabel('Borough').focus();
+    await page.getByLabel('Borough').selectOption('Queens');
+    await page.waitForURL(/borough=Queens/);
+    expect(await hasFocus(page.getByLabel('Borough'))).toBe(true);
+    await page.goBack();
+    await page.waitForURL((url) => !url.searchParams.has('borough'));
+    await page.locator('select[name="borough"] option[value=""]:checked').waitFor({ state: 'attached' });
+  });
+
   test('that finds nothing says so', async () => {
     await open('/?to=1');
     await reads('No stay fits.');
@@ -187,6 +210,130 @@ describe('a stay', () => {
   });
 });
 
+/** Presses a key until a control has the focus: what cannot be reached so, cannot be used without a mouse. */
+async function reach(control: Locator, key = 'Tab'): Promise<void> {
+  await control.waitFor();
+  for (let i = 0; i < 60; i++) {
+    if (await control.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${control} is not reached by ${key}`);
+}
+
+const hasFocus = (control: Locator) => control.evaluate((element) => element === document.activeElement);
+const region = (name: string) => page.getByRole('region', { name });
+
+describe('a guest', () => {
+  test('cancels a stay by keyboard alone, after a second thought', async () => {
+    await open();
+    await signIn('bob@example.com');
+    await reach(page.getByRole('link', { name: 'My stays' }), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await heading('My stays').waitFor();
+    const stay = region('To come').getByRole('article').first();
+    const cancel = stay.getByRole('button', { name: /^Cancel/ });
+    await reach(cancel);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Cancel this stay?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await hasFocus(cancel)).toBe(true);
+    await page.keyboard.press('Enter');
+    await reach(button('Cancel the stay'));
+    await page.keyboard.press('Enter');
+    await stay.getByText('Cancelled', { exact: true }).waitFor();
+    expect(await cancel.count()).toBe(0);
+    await page.reload();
+    await region('To come').getByRole('article').first().waitFor();
+    expect(await page.getByText('Cancelled', { exact: true }).count()).toBe(0);
+  });
+
+  test('reviews a stay that is over, and is told beside each field what is missing', async () => {
+    await open('/my-stays');
+    await reads('Sign in to see your stays.');
+    await signIn('ada@example.com');
+    const stay = region('Over').getByRole('article').first();
+    await stay.getByRole('button', { name: 'Review the host' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Review the host' });
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await dialog.getByText('Choose one of the five.').waitFor();
+    expect(await dialog.getByText('Write a word or two for the guests after you.').count()).toBe(1);
+    expect(await hasFocus(dialog.getByRole('radio').first())).toBe(true);
+    await page.keyboard.press('ArrowLeft');
+    expect(await dialog.getByRole('radio', { name: '5 Excellent' }).isChecked()).toBe(true);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Warm, and out of the way.');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await stay.getByText('Warm, and out of the way.').waitFor();
+    expect(await stay.getByRole('button', { name: 'Review the host' }).count()).toBe(0);
+  });
+
+  test('is told once, beside the day, why a stay cannot be', async () => {
+    const { slug, minimumNights } = await reviewedStay();
+    await open(`/stays/${slug}`);
+    await signIn('ada@example.com');
+    await button('Book').click();
+    await reads('Choose the day of arrival.');
+    expect(await hasFocus(page.getByLabel('Arrival'))).toBe(true);
+    const cases: [checkIn: number, checkOut: number, problem: string][] = [
+      [-2, 2, 'This day is over: choose a later one.'],
+      [9, 8, 'You leave before you arrive: choose a later day.'],
+      [9, 9 + minimumNights + 91, 'A stay has at most 90 nights.'],
+      [800, 800 + minimumNights, 'A stay begins within the next two years.'],
+    ];
+    for (const [checkIn, checkOut, problem] of cases) {
+      await page.getByLabel('Arrival').fill(dayAhead(checkIn));
+      await page.getByLabel('Departure').fill(dayAhead(checkOut));
+      await reads(problem);
+      expect(await page.locator('[aria-invalid="true"]').count()).toBe(1);
+      await button('Book').click();
+      expect(await page.getByText(problem).count()).toBe(1);
+      expect(await page.getByRole('alert').count()).toBe(0);
+    }
+  });
+});
+
+describe('a host', () => {
+  test('sees figures, guests to come and listings', async () => {
+    await open('/dashboard');
+    await reads('Sign in as a host to see how your places do.');
+    await signIn('host-2787@example.com');
+    await reads('Stays booked');
+    await region('Guests to come').getByText('Ada Moreau').waitFor();
+    await region('Guests to come')
+      .getByRole('button', { name: /^Cancel the stay of Ada Moreau/ })
+      .waitFor();
+    expect(await region('Month by month').getByRole('listitem').count()).toBe(6);
+    expect(await region('Your listings').getByRole('link').count()).toBeGreaterThan(0);
+  });
+
+  test('is whom the dashboard is for', async () => {
+    await open('/dashboard');
+    await signIn('ada@example.com');
+    await reads('This page is for hosts. You are signed in as a guest.');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});
+
+test('every page fits a phone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const { slug } = await reviewedStay();
+  const fits = async (path: string, title: string | RegExp) => {
+    await open(path);
+    await heading(title).waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([path, 390]);
+  };
+  await open();
+  await signIn('host-2787@example.com');
+  await fits('/dashboard', 'Your listings');
+  await fits(`/stays/${slug}`, 'Reviews');
+  await button('Sign out').click();
+  await signIn('ada@example.com');
+  await fits('/my-stays', 'Over');
+  await fits('/profile', 'Your profile');
+});
+
 describe('a viewer', () => {
   test('signs in, stays signed in after a reload, and signs out', async () => {
     await open();
@@ -220,6 +367,19 @@ describe('a viewer', () => {
     await page.reload();
     await reads('Your sign-in has ended. Sign in again to go on.');
     await shows(24);
+  });
+
+  test('is told beside the field that an address is none', async () => {
+    await open();
+    await button('Sign in').click();
+    const dialog = page.getByRole('dialog', { name: 'Sign in' });
+    await dialog.getByLabel('E-mail address').fill('ada');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Write an e-mail address, such as ada@example.com.').waitFor();
+    expect(await hasFocus(dialog.getByLabel('E-mail address'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await hasFocus(button('Sign in'))).toBe(true);
   });
 
   test('is told why signing in does not work', async () => {
@@ -300,6 +460,25 @@ describe('each request', () => {
     await reads('4 nights:');
     await button('Book').click();
     await reads('Your wallet does not hold the price of the stay.');
+    await button('Sign out').click();
+    await signIn('ada@example.com');
+    await page.getByRole('link', { name: 'My stays' }).click();
+    const dialog = page.getByRole('dialog');
+    await region('Over').getByRole('button', { name: 'Review the place' }).last().click();
+    await dialog.getByRole('radio', { name: '4 Good' }).check();
+    await dialog.getByLabel('What was it like?').fill('Quiet.');
+    await dialog.getByRole('button', { name: 'Send' }).click();
+    await reads('Your review of the place:');
+    await region('To come')
+      .getByRole('button', { name: /^Cancel/ })
+      .last()
+      .click();
+    await button('Cancel the stay').click();
+    await region('To come').getByText('Cancelled', { exact: true }).waitFor();
+    await button('Sign out').click();
+    await signIn('host-2787@example.com');
+    await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
+    await reads('Stays booked');
     expect(new Set(sent.map(({ name }) => name))).toEqual(new Set(ids.keys()));
     for (const { id, name, text } of sent) {
       expect([name, id]).toEqual([name, ids.get(name)]);

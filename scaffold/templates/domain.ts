@@ -6,7 +6,9 @@ export function domain({ entity, extended }: Plan): string {
   const { type, aThing } = entity;
   const reference = extended ? `${extended.one}Id: string;` : '';
   const terms = ["'name'", ...(extended ? [`'${extended.one}Id'`] : [])].join(' | ');
-  return `/** ${upperFirst(aThing)}, as this service keeps it. */
+  return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/text.ts';
+
+/** ${upperFirst(aThing)}, as this service keeps it. */
 export interface ${type} {
   id: string;
   /** The user who has made it. */
@@ -28,7 +30,8 @@ export interface BrokenRule {
 
 /** The rule that the terms break, if any. */
 export function brokenRule({ name${extended ? `, ${extended.one}Id` : ''} }: ${type}Terms): BrokenRule | undefined {
-  if (name.trim().length < 1 || name.length > 100) return { field: 'name', message: 'A name has 1 to 100 characters.' };
+  const inName = brokenTextRule(name, { what: 'A name', least: 1, most: 100 });
+  if (inName) return { field: 'name', message: inName };
   ${extended ? referenceRule(extended) : ''}
   return undefined;
 }
@@ -41,8 +44,8 @@ export function create(terms: ${type}Terms, { id, ownerId, now }: { id: string; 
 }
 
 function referenceRule({ one, aThing }: Names): string {
-  return `if (${one}Id.length < 1 || ${one}Id.length > 100)
-    return { field: '${one}Id', message: 'The id of ${aThing} has 1 to 100 characters.' };`;
+  return `const inId = brokenIdRule(${one}Id, 'The id of ${aThing}');
+  if (inId) return { field: '${one}Id', message: inId };`;
 }
 
 /** `<entity>.test.ts` */
@@ -58,7 +61,7 @@ test('${aThing} is made by someone, at a moment', () => {
   expect(made).toEqual({ ...terms, id: '${one}1', ownerId: 'ada', createdAt: '2026-05-01T09:30:00.000Z' });
 });
 
-test.each([['', 'name'], ['  ', 'name'], ['x'.repeat(101), 'name'], ['x', undefined], ['x'.repeat(100), undefined]])(
+test.each([['', 'name'], ['  ', 'name'], ['x'.repeat(101), 'name'], ['a\\0b', 'name'], ['x', undefined], ['x'.repeat(100), undefined]])(
   'the name %j of ${aThing} breaks the rule of %s',
   (name, field) => {
     expect(brokenRule({ ...terms, name })?.field).toBe(field);

@@ -29,7 +29,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const Query: QueryResolvers = {
   ${one}: async (_, { id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
   ${many}: async (_, args, { viewer, ${many} }) => {
-    const request = pageRequest(args, 'pk', 'ageKey');
+    const request = pageRequest(args, { of: ['Query.${many}', viewer?.id], parts: ['pk', 'ageKey'] });
     const page = viewer ? await ${many}.ofOwner(viewer.id, request) : { nodes: [], hasMore: false };
     return connection(page, request, cursorKey);
   },
@@ -81,7 +81,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const ${type}: ${type}Resolvers = {
   __resolveReference: ({ id }) => ({ id }),
   ${many}: async ({ id }, args, { ${many} }) => {
-    const request = pageRequest(args, 'pk', 'ageKey');
+    const request = pageRequest(args, { of: ['${type}.${many}', id], parts: ['pk', 'ageKey'] });
     return connection(await ${many}.of${type}(id, request), request, cursorKey);
   },
 };
@@ -93,7 +93,8 @@ export function subgraphTest(plan: Plan): string {
   const { name, entity, extended, events } = plan;
   const { type, one, many, file, aThing } = entity;
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
-  return `import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
+  return `import { stumbles } from '../../test/odd-text.ts';
+import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
 import { testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
 ${events.length > 0 ? `import { EventCountStore } from './event-count-store.ts';` : ''}
@@ -142,6 +143,10 @@ test('${aThing} needs a name, and someone who makes it', async () => {
   expect((await make(' ', 'ada')).data.create${type}).toMatchObject({ __typename: '${type}Invalid', field: 'name' });
   expect((await make('Nobody’s')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   expect((await ask('{ ${one}(id: "none") { id } }')).data.${one}).toBeNull();
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
 });
 
 test('other services refer to ${aThing} by its key', async () => {

@@ -4,8 +4,9 @@ import type { Plan } from '../plan.ts';
 /** `schema.graphql` */
 export function schema({ entity, extended, events }: Plan): string {
   const { type, one, many, aThing } = entity;
-  const page = `("From 0 to 100." first: Int! = 20, after: String): ${type}Connection`;
-  return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+  const page = `("From 0 to 100." first: Int! = 20, after: String): ${type}Connection
+    @listSize(slicingArguments: ["first"], sizedFields: ["edges"])`;
+  return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize"])
 
 "A moment, RFC 3339: \`2026-05-01T09:30:00Z\`."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")

@@ -5,7 +5,7 @@ import type { Plan } from '../plan.ts';
 export function store({ name, entity, extended }: Plan): string {
   const { type, one, file, aThing, things } = entity;
   return `import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, type Item } from '#platform/batch.ts';
+import { batchRead, type Item } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { ItemReader } from '#platform/item-reader.ts';
@@ -22,8 +22,8 @@ export class ${type}Store {
   }
 
   /** ${upperFirst(things)} by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<${type}[]> {
-    return (await batchGet(this.#client, this.#table, ids.map(keyOf))).map(to${type});
+  byIds(ids: string[]): Promise<${type}[]> {
+    return batchRead(this.#client, this.#table, ids.map(keyOf), to${type});
   }
 
   /** What someone has made, newest first. */

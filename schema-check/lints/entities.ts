@@ -7,10 +7,11 @@ import {
   parse,
 } from 'graphql';
 import { type SubgraphSource, typesIn } from '../subgraph-source.ts';
+import { withUsualNames } from '../usual-names.ts';
 
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
-/** The part of an entity that lies in one subgraph. */
+/** The part of an entity that lies in one subgraph, with the usual names of directives. */
 export interface EntityPart {
   subgraph: string;
   node: ObjectNode;
@@ -35,11 +36,11 @@ const sizeOf = (node: ObjectNode) => (node.kind === Kind.OBJECT_TYPE_EXTENSION ?
 
 /** The parts of every entity, by type name. */
 export function entityParts(subgraphs: SubgraphSource[]): Map<string, EntityPart[]> {
-  const parts = subgraphs.flatMap((subgraph) =>
-    typesIn(subgraph)
+  const parts = subgraphs.flatMap(({ name, document }) =>
+    typesIn({ name, document: withUsualNames(document) })
       .filter(isObject)
       .filter((node) => keysOf(node).length > 0)
-      .map((node) => ({ subgraph: subgraph.name, node })),
+      .map((node) => ({ subgraph: name, node })),
   );
   return Map.groupBy(parts, ({ node }) => node.name.value);
 }
@@ -60,7 +61,7 @@ function isObject(node: { kind: string }): node is ObjectNode {
 }
 
 function keysOf(node: ObjectNode): ConstDirectiveNode[] {
-  return (node.directives ?? []).filter(({ name }) => name.value === 'key' || name.value === 'federation__key');
+  return (node.directives ?? []).filter(({ name }) => name.value === 'key');
 }
 
 /** The fields at the top of a key's selection. */

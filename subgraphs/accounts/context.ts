@@ -26,9 +26,10 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   });
 }
 
-/** Users by id. Who asks for themselves is signed up, if no service has asked for them before. */
+/** Users by id. Who asks for themselves is signed up, if no token of theirs was seen before. */
 async function usersById(ids: string[], viewer: Viewer | undefined, { users, now }: Services): Promise<User[]> {
   const found = await users.byIds(ids);
-  const isNew = viewer && ids.includes(viewer.id) && !found.some(({ id }) => id === viewer.id);
-  return isNew ? [...found, await users.findOrAdd(signUp(viewer, now()))] : found;
+  if (!viewer || !ids.includes(viewer.id)) return found;
+  const [own, others] = [found.find(({ id }) => id === viewer.id), found.filter(({ id }) => id !== viewer.id)];
+  return own && !own.isProvisional ? found : [...others, await users.findOrAdd(signUp(viewer, now()))];
 }

@@ -4,8 +4,9 @@ export default {
   sample: true,
   table: {
     partitionKey: 'id',
-    access: { service: ['GetItem', 'BatchGetItem', 'PutItem'] },
+    access: { service: ['GetItem', 'BatchGetItem', 'PutItem'], consumer: ['PutItem'] },
   },
+  consumes: { bookings: ['BookingRequested'], listings: ['ListingOffered'] },
   memory: 1024,
   timeout: 10,
 } satisfies SubgraphConfig;

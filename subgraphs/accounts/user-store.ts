@@ -1,10 +1,10 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { addNew } from '#platform/add-new.ts';
-import { batchGet, type Item } from '#platform/batch.ts';
+import { batchRead, type Item } from '#platform/batch.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import type { TableRef } from '#platform/table-ref.ts';
-import type { User } from './user.ts';
+import { complete, type User } from './user.ts';
 
 /** Every read and write of the accounts table. */
 export class UserStore {
@@ -17,31 +17,48 @@ export class UserStore {
   }
 
   /** Users by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<User[]> {
+  byIds(ids: string[]): Promise<User[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table.name, keys)).map(toUser);
+    return batchRead(this.#client, this.#table.name, keys, toUser);
   }
 
-  /** The user as kept; if there is none with that id, the given one is added. Two calls at once add one user. */
+  /**
+   * The user as kept. The given one is added if there is none with that id, and completes a provisional one. Two calls at
+   * once add one user.
+   */
   async findOrAdd(user: User): Promise<User> {
     const { Item: item } = await this.#client.send(
       new GetCommand({ TableName: this.#table.name, Key: { id: user.id } }),
     );
-    if (item) return toUser(item);
-    try {
-      const ConditionExpression = 'attribute_not_exists(id)';
-      await this.#client.send(new PutCommand({ TableName: this.#table.name, Item: user, ConditionExpression }));
-      return user;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return this.findOrAdd(user);
-      throw error;
-    }
+    const found = item && toUser(item);
+    if (found && !found.isProvisional) return found;
+    const added = found ? complete(found, user) : user;
+    const condition = found ? 'isProvisional = :true' : 'attribute_not_exists(id)';
+    return (await this.#put(added, condition)) ? added : this.findOrAdd(user);
+  }
+
+  /** Adds a user unless there is one with that id. */
+  async addIfAbsent(user: User): Promise<void> {
+    await this.#put(user, 'attribute_not_exists(id)');
   }
 
   /** Saves a change of a user that exists. */
   async save(user: User): Promise<void> {
     const ConditionExpression = 'attribute_exists(id)';
     await this.#client.send(new PutCommand({ TableName: this.#table.name, Item: user, ConditionExpression }));
+  }
+
+  /** Puts a user on a condition; returns whether it held. */
+  async #put(user: User, ConditionExpression: string): Promise<boolean> {
+    const values = ConditionExpression.includes(':true') && { ExpressionAttributeValues: { ':true': true } };
+    try {
+      const put = { TableName: this.#table.name, Item: user, ConditionExpression, ...values };
+      await this.#client.send(new PutCommand(put));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
   }
 
   /** Adds the users that are not there yet; returns how many. Who exists is left as they are. */
@@ -62,5 +79,6 @@ function toUser(item: Item): User {
     ...(about && { about }),
     ...(photo && { photo }),
     memberSince: read.string('memberSince'),
+    ...(item.isProvisional === true && { isProvisional: true }),
   };
 }

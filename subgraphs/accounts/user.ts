@@ -1,3 +1,4 @@
+import { brokenTextRule, type TextRule } from '#platform/text.ts';
 import type { Viewer } from '#platform/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
@@ -13,6 +14,8 @@ export interface User {
   photo?: string;
   /** RFC 3339, UTC. */
   memberSince: string;
+  /** Whether the account was made for what the user did elsewhere; the first token of theirs seen here brings name and e-mail. */
+  isProvisional?: true;
 }
 
 /** The first rule that a profile breaks. */
@@ -21,21 +24,38 @@ export interface BrokenRule {
   message: string;
 }
 
+const UNNAMED = 'New user';
+const NAME: TextRule = { what: 'A name', least: 1, most: 100 };
+const ABOUT: TextRule = { what: 'What you say of yourself', most: 2_000, isMultiline: true };
+
 /** The account of a viewer seen for the first time. Hosts are those in the identity provider's group `host`. */
 export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
   return {
     id,
     role: groups.includes('host') ? 'HOST' : 'GUEST',
-    name: name?.trim() || 'New user',
+    name: name && !brokenTextRule(name, NAME) ? name.trim() : UNNAMED,
     email: email ?? '',
     memberSince: now.toISOString(),
   };
 }
 
+/**
+ * The account of someone whom another service tells of before any token of theirs has come here. Events carry ids and no
+ * personal data, so that it has neither name nor e-mail yet.
+ */
+export function provisional(id: string, role: Role, time: string): User {
+  return { id, role, name: UNNAMED, email: '', memberSince: time, isProvisional: true };
+}
+
+/** A provisional account with what the user's token says. Role and date stay: they are fixed at sign-up. */
+export function complete({ isProvisional: _, ...user }: User, { name, email }: User): User {
+  return { ...user, name, email };
+}
+
 /** The rule that a profile breaks, if any. */
 export function brokenRule({ name, about = '' }: Pick<User, 'name' | 'about'>): BrokenRule | undefined {
-  if (name.trim().length < 1 || name.length > 100) return { field: 'name', message: 'A name has 1 to 100 characters.' };
-  if (about.length > 2_000)
-    return { field: 'about', message: 'What you say of yourself has at most 2,000 characters.' };
-  return undefined;
+  const inName = brokenTextRule(name, NAME);
+  if (inName) return { field: 'name', message: inName };
+  const inAbout = brokenTextRule(about, ABOUT);
+  return inAbout ? { field: 'about', message: inAbout } : undefined;
 }

@@ -9,6 +9,7 @@ import {
   reviewWritten,
 } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -211,7 +212,7 @@ describe('the dashboard of a host', () => {
     expect(ids.size).toBe(45);
   });
 
-  test('goes on after a cursor of yesterday, and after one that nobody made', async () => {
+  test('goes on after a cursor of yesterday', async () => {
     const arrivals = ['2026-04-20', '2026-04-21', '2026-04-22'];
     await hear(
       ...arrivals.map((checkIn, i) => bookingConfirmed({ bookingId: `b${i}`, checkIn, checkOut: '2026-04-23' })),
@@ -223,10 +224,6 @@ describe('the dashboard of a host', () => {
     const first = await page();
     now = new Date('2026-04-21T00:00:00Z');
     expect((await page(first.pageInfo.endCursor)).edges).toEqual([{ node: { checkIn: '2026-04-21' } }]);
-    for (const forged of [{}, { place: '' }, { place: 'x'.repeat(2_000) }, { other: 'key' }]) {
-      const cursor = Buffer.from(JSON.stringify(forged)).toString('base64url');
-      expect((await page(cursor)).edges).toEqual([{ node: { checkIn: '2026-04-21' } }]);
-    }
   });
 
   test('is of the viewer alone: none for a guest, an error for a visitor', async () => {
@@ -308,4 +305,8 @@ test('an event that is not what its publisher says is refused, and changes nothi
     await expect(hear(broken)).rejects.toThrow();
   }
   expect(await table.items()).toEqual([]);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
+import { loaderByKey, readByKey } from '#platform/by-key.ts';
 import type { RequestContext } from '#platform/subgraph.ts';
 import type { Fact, Figures } from './fact.ts';
 import type { ProjectionStore } from './projection-store.ts';
@@ -26,8 +26,13 @@ export function contextFactory(services: Services): (request: RequestContext) =>
       ({ id }) => id,
     ),
     figuresOf: new DataLoader(async (ids) => {
-      const found = new Map((await projections.totals([...ids])).map(({ id, figures }) => [id, figures]));
-      return ids.map((id) => found.get(id) ?? {});
+      const totals = await readByKey(
+        ids,
+        (all) => projections.totals(all),
+        ({ id }) => id,
+        (id) => id,
+      );
+      return totals.map((total) => (total instanceof Error ? total : (total?.figures ?? {})));
     }),
   });
 }

@@ -1,6 +1,6 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { backoff } from '#platform/backoff.ts';
-import { batchGet, chunksOf, type Item, isPossibleKey } from '#platform/batch.ts';
+import { batchRead, chunksOf, type Item, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
 import { changesOf, type Fact, type OfferedListing, type Stay, sumOf, type Total } from './fact.ts';
@@ -32,13 +32,13 @@ export class ProjectionStore {
   }
 
   /** Facts by id, in any order; ids must differ. */
-  async facts(ids: string[]): Promise<Fact[]> {
-    return (await this.#items(ids)).map(toFact);
+  facts(ids: string[]): Promise<Fact[]> {
+    return this.#read(ids, toFact);
   }
 
   /** Totals by id, in any order; one that nothing was added to yet is left out. Ids must differ. */
-  async totals(ids: string[]): Promise<StoredTotal[]> {
-    return (await this.#items(ids)).map(toTotal);
+  totals(ids: string[]): Promise<StoredTotal[]> {
+    return this.#read(ids, toTotal);
   }
 
   /** A host's listings in the order of their ids. */
@@ -132,12 +132,9 @@ export class ProjectionStore {
     return { nodes: Items.slice(0, first).map(toFact), hasMore: Items.length > first };
   }
 
-  #items(ids: string[]): Promise<Item[]> {
-    return batchGet(
-      this.#client,
-      this.#table,
-      ids.map((id) => ({ id })),
-    );
+  #read<Value>(ids: string[], toValue: (item: Item) => Value): Promise<Value[]> {
+    const keys = ids.map((id) => ({ id }));
+    return batchRead(this.#client, this.#table, keys, toValue);
   }
 }
 

@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchRead } from '#platform/batch.ts';
 import type { Page } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
 import { outboxPut } from '#platform/outbox.ts';
 import type { TableRef } from '#platform/table-ref.ts';
@@ -26,15 +27,14 @@ export class BookingStore {
   }
 
   /** Bookings by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Booking[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(bookingKey))).map(toBooking);
+  byIds(ids: string[]): Promise<Booking[]> {
+    return batchRead(this.#client, this.#table.name, ids.map(bookingKey), toBooking);
   }
 
   /** The booking as the last write left it: what a change starts from. */
   async latest(id: string): Promise<Booking | undefined> {
-    const get = new GetCommand({ TableName: this.#table.name, Key: bookingKey(id), ConsistentRead: true });
-    const { Item } = await this.#client.send(get);
-    return Item && toBooking(Item);
+    const item = await latestItem(this.#client, this.#table.name, bookingKey(id));
+    return item && toBooking(item);
   }
 
   /** What came of an idempotency key before, if it has been used. */
@@ -66,6 +66,18 @@ export class BookingStore {
       const taken = dates.filter((_, i) => failed[i]);
       if (keyUsed) return { outcome: 'KEY_USED' };
       if (taken.length > 0) return { outcome: 'DATES_TAKEN', dates: taken };
+      throw error;
+    }
+  }
+
+  /** Adds a booking without a look at its nights, which are over; false if its id is there already. */
+  async addPast(booking: Booking, event: BookingEvent): Promise<boolean> {
+    const put = this.#put(booking, { ConditionExpression: 'attribute_not_exists(pk)' });
+    try {
+      await transact(this.#client, [put, outboxPut(this.#table, event)]);
+      return true;
+    } catch (error) {
+      if (failedConditions(error)[0]) return false;
       throw error;
     }
   }

@@ -99,6 +99,20 @@ export function request(
   };
 }
 
+/** The rule that a stay of another system breaks, if any: it must be over. */
+export function importProblem(stay: Stay, currency: string, today: string): string | undefined {
+  const nights = nightCount(stay);
+  if (nights < 1 || nights > MAX_NIGHTS) return `A stay has 1 to ${MAX_NIGHTS} nights.`;
+  if (stay.checkOut > today) return 'The stay is not over.';
+  return currency === 'USD' ? undefined : `Only USD is taken, not ${currency}.`;
+}
+
+/** A stay of another system, which was paid there. */
+export function takenOver(stay: Omit<Booking, 'status' | 'paymentDue' | 'createdAt' | 'version'>): Booking {
+  const arrival = new Date(stay.checkIn).toISOString();
+  return { ...stay, status: 'CONFIRMED', paymentDue: arrival, createdAt: arrival, version: 1 };
+}
+
 /** The booking, paid. */
 export function confirm(booking: Booking): Booking {
   return { ...booking, status: 'CONFIRMED', version: booking.version + 1 };

@@ -1,5 +1,6 @@
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
@@ -271,13 +272,25 @@ test('pages of bookings are full and in order, cancelled ones between them or no
   expect((await entity({ __typename: 'Listing', id: 'cabin' }, all, host2)).bookings).toBeNull();
 });
 
-test('a cursor of another list, or none at all, is the same as for any list: no error of ours', async () => {
-  const after = Buffer.from('{"id":"x"}').toString('base64url');
-  const query = `... on Guest { pastBookings(after: "${after}") { edges { cursor } } upcomingBookings(after: "${after}") { edges { cursor } } }`;
-  expect(await entity({ __typename: 'Guest', id: 'ada' }, query)).toEqual({
-    pastBookings: { edges: [] },
-    upcomingBookings: { edges: [] },
-  });
+test('a cursor is of its list alone: of no other, and of nobody else', async () => {
+  await bookedBy();
+  const list = (type: string, id: string, asked: string, as = viewer(id)) =>
+    ask(
+      `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${asked} { edges { cursor } } } } }`,
+      { of: [{ __typename: type, id }] },
+      as,
+    );
+  const { data } = await list('Guest', 'ada', 'upcomingBookings');
+  const [{ cursor }] = data._entities[0].upcomingBookings.edges;
+  const after = (of: string) => `${of}(after: "${cursor}")`;
+  expect((await list('Guest', 'ada', after('upcomingBookings'))).errors).toBeUndefined();
+  for (const refused of [
+    await list('Guest', 'ada', after('pastBookings')),
+    await list('Guest', 'bob', after('upcomingBookings')),
+    await list('Host', 'host1', after('upcomingBookings'), host1),
+    await list('Listing', 'cabin', after('bookings'), host1),
+  ])
+    expect(refused.errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
 });
 
 describe('a listing', () => {
@@ -434,4 +447,51 @@ test('the rules deliver what is handled', () => {
   const bookings = new BookingStore(table.client, table.name);
   const listings = new ListingCopyStore(table.client, table.name);
   expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
+});
+
+describe('stays of another system', () => {
+  const IMPORT = `mutation ($rows: [ImportedBooking!]!) {
+    importBookings(bookings: $rows) { imported existing rejected { id reason } }
+  }`;
+  const past = (id: string, changes: object = {}) => ({
+    id,
+    listingId: 'cabin',
+    hostId: 'host1',
+    guestId: 'ada',
+    checkIn: '2026-04-20',
+    checkOut: '2026-04-23',
+    nightlyPrice: { amount: 9_000 },
+    ...changes,
+  });
+
+  test('are taken over once, paid and over, and told', async () => {
+    expect(await ask(IMPORT, { rows: [past('old-1'), past('old-2')] })).toEqual({
+      data: { importBookings: { imported: 2, existing: 0, rejected: [] } },
+    });
+    expect(await ask(IMPORT, { rows: [past('old-1')] })).toMatchObject({
+      data: { importBookings: { imported: 0, existing: 1 } },
+    });
+    const { data } = await ask('{ booking(id: "old-1") { status phase nights totalPrice { amount } } }', {}, ada);
+    expect(data?.booking).toEqual({
+      status: 'CONFIRMED',
+      phase: 'COMPLETED',
+      nights: 3,
+      totalPrice: { amount: 27_000 },
+    });
+  });
+
+  test.each([
+    [{ checkOut: '2026-05-02' }, 'The stay is not over.'],
+    [{ checkOut: '2026-04-20' }, 'A stay has 1 to 90 nights.'],
+    [{ nightlyPrice: { amount: 1, currency: 'EUR' } }, 'Only USD is taken, not EUR.'],
+  ])('that break a rule are left out with the reason: %j', async (changes, reason) => {
+    expect(await ask(IMPORT, { rows: [past('bad', changes), past('good')] })).toMatchObject({
+      data: { importBookings: { imported: 1, rejected: [{ id: 'bad', reason }] } },
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
+import { loaderByKey, readByKey } from '#platform/by-key.ts';
 import type { RequestContext } from '#platform/subgraph.ts';
 import type { Booking } from './booking.ts';
 import type { BookingStore } from './booking-store.ts';
@@ -38,12 +38,8 @@ export function contextFactory(services: Services): (request: RequestContext) =>
       (ids) => listings.byIds(ids),
       ({ id }) => id,
     ),
-    nightBy: new DataLoader(
-      async (keys) => {
-        const taken = new Map((await nights.byKeys([...keys])).map((night) => [keyOf(night), night]));
-        return keys.map((key) => taken.get(keyOf(key)));
-      },
-      { cacheKeyFn: keyOf },
-    ),
+    nightBy: new DataLoader((keys) => readByKey(keys, (all) => nights.byKeys(all), keyOf, keyOf), {
+      cacheKeyFn: keyOf,
+    }),
   });
 }

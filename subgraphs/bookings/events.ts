@@ -25,8 +25,8 @@ const bookingFacts = z.object(facts);
 export type BookingFacts = z.output<typeof bookingFacts>;
 
 /**
- * What happens to bookings. An event's `entityId` is the booking's id, and its `version` the booking's: 1 when requested, and
- * one more with each change. A cancelled booking stays cancelled.
+ * What happens to bookings. An event's `entityId` is the booking's id, and its `version` the booking's: 1 when requested, or
+ * taken over from another system, and one more with each change. A cancelled booking stays cancelled.
  */
 export const bookingEvents = new PublishedLanguage('bookings', {
   BookingRequested: bookingFacts,

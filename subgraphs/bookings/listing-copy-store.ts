@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import { putEach } from '#platform/put-each.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import { bookingsTable, copyItem, copyKey, toCopy } from './items.ts';
@@ -16,8 +16,8 @@ export class ListingCopyStore {
   }
 
   /** Copies by the listing's id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<ListingCopy[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(copyKey))).map(toCopy);
+  byIds(ids: string[]): Promise<ListingCopy[]> {
+    return batchRead(this.#client, this.#table.name, ids.map(copyKey), toCopy);
   }
 
   /** Keeps copies, each unless the one that is there is as new: events come twice and in any order. */

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import { nightKey, toNight } from './items.ts';
 import type { Night, NightKey } from './night.ts';
 
@@ -14,8 +14,8 @@ export class NightStore {
   }
 
   /** Nights that somebody has, in any order; keys must differ. */
-  async byKeys(keys: NightKey[]): Promise<Night[]> {
-    return (await batchGet(this.#client, this.#table, keys.map(nightKey))).map(toNight);
+  byKeys(keys: NightKey[]): Promise<Night[]> {
+    return batchRead(this.#client, this.#table, keys.map(nightKey), toNight);
   }
 
   /** Nights of a listing that somebody has, from a day to another, both included; a year of them is one page. */

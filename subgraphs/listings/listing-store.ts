@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { addNew } from '#platform/add-new.ts';
-import { batchGet } from '#platform/batch.ts';
+import { batchRead } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { outboxPut } from '#platform/outbox.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import { failedConditions, transact } from '#platform/transact.ts';
@@ -29,16 +30,15 @@ export class ListingStore {
   }
 
   /** Listings by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Listing[]> {
+  byIds(ids: string[]): Promise<Listing[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table.name, keys)).map(toListing);
+    return batchRead(this.#client, this.#table.name, keys, toListing);
   }
 
   /** The listing as the last write left it: what a change starts from. */
   async latest(id: string): Promise<Listing | undefined> {
-    const get = new GetCommand({ TableName: this.#table.name, Key: { id }, ConsistentRead: true });
-    const { Item } = await this.#client.send(get);
-    return Item && toListing(Item);
+    const item = await latestItem(this.#client, this.#table.name, { id });
+    return item && toListing(item);
   }
 
   /** Listings that match a search, in its order. */

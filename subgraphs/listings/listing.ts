@@ -1,3 +1,4 @@
+import { brokenTextRule, type TextRule } from '#platform/text.ts';
 import { findAmenity } from './amenities.ts';
 
 /** What guests get to themselves. */
@@ -41,23 +42,14 @@ export interface BrokenRule {
 
 const MAX_NIGHTLY_AMOUNT = 10_000_000;
 
+const TEXTS: { field: 'title' | 'description' | 'borough' | 'neighbourhood'; rule: TextRule }[] = [
+  { field: 'title', rule: { what: 'A title', least: 1, most: 200 } },
+  { field: 'description', rule: { what: 'A description', most: 5_000, isMultiline: true } },
+  { field: 'borough', rule: { what: 'A borough', least: 1, most: 100 } },
+  { field: 'neighbourhood', rule: { what: 'A neighbourhood', least: 1, most: 100 } },
+];
+
 const RULES: { field: string; message: string; holds: (terms: ListingTerms) => boolean }[] = [
-  { field: 'title', message: 'A title has 1 to 200 characters.', holds: ({ title }) => lengthWithin(title, 1, 200) },
-  {
-    field: 'description',
-    message: 'A description has at most 5,000 characters.',
-    holds: ({ description }) => lengthWithin(description, 0, 5_000),
-  },
-  {
-    field: 'borough',
-    message: 'A borough has 1 to 100 characters.',
-    holds: ({ borough }) => lengthWithin(borough, 1, 100),
-  },
-  {
-    field: 'neighbourhood',
-    message: 'A neighbourhood has 1 to 100 characters.',
-    holds: ({ neighbourhood }) => lengthWithin(neighbourhood, 1, 100),
-  },
   {
     field: 'location.latitude',
     message: 'A latitude is from -90 to 90.',
@@ -88,6 +80,10 @@ const RULES: { field: string; message: string; holds: (terms: ListingTerms) => b
 
 /** The rule that the terms break, if any. */
 export function brokenRule(terms: ListingTerms): BrokenRule | undefined {
+  for (const { field, rule } of TEXTS) {
+    const message = brokenTextRule(terms[field], rule);
+    if (message) return { field, message };
+  }
   const rule = RULES.find(({ holds }) => !holds(terms));
   return rule && { field: rule.field, message: rule.message };
 }
@@ -130,8 +126,4 @@ function slugFor(title: string, id: string): string {
 /** The id of the listing that a slug names. */
 export function idInSlug(slug: string): string {
   return slug.slice(slug.lastIndexOf('-') + 1);
-}
-
-function lengthWithin(text: string, least: number, most: number): boolean {
-  return text.trim().length >= least && text.length <= most;
 }

@@ -1,4 +1,5 @@
 import { newId } from '#platform/new-id.ts';
+import { oddlyKept, stumbles } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -124,4 +125,20 @@ test('an import tells of what it added, and of nothing else', async () => {
   expect(told).toHaveLength(250);
   expect(new Set(told.map(({ listingId }) => listingId)).size).toBe(250);
   expect(told.every(({ version }) => version === 1)).toBe(true);
+});
+
+test('a title of several lines is imported as one, and cannot be given by a host', async () => {
+  const IMPORT =
+    'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported rejected { reason } } }';
+  const more = { minimumNights: 1, listedAt: '2026-05-01T00:00:00Z', hostId: 'host1' };
+  const rows = [{ ...input, ...more, id: '1', title: 'Private Apartment\nNr Beach' }];
+  expect((await ask(IMPORT, { rows })).data.importListings).toEqual({ imported: 1, rejected: [] });
+  expect((await ask('{ listing(id: "1") { title } }')).data.listing).toEqual({ title: 'Private Apartment Nr Beach' });
+  const { data } = await ask(UPDATE, { id: '1', input: { title: 'a\nb' } }, host);
+  expect(data.updateListing).toEqual({ __typename: 'ListingInvalid', field: 'title' });
+});
+
+test('no text of a client makes an error of this service', async () => {
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
+  expect(oddlyKept(await table.items())).toEqual([]);
 });

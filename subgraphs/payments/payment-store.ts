@@ -1,7 +1,8 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { batchRead } from '#platform/batch.ts';
 import type { Page } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { outboxPut } from '#platform/outbox.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
@@ -25,15 +26,14 @@ export class PaymentStore {
   }
 
   /** Payments by booking, in any order; ids must differ. */
-  async ofBookings(bookingIds: string[]): Promise<Payment[]> {
-    return (await batchGet(this.#client, this.#table.name, bookingIds.map(paymentKey))).map(toPayment);
+  ofBookings(bookingIds: string[]): Promise<Payment[]> {
+    return batchRead(this.#client, this.#table.name, bookingIds.map(paymentKey), toPayment);
   }
 
   /** The payment of a booking as the last write left it. */
   async latest(bookingId: string): Promise<Payment | undefined> {
-    const get = new GetCommand({ TableName: this.#table.name, Key: paymentKey(bookingId), ConsistentRead: true });
-    const { Item } = await this.#client.send(get);
-    return Item && toPayment(Item);
+    const item = await latestItem(this.#client, this.#table.name, paymentKey(bookingId));
+    return item && toPayment(item);
   }
 
   /** Payments that a guest made or a host got, newest first; `after` is the `paidKey` at which a page before ended. */

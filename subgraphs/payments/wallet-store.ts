@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Page } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import { outboxPut } from '#platform/outbox.ts';
@@ -26,10 +27,8 @@ export class WalletStore {
 
   /** What a user has, in minor units, as the last write left it. */
   async balance(userId: string): Promise<number> {
-    const key = balanceKey(walletOf(userId));
-    const get = new GetCommand({ TableName: this.#table.name, Key: key, ConsistentRead: true });
-    const { Item } = await this.#client.send(get);
-    return Item ? new ItemReader(Item, 'Balance').number('minorUnits') : 0;
+    const item = await latestItem(this.#client, this.#table.name, balanceKey(walletOf(userId)));
+    return item ? new ItemReader(item, 'Balance').number('minorUnits') : 0;
   }
 
   /** A user's entries, newest first; `after` is the order of the entry at which a page before ended. */

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
+import { loaderByKey, readByKey } from '#platform/by-key.ts';
 import type { RequestContext } from '#platform/subgraph.ts';
 import { type Ratings, type Review, reviewId, type Subject } from './review.ts';
 import { subjectKey } from './review-items.ts';
@@ -24,10 +24,13 @@ export function contextFactory(services: Services): (request: RequestContext) =>
     ...services,
     ratingsOf: new DataLoader(
       async (subjects) => {
-        const found = new Map(
-          (await reviews.ratingsOf([...subjects])).map((ratings) => [subjectKey(ratings.subject), ratings]),
+        const found = await readByKey(
+          subjects,
+          (all) => reviews.ratingsOf(all),
+          ({ subject }) => subjectKey(subject),
+          subjectKey,
         );
-        return subjects.map((subject) => found.get(subjectKey(subject)) ?? { subject, count: 0, sum: 0 });
+        return subjects.map((subject, i) => found[i] ?? { subject, count: 0, sum: 0 });
       },
       { cacheKeyFn: subjectKey },
     ),

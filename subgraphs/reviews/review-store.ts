@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, chunksOf, isPossibleKey } from '#platform/batch.ts';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { batchRead, chunksOf, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import type { DomainEvent } from '#platform/domain-event.ts';
+import { latestItem } from '#platform/get-item.ts';
 import { outboxPut } from '#platform/outbox.ts';
 import type { TableRef } from '#platform/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
@@ -36,13 +37,13 @@ export class ReviewStore {
   }
 
   /** Reviews by id, in any order; ids must differ. */
-  async byIds(ids: string[]): Promise<Review[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(reviewKey))).map(toReview);
+  byIds(ids: string[]): Promise<Review[]> {
+    return batchRead(this.#client, this.#table.name, ids.map(reviewKey), toReview);
   }
 
   /** The ratings of subjects, in any order; a subject without reviews is left out. Subjects must differ. */
-  async ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
-    return (await batchGet(this.#client, this.#table.name, subjects.map(ratingsKey))).map(toRatings);
+  ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
+    return batchRead(this.#client, this.#table.name, subjects.map(ratingsKey), toRatings);
   }
 
   /** A subject's reviews, newest first. */
@@ -63,12 +64,8 @@ export class ReviewStore {
 
   /** The stay of a booking that was confirmed or cancelled, as last heard of. */
   async stay(bookingId: string): Promise<Stay | undefined> {
-    const Key = stayKey(bookingId);
-    if (!isPossibleKey(Key.id)) return undefined;
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table.name, Key, ConsistentRead: true }),
-    );
-    return Item && toStay(Item);
+    const item = await latestItem(this.#client, this.#table.name, stayKey(bookingId));
+    return item && toStay(item);
   }
 
   /** Keeps a stay, unless a later version of it is known. */

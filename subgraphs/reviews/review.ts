@@ -1,3 +1,5 @@
+import { brokenTextRule } from '#platform/text.ts';
+
 /** What can be reviewed. */
 export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
@@ -36,9 +38,8 @@ export interface BrokenRule {
 /** The rule that a review breaks, if any. */
 export function brokenRule({ rating, text }: Pick<Review, 'rating' | 'text'>): BrokenRule | undefined {
   if (rating < 1 || rating > 5) return { field: 'rating', message: 'A rating is from 1 to 5.' };
-  if (text.trim().length < 1 || text.length > 4_000)
-    return { field: 'text', message: 'A review has 1 to 4,000 characters.' };
-  return undefined;
+  const inText = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
+  return inText ? { field: 'text', message: inText } : undefined;
 }
 
 /** The mean rating to two decimals, or null without reviews. */

@@ -102,7 +102,7 @@ describe('calls', () => {
         return inProcess(each)(call, limit);
       },
     });
-    graph.checksDirect = false;
+    graph.runsTwice = false;
     const { data } = await graph.execute(
       '{ left { root { product(id: "p1") { name } } } right { root { product(id: "p1") { name } } } }',
     );

@@ -1,10 +1,11 @@
 import { composeServices } from '@apollo/composition';
-import { HeaderMap } from '@apollo/server';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
-import { requestContext } from '../../gateway/context.ts';
-import { PreparedGateway } from '../../gateway/prepared/prepared-gateway.ts';
-import { type GatewayServer, gatewayServer } from '../../gateway/server.ts';
+import type { Viewer } from '#platform/viewer.ts';
+import type { Policies } from '../../gateway/authorization/permissions.ts';
+import type { HttpRequest, HttpResponse } from '../../gateway/http/http-message.ts';
+import { limitsFrom } from '../../gateway/limits/limits.ts';
+import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone-gateway.ts';
 import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
 
 /** A subgraph in this process. */
@@ -16,7 +17,7 @@ export interface Service {
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@requires", "@provides", "@external", "@override", "@shareable", "@inaccessible", "@interfaceObject", "@tag",
-  "@authenticated", "@context", "@fromContext", "@composeDirective"
+  "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", "@composeDirective"
 ])`;
 
 /** Makes a subgraph of the newest federation version, unless its schema says which it is of. */
@@ -27,7 +28,7 @@ export function service(name: string, schema: string, resolvers: object = {}): S
 }
 
 /** The supergraph of services, whose addresses are `http://NAME.test`. */
-export function compose(services: Service[]): string {
+export function compose(services: Pick<Service, 'name' | 'typeDefs'>[]): string {
   const definitions = services.map(({ name, typeDefs }) => ({
     name,
     typeDefs: parse(typeDefs),
@@ -57,24 +58,28 @@ export interface Answer {
 /** The gateway over services of this process. */
 export class TestGateway {
   readonly calls: Asked[] = [];
-  /** Whether each query is run a second time, as a prepared one; not where a test counts what services were asked. */
-  checksDirect = true;
-  readonly #gateway: GatewayServer;
-  readonly #direct: PreparedGateway;
+  /** Whether each query is run a second time, when it is planned already; not where a test counts what services were asked. */
+  runsTwice = true;
+  /** Viewer of the requests. */
+  viewer: Viewer | undefined;
+  #respond: ((request: HttpRequest) => Promise<HttpResponse>) | undefined;
 
-  constructor(
+  async start(
     services: Service[],
-    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000 }: TestGatewayOptions = {},
-  ) {
-    this.#gateway = gatewayServer({
+    { supergraphSdl = compose(services), transport = inProcess, timeout = 1_000, policies }: TestGatewayOptions = {},
+  ): Promise<void> {
+    this.#respond = await standaloneGateway({
       supergraphSdl,
-      introspection: true,
-      subgraphTimeout: timeout,
+      timeout,
       transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
+      ...(policies && {
+        access: {
+          policies,
+          limits: { ...GENEROUS_LIMITS, cost: limitsFrom(undefined).cost },
+          identify: async () => this.viewer,
+        },
+      }),
     });
-    const { prepared, send } = this.#gateway;
-    const admission = { maxCost: Number.POSITIVE_INFINITY, policies: {} };
-    this.#direct = new PreparedGateway({ operations: prepared, send, admission, maxBytes: 1_000_000 });
   }
 
   async execute(
@@ -83,38 +88,29 @@ export class TestGateway {
     headers: Record<string, string> = {},
   ): Promise<Answer> {
     this.calls.length = 0;
-    const http = { method: 'POST', search: '', body: { query, variables }, headers: headerMap(headers) };
-    const context = async () => requestContext(headers, 10_000);
-    const { body, status } = await this.#gateway.server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: http,
-      context,
-    });
-    if (body.kind !== 'complete') return {};
-    await this.#checkDirect(query, variables, headers, body.string);
-    return { status: status ?? 200, ...JSON.parse(body.string) };
+    const { status, body } = await this.#post(query, variables, headers);
+    await this.#checkSecondRun(query, variables, headers, body);
+    return { status, ...JSON.parse(body) };
   }
 
-  /** What has been run once is prepared: run so, it must give the same, letter for letter. */
-  async #checkDirect(query: string, variables: object, headers: Record<string, string>, expected: string) {
-    if (!this.checksDirect || query.trimStart().startsWith('mutation')) return;
+  /** The first run goes through Apollo Server, the second does not: the answers are equal, letter for letter. */
+  async #checkSecondRun(query: string, variables: object, headers: Record<string, string>, expected: string) {
+    if (!this.runsTwice || query.trimStart().startsWith('mutation')) return;
     const calls = [...this.calls];
-    const request = {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      search: '',
-      body: JSON.stringify({ query, variables }),
-    };
-    const answer = await this.#direct.answer(request, () => requestContext(headers, 10_000));
+    const { body } = await this.#post(query, variables, headers);
     this.calls.splice(0, this.calls.length, ...calls);
-    if (answer) expect(withoutIds(answer.body)).toBe(withoutIds(expected));
+    expect(withoutIds(body)).toBe(withoutIds(expected));
   }
 
-  stop(): Promise<void> {
-    return this.#gateway.server.stop();
-  }
-
-  start(): Promise<void> {
-    return this.#gateway.server.start();
+  async #post(query: string, variables: object, headers: Record<string, string>): Promise<HttpResponse> {
+    if (!this.#respond) throw new Error('The gateway was not started');
+    return this.#respond({
+      method: 'POST',
+      path: '/graphql',
+      search: '',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
   }
 
   #recorded(service: Service, transport: (service: Service) => Transport): Transport {
@@ -131,19 +127,16 @@ export interface TestGatewayOptions {
   transport?: (service: Service) => Transport;
   /** Milliseconds a subgraph is waited for. */
   timeout?: number;
+  /** With policies, authorization directives and the default limit of the cost are enforced. */
+  policies?: Policies;
 }
 
-const started: TestGateway[] = [];
-
-/** Starts the gateway over services; the end of the test file stops it. */
+/** Starts the gateway over services. */
 export async function gateway(services: Service[], options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const made = new TestGateway(services, options);
-  await made.start();
-  started.push(made);
+  const made = new TestGateway();
+  await made.start(services, options);
   return made;
 }
-
-afterAll(() => Promise.all(started.map((each) => each.stop())));
 
 /** Executes calls on the service's schema, as its server would. */
 export function inProcess({ schema }: Service): Transport {
@@ -163,10 +156,6 @@ function serviceAt(services: Service[], address: string): Service {
   const found = services.find(({ name }) => address === `http://${name}.test`);
   if (!found) throw new Error(`No service at ${address}`);
   return found;
-}
-
-function headerMap(headers: Record<string, string>) {
-  return new HeaderMap(Object.entries({ 'content-type': 'application/json', ...headers }));
 }
 
 /** Each masked error has an id of its own. */

@@ -1,7 +1,9 @@
-import { ApolloServer } from '@apollo/server';
-import type { CallWatch } from '../../gateway/engine/call-watch.ts';
-import { Engine } from '../../gateway/engine/engine.ts';
+import { parse } from 'graphql';
+import type { Surroundings } from '../../gateway/engine/run/execution.ts';
+import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
+import { programRunner } from '../../gateway/operations/run-program.ts';
 import { OperationUsage } from '../../gateway/usage/operation-usage.ts';
+import { requestWith } from '../gateway-request.ts';
 import { compose, service } from './gateway.ts';
 
 const users = service('users', 'type Query { me: User } type User @key(fields: "id") { id: ID! }');
@@ -9,19 +11,19 @@ const posts = service('posts', 'type User @key(fields: "id") { id: ID! posts: In
 
 test('what subgraphs say of an operation is kept, for each call the fetches that it was for', async () => {
   const usage = new OperationUsage(1);
-  const engine = new Engine({
-    supergraphSdl: compose([users, posts]),
-    showPlans: false,
-    watch: ({ usage: watch }: { usage?: CallWatch }) => watch,
-    subgraph: (name) => async () => {
-      if (name === 'users') return { data: { me: { __typename: 'User', id: '1' } }, extensions: { ftv1: 'trace' } };
-      return { data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0] }] };
-    },
+  const supergraphSdl = compose([users, posts]);
+  const send: Surroundings['send'] = async (name) => {
+    if (name === 'users') return { data: { me: { __typename: 'User', id: '1' } }, extensions: { ftv1: 'trace' } };
+    return { data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0] }] };
+  };
+  const planner = new PlannedOnDemand({
+    supergraphSdl,
+    introspection: false,
+    run: programRunner({ send: () => send }),
   });
-  const server = new ApolloServer<{ usage?: CallWatch }>({ gateway: engine });
-  await server.start();
-  await server.executeOperation({ query: '{ me { posts } }' }, { contextValue: { usage } });
-  await server.stop();
+  const query = '{ me { posts } }';
+  const request = { ...requestWith(), usage };
+  await planner.add({ id: 'x', operationName: undefined }, query, parse(query)).run(request, '');
 
   usage.operation = { id: 'abc' };
   usage.failed([

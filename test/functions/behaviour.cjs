@@ -84,3 +84,10 @@ async function runtimeApi(method, path, body = '"first"') {
   const response = await fetch(url, { method, ...(method === 'POST' && { body }) });
   return [response.status, (await response.json()).errorType];
 }
+
+/** Answers an HTTP request with its process, after it said so; one with the body `wait` never. */
+exports.serve = async ({ body }) => {
+  console.log(`${body} in ${process.pid}`);
+  if (body === 'wait') await new Promise(() => {});
+  return { statusCode: 200, body: String(process.pid) };
+};

@@ -6,20 +6,23 @@ import {
   type ObjectTypeDefinitionNode,
   visit,
 } from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /**
  * Takes from a supergraph the keys by which a subgraph resolves nothing, where it has another key by which it does. The
  * planner, when it comes back to a subgraph, takes the first key that it finds and does not ask whether it resolves.
  */
 export function withoutIdleKeys(supergraph: DocumentNode): DocumentNode {
-  return visit(supergraph, { ObjectTypeDefinition: withoutOwnIdleKeys, InterfaceTypeDefinition: withoutOwnIdleKeys });
-}
+  const names = new DirectiveNames(supergraph);
 
-function withoutOwnIdleKeys<Node extends ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode>(node: Node): Node {
-  const keys = (node.directives ?? []).filter(({ name }) => name.value === 'join__type');
-  const resolving = new Set(keys.filter((key) => has(key, 'key') && !isIdle(key)).map(graphOf));
-  const isNeedless = (key: ConstDirectiveNode) => keys.includes(key) && isIdle(key) && resolving.has(graphOf(key));
-  return { ...node, directives: node.directives?.filter((directive) => !isNeedless(directive)) };
+  function withoutOwnIdleKeys<Node extends ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode>(node: Node): Node {
+    const keys = names.applied('joinType', node);
+    const resolving = new Set(keys.filter((key) => has(key, 'key') && !isIdle(key)).map(graphOf));
+    const isNeedless = (key: ConstDirectiveNode) => keys.includes(key) && isIdle(key) && resolving.has(graphOf(key));
+    return { ...node, directives: node.directives?.filter((directive) => !isNeedless(directive)) };
+  }
+
+  return visit(supergraph, { ObjectTypeDefinition: withoutOwnIdleKeys, InterfaceTypeDefinition: withoutOwnIdleKeys });
 }
 
 function isIdle(key: ConstDirectiveNode): boolean {

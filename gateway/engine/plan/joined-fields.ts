@@ -1,5 +1,6 @@
 import type { FieldDefinition, ObjectType, Schema } from '@apollo/federation-internals';
 import { parse, print, visit } from 'graphql';
+import type { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /** Names of fields that the planner may select by itself, to join entities. */
 export interface JoinedFields {
@@ -15,16 +16,16 @@ export interface JoinedFields {
 export type RequiredArguments = ReadonlyMap<string, string>;
 
 /** Finds the fields that the supergraph's joins name. */
-export function joinedFields(schema: Schema): JoinedFields {
+export function joinedFields(schema: Schema, names: DirectiveNames): JoinedFields {
   const all = new Set<string>();
   const withArguments = new Set<string>();
-  for (const fields of fieldSets(schema)) {
+  for (const fields of fieldSets(schema, names)) {
     for (const [name, given] of argumentsIn(fields)) {
       all.add(name);
       if (given) withArguments.add(name);
     }
   }
-  return { all, withArguments, rivals: rivals(schema) };
+  return { all, withArguments, rivals: rivals(schema, names) };
 }
 
 /** Whether two fields' requirements can be met by one fetch. */
@@ -33,17 +34,19 @@ export function areRivals(one: RequiredArguments, other: RequiredArguments): boo
 }
 
 /** Arguments of the join specification's directives that hold a selection of fields. */
-function fieldSets(schema: Schema): Set<string> {
-  const types = applied(schema, 'join__type').map(({ key }) => key);
-  const fields = applied(schema, 'join__field').flatMap(({ requires, contextArguments }) => [
+function fieldSets(schema: Schema, names: DirectiveNames): Set<string> {
+  const types = applied(schema, names.of('joinType')).map(({ key }) => key);
+  const fields = applied(schema, names.of('joinField')).flatMap(({ requires, contextArguments }) => [
     requires,
     ...selectionsFromContext(contextArguments),
   ]);
   return new Set([...types, ...fields].filter((value) => typeof value === 'string'));
 }
 
-function applied(schema: Schema, directive: string): Record<string, unknown>[] {
-  return [...(schema.directive(directive)?.applications() ?? [])].map((each) => each.arguments());
+function applied(schema: Schema, directives: ReadonlySet<string>): Record<string, unknown>[] {
+  return [...directives].flatMap((directive) =>
+    [...(schema.directive(directive)?.applications() ?? [])].map((each) => each.arguments()),
+  );
 }
 
 /** A context argument's selection may begin with type conditions: `{ prop }` or `… on A { prop }`. */
@@ -63,13 +66,19 @@ function argumentsIn(fields: string): [name: string, given: string][] {
   return found;
 }
 
-function rivals(schema: Schema): Map<string, RequiredArguments> {
-  const requiring = schema.objectTypes().flatMap((type) => type.fields().flatMap(requiredBy));
+function rivals(schema: Schema, names: DirectiveNames): Map<string, RequiredArguments> {
+  const requiring = schema
+    .objectTypes()
+    .flatMap((type) => type.fields().flatMap((field) => requiredBy(field, names.of('joinField'))));
   return new Map(requiring.filter(([, one]) => requiring.some(([, other]) => areRivals(one, other))));
 }
 
-function requiredBy(field: FieldDefinition<ObjectType>): [coordinate: string, required: RequiredArguments][] {
-  return field.appliedDirectivesOf('join__field').flatMap((directive) => {
+function requiredBy(
+  field: FieldDefinition<ObjectType>,
+  joinField: ReadonlySet<string>,
+): [coordinate: string, required: RequiredArguments][] {
+  return field.appliedDirectives.flatMap((directive) => {
+    if (!joinField.has(directive.name)) return [];
     const { requires } = directive.arguments() as { requires?: unknown };
     return typeof requires === 'string' ? [[field.coordinate, new Map(argumentsIn(requires))]] : [];
   });

@@ -33,9 +33,9 @@ interface Scope {
 }
 
 /**
- * The operation that is planned for a client's: fragments written out and left away where they say nothing, what no
- * object can be and what is withheld left out, and each field under its source name. The planner knows less of conditions inside conditions,
- * and fails on some. Throws a GraphQLError if the operation comes to too much.
+ * The operation that is planned for a client's: fragments written out, or dropped where they select nothing or match no
+ * object; `__typename` in place of what is withheld; and each field under its source name. The planner knows less of
+ * conditions inside conditions, and fails on some. Throws a GraphQLError if the operation comes to too much.
  */
 export class PlannedOperation {
   readonly document: DocumentNode;
@@ -77,7 +77,8 @@ export class PlannedOperation {
     const name = node.name.value;
     // What is asked of the root type or of the schema is known here.
     if (name.startsWith('__') && (scope.isRoot || name !== '__typename')) return [];
-    if (this.#withheld.has(node)) return [];
+    // The object is still wanted, and its type, if a fragment says so: to know whether the field stands in the answer.
+    if (this.#withheld.has(node)) return scope.isRoot ? [] : [TYPENAME];
     const source = this.#sourceOf(node);
     const field = {
       ...rest,

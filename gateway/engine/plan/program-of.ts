@@ -24,7 +24,7 @@ import type { SupergraphModel } from './supergraph.ts';
 import { touchedTypes } from './touched-types.ts';
 import { sentName, variablesOf } from './variables.ts';
 
-/** What of an operation is kept from those who run it. */
+/** Returns the fields of an operation that are withheld from those who run it. */
 export type Withhold = (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -40,9 +40,9 @@ export function programOf(
   const single = onlyOperation(document, operationName);
   const operation = operationIn(single);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
-  const { fields, refused } = withhold(operation, fragmentsIn(single));
-  const client = selectionsOf(operation, single, sourceOf, fields);
-  const planned = new PlannedOperation(single, operation, schema, sourceOf, fields).document;
+  const withheld = withhold(operation, fragmentsIn(single));
+  const client = selectionsOf(operation, single, sourceOf, withheld);
+  const planned = new PlannedOperation(single, operation, schema, sourceOf, withheld).document;
   const plans = partedByRequirements(withSentVariables(planned), schema, model.joined).map((part) =>
     planner.plan(part),
   );
@@ -58,7 +58,6 @@ export function programOf(
     ...client,
     types: touchedTypes(client, root, schema),
     ...(model.interfaceObjects.length > 0 && { interfaceObjects: model.interfaceObjects }),
-    ...(refused.length > 0 && { refused: refused.map((path) => [...path]) }),
     ...(introspection && { introspection }),
   };
 }
@@ -74,13 +73,11 @@ export function planOf(
   const single = onlyOperation(document, operationName);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   return planner.plan(
-    withSentVariables(
-      new PlannedOperation(single, operationIn(single), schema, sourceOf, NOTHING_WITHHELD.fields).document,
-    ),
+    withSentVariables(new PlannedOperation(single, operationIn(single), schema, sourceOf, NOTHING_WITHHELD).document),
   );
 }
 
-const NOTHING_WITHHELD: WithheldFields = { fields: new Set(), refused: [] };
+const NOTHING_WITHHELD: WithheldFields = new Set();
 
 /** The document's fragments by name. */
 export function fragmentsIn({ definitions }: DocumentNode): Fragments {

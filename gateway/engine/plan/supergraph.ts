@@ -4,15 +4,21 @@ import {
   isCompositeType,
   isInterfaceType,
   possibleRuntimeTypes,
+  removeAllCoreFeatures,
+  removeInaccessibleElements,
   type Schema,
   Supergraph,
 } from '@apollo/federation-internals';
-import { type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { DirectiveNames } from '#platform/federation/directive-names.ts';
+import { IMPLEMENTED_URLS, identityOf, unsupportedLinks } from '#platform/federation/specifications.ts';
 import { withoutIdleKeys } from './idle-keys.ts';
 import { type JoinedFields, joinedFields } from './joined-fields.ts';
 
 /** A supergraph, read: what planning and compiling need to know of it. */
 export interface SupergraphModel {
+  /** The supergraph's own text, parsed. */
+  document: DocumentNode;
   supergraph: Supergraph;
   /** The API that clients see, for planning. */
   apiSchema: Schema;
@@ -33,52 +39,72 @@ class NotASupergraph extends Error {
   override name = 'NotASupergraph';
 }
 
-const SPECS = 'https://specs.apollo.dev';
+/** Specifications that say who may see what. */
 const ACCESS_SPECS = ['authenticated', 'requiresScopes', 'policy'];
 
-/** Specifications that a supergraph may say are needed to execute or to secure it. */
-const SUPPORTED: ReadonlySet<string> = new Set(
-  [
-    ['core', '0.1', '0.2'],
-    ['join', '0.1', '0.2', '0.3', '0.4', '0.5'],
-    ['tag', '0.1', '0.2', '0.3'],
-    ['inaccessible', '0.1', '0.2'],
-    ['context', '0.1'],
-    ['cost', '0.1'],
-    ['cacheTag', '0.1'],
-    ...ACCESS_SPECS.map((name) => [name, '0.1']),
-  ].flatMap(([name, ...versions]) => versions.map((version) => `${SPECS}/${name}/v${version}`)),
-);
+export interface ReadOptions {
+  /** Whether to validate what composition has validated. */
+  validate?: boolean;
+  /** SDL of the API that clients see, where the build has written it: to derive it takes far longer than to read it. */
+  apiSdl?: string | undefined;
+}
 
-/** Reads a supergraph; throws NotASupergraph. It has been validated when it was composed: `validate` does so again. */
-export function readSupergraph(sdl: string, { validate = false } = {}): SupergraphModel {
-  const supergraph = built(sdl, validate);
-  const apiSchema = supergraph.apiSchema();
+/** Reads a supergraph; throws NotASupergraph. */
+export function readSupergraph(sdl: string, { validate = false, apiSdl }: ReadOptions = {}): SupergraphModel {
+  const { supergraph, names, document } = built(sdl, validate);
+  const apiSchema = validate ? supergraph.apiSchema() : unvalidatedApiSchema(supergraph);
   return {
+    document,
     supergraph,
     apiSchema,
-    schema: apiSchema.toGraphQLJSSchema(),
+    schema: apiSdl === undefined ? apiSchema.toGraphQLJSSchema() : schemaFrom(apiSdl),
     subgraphs: supergraph.subgraphsMetadata(),
-    joined: joinedFields(supergraph.schema),
-    interfaceObjects: interfaceObjects(supergraph.schema),
-    accessRules: ACCESS_SPECS.filter((name) => supergraph.schema.coreFeatures?.getByIdentity(`${SPECS}/${name}`)),
+    joined: joinedFields(supergraph.schema, names),
+    interfaceObjects: interfaceObjects(supergraph.schema, names),
+    accessRules: ACCESS_SPECS.filter((name) => supergraph.schema.coreFeatures?.getByIdentity(identityOf(name))),
     typesMatching: (condition) => typesMatching(supergraph.schema, condition),
   };
 }
 
-function built(sdl: string, validateSupergraph: boolean): Supergraph {
+function built(sdl: string, validateSupergraph: boolean) {
   try {
-    const document = withoutIdleKeys(parse(sdl, { noLocation: true }));
-    return Supergraph.build(document, { supportedFeatures: new Set(SUPPORTED), validateSupergraph });
+    const document = parse(sdl, { noLocation: true });
+    checkLinks(document);
+    const supergraph = Supergraph.build(withoutIdleKeys(document), {
+      supportedFeatures: new Set(IMPLEMENTED_URLS),
+      validateSupergraph,
+    });
+    return { supergraph, names: new DirectiveNames(document), document };
   } catch (error) {
     const reasons = String(error instanceof Error ? error.message : error).split('\n');
     throw new NotASupergraph(reasons.find((line) => line.trim() !== '')?.trim());
   }
 }
 
-function interfaceObjects(schema: Schema): string[] {
-  const isObjectSomewhere = (type: InterfaceType) =>
-    type.appliedDirectivesOf('join__type').some((each) => each.arguments().isInterfaceObject === true);
+/** As `supergraph.apiSchema()`, which validates once more what composition has validated. */
+function unvalidatedApiSchema({ schema }: Supergraph): Schema {
+  const apiSchema = schema.clone(undefined, false);
+  removeInaccessibleElements(apiSchema);
+  removeAllCoreFeatures(apiSchema);
+  apiSchema.assumeValid();
+  // The planner asks the schema for it, and finds it here.
+  Object.assign(schema as object, { apiSchema });
+  return apiSchema;
+}
+
+function schemaFrom(apiSdl: string): GraphQLSchema {
+  return buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true, assumeValidSDL: true });
+}
+
+function checkLinks(supergraph: DocumentNode): void {
+  const problems = unsupportedLinks(supergraph);
+  if (problems.length > 0) throw new NotASupergraph(problems.join(' '));
+}
+
+function interfaceObjects(schema: Schema, names: DirectiveNames): string[] {
+  const joinType = names.of('joinType');
+  const isObjectSomewhere = ({ appliedDirectives }: InterfaceType) =>
+    appliedDirectives.some((each) => joinType.has(each.name) && each.arguments().isInterfaceObject === true);
   return schema
     .interfaceTypes()
     .filter(isObjectSomewhere)

@@ -40,7 +40,9 @@ function next(place: Place, step: string | number, program: Program): Place[] {
     return [{ ...place, path: [...path, step], value: Array.isArray(value) ? value[step] : undefined }];
   }
   const fields = runtimeTypes(type, value, program).map((each) =>
-    select.fieldsOf(each).filter(({ source, field }) => source === step && !field.startsWith('__')),
+    select
+      .fieldsOf(each)
+      .filter(({ source, field, withheld }) => source === step && !withheld && !field.startsWith('__')),
   );
   const found = fields.find((each) => each.length > 0);
   if (!found) return [{ ...place, isEnd: true }];

@@ -24,7 +24,10 @@ export interface View {
   projection: Projection;
 }
 
-/** The most views kept of one program: 2 to the number of variables in `@skip` and `@include` may be asked for. */
+/**
+ * Views kept of one program, of 2 to the number of variables in `@skip` and `@include`. A map that is cleared when full:
+ * lru-cache would add 19 KB to what each cold start loads.
+ */
 const MAX_VIEWS = 16;
 
 const NO_ENTITIES = { representation: [], selection: '', definitions: {} };
@@ -64,7 +67,9 @@ export class CompiledProgram {
     const known = this.#views.get(key);
     if (known) return known;
     const holds = (when: Condition[] | undefined) => doAllHold(when, values);
-    const root = new SelectionSet({ program: this.program, holds }, [this.program.selections]);
+    const root = new SelectionSet({ program: this.program, holds }, [
+      { selections: this.program.selections, isWithheld: false },
+    ]);
     const view = { root, projection: new Projection(this.program, root) };
     if (this.#views.size >= MAX_VIEWS) this.#views.clear();
     this.#views.set(key, view);

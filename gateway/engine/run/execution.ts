@@ -43,9 +43,6 @@ export interface ProgramAnswer {
   errors: GraphQLError[];
 }
 
-const REFUSED = 'Unauthorized field or type';
-const REFUSED_CODE = 'UNAUTHORIZED_FIELD_OR_TYPE';
-
 /** Runs a program once. Throws a GraphQLError if the variables are not valid. */
 export async function execute(
   compiled: CompiledProgram,
@@ -57,7 +54,6 @@ export async function execute(
   const introspected = introspection ? surroundings.introspect(introspection, given) : {};
   const view = compiled.view(variables.values);
   const execution = new Execution(compiled, variables, view, surroundings);
-  for (const path of compiled.program.refused ?? []) execution.report.add(REFUSED, path, { code: REFUSED_CODE });
   await execution.run();
   const { report, data } = execution;
   const answer = view.projection.complete(data, { path: [], report, introspected });

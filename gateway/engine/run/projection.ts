@@ -92,8 +92,8 @@ export class Projection {
     if (field.field === '__typename') return typenameCompleter(owner, this.#program);
     if (field.field.startsWith('__')) return (_, { introspected }) => introspected[field.key] ?? null;
     const type = parseTypeRef(field.type ?? '');
-    // It may be in the data all the same, as part of a key; the error is told from the start.
-    if (field.withheld) return type.nonNull ? () => undefined : () => null;
+    // It may be in the data all the same, as part of a key.
+    if (field.withheld) return withheldCompleter(type.nonNull ? undefined : null);
     return this.#completer(type, field, `${owner}.${field.field}`);
   }
 
@@ -117,6 +117,14 @@ export class Projection {
       return this.#object(runtimeType, select, value, completion);
     };
   }
+}
+
+/** Null in place of what the viewer may not see, and an error there; https://spec.graphql.org/October2021/#sec-Handling-Field-Errors */
+function withheldCompleter(value: null | undefined): Completer {
+  return (_, { path, report }) => {
+    report.addWithheld(path);
+    return value;
+  };
 }
 
 /** An interface is no object's type: the object's own has not been found. */

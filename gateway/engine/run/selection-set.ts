@@ -8,7 +8,7 @@ export interface ResponseField {
   source: string;
   /** The field's type, as in SDL; nothing for a meta field. */
   type: string | undefined;
-  /** The viewer may not see it. */
+  /** The viewer may not see it, however it is selected. */
   withheld: boolean;
   select: SelectionSet;
 }
@@ -19,13 +19,26 @@ export interface Operation {
   holds: (conditions: Condition[] | undefined) => boolean;
 }
 
+/** Some of the selections on one place. */
+export interface SelectionPart {
+  selections: Selection[];
+  /** They stand in a field that the viewer may not see: whatever they select is withheld. */
+  isWithheld: boolean;
+}
+
+/** A selection of a field, with what its part says of it. */
+interface CollectedField {
+  selection: FieldSelection;
+  isWithheld: boolean;
+}
+
 /** Selections on one place, merged field by field for each type that an object there may have, when it is first met. */
 export class SelectionSet {
   readonly #operation: Operation;
-  readonly #parts: Selection[][];
+  readonly #parts: SelectionPart[];
   readonly #byType = new Map<string, ResponseField[]>();
 
-  constructor(operation: Operation, parts: Selection[][]) {
+  constructor(operation: Operation, parts: SelectionPart[]) {
     this.#operation = operation;
     this.#parts = parts;
   }
@@ -40,26 +53,33 @@ export class SelectionSet {
   }
 
   #merged(type: string): ResponseField[] {
-    const byKey = new Map<string, FieldSelection[]>();
+    const byKey = new Map<string, CollectedField[]>();
     for (const part of this.#parts) this.#collect(part, type, byKey, new Set());
-    return [...byKey.values()].flatMap((selections) => this.#responseField(selections, type));
+    return [...byKey.values()].flatMap((collected) => this.#responseField(collected, type));
   }
 
-  #collect(part: Selection[], type: string, byKey: Map<string, FieldSelection[]>, spread: Set<string>): void {
+  #collect(
+    { selections, isWithheld }: SelectionPart,
+    type: string,
+    byKey: Map<string, CollectedField[]>,
+    spread: Set<string>,
+  ): void {
     const { program, holds } = this.#operation;
-    for (const selection of part) {
+    for (const selection of selections) {
       if (!holds(selection.when)) continue;
       if ('field' in selection) {
+        const collected = { selection, isWithheld: isWithheld || selection.withheld === true };
         const known = byKey.get(selection.key);
-        if (known) known.push(selection);
-        else byKey.set(selection.key, [selection]);
+        if (known) known.push(collected);
+        else byKey.set(selection.key, [collected]);
         continue;
       }
       if (selection.on && !this.#applies(selection.on, type)) continue;
-      if ('select' in selection) this.#collect(selection.select, type, byKey, spread);
+      if ('select' in selection) this.#collect({ selections: selection.select, isWithheld }, type, byKey, spread);
       else if (!spread.has(selection.fragment)) {
         spread.add(selection.fragment);
-        this.#collect(program.fragments[selection.fragment] ?? [], type, byKey, spread);
+        const inFragment = program.fragments[selection.fragment] ?? [];
+        this.#collect({ selections: inFragment, isWithheld }, type, byKey, spread);
       }
     }
   }
@@ -74,10 +94,11 @@ export class SelectionSet {
       : outer.possible.includes(type);
   }
 
-  #responseField(selections: FieldSelection[], type: string): ResponseField[] {
-    const [first] = selections;
+  /** A field may be selected as one of an interface, which is withheld, and as one of the object's type, which is not. */
+  #responseField(collected: CollectedField[], type: string): ResponseField[] {
+    const [first] = collected;
     if (!first) return [];
-    const { key, field, source = field } = first;
+    const { key, field, source = field } = first.selection;
     const parent = this.#operation.program.types[type];
     return [
       {
@@ -85,10 +106,12 @@ export class SelectionSet {
         field,
         source,
         type: parent && 'fields' in parent ? parent.fields[field] : undefined,
-        withheld: selections.some((each) => each.withheld),
+        withheld: collected.every(({ isWithheld }) => isWithheld),
         select: new SelectionSet(
           this.#operation,
-          selections.flatMap(({ select }) => (select ? [select] : [])),
+          collected.flatMap(({ selection: { select: selections }, isWithheld }) =>
+            selections ? [{ selections, isWithheld }] : [],
+          ),
         ),
       },
     ];

@@ -1,25 +1,43 @@
 import { useMutation } from '@apollo/client/react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { BookStayDocument } from '../__generated__/operations.ts';
 import { inWords } from '../api/problems.ts';
 import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
+import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { BookingProgress } from './booking-progress.tsx';
+import { type Days, dayProblems, serviceProblems } from './day-problems.ts';
 import { Quote } from './quote.tsx';
+import { useQuote } from './use-quote.ts';
+
+interface BookingPanelProps {
+  listingId: string;
+  minimumNights: number;
+}
 
 /** Books a stay: its days, what they cost, and what becomes of the booking. */
-export function BookingPanel({ listingId }: { listingId: string }) {
-  const form = useId();
+export function BookingPanel({ listingId, minimumNights }: BookingPanelProps) {
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const { session } = useSession();
-  const [days, setDays] = useState({ checkIn: '', checkOut: '' });
+  const [days, setDays] = useState<Days>({ checkIn: '', checkOut: '' });
+  const [attempts, setAttempts] = useState(0);
   const [key, setKey] = useState(newKey);
   const [book, { data, error, loading, reset }] = useMutation(BookStayDocument, { errorPolicy: 'all' });
   const stay = { listingId, ...days };
   const result = data?.bookStay;
 
+  const known = dayProblems(days, today(), minimumNights);
+  const isWrong = Object.keys(known).length > 0;
+  const isChosen = Boolean(days.checkIn && days.checkOut);
+  const quote = useQuote(stay, { skip: isWrong });
+  const ofService = serviceProblems(result) ?? serviceProblems(quote.listing?.quote);
+  const problems = isWrong ? (isChosen || attempts > 0 ? known : {}) : (ofService ?? {});
+  useFocusOnProblem(form, attempts);
+
   /** Other days are another booking; the same ones, sent again after a lost answer, are not. */
-  function choose(change: Partial<typeof days>) {
+  function choose(change: Partial<Days>) {
     setDays({ ...days, ...change });
     setKey(newKey());
     reset();
@@ -27,26 +45,34 @@ export function BookingPanel({ listingId }: { listingId: string }) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    void book({ variables: { input: { ...stay, idempotencyKey: key } } });
+    setAttempts(attempts + 1);
+    if (!isWrong && !ofService) void book({ variables: { input: { ...stay, idempotencyKey: key } } });
   }
 
   if (result?.__typename === 'Booking') return <BookingProgress booking={result} />;
   return (
     <div className="booking">
-      <form id={form} className="days" onSubmit={submit}>
-        <Day label="Arrival" value={days.checkIn} min={today()} onChange={(checkIn) => choose({ checkIn })} />
+      <form id={id} ref={form} className="days" onSubmit={submit} noValidate>
+        <Day
+          label="Arrival"
+          value={days.checkIn}
+          min={today()}
+          problem={problems.checkIn}
+          onChange={(checkIn) => choose({ checkIn })}
+        />
         <Day
           label="Departure"
           value={days.checkOut}
           min={days.checkIn || today()}
+          problem={problems.checkOut}
           onChange={(checkOut) => choose({ checkOut })}
         />
       </form>
-      <Quote stay={stay} />
-      {result && <Notice>{result.message}</Notice>}
+      {!problems.checkIn && !problems.checkOut && <Quote of={quote} />}
+      {result && !serviceProblems(result) && <Notice>{result.message}</Notice>}
       {error && <Notice>{inWords(error)}</Notice>}
       {session ? (
-        <button type="submit" form={form} className="primary" disabled={loading}>
+        <button type="submit" form={id} className="primary" disabled={loading}>
           {loading ? 'Booking …' : 'Book'}
         </button>
       ) : (
@@ -60,16 +86,17 @@ interface DayProps {
   label: string;
   value: string;
   min: string;
+  problem: string | undefined;
   onChange: (value: string) => void;
 }
 
-function Day({ label, value, min, onChange }: DayProps) {
-  const id = useId();
+function Day({ label, value, min, problem, onChange }: DayProps) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input id={id} type="date" required min={min} value={value} onChange={({ target }) => onChange(target.value)} />
-    </div>
+    <Field label={label} problem={problem}>
+      {(control) => (
+        <input {...control} type="date" min={min} value={value} onChange={({ target }) => onChange(target.value)} />
+      )}
+    </Field>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, useRef } from 'react';
 import { UpdateProfileDocument } from '../__generated__/operations.ts';
 import { inWords } from '../api/problems.ts';
+import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 /** Changes name and description. What breaks a rule of the service is an answer, shown at its field. */
@@ -9,6 +10,9 @@ export function ProfileForm({ name, about }: { name: string; about: string }) {
   const [save, { data, error, loading }] = useMutation(UpdateProfileDocument, { errorPolicy: 'all' });
   const result = data?.updateProfile;
   const broken = result?.__typename === 'ProfileInvalid' ? result : undefined;
+  const problemOf = (field: string) => (broken?.field === field ? broken.message : undefined);
+  const element = useRef<HTMLFormElement>(null);
+  useFocusOnProblem(element, broken);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -18,9 +22,13 @@ export function ProfileForm({ name, about }: { name: string; about: string }) {
   }
 
   return (
-    <form className="profile-form" onSubmit={submit} noValidate>
-      <Field name="name" label="Name" value={name} problem={broken} />
-      <Field name="about" label="About you" value={about} problem={broken} isLong />
+    <form ref={element} className="profile-form" onSubmit={submit} noValidate>
+      <Field label="Name" problem={problemOf('name')}>
+        {(control) => <input {...control} name="name" autoComplete="name" defaultValue={name} />}
+      </Field>
+      <Field label="About you" problem={problemOf('about')}>
+        {(control) => <textarea {...control} name="about" defaultValue={about} />}
+      </Field>
       {error && <Notice>{inWords(error)}</Notice>}
       <div className="actions">
         <p role="status">{result && !broken && !loading ? 'Saved.' : ''}</p>
@@ -29,36 +37,5 @@ export function ProfileForm({ name, about }: { name: string; about: string }) {
         </button>
       </div>
     </form>
-  );
-}
-
-interface FieldProps {
-  name: string;
-  label: string;
-  value: string;
-  problem: { field: string; message: string } | undefined;
-  isLong?: boolean;
-}
-
-function Field({ name, label, value, problem, isLong = false }: FieldProps) {
-  const id = useId();
-  const isWrong = problem?.field === name;
-  const Input = isLong ? 'textarea' : 'input';
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <Input
-        id={id}
-        name={name}
-        defaultValue={value}
-        aria-invalid={isWrong}
-        aria-describedby={isWrong ? `${id}-problem` : undefined}
-      />
-      {isWrong && (
-        <p id={`${id}-problem`} className="field-problem" role="alert">
-          {problem.message}
-        </p>
-      )}
-    </div>
   );
 }

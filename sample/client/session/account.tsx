@@ -1,9 +1,8 @@
-import { useQuery } from '@apollo/client/react';
-import { ViewerDocument } from '../__generated__/operations.ts';
 import { Link } from '../ui/location.tsx';
 import { endSession } from './session.ts';
 import { SignInButton } from './sign-in-button.tsx';
 import { useSession } from './use-session.ts';
+import { useViewer } from './use-viewer.ts';
 
 /** The corner of the page that shows who is signed in, or lets someone sign in. */
 export function Account() {
@@ -12,17 +11,28 @@ export function Account() {
 }
 
 function SignedIn({ email }: { email: string }) {
-  // The name is one of many things on the page: without it, the address says who it is.
-  const { data } = useQuery(ViewerDocument, { errorPolicy: 'all' });
+  const viewer = useViewer();
   return (
     <>
       <Link to="/profile" className="viewer">
         <span className="visually-hidden">Signed in as </span>
-        {data?.me?.name ?? email}
+        {/* The name is one of many things on the page: without it, the address says who it is. */}
+        {viewer?.name ?? email}
       </Link>
       <button type="button" onClick={() => endSession()}>
         Sign out
       </button>
     </>
+  );
+}
+
+/** The pages that are the viewer's own. */
+export function OwnPages() {
+  const viewer = useViewer();
+  if (!viewer) return null;
+  return (
+    <nav aria-label="Your pages">
+      {viewer.__typename === 'Host' ? <Link to="/dashboard">Dashboard</Link> : <Link to="/my-stays">My stays</Link>}
+    </nav>
   );
 }

@@ -16,8 +16,8 @@ export async function signIn(email: string): Promise<void> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email }),
   }).catch(() => undefined);
-  const answer: { token?: string; message?: string } = (await response?.json().catch(() => undefined)) ?? {};
-  if (!answer.token) throw new Error(answer.message ?? 'Signing in does not work right now. Try again in a moment.');
+  const answer: { token?: string } = (await response?.json().catch(() => undefined)) ?? {};
+  if (!answer.token) throw new Error('Signing in does not work right now. Try again in a moment.');
   replace({ token: answer.token, email });
 }
 

@@ -1,4 +1,5 @@
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { signIn } from './session.ts';
 
@@ -11,30 +12,36 @@ interface Person {
 const OFFERED = 6;
 const SUGGESTED = 60;
 
-/** Signs in as someone the local issuer knows, or as anyone else by e-mail address. The title gets the id `title`. */
-export function SignIn({ title, onDone }: { title: string; onDone: () => void }) {
+const ADDRESS = /^[^\s@]+@[^\s@]+$/;
+
+/** Signs in as someone the local issuer knows, or as anyone else by e-mail address. */
+export function SignIn({ onDone }: { onDone: () => void }) {
   const id = useId();
   const people = usePeople();
+  const form = useRef<HTMLFormElement>(null);
   const [email, setEmail] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [attempts, setAttempts] = useState(0);
+  const [failure, setFailure] = useState<string>();
+  const isWrong = attempts > 0 && !ADDRESS.test(email);
+  useFocusOnProblem(form, attempts);
 
   async function signInAs(address: string) {
     try {
       await signIn(address);
       onDone();
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setFailure(error instanceof Error ? error.message : String(error));
     }
   }
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    void signInAs(email);
+    setAttempts(attempts + 1);
+    if (ADDRESS.test(email)) void signInAs(email);
   }
 
   return (
-    <form className="sign-in" onSubmit={submit}>
-      <h2 id={title}>Sign in</h2>
+    <form ref={form} className="sign-in" onSubmit={submit} noValidate>
       <p className="muted">On this machine there are no passwords: be whoever you like. A new address signs up.</p>
       {people.length > 0 && (
         <ul className="people" aria-label="People you can be">
@@ -47,16 +54,18 @@ export function SignIn({ title, onDone }: { title: string; onDone: () => void })
           ))}
         </ul>
       )}
-      <label htmlFor={`${id}-email`}>E-mail address</label>
-      <input
-        id={`${id}-email`}
-        type="email"
-        required
-        autoComplete="email"
-        list={`${id}-people`}
-        value={email}
-        onChange={({ target }) => setEmail(target.value)}
-      />
+      <Field label="E-mail address" problem={isWrong ? 'Write an e-mail address, such as ada@example.com.' : undefined}>
+        {(control) => (
+          <input
+            {...control}
+            type="email"
+            autoComplete="email"
+            list={`${id}-people`}
+            value={email}
+            onChange={({ target }) => setEmail(target.value)}
+          />
+        )}
+      </Field>
       <datalist id={`${id}-people`}>
         {people.map(({ email: address, name, groups }) => (
           <option key={address} value={address}>
@@ -64,7 +73,7 @@ export function SignIn({ title, onDone }: { title: string; onDone: () => void })
           </option>
         ))}
       </datalist>
-      {problem && <Notice>{problem}</Notice>}
+      {failure && <Notice>{failure}</Notice>}
       <div className="actions">
         <button type="button" onClick={onDone}>
           Cancel

@@ -67,7 +67,7 @@ function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
             {stay.status === 'CLOSED' ? (
               <p>The host does not take guests here any more.</p>
             ) : (
-              <BookingPanel listingId={stay.id} />
+              <BookingPanel listingId={stay.id} minimumNights={stay.minimumNights} />
             )}
           </section>
           <HostPanel host={stay.host} />

@@ -1,17 +1,31 @@
-import { type FormEvent, useId } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { ROOM_TYPES } from '../ui/format.ts';
 import { go } from '../ui/location.tsx';
-import { addressOf, BOROUGHS, SORTS } from './search.ts';
+import { addressOf, BOROUGHS, given, type PriceProblems, problemsIn, SORTS } from './search.ts';
 
-/** The form of the search. It says what the address says. */
+/** The form of the search. It says what the address says, and keeps the focus when that changes. */
 export function Filters({ search }: { search: URLSearchParams }) {
+  const form = useRef<HTMLFormElement>(null);
+  const [attempt, setAttempt] = useState<PriceProblems>();
+  const problems = attempt ?? problemsIn(search);
+  const address = search.toString();
+  useFocusOnProblem(form, attempt);
+  useEffect(() => {
+    setAttempt(undefined);
+    if (form.current) fill(form.current, new URLSearchParams(address));
+  }, [address]);
+
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    go(addressOf(event.currentTarget));
+    const asked = given(event.currentTarget);
+    const found = problemsIn(asked);
+    if (found.from || found.to) setAttempt(found);
+    else go(addressOf(asked));
   }
   return (
     <search aria-label="Stays">
-      <form className="filters" onSubmit={submit} key={search.toString()}>
+      <form ref={form} className="filters" onSubmit={submit} noValidate>
         <Choice
           name="borough"
           label="Borough"
@@ -20,8 +34,8 @@ export function Filters({ search }: { search: URLSearchParams }) {
           {...{ search }}
         />
         <Choice name="room" label="Room" any="All rooms" options={Object.entries(ROOM_TYPES)} {...{ search }} />
-        <Price name="from" label="From $ a night" {...{ search }} />
-        <Price name="to" label="To $ a night" {...{ search }} />
+        <Price name="from" label="From $ a night" problem={problems.from} {...{ search }} />
+        <Price name="to" label="To $ a night" problem={problems.to} {...{ search }} />
         <Choice name="sort" label="Order" options={Object.entries(SORTS)} {...{ search }} />
         <button type="submit" className="primary">
           Search
@@ -29,6 +43,14 @@ export function Filters({ search }: { search: URLSearchParams }) {
       </form>
     </search>
   );
+}
+
+function fill(form: HTMLFormElement, search: URLSearchParams): void {
+  for (const control of form.elements) {
+    if (control instanceof HTMLInputElement) control.value = search.get(control.name) ?? '';
+    if (control instanceof HTMLSelectElement)
+      control.value = search.get(control.name) ?? control.options[0]?.value ?? '';
+  }
 }
 
 interface FieldProps {
@@ -60,21 +82,19 @@ function Choice({ name, label, any, options, search }: FieldProps & { any?: stri
   );
 }
 
-function Price({ name, label, search }: FieldProps) {
-  const id = useId();
+function Price({ name, label, search, problem }: FieldProps & { problem: string | undefined }) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        name={name}
-        type="number"
-        min="0"
-        max="999999"
-        step="1"
-        placeholder="Any"
-        defaultValue={search.get(name) ?? ''}
-      />
-    </div>
+    <Field label={label} problem={problem}>
+      {(control) => (
+        <input
+          {...control}
+          name={name}
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="Any"
+          defaultValue={search.get(name) ?? ''}
+        />
+      )}
+    </Field>
   );
 }

@@ -23,11 +23,37 @@ export function searchFrom(search: URLSearchParams): Pick<StaysQueryVariables, '
   };
 }
 
-/** The address of what a form asks for, without what it leaves open. */
-export function addressOf(form: HTMLFormElement): string {
-  const given = [...new FormData(form)].flatMap(([name, value]) => (value ? [[name, String(value)]] : []));
-  return `/?${new URLSearchParams(given)}`;
+/** What a form asks for, without what it leaves open. */
+export function given(form: HTMLFormElement): URLSearchParams {
+  return new URLSearchParams(
+    [...new FormData(form)].flatMap(([name, value]) => (String(value).trim() ? [[name, String(value).trim()]] : [])),
+  );
 }
+
+/** The address of a search. */
+export function addressOf(asked: URLSearchParams): string {
+  return `/?${asked}`;
+}
+
+/** What is wrong with the prices of a search, by field. */
+export interface PriceProblems {
+  from?: string;
+  to?: string;
+}
+
+export function problemsIn(search: URLSearchParams): PriceProblems {
+  const [from, to] = [search.get('from'), search.get('to')];
+  const [lowest, highest] = [cents(from), cents(to)];
+  return {
+    ...(from && lowest === undefined && { from: NOT_DOLLARS }),
+    ...(to && highest === undefined && { to: NOT_DOLLARS }),
+    ...(lowest !== undefined &&
+      highest !== undefined &&
+      lowest > highest && { to: 'This is less than the lowest price.' }),
+  };
+}
+
+const NOT_DOLLARS = 'Write whole dollars, such as 80.';
 
 function oneOf<T extends string>(values: T[], text: string | null): T | undefined {
   return values.find((value) => value === text);

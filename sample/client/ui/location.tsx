@@ -32,7 +32,10 @@ export function hasMoved(): boolean {
 
 /** A link within the app. */
 export function Link({ to, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
-  return <a {...rest} href={BASE + to} onClick={(event) => follow(event, to)} />;
+  const isHere = usePlace().path === to;
+  return (
+    <a {...rest} href={BASE + to} aria-current={isHere ? 'page' : undefined} onClick={(event) => follow(event, to)} />
+  );
 }
 
 /** The browser follows by itself what is to open elsewhere. */

@@ -1,4 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
+import { brokenIdRule, brokenTextRule, oneLine } from '#platform/text.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, signUp, type User } from '../user.ts';
@@ -25,7 +26,7 @@ export const Mutation: MutationResolvers = {
     if (rows.length > MAX_IMPORT) {
       throw badInput(`At most ${MAX_IMPORT} users can be imported in one call, not ${rows.length}.`);
     }
-    const checked = rows.map((row) => ({ user: importedUser(row), reason: brokenRule(importedUser(row))?.message }));
+    const checked = rows.map((row) => ({ user: importedUser(row), reason: reasonToReject(importedUser(row)) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ user }) => [user.id, user]));
     const imported = await users.addMissing([...good.values()]);
     return {
@@ -36,6 +37,11 @@ export const Mutation: MutationResolvers = {
   },
 };
 
+function reasonToReject(user: User): string | undefined {
+  const inEmail = brokenTextRule(user.email, { what: 'An email', most: 320 });
+  return brokenIdRule(user.id) ?? brokenRule(user)?.message ?? inEmail;
+}
+
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {
-  return { id, name, email, role, memberSince, ...(about && { about }), ...(photo && { photo }) };
+  return { id, name: oneLine(name), email, role, memberSince, ...(about && { about }), ...(photo && { photo }) };
 }

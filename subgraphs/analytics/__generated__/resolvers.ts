@@ -341,7 +341,6 @@ export type ResolversTypes = {
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   Figures: ResolverTypeWrapper<Figures>;
   HostDashboard: ResolverTypeWrapper<HostDashboardMapper>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Listing: ResolverTypeWrapper<ListingMapper>;
   ListingDay: ResolverTypeWrapper<ListingDay>;
   ListingFigures: ResolverTypeWrapper<ListingFiguresMapper>;
@@ -361,6 +360,7 @@ export type ResolversTypes = {
   UserActivity: ResolverTypeWrapper<UserActivity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -370,7 +370,6 @@ export type ResolversParentTypes = {
   Date: Scalars['Date']['output'];
   Figures: Figures;
   HostDashboard: HostDashboardMapper;
-  String: Scalars['String']['output'];
   Listing: ListingMapper;
   ListingDay: ListingDay;
   ListingFigures: ListingFiguresMapper;
@@ -390,6 +389,7 @@ export type ResolversParentTypes = {
   UserActivity: UserActivity;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  String: Scalars['String']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
@@ -399,6 +399,15 @@ export type CacheControlDirectiveArgs = {
 };
 
 export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListBoundDirectiveArgs = {
+  days?: Maybe<Array<Scalars['String']['input']>>;
+  maximum: Scalars['Int']['input'];
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListBoundDirectiveResolver<Result, Parent, ContextType = Context, Args = ListBoundDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Booking'] = ResolversParentTypes['Booking']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -550,4 +559,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
+  listBound?: ListBoundDirectiveResolver<any, any, ContextType>;
 };

@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import { connection, pageRequest } from '#platform/connection.ts';
 import type {
   HostDashboardResolvers,
@@ -27,11 +27,11 @@ export const HostDashboard: HostDashboardResolvers = {
     return months.map((month, i) => ({ month: `${month}-01`, ...booked(figures[i] ?? {}) }));
   },
   listings: async ({ hostId }, args, { projections }) => {
-    const request = pageRequest(args);
+    const request = pageRequest(args, { of: ['HostDashboard.listings', hostId], parts: ['place'] });
     return connection(await projections.listingsOf(hostId, request), request, afterListing);
   },
   upcoming: async ({ hostId }, args, { projections, now }) => {
-    const request = pageRequest(args);
+    const request = pageRequest(args, { of: ['HostDashboard.upcoming', hostId], parts: ['place'] });
     return connection(await projections.staysOf(hostId, dayOf(now()), request), request, afterStay);
   },
 };
@@ -60,8 +60,4 @@ function booked({ bookings = 0, nights = 0, revenue = 0 }: Partial<Figures>) {
 /** The mean to two decimals. */
 function ratingOf({ reviews: count = 0, stars = 0 }: Figures) {
   return { count, average: count === 0 ? null : Math.round((stars / count) * 100) / 100 };
-}
-
-function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }

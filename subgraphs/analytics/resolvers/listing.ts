@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
 import type { ListingResolvers } from '../__generated__/resolvers.ts';
 import { factIds, totalIds } from '../ids.ts';
 import { brokenRange, monthsOf, statsOf } from '../listing-stats.ts';
@@ -8,7 +8,7 @@ export const Listing: ListingResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   stats: async ({ id }, { from, to }, { viewer, factById, figuresOf }) => {
     const broken = brokenRange(from, to);
-    if (broken) throw new GraphQLError(broken, { extensions: { code: 'BAD_USER_INPUT' } });
+    if (broken) throw badInput(broken);
     const months = monthsOf(from, to);
     const [fact, ...figures] = await Promise.all([
       factById.load(factIds.listing(id)),

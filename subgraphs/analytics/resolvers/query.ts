@@ -1,4 +1,4 @@
-import { pageRequest } from '#platform/connection.ts';
+import { pageSize } from '#platform/connection.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { dayOf, weekOf } from '../calendar.ts';
@@ -12,7 +12,7 @@ export const Query: QueryResolvers = {
   },
 
   trendingListings: async (_, args, context) => {
-    const { first } = pageRequest(args);
+    const first = pageSize(args);
     if (first === 0) return [];
     const found: string[] = [];
     for await (const ids of context.projections.trend(weekOf(dayOf(context.now())), first)) {

@@ -76,6 +76,15 @@ export type BookingEdge = {
   node: Booking;
 };
 
+/** What became of the rows of one import call. */
+export type BookingImport = {
+  __typename?: 'BookingImport';
+  /** Bookings that were there already, and were left as they are. */
+  existing: Scalars['Int']['output'];
+  imported: Scalars['Int']['output'];
+  rejected: Array<RejectedBooking>;
+};
+
 /** No booking of yours has that id. */
 export type BookingNotFound = Failure & {
   __typename?: 'BookingNotFound';
@@ -171,6 +180,26 @@ export type IdempotencyKeyReused = Failure & {
   message: Scalars['String']['output'];
 };
 
+/** A stay of another system that is over, taken over under its own id. */
+export type ImportedBooking = {
+  checkIn: Scalars['Date']['input'];
+  /** Today or before. */
+  checkOut: Scalars['Date']['input'];
+  guestId: Scalars['ID']['input'];
+  hostId: Scalars['ID']['input'];
+  id: Scalars['ID']['input'];
+  listingId: Scalars['ID']['input'];
+  nightlyPrice: ImportedMoney;
+};
+
+/** An amount of money. */
+export type ImportedMoney = {
+  /** In the currency's minor unit. */
+  amount: Scalars['Int']['input'];
+  /** ISO 4217 code; `USD` is the only one taken now. */
+  currency: Scalars['String']['input'];
+};
+
 /** A place to stay. */
 export type Listing = {
   __typename?: 'Listing';
@@ -245,6 +274,8 @@ export type Mutation = {
   bookStay: BookStayResult;
   /** Gives up a booking, by its guest or its host, before the day of arrival; what was paid is paid back. Twice is the same as once. */
   cancelBooking: CancelBookingResult;
+  /** For operators, who invoke this subgraph directly: at most 100 stays that are over. They were paid elsewhere. */
+  importBookings: BookingImport;
 };
 
 
@@ -255,6 +286,11 @@ export type MutationBookStayArgs = {
 
 export type MutationCancelBookingArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationImportBookingsArgs = {
+  bookings: Array<ImportedBooking>;
 };
 
 /** A night of a listing, booked or not. */
@@ -298,6 +334,12 @@ export type Quote = {
 };
 
 export type QuoteResult = Quote | StayInvalid;
+
+export type RejectedBooking = {
+  __typename?: 'RejectedBooking';
+  id: Scalars['ID']['output'];
+  reason: Scalars['String']['output'];
+};
 
 /** It is too late to cancel: the day of arrival has come. */
 export type StayBegun = Failure & {
@@ -471,14 +513,13 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   BookStayInput: BookStayInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   BookStayResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['BookStayResult']>;
   Booking: ResolverTypeWrapper<BookingMapper>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BookingBusy: ResolverTypeWrapper<BookingBusy>;
   BookingConnection: ResolverTypeWrapper<Omit<BookingConnection, 'edges'> & { edges: Array<ResolversTypes['BookingEdge']> }>;
   BookingEdge: ResolverTypeWrapper<Omit<BookingEdge, 'node'> & { node: ResolversTypes['Booking'] }>;
+  BookingImport: ResolverTypeWrapper<BookingImport>;
   BookingNotFound: ResolverTypeWrapper<BookingNotFound>;
   BookingStatus: BookingStatus;
   CancelBookingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['CancelBookingResult']>;
@@ -491,6 +532,8 @@ export type ResolversTypes = {
   Host: ResolverTypeWrapper<HostMapper>;
   HostsCannotBook: ResolverTypeWrapper<HostsCannotBook>;
   IdempotencyKeyReused: ResolverTypeWrapper<IdempotencyKeyReused>;
+  ImportedBooking: ImportedBooking;
+  ImportedMoney: ImportedMoney;
   Listing: ResolverTypeWrapper<ListingMapper>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ListingClosed: ResolverTypeWrapper<ListingClosed>;
@@ -502,22 +545,24 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Quote: ResolverTypeWrapper<Quote>;
   QuoteResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['QuoteResult']>;
+  RejectedBooking: ResolverTypeWrapper<RejectedBooking>;
   StayBegun: ResolverTypeWrapper<StayBegun>;
   StayInvalid: ResolverTypeWrapper<StayInvalid>;
   StayPhase: StayPhase;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   BookStayInput: BookStayInput;
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   BookStayResult: ResolversUnionTypes<ResolversParentTypes>['BookStayResult'];
   Booking: BookingMapper;
-  Int: Scalars['Int']['output'];
   BookingBusy: BookingBusy;
   BookingConnection: Omit<BookingConnection, 'edges'> & { edges: Array<ResolversParentTypes['BookingEdge']> };
   BookingEdge: Omit<BookingEdge, 'node'> & { node: ResolversParentTypes['Booking'] };
+  BookingImport: BookingImport;
   BookingNotFound: BookingNotFound;
   CancelBookingResult: ResolversUnionTypes<ResolversParentTypes>['CancelBookingResult'];
   Date: Scalars['Date']['output'];
@@ -528,6 +573,8 @@ export type ResolversParentTypes = {
   Host: HostMapper;
   HostsCannotBook: HostsCannotBook;
   IdempotencyKeyReused: IdempotencyKeyReused;
+  ImportedBooking: ImportedBooking;
+  ImportedMoney: ImportedMoney;
   Listing: ListingMapper;
   Boolean: Scalars['Boolean']['output'];
   ListingClosed: ListingClosed;
@@ -539,9 +586,21 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Quote: Quote;
   QuoteResult: ResolversUnionTypes<ResolversParentTypes>['QuoteResult'];
+  RejectedBooking: RejectedBooking;
   StayBegun: StayBegun;
   StayInvalid: StayInvalid;
+  String: Scalars['String']['output'];
+  Int: Scalars['Int']['output'];
 };
+
+export type ListBoundDirectiveArgs = {
+  days?: Maybe<Array<Scalars['String']['input']>>;
+  maximum: Scalars['Int']['input'];
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListBoundDirectiveResolver<Result, Parent, ContextType = Context, Args = ListBoundDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type BookStayResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookStayResult'] = ResolversParentTypes['BookStayResult']> = {
   __resolveType: TypeResolveFn<'Booking' | 'DatesTaken' | 'HostsCannotBook' | 'IdempotencyKeyReused' | 'ListingClosed' | 'ListingNotFound' | 'StayInvalid', ParentType, ContextType>;
@@ -578,6 +637,12 @@ export type BookingConnectionResolvers<ContextType = Context, ParentType extends
 export type BookingEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingEdge'] = ResolversParentTypes['BookingEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Booking'], ParentType, ContextType>;
+};
+
+export type BookingImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingImport'] = ResolversParentTypes['BookingImport']> = {
+  existing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  imported?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<Array<ResolversTypes['RejectedBooking']>, ParentType, ContextType>;
 };
 
 export type BookingNotFoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookingNotFound'] = ResolversParentTypes['BookingNotFound']> = {
@@ -659,6 +724,7 @@ export type MoneyResolvers<ContextType = Context, ParentType extends ResolversPa
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   bookStay?: Resolver<ResolversTypes['BookStayResult'], ParentType, ContextType, RequireFields<MutationBookStayArgs, 'input'>>;
   cancelBooking?: Resolver<ResolversTypes['CancelBookingResult'], ParentType, ContextType, RequireFields<MutationCancelBookingArgs, 'id'>>;
+  importBookings?: Resolver<ResolversTypes['BookingImport'], ParentType, ContextType, RequireFields<MutationImportBookingsArgs, 'bookings'>>;
 };
 
 export type NightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Night'] = ResolversParentTypes['Night'], FederationReferenceType extends FederationReferenceTypes['Night'] = FederationReferenceTypes['Night']> = {
@@ -690,6 +756,11 @@ export type QuoteResultResolvers<ContextType = Context, ParentType extends Resol
   __resolveType: TypeResolveFn<'Quote' | 'StayInvalid', ParentType, ContextType>;
 };
 
+export type RejectedBookingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RejectedBooking'] = ResolversParentTypes['RejectedBooking']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StayBegunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StayBegun'] = ResolversParentTypes['StayBegun']> = {
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -707,6 +778,7 @@ export type Resolvers<ContextType = Context> = {
   BookingBusy?: BookingBusyResolvers<ContextType>;
   BookingConnection?: BookingConnectionResolvers<ContextType>;
   BookingEdge?: BookingEdgeResolvers<ContextType>;
+  BookingImport?: BookingImportResolvers<ContextType>;
   BookingNotFound?: BookingNotFoundResolvers<ContextType>;
   CancelBookingResult?: CancelBookingResultResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -727,7 +799,11 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   Quote?: QuoteResolvers<ContextType>;
   QuoteResult?: QuoteResultResolvers<ContextType>;
+  RejectedBooking?: RejectedBookingResolvers<ContextType>;
   StayBegun?: StayBegunResolvers<ContextType>;
   StayInvalid?: StayInvalidResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  listBound?: ListBoundDirectiveResolver<any, any, ContextType>;
+};

@@ -29,8 +29,9 @@ export const Listing: ListingResolvers = {
     const listing = await listingById.load(id);
     if (listing?.status !== 'OPEN') return false;
     if (brokenRule(stay, { ...listing, today: dayOf(now()) })) return false;
-    const nights = await nightBy.loadMany(nightsOf(stay).map((date) => ({ listingId: id, date })));
-    return nights.every((night) => !(night instanceof Error) && isFree(night, now()));
+    // A night that cannot be read is an error, not a night that is taken.
+    const nights = await Promise.all(nightsOf(stay).map((date) => nightBy.load({ listingId: id, date })));
+    return nights.every((night) => isFree(night, now()));
   },
   quote: ({ id, nightlyPrice, minimumNights }, stay, { now }) => {
     if (!nightlyPrice || minimumNights === undefined) throw new Error(`The price of the listing ${id} was not given`);

@@ -7,6 +7,7 @@ import { cancelledEvent, requestedEvent } from '../booking-events.ts';
 import type { Context } from '../context.ts';
 import type { ListingCopy } from '../listing-copy.ts';
 import { dayOf, type Stay } from '../stay.ts';
+import { importBookings } from './import-bookings.ts';
 
 export const Mutation: MutationResolvers = {
   bookStay: async (_, { input }, context) => {
@@ -32,6 +33,8 @@ export const Mutation: MutationResolvers = {
     });
     return result ?? BOOKING_BUSY;
   },
+
+  importBookings,
 };
 
 /** What the key's first use made, if it has been used. */

@@ -1,4 +1,5 @@
 import { badInput } from '#platform/bad-input.ts';
+import { brokenIdRule, oneLine } from '#platform/text.ts';
 import { untilSaved } from '#platform/until-saved.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
@@ -102,11 +103,14 @@ function termsFrom({ location, nightlyPrice, photo, ...rest }: CreateListingInpu
 
 function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedListing): Listing {
   const now = new Date(listedAt);
-  return { ...offer(termsFrom(terms), { id, hostId, now }), featured };
+  const title = oneLine(terms.title);
+  return { ...offer({ ...termsFrom(terms), title }, { id, hostId, now }), featured };
 }
 
 function reasonToReject(row: ImportedListing): string | undefined {
-  if (!/^[A-Za-z0-9]+$/.test(row.id)) return 'id: An id has letters and digits only.';
+  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: An id has 1 to 100 letters and digits, and nothing else.';
+  const inHostId = brokenIdRule(row.hostId);
+  if (inHostId) return `hostId: ${inHostId}`;
   const broken = brokenRule(importedListing(row));
   return broken && `${broken.field}: ${broken.message}`;
 }

@@ -1,5 +1,6 @@
 import { badInput } from '#platform/bad-input.ts';
-import { connection, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest, pageSize } from '#platform/connection.ts';
+import { brokenTextRule } from '#platform/text.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
@@ -12,8 +13,11 @@ export const Query: QueryResolvers = {
     return listing && (id || listing.slug === slug) ? listing : null;
   },
   listings: async (_, { filter, sort, ...args }, { listings }) => {
-    const request = pageRequest(args);
     const { borough, neighbourhood, roomType, minPrice, maxPrice, openOnly } = filter;
+    for (const [name, place = ''] of Object.entries({ borough, neighbourhood })) {
+      const broken = brokenTextRule(place ?? '', { what: `filter.${name}`, most: 100 });
+      if (broken) throw badInput(broken);
+    }
     const search = {
       sort,
       openOnly,
@@ -26,10 +30,11 @@ export const Query: QueryResolvers = {
     if ((search.minPrice ?? 0) > (search.maxPrice ?? Number.POSITIVE_INFINITY)) {
       throw badInput('filter.minPrice must not be more than filter.maxPrice.');
     }
+    const request = pageRequest(args, { of: ['Query.listings', search], parts: ['id', 'sortKey'] });
     return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
   },
-  featuredListings: (_, args, { listings }) => listings.featured(pageRequest(args).first),
+  featuredListings: (_, args, { listings }) => listings.featured(pageSize(args)),
   trendingListings: async (_, args, { listings }) =>
-    (await listings.search({ sort: 'NEWEST', openOnly: true }, pageRequest(args))).nodes,
+    (await listings.search({ sort: 'NEWEST', openOnly: true }, { first: pageSize(args) })).nodes,
   amenities: () => [...AMENITIES],
 };

@@ -1,4 +1,5 @@
-import { GraphQLError } from 'graphql';
+import { badInput } from '#platform/bad-input.ts';
+import { brokenIdRule } from '#platform/text.ts';
 import { signedIn } from '#platform/viewer.ts';
 import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
@@ -19,11 +20,9 @@ export const Mutation: MutationResolvers = {
 
   importReviews: async (_, { reviews: rows }, { reviews, now, newId, requestId }) => {
     if (rows.length > MAX_IMPORT) {
-      throw new GraphQLError(`At most ${MAX_IMPORT} reviews can be imported in one call, not ${rows.length}.`, {
-        extensions: { code: 'BAD_USER_INPUT' },
-      });
+      throw badInput(`At most ${MAX_IMPORT} reviews can be imported in one call, not ${rows.length}.`);
     }
-    const checked = rows.map((row) => ({ review: importedReview(row), reason: brokenRule(row)?.message }));
+    const checked = rows.map((row) => ({ review: importedReview(row), reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ review }) => [idOf(review), review]));
     const imported = await reviews.addMissing([...good.values()], (added) =>
       importEvent(added, { importId: newId(), time: now(), requestId }),
@@ -61,6 +60,11 @@ function refused({ reason, message }: Refusal) {
 }
 
 const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.type);
+
+function reasonToReject(row: ImportedReview): string | undefined {
+  const ids = [row.bookingId, row.subjectId, row.authorId];
+  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? brokenRule(row)?.message;
+}
 
 /** Moments are kept in UTC, by which they sort as text. */
 function importedReview({ subject, subjectId, writtenAt, ...said }: ImportedReview): Review {

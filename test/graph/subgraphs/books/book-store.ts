@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, type Item, isPossibleKey } from '#platform/batch.ts';
+import { batchRead, type Item, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { ItemReader } from '#platform/item-reader.ts';
@@ -27,7 +27,7 @@ export class BookStore {
   /** Books by id, in any order; ids must differ. */
   async byIds(ids: string[]): Promise<Book[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table.name, keys)).map(toBook);
+    return batchRead(this.#client, this.#table.name, keys, toBook);
   }
 
   /** The book as the last write left it: what a change starts from. */

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, isPossibleKey } from '#platform/batch.ts';
+import { batchGet, batchRead, isPossibleKey } from '#platform/batch.ts';
 import type { Page, PageRequest } from '#platform/connection.ts';
 import { fullPage } from '#platform/full-page.ts';
 import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/idempotency.ts';
@@ -24,7 +24,7 @@ export class LoanStore {
 
   /** Loans by id, in any order; ids must differ. */
   async byIds(ids: string[]): Promise<Loan[]> {
-    return (await batchGet(this.#client, this.#table.name, ids.map(loanKey))).map(toLoan);
+    return batchRead(this.#client, this.#table.name, ids.map(loanKey), toLoan);
   }
 
   /** The loan as the last write left it: what a change starts from. */

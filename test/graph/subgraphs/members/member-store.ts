@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { batchGet, type Item } from '#platform/batch.ts';
+import { batchRead, type Item } from '#platform/batch.ts';
 import { ItemReader } from '#platform/item-reader.ts';
 import type { Member } from './member.ts';
 
@@ -17,7 +17,7 @@ export class MemberStore {
   /** Members by id, in any order; ids must differ. */
   async byIds(ids: string[]): Promise<Member[]> {
     const keys = ids.map((id) => ({ id }));
-    return (await batchGet(this.#client, this.#table, keys)).map(toMember);
+    return batchRead(this.#client, this.#table, keys, toMember);
   }
 
   /** Returns the member as kept, or adds this one if there is none with that id. Two calls at once add one member. */

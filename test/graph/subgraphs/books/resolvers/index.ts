@@ -1,4 +1,4 @@
-import { connection, type PageRequest, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest } from '#platform/connection.ts';
 import { DateTimeScalar } from '#platform/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { ageKey, type BookList } from '../book-store.ts';
@@ -11,7 +11,7 @@ export const resolvers: Resolvers = {
   Query: {
     book: async (_, { id }, { bookById }) => (await bookById.load(id)) ?? null,
     books: (_, { genre, ...args }, context) =>
-      page(genre ? { offeredGenre: genre } : { offered: 'yes' }, pageRequest(args, 'id', 'ageKey'), context),
+      page(genre ? { offeredGenre: genre } : { offered: 'yes' }, args, context),
     genres: () => [...GENRES],
   },
   Mutation,
@@ -22,10 +22,16 @@ export const resolvers: Resolvers = {
   },
   Member: {
     __resolveReference: ({ id }) => ({ id }),
-    books: ({ id }, args, context) => page({ ownerId: id }, pageRequest(args, 'id', 'ageKey'), context),
+    books: ({ id }, args, context) => page({ ownerId: id }, args, context),
   },
 };
 
-async function page(list: BookList, request: PageRequest, { books }: Context) {
+interface PageArguments {
+  first: number;
+  after?: string | null | undefined;
+}
+
+async function page(list: BookList, args: PageArguments, { books }: Context) {
+  const request = pageRequest(args, { of: ['books', list], parts: ['id', 'ageKey'] });
   return connection(await books.newestOf(list, request), request, ageKey);
 }

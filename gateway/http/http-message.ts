@@ -1,0 +1,25 @@
+/** A client's HTTP request, the same whichever host received it. */
+export interface HttpRequest {
+  method: string;
+  /** Path without the query string. */
+  path: string;
+  /** Query string without its `?`; empty if there is none. */
+  search: string;
+  /** Names in lower case; a repeated header is one value, as https://www.rfc-editor.org/rfc/rfc9110#section-5.2 joins it. */
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Empty if there is none. Bytes, or text where the host has decoded them. */
+  body: string | Uint8Array;
+}
+
+/** The answer to a client. */
+export interface HttpResponse {
+  status: number;
+  /** Names in lower case; several values of one header are a list. */
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/** Returns the size of a text or of bytes, in bytes. */
+export function byteLength(body: string | Uint8Array): number {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}

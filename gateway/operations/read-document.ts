@@ -1,0 +1,37 @@
+import type { DocumentNode } from 'graphql';
+import { GraphQLError } from 'graphql/error/index.js';
+import { parse } from 'graphql/language/index.js';
+import { brokenLimit } from '../limits/document-limits.ts';
+import type { Limits } from '../limits/limits.ts';
+import { isNestedDeeper } from '../limits/nesting.ts';
+import { withCode } from './refusal.ts';
+
+/** Message of graphql-js, which gives the error no code. */
+const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/;
+
+/** Parses a document within the limits of its size; throws a GraphQLError for one that is too large or not GraphQL. */
+export function readDocument(text: string, limits: Limits): DocumentNode {
+  if (text.length > limits.characters) throw tooMany('characters', limits.characters);
+  if (isNestedDeeper(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
+  const document = parsed(text, limits.tokens);
+  const broken = brokenLimit(document, limits);
+  if (broken) throw broken;
+  return document;
+}
+
+function parsed(text: string, maxTokens: number): DocumentNode {
+  try {
+    return parse(text, { maxTokens });
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw TOO_MANY_TOKENS.test(error.message) ? tooMany('tokens', maxTokens) : withCode(error, 'GRAPHQL_PARSE_FAILED');
+  }
+}
+
+const WORDS = { characters: 'characters', nesting: 'levels of nesting', tokens: 'tokens' };
+
+function tooMany(limit: keyof typeof WORDS, maximum: number): GraphQLError {
+  return new GraphQLError(`The document has more than ${maximum.toLocaleString('en')} ${WORDS[limit]}.`, {
+    extensions: { code: 'OPERATION_TOO_LARGE', limit, maximum, http: { status: 400 } },
+  });
+}

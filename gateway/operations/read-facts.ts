@@ -1,0 +1,46 @@
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { Authorization } from '../authorization/authorization.ts';
+import type { PermissionKey } from '../authorization/permissions.ts';
+import { cacheHints } from '../caching/cache-hints.ts';
+import { type CachingRules, cachingOf } from '../caching/operation-caching.ts';
+import { fragmentsIn, onlyOperation, operationIn, type Withhold } from '../engine/plan/program-of.ts';
+import { costHints } from '../limits/cost-hints.ts';
+import type { Limits } from '../limits/limits.ts';
+import { type CostRules, costOf } from '../limits/operation-cost.ts';
+import type { OperationFacts } from './operation-facts.ts';
+
+export type FactRules = Pick<Limits, 'assumedListSize'>;
+
+/** Reads from a supergraph's directives what an operation costs, who may see what of it, and how long its answer may be kept. */
+export class FactReader {
+  readonly #authorization: Authorization;
+  readonly #costRules: CostRules;
+  readonly #cachingRules: CachingRules;
+
+  /** `schema` is the API that clients see. */
+  constructor(supergraph: DocumentNode, schema: GraphQLSchema, { assumedListSize }: FactRules) {
+    this.#authorization = new Authorization(supergraph, schema);
+    this.#costRules = { schema, hints: costHints(supergraph), assumedListSize };
+    this.#cachingRules = { schema, hints: cacheHints(supergraph) };
+  }
+
+  /** Returns the facts of one operation of a valid document; throws a GraphQLError if there is no such operation. */
+  of(document: DocumentNode, operationName?: string): OperationFacts {
+    const single = onlyOperation(document, operationName);
+    const operation = operationIn(single);
+    const fragments = fragmentsIn(single);
+    const requirements = this.#authorization.requirementsOf(operation, fragments);
+    const caching = cachingOf(operation, fragments, this.#cachingRules);
+    return {
+      cost: costOf(operation, fragments, this.#costRules),
+      requirements,
+      // Viewer-dependent answers are private.
+      caching: requirements.length > 0 ? { ...caching, scope: 'PRIVATE' } : caching,
+    };
+  }
+
+  /** Returns what of an operation is withheld from viewers who meet these of its requirements. */
+  withholding({ requirements }: OperationFacts, met: PermissionKey): Withhold {
+    return this.#authorization.withholding(requirements, met);
+  }
+}

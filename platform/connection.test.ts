@@ -1,0 +1,72 @@
+import * as fc from 'fast-check';
+import { type CursorList, connection, pageRequest, pageSize } from './connection.ts';
+
+const LIST: CursorList = { of: ['Member.books', 'm1'], parts: ['id', 'sortKey'] };
+const OTHERS: CursorList[] = [
+  { ...LIST, of: ['Member.books', 'm2'] },
+  { ...LIST, of: ['Query.books', { sort: 'NEWEST' }] },
+  { ...LIST, parts: ['id'] },
+  { ...LIST, parts: ['id', 'sortKey', 'other'] },
+];
+
+function cursorOf(key: Record<string, unknown>, list = LIST): string {
+  const made = connection({ nodes: [key], hasMore: false }, pageRequest({ first: 1 }, list), (node) => node);
+  return made.pageInfo.endCursor ?? '';
+}
+
+const refusal = expect.objectContaining({
+  message: expect.stringMatching(/^after is not a cursor of this list/),
+  extensions: { code: 'BAD_USER_INPUT' },
+});
+
+function reading(after: string, list = LIST): unknown {
+  try {
+    return pageRequest({ first: 1, after }, list).after;
+  } catch (error) {
+    return error;
+  }
+}
+
+test('a cursor leads to the key that it was made of, in its own list alone', () => {
+  const part = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 });
+  fc.assert(
+    fc.property(part, part, (id, sortKey) => {
+      const cursor = cursorOf({ id, sortKey });
+      expect(reading(cursor)).toEqual({ id, sortKey });
+      for (const other of OTHERS) expect(reading(cursor, other)).toEqual(refusal);
+    }),
+  );
+});
+
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const [mark] = JSON.parse(Buffer.from(cursorOf({ id: '1', sortKey: 'a' }), 'base64url').toString('utf8'));
+
+test.each([
+  ['nothing', ''],
+  ['no base64', '%%%'],
+  ['no JSON', Buffer.from('garbage').toString('base64url')],
+  ['an empty object', encoded({})],
+  ['an object', encoded({ id: '1', sortKey: 'a' })],
+  ['an empty list', encoded([])],
+  ['no mark', encoded(['1', 'a'])],
+  ['another mark', encoded(['x', '1', 'a'])],
+  ['too few parts', encoded([mark, '1'])],
+  ['too many parts', encoded([mark, '1', 'a', 'b'])],
+  ['a number', encoded([mark, 1, 'a'])],
+  ['an empty part', encoded([mark, '', 'a'])],
+  ['a null', encoded([mark, null, 'a'])],
+  ['a part that no key can be', encoded([mark, 'x'.repeat(1_025), 'a'])],
+  ['half of a surrogate pair', Buffer.from(`["${mark}","\\ud800","a"]`).toString('base64url')],
+  ['the same in other words', Buffer.from(`[ "${mark}","1","a"]`).toString('base64url')],
+  ['padding', `${cursorOf({ id: '1', sortKey: 'a' })}=`],
+])('%s is no cursor', (_, after) => {
+  expect(reading(after)).toEqual(refusal);
+});
+
+test('any text is a cursor or a mistake of the client', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (after) => expect(reading(after)).toEqual(refusal)));
+});
+
+test.each([-1, 101, 1e9])('a page has no %d nodes', (first) => {
+  expect(() => pageSize({ first })).toThrow('first must be from 0 to 100');
+});

@@ -1,0 +1,76 @@
+import { useQuery } from '@apollo/client/react';
+import { HostDashboardDocument } from '../__generated__/operations.ts';
+import { inWords } from '../api/problems.ts';
+import { SignInButton } from '../session/sign-in-button.tsx';
+import { useSession } from '../session/use-session.ts';
+import { useViewer } from '../session/use-viewer.ts';
+import { money } from '../ui/format.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Page } from '../ui/page.tsx';
+import type { Dashboard } from './dashboard.ts';
+import { GuestsToCome } from './guests-to-come.tsx';
+import { HostListings } from './host-listings.tsx';
+import { Months } from './months.tsx';
+import './dashboard.css';
+
+const MONTHS = 6;
+const FIRST = 50;
+
+/** A host's figures, the guests to come, and the listings. */
+export function DashboardPage() {
+  const { session } = useSession();
+  const viewer = useViewer();
+  const isHost = viewer?.__typename === 'Host';
+  const { data, error, loading, refetch } = useQuery(HostDashboardDocument, {
+    variables: { months: MONTHS, first: FIRST },
+    errorPolicy: 'all',
+    skip: !isHost,
+    // Guests book and cancel while the host is elsewhere.
+    fetchPolicy: 'cache-and-network',
+  });
+  const dashboard = isHost ? data?.hostDashboard : undefined;
+  return (
+    <Page title="Dashboard" className="dashboard">
+      {!session && (
+        <>
+          <p>Sign in as a host to see how your places do.</p>
+          <SignInButton words="Sign in to see your dashboard" />
+        </>
+      )}
+      {session && viewer && !isHost && <p>This page is for hosts. You are signed in as a guest.</p>}
+      {loading && !dashboard && <p role="status">Loading your figures …</p>}
+      {error && !loading && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {dashboard && <Figures of={dashboard} />}
+    </Page>
+  );
+}
+
+function Figures({ of: dashboard }: { of: Dashboard }) {
+  const { totals, rating, openListings, months, upcoming, listings } = dashboard;
+  return (
+    <>
+      <dl className="figures">
+        <Figure name="Stays booked" value={String(totals.bookings)} />
+        <Figure name="Nights" value={String(totals.nights)} />
+        <Figure name="Revenue" value={money(totals.revenue)} />
+        <Figure
+          name="Rating"
+          value={rating.average === null ? 'None yet' : `${rating.average.toFixed(1)} (${rating.count})`}
+        />
+        <Figure name="Open listings" value={String(openListings)} />
+      </dl>
+      <GuestsToCome stays={upcoming} />
+      <Months months={months} />
+      <HostListings listings={listings} />
+    </>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="panel">
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { parse } from 'graphql';
+import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
+import { programRunner } from '../../gateway/operations/run-program.ts';
+import { requestWith } from '../gateway-request.ts';
+import { compose, service } from './gateway.ts';
+
+const greeter = service('greeter', 'type Query { hello: String }');
+
+test('an operation that runs again and again is kept, with the key that its usage is reported by', async () => {
+  const send = async () => ({ data: { hello: 'hello' } });
+  const planner = new PlannedOnDemand({
+    supergraphSdl: compose([greeter]),
+    introspection: true,
+    run: programRunner({ send: () => send }),
+  });
+  // So long that a few of them would fill the cache, if each run counted again.
+  const query = `query ${'LongName'.repeat(10_000)} { hello }`;
+  const key = { id: 'x', operationName: undefined };
+  for (let run = 0; run < 200; run++) {
+    const operation = planner.kept(key) ?? planner.add(key, query, parse(query));
+    expect(await operation.run(requestWith(), '')).toMatchObject({ data: { hello: 'hello' } });
+    expect(operation.usage()).toEqual({ key: expect.stringContaining('LongName') });
+    expect(planner.kept(key)).toBeDefined();
+  }
+});
