@@ -1,6 +1,7 @@
 import { App, Tags } from 'aws-cdk-lib';
+import { functionsOf } from '#platform/function-names.ts';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
-import { discoverSubgraphs, FIRST_SERVICE, type SubgraphFolder } from '../build/discover.ts';
+import { discoverSubgraphs, FIRST_SERVICE } from '../build/discover.ts';
 import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
 import { EventBusStack } from './event-bus-stack.ts';
@@ -32,11 +33,6 @@ export async function graphApp(app = new App()): Promise<App> {
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;
-}
-
-/** What the functions of a subgraph are called after the graph and the stage. */
-function functionsOf({ name, publishes, consumes }: SubgraphFolder): string[] {
-  return [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
 }
 
 /** A tenth of the operations shows where time goes, and costs the others nothing. */

@@ -11,7 +11,9 @@ export function nodeServer(respond: (request: HttpRequest) => Promise<HttpRespon
     read(incoming)
       .then((request) => (request ? respond(request) : tooLarge()))
       .catch(() => errorResponse(500, { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error' }))
-      .then((response) => write(outgoing, response));
+      .then((response) => write(outgoing, response))
+      // The client has left.
+      .catch(() => outgoing.destroy());
   });
 }
 
