@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
 /** Without the sample, whose services and tests use all of them: a library for services and tests to come. */
-const OFFERED = existsSync('sample') ? [] : ['platform/*.ts', 'operator/*.ts', 'test/*.ts'];
+const OFFERED = existsSync('sample') ? [] : ['platform/**/*.ts', 'operator/*.ts', 'test/*.ts'];
 /** What code generation uses of a client, which a graph may not have. */
 const FOR_CLIENTS = [
   '@graphql-codegen/fragment-matcher',
@@ -19,22 +19,22 @@ export default {
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
     'build/{check-resolvers,synthesize}.ts',
-    'build/nothing.cjs',
+    'build/empty-module.cjs',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',
     'gateway/defaults/*.ts',
-    'gateway/usage/reporter/handler.ts',
-    'platform/publisher.ts',
+    'gateway/telemetry/usage/reporter/handler.ts',
+    'platform/events/publisher.ts',
     'schema-check/lambda/handler.ts',
     'infra/app.ts',
     '{subgraphs,test/graph/subgraphs}/*/{handler,consumer,mappers,subgraph.config}.ts',
     '{graph,sample,test/graph/graph}/{policies.ts,seed/{seed,importer}.ts,client/{main.tsx,vite.config.ts}}',
     'local/explorer/explorer.tsx',
-    'local/lambda/runtime-client.cjs',
+    'local/aws/lambda/runtime-client.cjs',
     'test/functions/*.cjs',
     'test/gateway-program.ts',
     'test/global-*.ts',
-    'platform/inbox.ts',
+    'platform/events/inbox.ts',
     ...OFFERED,
   ],
   project: ['**/*.{ts,tsx,cjs,mjs}', '!bench/peers/**'],

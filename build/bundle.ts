@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { consumerOf } from '#platform/function-names.ts';
-import { sourceMapsOf } from '../local/source-maps.ts';
+import { sourceMapsOf } from '../local/logs/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
 
@@ -38,9 +38,13 @@ export function bundles(root = ROOT): Bundle[] {
   if (subgraphs.length === 0) return [];
   const all: Omit<Bundle, 'root'>[] = [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
-    { name: 'usage-reporter', entry: join(ROOT, 'gateway', 'usage', 'reporter', 'handler.ts'), mayStartSlowly: true },
+    {
+      name: 'usage-reporter',
+      entry: join(ROOT, 'gateway', 'telemetry', 'usage', 'reporter', 'handler.ts'),
+      mayStartSlowly: true,
+    },
     { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), mayStartSlowly: true },
-    { name: 'publisher', entry: join(ROOT, 'platform', 'publisher.ts') },
+    { name: 'publisher', entry: join(ROOT, 'platform', 'events', 'publisher.ts') },
     ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), inParts: true as const })),
     ...subgraphs
       .filter(({ consumes }) => consumes)
@@ -175,6 +179,6 @@ const OPTIONS = {
     // Of ES modules, what is not used is left out.
     'zod/mini': join(ROOT, 'node_modules/zod/mini/index.js'),
     // Draws query graphs, for those who develop planners.
-    'ts-graphviz': join(import.meta.dirname, 'nothing.cjs'),
+    'ts-graphviz': join(import.meta.dirname, 'empty-module.cjs'),
   },
 } satisfies BuildOptions;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql/error/index.js';
-import { log } from '#platform/log.ts';
-import { span } from '#platform/span.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
+import { log } from '#platform/telemetry/log.ts';
+import { span } from '#platform/telemetry/span.ts';
 import type { Policies } from './authorization/permissions.ts';
 import type { GatewayHooks } from './hooks/hooks.ts';
 import { graphqlParameters } from './http/graphql-parameters.ts';
@@ -16,8 +16,8 @@ import { admit } from './operations/operation-facts.ts';
 import { Refusal } from './operations/refusal.ts';
 import { maskError } from './operations/run-program.ts';
 import { type GatewayRequest, gatewayRequest, type HostFacts } from './request.ts';
-import { OperationUsage } from './usage/operation-usage.ts';
-import { UNREADABLE_KEYS } from './usage/unreadable-keys.ts';
+import { OperationUsage } from './telemetry/usage/operation-usage.ts';
+import { UNREADABLE_KEYS } from './telemetry/usage/unreadable-keys.ts';
 
 export interface GatewayOptions {
   operations: OperationFinder;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { SubgraphRequest } from '#platform/envelope.ts';
-import { traceparentOfXray, xrayHeader } from '#platform/xray.ts';
+import type { SubgraphRequest } from '#platform/graphql/envelope.ts';
+import { traceparentOfXray, xrayHeader } from '#platform/telemetry/xray.ts';
 import type { GraphQLParameters } from './http/graphql-parameters.ts';
 import { forwardedHeaders, type HeaderRules, ReturnedHeaders } from './http/header-rules.ts';
 import type { HttpRequest } from './http/http-message.ts';
-import type { OperationUsage } from './usage/operation-usage.ts';
+import type { OperationUsage } from './telemetry/usage/operation-usage.ts';
 
 /**
  * One client's request on its way through the gateway. Each stage adds what it finds out. The parts that

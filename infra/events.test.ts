@@ -6,9 +6,9 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { DIST } from '../build/bundle.ts';
 import { checkEvents } from './check-events.ts';
-import { EventBusStack } from './event-bus-stack.ts';
 import { settingsFor } from './settings.ts';
-import { SubgraphStack } from './subgraph-stack.ts';
+import { EventBusStack } from './stacks/event-bus-stack.ts';
+import { SubgraphStack } from './stacks/subgraph-stack.ts';
 
 const settings = settingsFor('graph', 'dev');
 const name = `fixture-${process.pid}`;

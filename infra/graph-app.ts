@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { functionsOf } from '#platform/function-names.ts';
 import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
-import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
 import { checkedConfig } from './checked-config.ts';
-import { EventBusStack } from './event-bus-stack.ts';
-import { FirewallStack } from './firewall-stack.ts';
-import { GatewayStack } from './gateway-stack.ts';
-import { IdentityStack } from './identity-stack.ts';
-import { OperationsStack } from './operations-stack.ts';
+import { graphRoot } from './constructs/bundle-folder.ts';
 import { type Studio, settingsFor } from './settings.ts';
-import { SubgraphStack } from './subgraph-stack.ts';
+import { EventBusStack } from './stacks/event-bus-stack.ts';
+import { FirewallStack } from './stacks/firewall-stack.ts';
+import { GatewayStack } from './stacks/gateway-stack.ts';
+import { IdentityStack } from './stacks/identity-stack.ts';
+import { OperationsStack } from './stacks/operations-stack.ts';
+import { SubgraphStack } from './stacks/subgraph-stack.ts';
 
 /** The whole system of a graph: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
 export async function graphApp(app = new App()): Promise<App> {

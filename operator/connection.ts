@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { SubgraphRequest, SubgraphResponse } from '#platform/envelope.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import type { SubgraphRequest, SubgraphResponse } from '#platform/graphql/envelope.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import { graphName } from '../build/discover.ts';
 
 /** How to reach a running system as its operator. */

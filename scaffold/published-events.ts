@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { PublishedLanguage } from '#platform/domain-event.ts';
+import { PublishedLanguage } from '#platform/events/domain-event.ts';
 import { importable } from '../build/discover.ts';
 
 /** An event that a service publishes. */

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util';
 import { graphName, ROOT } from '../build/discover.ts';
 import { uncommitted } from '../build/git.ts';
 import { type Adoption, adopt, planAdoption } from '../scaffold/adoption.ts';
-import { fail } from './arguments.ts';
-import { confirmed } from './confirm.ts';
+import { fail } from './command-line/arguments.ts';
+import { confirmed } from './command-line/confirm.ts';
 
 const HELP = `Usage: npm run adopt -- --name NAME [--yes]
 

@@ -9,7 +9,7 @@ import { wholeSystem } from '../bench/cold/whole-system.ts';
 import { requireProcFs } from '../bench/usage.ts';
 import { describeWarm, warmJson } from '../bench/warm/report.ts';
 import { runWarm } from '../bench/warm/run.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 /** A signal asked the benchmark to end. */
 class Interrupted extends Error {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { buildAll } from '../build/build.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphRoots, ROOT } from '../build/discover.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run build -- [--all]
 

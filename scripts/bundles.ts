@@ -5,7 +5,7 @@ import { visualizer } from 'esbuild-visualizer';
 import { bundles } from '../build/bundle.ts';
 import { type BundleReport, budgetOf, reportOn } from '../build/bundle-report.ts';
 import { FIRST_SERVICE, ROOT } from '../build/discover.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run bundles -- [NAME …] [options]
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
 import { discoverSubgraphs, FIRST_SERVICE, graphRoots, ROOT } from '../build/discover.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 try {
   if (discoverSubgraphs().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);

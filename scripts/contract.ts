@@ -4,7 +4,7 @@ import { printSchema } from 'graphql';
 import { composeSupergraph } from '../build/compose.ts';
 import { contractSupergraph, contracts, contractsPath } from '../build/contract.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run contract -- NAME [--out FILE]
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
 import { discoverSubgraphs, FIRST_SERVICE, ROOT } from '../build/discover.ts';
-import { fail } from './arguments.ts';
-import { type Deployment, deploymentFrom } from './deployment.ts';
+import { type Deployment, deploymentFrom } from '../operator/deployment.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Message } from '@aws-sdk/client-sqs';
 import type { Connection } from '../operator/connection.ts';
-import { fail, portFrom } from './arguments.ts';
+import { type DeadLetter, deadLetter } from '../operator/dead-letter.ts';
+import { DeadLetterQueues } from '../operator/dead-letter-queues.ts';
+import { Redrive } from '../operator/redrive.ts';
+import { runningModel } from '../operator/running-model.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 import { runningSystem } from './connection.ts';
-import { type DeadLetter, deadLetter } from './dead-letter.ts';
-import { DeadLetterQueues } from './dead-letter-queues.ts';
-import { Redrive } from './redrive.ts';
-import { runningModel } from './running-model.ts';
 
 const HELP = `Usage: npm run dlq [-- COMMAND] [--port N]
 

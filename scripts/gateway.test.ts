@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { graphql, parse } from 'graphql';
-import { freePort } from '../local/port.ts';
+import { freePort } from '../local/http/port.ts';
 import { type Service, service } from '../test/federation/gateway.ts';
 
 const SCRIPT = join(import.meta.dirname, 'gateway.ts');

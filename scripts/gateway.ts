@@ -3,10 +3,10 @@ import type { Server } from 'node:http';
 import { parseArgs } from 'node:util';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { nodeServer } from '../gateway/http/node-server.ts';
-import { ENGINES, type EngineName, standaloneGateway } from '../gateway/standalone-gateway.ts';
-import { post } from '../gateway/transports/http.ts';
-import { listening } from '../local/port.ts';
-import { fail, portFrom } from './arguments.ts';
+import { ENGINES, type EngineName, standaloneGateway } from '../gateway/standalone/standalone-gateway.ts';
+import { post } from '../gateway/subgraphs/transports/http.ts';
+import { listening } from '../local/http/port.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
 

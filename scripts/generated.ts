@@ -6,7 +6,7 @@ import { discoverClients } from '../build/clients.ts';
 import { composeSupergraph, supergraphFile } from '../build/compose.ts';
 import { graphRoots, ROOT } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest } from '../build/operations/register.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 /** Checks that what is generated and committed is current: the supergraph, types, and the operations of clients. */
 try {

@@ -3,9 +3,9 @@ import { parseArgs, styleText } from 'node:util';
 import { outputsOf } from '../build/build.ts';
 import { graphRoots } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
-import { isAllowed } from '../local/iam/policy.ts';
-import { fail } from './arguments.ts';
-import { iamUse } from './iam-use.ts';
+import { isAllowed } from '../local/aws/iam/policy.ts';
+import { iamUse } from '../operator/iam-use.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run iam:report
 

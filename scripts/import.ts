@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { graphPath } from '../build/discover.ts';
 import { type ImportReport, importerOf } from '../operator/graph-data.ts';
 import { checkTextFile } from '../operator/text-file.ts';
-import { fail, portFrom } from './arguments.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 import { runningSystem } from './connection.ts';
 
 const IMPORTER = graphPath('seed/importer.ts');

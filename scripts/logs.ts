@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { LogPrinter } from '../local/log-printer.ts';
-import { fail, portFrom } from './arguments.ts';
-import { readLog } from './log-file.ts';
+import { LogPrinter } from '../local/logs/log-printer.ts';
+import { readLog } from '../operator/log-file.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run logs -- [options]
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { readGraph } from '../scaffold/graph.ts';
 import { type NewSubgraph, type Plan, planSubgraph } from '../scaffold/plan.ts';
 import { type Written, writeSubgraph } from '../scaffold/write-subgraph.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run new -- NAME [options]
 

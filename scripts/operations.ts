@@ -6,7 +6,7 @@ import type { Client } from '../build/clients.ts';
 import { SUPERGRAPH, supergraphFile } from '../build/compose.ts';
 import { graphPath, ROOT } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest, register } from '../build/operations/register.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run operations -- --client NAME --documents 'PATTERN' [PATTERN …] [--check]
 

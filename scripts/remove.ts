@@ -3,8 +3,8 @@ import { graphName } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { planRemoval, type Removal, removeSubgraph } from '../scaffold/removal.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
-import { fail } from './arguments.ts';
-import { confirmed } from './confirm.ts';
+import { fail } from './command-line/arguments.ts';
+import { confirmed } from './command-line/confirm.ts';
 
 const HELP = `Usage: npm run remove -- NAME [--yes]
 

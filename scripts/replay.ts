@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs, importable, ROOT } from '../build/discover.ts';
-import { fail, portFrom } from './arguments.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../operator/rebuild.ts';
+import { runningModel } from '../operator/running-model.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 import { runningSystem } from './connection.ts';
-import { emptyTable, rebuildPlan, replayArchive } from './rebuild.ts';
-import { runningModel } from './running-model.ts';
 
 const HELP = `Usage: npm run replay -- SERVICE [--keep] [--port N]
 

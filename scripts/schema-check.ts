@@ -9,7 +9,7 @@ import { checkSchema, type SchemaCheck } from '../schema-check/check-schema.ts';
 import { RULES } from '../schema-check/lint.ts';
 import { githubAnnotations } from '../schema-check/report/github.ts';
 import { textReport } from '../schema-check/report/text.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run schema:check -- [options]
 

@@ -4,7 +4,7 @@ import { parse } from 'graphql';
 import { graphName, ROOT } from '../build/discover.ts';
 import { hasSample, SAMPLE, sampleServices } from '../build/sample.ts';
 import { domainWords, wordsIn } from '../build/separation/domain-words.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 /** Checks that no file of the system has a word of the sample's domain. That none imports from it, dependency-cruiser checks. */
 

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
 import { discoverSubgraphs, graphName, ROOT, type SubgraphFolder } from '../build/discover.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run studio:publish -- [NAME …] [options]
        npm run studio:check -- [NAME …] [options]

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { fail, portFrom } from './arguments.ts';
+import { fail, portFrom } from './command-line/arguments.ts';
 import { runningSystem } from './connection.ts';
 
 const HELP = `Usage: npm run --silent token -- --as EMAIL [--scope "a b"] [--port N]

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { uncommitted } from '../build/git.ts';
 import { hasSample } from '../build/sample.ts';
 import { mergeSystem } from '../scaffold/upgrade.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run upgrade -- REF
 

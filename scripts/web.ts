@@ -1,7 +1,7 @@
 import { createServer } from 'vite';
 import { graphPath } from '../build/discover.ts';
 import { clientConfig } from '../build/web-client.ts';
-import { fail } from './arguments.ts';
+import { fail } from './command-line/arguments.ts';
 
 /** Serves the graph's client from its source: the page reloads as it changes. Takes the system that `npm start` runs. */
 try {

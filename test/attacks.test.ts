@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chunksOf } from '#platform/batch.ts';
+import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { ATTACKS } from './attacks.ts';
 import { generated, patience } from './extent.ts';
 import found from './found-requests.json' with { type: 'json' };

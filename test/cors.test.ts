@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import type { Browser } from 'playwright-core';
-import { FirewallStack } from '../infra/firewall-stack.ts';
 import { settingsFor } from '../infra/settings.ts';
+import { FirewallStack } from '../infra/stacks/firewall-stack.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
-import { httpApi } from '../local/http-api.ts';
+import { httpApi } from '../local/http/http-api.ts';
 import { startBrowser } from './browser.ts';
 import { Library } from './library.ts';
 

@@ -1,5 +1,5 @@
-import type { DomainEvent } from '#platform/domain-event.ts';
-import { eventConsumer, type Subscription } from '#platform/event-consumer.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { eventConsumer, type Subscription } from '#platform/events/event-consumer.ts';
 
 /** A consumer without EventBridge: events come as it would give them. */
 export function testConsumer(...subscriptions: Subscription[]) {

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { chunksOf } from '#platform/batch.ts';
-import { documentClient } from '#platform/document-client.ts';
-import type { DomainEvent } from '#platform/domain-event.ts';
+import { chunksOf } from '#platform/dynamodb/batch-read.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
 import { eventually } from './eventually.ts';
 import type { TestSystem } from './system.ts';
 import { TestTable } from './test-table.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
+import type { FunctionDefinition } from '../local/aws/lambda/function-definition.ts';
 import { BOOK, Library, PREFIX } from './library.ts';
 import type { TestSystem } from './system.ts';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Emulator, startEmulator } from '../local/dynamodb/emulator.ts';
-import { IAM_USE } from '../scripts/iam-use.ts';
+import { type Emulator, startEmulator } from '../local/aws/dynamodb/emulator.ts';
+import { IAM_USE } from '../operator/iam-use.ts';
 
 declare global {
   var dynamoDb: Emulator;

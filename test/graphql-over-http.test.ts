@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serverAudits } from 'graphql-http';
 import { nodeServer } from '../gateway/http/node-server.ts';
-import { standaloneGateway } from '../gateway/standalone-gateway.ts';
+import { standaloneGateway } from '../gateway/standalone/standalone-gateway.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { Library } from './library.ts';
 

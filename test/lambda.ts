@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
-import { LambdaService, type LambdaServiceOptions } from '../local/lambda/lambda-service.ts';
+import type { FunctionDefinition } from '../local/aws/lambda/function-definition.ts';
+import { LambdaService, type LambdaServiceOptions } from '../local/aws/lambda/lambda-service.ts';
 
 /** A Lambda service whose functions are in `test/functions/`. */
 export class TestLambda {

@@ -6,7 +6,7 @@ import { outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { LocalSystem } from '../local/system.ts';
 import { Operator } from '../operator/connection.ts';
-import { partOfGraph, runPart } from '../scripts/part-of-graph.ts';
+import { partOfGraph, runPart } from '../operator/part-of-graph.ts';
 import { TestSystem } from './system.ts';
 
 /** `npm start -- --only books --with dev`, where another local run stands for AWS: it checks signatures and rights as AWS does. */

@@ -17,7 +17,7 @@ import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
-import { freePort } from '../local/port.ts';
+import { freePort } from '../local/http/port.ts';
 
 /** What a client gets. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import { deadLetter } from '../scripts/dead-letter.ts';
-import { DeadLetterQueues } from '../scripts/dead-letter-queues.ts';
-import { emptyTable, rebuildPlan, replayArchive } from '../scripts/rebuild.ts';
+import { deadLetter } from '../operator/dead-letter.ts';
+import { DeadLetterQueues } from '../operator/dead-letter-queues.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../operator/rebuild.ts';
 import { CrashingConsumers } from './crashing-consumers.ts';
 import { EventTraffic } from './event-traffic.ts';
 import { eventually } from './eventually.ts';

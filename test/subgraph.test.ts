@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { RequestContext } from '#platform/subgraph.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import { testSubgraph, viewer } from './subgraph.ts';
 
 const orders = testSubgraph({

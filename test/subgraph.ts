@@ -1,8 +1,8 @@
 import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
-import { log } from '#platform/log.ts';
-import type { RequestContext, Subgraph } from '#platform/subgraph.ts';
-import { subgraphExecutor, subgraphSchema } from '#platform/subgraph-executor.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import type { RequestContext, Subgraph } from '#platform/graphql/subgraph.ts';
+import { subgraphExecutor, subgraphSchema } from '#platform/graphql/subgraph-executor.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
+import { log } from '#platform/telemetry/log.ts';
 import { type EntityRules, entityRules } from './entity-rules.ts';
 
 interface Answer {

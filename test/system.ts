@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputsOf } from '../build/build.ts';
 import { graphName, ROOT } from '../build/discover.ts';
-import type { FunctionDefinition } from '../local/lambda/function-definition.ts';
+import type { FunctionDefinition } from '../local/aws/lambda/function-definition.ts';
 import { LocalSystem } from '../local/system.ts';
 import { seedOf } from '../operator/graph-data.ts';
+import { IAM_USE } from '../operator/iam-use.ts';
 import { registerUsers } from '../operator/register-users.ts';
-import { IAM_USE } from '../scripts/iam-use.ts';
 
 const DAY_SECONDS = 86_400;
 

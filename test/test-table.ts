@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { documentClient } from '#platform/document-client.ts';
-import type { DomainEvent } from '#platform/domain-event.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { OUTBOX } from '#platform/outbox.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { OUTBOX } from '#platform/events/outbox.ts';
 import { outputsOf } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { invokedFunction } from '../../local/lambda/invoke-api.ts';
+import { invokedFunction } from '../../local/aws/lambda/invoke-api.ts';
 import { madeUpAnswers, type SubgraphOperation } from './made-up-answers.ts';
 
 /** What stands behind a gateway while its start is timed. */

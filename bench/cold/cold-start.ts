@@ -1,7 +1,7 @@
 import { execPath } from 'node:process';
-import { Environment } from '../../local/lambda/environment.ts';
-import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
-import { bootstrapOf, INIT_LIMIT } from '../../local/lambda/lambda-service.ts';
+import { Environment } from '../../local/aws/lambda/environment.ts';
+import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
+import { bootstrapOf, INIT_LIMIT } from '../../local/aws/lambda/lambda-service.ts';
 import type { Children } from '../child.ts';
 import { type Usage, usageOf } from '../usage.ts';
 

@@ -1,4 +1,4 @@
-import type { FunctionDefinition } from '../../local/lambda/function-definition.ts';
+import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
 import { bundlePeer, type PeerName } from './bundles.ts';
 import { envelope, httpEvent } from './events.ts';
 import { bookRead, registeredOperation, renamed } from './operations.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import { graphPath, LIBRARY } from '../../build/discover.ts';
 
 /** What the gateways are asked for: the page of one book, which four subgraphs know something of. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../local/port.ts';
+import { freePort } from '../../local/http/port.ts';
 import type { Child, Children } from '../child.ts';
 import { PEERS } from '../peers.ts';
 import { HttpClient } from './http.ts';

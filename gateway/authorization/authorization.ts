@@ -1,5 +1,5 @@
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
-import type { Withhold } from '../engine/plan/program-of.ts';
+import type { Withhold } from '../engine/plan/make-program.ts';
 import type { PermissionKey } from './permissions.ts';
 import type { Requirement } from './requirement.ts';
 import { requirementsIn } from './requirements.ts';

@@ -1,4 +1,4 @@
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import type { Requirement } from './requirement.ts';
 
 /** Decides whether a viewer, or nobody, meets a policy. */

@@ -1,5 +1,5 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import { meets } from './permissions.ts';
 import { requirementsIn } from './requirements.ts';
 import { requirementsOf, withheldFields } from './withheld-fields.ts';

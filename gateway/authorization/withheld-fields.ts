@@ -9,7 +9,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { WithheldFields } from '../engine/plan/program-of.ts';
+import type { WithheldFields } from '../engine/plan/make-program.ts';
 import type { Requirement, Requirements } from './requirement.ts';
 
 export interface AuthorizationRules {

@@ -1,4 +1,4 @@
-import type { SubgraphResponse } from '#platform/envelope.ts';
+import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import type { ProgramFetch } from './program.ts';
 import type { Surroundings } from './run/execution.ts';
 

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
 import { compose, inProcess, type Service, service } from '../../test/federation/gateway.ts';
-import { standaloneGateway } from '../standalone-gateway.ts';
-import { SubgraphDown } from '../transports/answer.ts';
-import type { SubgraphCall, Transport } from '../transports/transport.ts';
+import { standaloneGateway } from '../standalone/standalone-gateway.ts';
+import { SubgraphDown } from '../subgraphs/transports/answer.ts';
+import type { SubgraphCall, Transport } from '../subgraphs/transports/transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import type { GatewayHooks } from './hooks.ts';
 import { tenantHeader } from './tenant-header.ts';

@@ -1,4 +1,4 @@
-import type { SubgraphResponse } from '#platform/envelope.ts';
+import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { Operation } from '../operations/operation.ts';
 import type { GatewayRequest } from '../request.ts';

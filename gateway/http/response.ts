@@ -1,5 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { errorBody } from '#platform/errors.ts';
+import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
 import type { GatewayRequest } from '../request.ts';
 import { byteLength, type HttpResponse } from './http-message.ts';

@@ -6,7 +6,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GatewayExecutionResult, GatewayInterface } from '@apollo/server-gateway-interface';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
-import { log } from '#platform/log.ts';
+import { log } from '#platform/telemetry/log.ts';
 import type { ProgramAnswer } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import { loadedOnce } from '#platform/loaded-once.ts';
-import type { Log } from '#platform/log.ts';
 import type { SafelistMode } from '#platform/safelist.ts';
+import type { Log } from '#platform/telemetry/log.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';

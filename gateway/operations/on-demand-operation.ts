@@ -1,14 +1,14 @@
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, executeSync, parse } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
+import { onlyOperation, operationIn, planOf, programOf } from '../engine/plan/make-program.ts';
 import type { Planner } from '../engine/plan/planner.ts';
-import { onlyOperation, operationIn, planOf, programOf } from '../engine/plan/program-of.ts';
 import type { SupergraphModel } from '../engine/plan/supergraph.ts';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { ProgramAnswer, Surroundings } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
-import { usageKey } from '../usage/usage-key.ts';
+import { usageKey } from '../telemetry/usage/usage-key.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { FactReader } from './read-facts.ts';

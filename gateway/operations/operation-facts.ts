@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql/error/index.js';
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import { type PermissionKey, type Policies, permissionKey } from '../authorization/permissions.ts';
 import type { Requirement } from '../authorization/requirement.ts';
 import type { CachePolicy } from '../caching/cache-policy.ts';

@@ -2,7 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
-import type { UsageOperation } from '../usage/usage-record.ts';
+import type { UsageOperation } from '../telemetry/usage/usage-record.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 /** An operation that can be admitted and run, from wherever it was found. */

@@ -1,7 +1,7 @@
 import supergraphSdl from 'graph:supergraph.graphql';
 import { join } from 'node:path';
-import { assetFile } from '../asset-file.ts';
 import { PlannedOnDemand, type PlannedOnDemandOptions } from './planned-on-demand.ts';
+import { assetFile } from './read-asset.ts';
 import { API_SCHEMA } from './registered-operations.ts';
 
 /** A graph whose operations are planned. */

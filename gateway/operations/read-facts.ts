@@ -3,7 +3,7 @@ import { Authorization } from '../authorization/authorization.ts';
 import type { PermissionKey } from '../authorization/permissions.ts';
 import { cacheHints } from '../caching/cache-hints.ts';
 import { type CachingRules, cachingOf } from '../caching/operation-caching.ts';
-import { fragmentsIn, onlyOperation, operationIn, type Withhold } from '../engine/plan/program-of.ts';
+import { fragmentsIn, onlyOperation, operationIn, type Withhold } from '../engine/plan/make-program.ts';
 import { costHints } from '../limits/cost-hints.ts';
 import type { Limits } from '../limits/limits.ts';
 import { type CostRules, costOf } from '../limits/operation-cost.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assetFile } from '../asset-file.ts';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { KnownGraph, KnownOperation } from './known-operation.ts';
 import type { Operation, OperationKey } from './operation.ts';
+import { assetFile } from './read-asset.ts';
 import { type RunProgram, toldErrors } from './run-program.ts';
 
 /** The folder of registered operations in the gateway's asset: a file for each id. */

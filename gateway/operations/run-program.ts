@@ -1,6 +1,6 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
-import { maskErrors } from '#platform/errors.ts';
-import { log } from '#platform/log.ts';
+import { maskErrors } from '#platform/graphql/errors.ts';
+import { log } from '#platform/telemetry/log.ts';
 import { watchedSend } from '../engine/call-watch.ts';
 import type { Program } from '../engine/program.ts';
 import type { CompiledProgram } from '../engine/run/compiled-program.ts';

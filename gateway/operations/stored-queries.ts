@@ -1,5 +1,5 @@
 import { loadedOnce } from '#platform/loaded-once.ts';
-import type { Log } from '#platform/log.ts';
+import type { Log } from '#platform/telemetry/log.ts';
 
 /** Documents that clients store by their hash (automatic persisted queries), the same for all environments. */
 export interface StoredQueries {

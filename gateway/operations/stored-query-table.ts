@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
-import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
+import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 
 /** Days that a text is kept after it was sent: clients send it again when it is gone. */
 const DAYS_KEPT = 30;

@@ -1,16 +1,16 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../events/event-bus.ts';
-import type { Cors } from '../http-api/cors.ts';
-import type { Edge } from '../http-api/edge.ts';
-import type { Route } from '../http-api/route.ts';
-import type { Throttle } from '../http-api/throttle.ts';
-import type { PolicyStatement } from '../iam/policy.ts';
-import type { ResourceStatement } from '../iam/resource-policy.ts';
-import type { AsyncConfig } from '../lambda/async-invocations.ts';
-import type { FunctionDefinition } from '../lambda/function-definition.ts';
-import type { MappingDefinition } from '../lambda/stream-mapping.ts';
-import type { LogSubscription } from '../log-subscriptions.ts';
-import type { QueueDefinition } from '../sqs/queue-store.ts';
+import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../aws/events/event-bus.ts';
+import type { PolicyStatement } from '../aws/iam/policy.ts';
+import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
+import type { AsyncConfig } from '../aws/lambda/async-invocations.ts';
+import type { FunctionDefinition } from '../aws/lambda/function-definition.ts';
+import type { MappingDefinition } from '../aws/lambda/stream-mapping.ts';
+import type { QueueDefinition } from '../aws/sqs/queue-store.ts';
+import type { Edge } from '../http/cloudfront.ts';
+import type { Cors } from '../http/cors.ts';
+import type { Route } from '../http/route.ts';
+import type { Throttle } from '../http/throttle.ts';
+import type { LogSubscription } from '../logs/log-subscriptions.ts';
 
 /** A function with what its role allows. */
 export interface LocalFunction extends FunctionDefinition {

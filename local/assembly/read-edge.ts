@@ -1,5 +1,5 @@
-import type { Cors } from '../http-api/cors.ts';
-import type { FirewallRule, Statement } from '../http-api/edge.ts';
+import type { FirewallRule, Statement } from '../http/cloudfront.ts';
+import type { Cors } from '../http/cors.ts';
 import type { ResourceReader } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;

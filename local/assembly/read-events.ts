@@ -1,6 +1,6 @@
-import { eventPattern } from '../events/event-pattern.ts';
-import type { ResourceStatement } from '../iam/resource-policy.ts';
-import { functionRef } from '../lambda/function-ref.ts';
+import { eventPattern } from '../aws/events/event-pattern.ts';
+import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
+import { functionRef } from '../aws/lambda/function-ref.ts';
 import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { PolicyStatement } from '../iam/policy.ts';
-import { functionRef } from '../lambda/function-ref.ts';
+import type { PolicyStatement } from '../aws/iam/policy.ts';
+import { functionRef } from '../aws/lambda/function-ref.ts';
 import type { TemplateResource } from './read-assembly.ts';
 import { nameInArn, noteUnsupported, type Place, type ResourceReader } from './resource-reader.ts';
 

@@ -1,5 +1,5 @@
-import type { Cors } from '../http-api/cors.ts';
-import { functionRef } from '../lambda/function-ref.ts';
+import { functionRef } from '../aws/lambda/function-ref.ts';
+import type { Cors } from '../http/cors.ts';
 import type { ResourceReader } from './resource-reader.ts';
 
 /** The HTTP API, and who its users are. */

@@ -1,6 +1,6 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import { eventPattern } from '../events/event-pattern.ts';
-import { functionRef } from '../lambda/function-ref.ts';
+import { eventPattern } from '../aws/events/event-pattern.ts';
+import { functionRef } from '../aws/lambda/function-ref.ts';
 import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { chunksOf } from '#platform/batch.ts';
+import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { type Connection, Operator } from '../../operator/connection.ts';
 import { registerUsers } from '../../operator/register-users.ts';
 import { seedBookings, seedFunds, seedPastStays } from './bookings.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { median } from '../../bench/statistics.ts';
 import { eventually } from '../../test/eventually.ts';
 import { extent, patience } from '../../test/extent.ts';

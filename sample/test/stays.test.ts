@@ -1,4 +1,4 @@
-import { emptyTable, rebuildPlan, replayArchive } from '../../scripts/rebuild.ts';
+import { emptyTable, rebuildPlan, replayArchive } from '../../operator/rebuild.ts';
 import { CrashingConsumers } from '../../test/crashing-consumers.ts';
 import { EventTraffic } from '../../test/event-traffic.ts';
 import { eventually } from '../../test/eventually.ts';

@@ -2,8 +2,8 @@ import { Kind, parse } from 'graphql';
 import { composeSupergraph } from '../../build/compose.ts';
 import { cacheHints } from '../../gateway/caching/cache-hints.ts';
 import { cachingOf } from '../../gateway/caching/operation-caching.ts';
+import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/make-program.ts';
 import { Planner } from '../../gateway/engine/plan/planner.ts';
-import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/program-of.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 
 /** What the services' schemas come to when they are composed. */

@@ -13,9 +13,9 @@ function byPublisher({ events }: Plan): { publisher: string; language: string; e
 /** `consumer.ts` */
 export function consumer(): string {
   return `import { systemClock } from '#platform/clock.ts';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { eventConsumer } from '#platform/event-consumer.ts';
+import { eventConsumer } from '#platform/events/event-consumer.ts';
 import { countEvents } from './count-events.ts';
 import { EventCountStore } from './event-count-store.ts';
 
@@ -28,8 +28,8 @@ export const handler = eventConsumer(...countEvents({ eventCounts, now: systemCl
 /** `count-events.ts` */
 export function countEvents(plan: Plan): string {
   const publishers = byPublisher(plan);
-  return `import type { DomainEvent } from '#platform/domain-event.ts';
-import { type Subscription, subscribe } from '#platform/event-consumer.ts';
+  return `import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 ${publishers.map(({ publisher, language }) => `import { ${language} } from '../${publisher}/events.ts';`).join('\n')}
 import type { EventCountStore } from './event-count-store.ts';
 
@@ -51,11 +51,11 @@ export function countEvents({ eventCounts, now }: CountServices): Subscription[]
 /** `event-count-store.ts`: the projection, guarded by the inbox. */
 export function eventCountStore(): string {
   return `import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { DomainEvent } from '#platform/domain-event.ts';
-import { inboxPut, wasDoneBefore } from '#platform/inbox.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import type { TableRef } from '#platform/table-ref.ts';
-import { transact } from '#platform/transact.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { inboxPut, wasDoneBefore } from '#platform/events/inbox.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import { transact } from '#platform/dynamodb/transact.ts';
 
 /** Every read and write of the counts of events. */
 export class EventCountStore {
@@ -97,7 +97,7 @@ const keyOf = (type: string, day: string) => ({ pk: \`count#\${type}#\${day}\` }
 /** `count-events.test.ts` */
 export function countEventsTest(plan: Plan): string {
   const publishers = byPublisher(plan);
-  return `import { log } from '#platform/log.ts';
+  return `import { log } from '#platform/telemetry/log.ts';
 import { testTable } from '../../test/test-table.ts';
 ${publishers.map(({ publisher, language }) => `import { ${language} } from '../${publisher}/events.ts';`).join('\n')}
 import { countEvents } from './count-events.ts';

@@ -6,7 +6,7 @@ export function domain({ entity, extended }: Plan): string {
   const { type, aThing } = entity;
   const reference = extended ? `${extended.one}Id: string;` : '';
   const terms = ["'name'", ...(extended ? [`'${extended.one}Id'`] : [])].join(' | ');
-  return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/text.ts';
+  return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/graphql/text.ts';
 
 /** ${upperFirst(aThing)}, as this service keeps it. */
 export interface ${type} {

@@ -6,7 +6,7 @@ export function resolverMap({ entity, extended, events }: Plan): string {
   const types = [entity.type, ...(extended ? [extended.type] : [])];
   const scalars = events.length > 0 ? ['DateScalar', 'DateTimeScalar'] : ['DateTimeScalar'];
   const members = [...scalars.map((each) => `${each.replace('Scalar', '')}: ${each}`), 'Query', 'Mutation', ...types];
-  return `import { ${scalars.join(', ')} } from '#platform/scalars.ts';
+  return `import { ${scalars.join(', ')} } from '#platform/graphql/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 ${[entity, ...(extended ? [extended] : [])].map(({ type, file }) => `import { ${type} } from './${file}.ts';`).join('\n')}
 import { Mutation } from './mutation.ts';
@@ -22,7 +22,7 @@ export function query(plan: Plan): string {
   const counts = plan.events.map(
     ({ type }) => `${countField(plan, type)}: (_, { day }, { eventCounts }) => eventCounts.of('${type}', day),`,
   );
-  return `import { connection, pageRequest } from '#platform/connection.ts';
+  return `import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { cursorKey } from '../${file}-store.ts';
 
@@ -41,7 +41,7 @@ export const Query: QueryResolvers = {
 /** `resolvers/mutation.ts` */
 export function mutation({ entity }: Plan): string {
   const { type, one, many, file } = entity;
-  return `import { signedIn } from '#platform/viewer.ts';
+  return `import { signedIn } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, create } from '../${file}.ts';
 
@@ -74,7 +74,7 @@ export const ${type}: ${type}Resolvers = {
 export function extensionResolvers({ entity, extended }: Plan): string {
   const { many, file } = entity;
   const { type = '' } = extended ?? {};
-  return `import { connection, pageRequest } from '#platform/connection.ts';
+  return `import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { ${type}Resolvers } from '../__generated__/resolvers.ts';
 import { cursorKey } from '../${file}-store.ts';
 

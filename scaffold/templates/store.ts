@@ -5,10 +5,10 @@ import type { Plan } from '../plan.ts';
 export function store({ name, entity, extended }: Plan): string {
   const { type, one, file, aThing, things } = entity;
   return `import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead, type Item } from '#platform/batch.ts';
-import type { Page, PageRequest } from '#platform/connection.ts';
-import { fullPage } from '#platform/full-page.ts';
-import { ItemReader } from '#platform/item-reader.ts';
+import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
+import type { Page, PageRequest } from '#platform/graphql/connection.ts';
+import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { ${type} } from './${file}.ts';
 
 /** Every read and write of ${things} in the table of ${name}. */

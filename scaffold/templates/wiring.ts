@@ -34,8 +34,8 @@ export function context({ entity, events }: Plan): string {
   const { type, one, many, file } = entity;
   const counted = events.length > 0;
   return `import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 ${counted ? `import type { EventCountStore } from './event-count-store.ts';` : ''}
 import type { ${type} } from './${file}.ts';
 import type { ${type}Store } from './${file}-store.ts';
@@ -70,10 +70,10 @@ export function handler({ entity, events }: Plan): string {
   const { type, many, file } = entity;
   const counted = events.length > 0;
   return `import { systemClock } from '#platform/clock.ts';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { newId } from '#platform/new-id.ts';
-import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { subgraphHandler } from '#platform/graphql/subgraph-handler.ts';
 import { contextFactory } from './context.ts';
 ${counted ? `import { EventCountStore } from './event-count-store.ts';` : ''}
 import { resolvers } from './resolvers/index.ts';

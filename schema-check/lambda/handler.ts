@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { requiredEnv } from '#platform/env.ts';
-import { log } from '#platform/log.ts';
+import { log } from '#platform/telemetry/log.ts';
 import { type GatewayBuild, problemsWithDeployed } from '../deployed-check.ts';
 import { answer } from './answer.ts';
 import { deployedSchemas } from './deployed-schemas.ts';

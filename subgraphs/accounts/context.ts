@@ -1,7 +1,7 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import { signUp, type User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 

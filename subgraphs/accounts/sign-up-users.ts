@@ -1,4 +1,4 @@
-import { type Subscription, subscribe } from '#platform/event-consumer.ts';
+import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 import { bookingEvents } from '../bookings/events.ts';
 import { listingEvents } from '../listings/events.ts';
 import { provisional } from './user.ts';

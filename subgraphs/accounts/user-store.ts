@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { addNew } from '#platform/add-new.ts';
-import { batchRead, type Item } from '#platform/batch.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import type { TableRef } from '#platform/table-ref.ts';
+import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
+import { addNew } from '#platform/dynamodb/insert-if-absent.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { complete, type User } from './user.ts';
 
 /** Every read and write of the accounts table. */

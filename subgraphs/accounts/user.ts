@@ -1,5 +1,5 @@
-import { brokenTextRule, type TextRule } from '#platform/text.ts';
-import type { Viewer } from '#platform/viewer.ts';
+import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
 

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#platform/domain-event.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
 import {
   bookingCancelled,
   bookingConfirmed,

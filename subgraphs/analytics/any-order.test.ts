@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DomainEvent } from '#platform/domain-event.ts';
-import { log } from '#platform/log.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { log } from '#platform/telemetry/log.ts';
 import {
   bookingCancelled,
   bookingConfirmed,

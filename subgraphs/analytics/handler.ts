@@ -1,7 +1,7 @@
 import { systemClock } from '#platform/clock.ts';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { subgraphHandler } from '#platform/graphql/subgraph-handler.ts';
 import { contextFactory } from './context.ts';
 import { ProjectionStore } from './projection-store.ts';
 import { resolvers } from './resolvers/index.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Item } from '#platform/batch.ts';
-import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
+import type { Item } from '#platform/dynamodb/batch-read.ts';
+import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 import type { Fact, Total } from './fact.ts';
 import { lists, places, trendIn } from './ids.ts';
 

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { backoff } from '#platform/backoff.ts';
-import { batchRead, chunksOf, type Item, isPossibleKey } from '#platform/batch.ts';
-import type { Page, PageRequest } from '#platform/connection.ts';
-import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
+import { backoff } from '#platform/dynamodb/backoff.ts';
+import { batchRead, chunksOf, type Item, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
+import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
+import type { Page, PageRequest } from '#platform/graphql/connection.ts';
 import { changesOf, type Fact, type OfferedListing, type Stay, sumOf, type Total } from './fact.ts';
 import { lists, trendIn } from './ids.ts';
 import { factItem, type StoredTotal, toFact, toTotal, totalItem } from './projection-items.ts';

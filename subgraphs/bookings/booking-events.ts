@@ -1,4 +1,4 @@
-import type { Cause } from '#platform/domain-event.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
 import { type Booking, type CancelledBooking, factsOf } from './booking.ts';
 import { type BookingEvent, bookingEvents } from './events.ts';
 

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { loaderByKey, readByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey, readByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Booking } from './booking.ts';
 import type { BookingStore } from './booking-store.ts';
 import type { ListingCopy } from './listing-copy.ts';

@@ -1,4 +1,4 @@
-import { subscribe } from '#platform/event-consumer.ts';
+import { subscribe } from '#platform/events/event-consumer.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
 import { copyOf } from './listing-copy.ts';
 import type { ListingCopyStore } from './listing-copy-store.ts';

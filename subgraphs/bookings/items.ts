@@ -1,6 +1,6 @@
-import type { Item } from '#platform/batch.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from '#platform/table-ref.ts';
+import type { Item } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import type { Booking } from './booking.ts';
 import { CANCEL_REASONS } from './events.ts';
 import type { ListingCopy } from './listing-copy.ts';

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { batchRead } from '#platform/batch.ts';
-import { putEach } from '#platform/put-each.ts';
-import type { TableRef } from '#platform/table-ref.ts';
+import { batchRead } from '#platform/dynamodb/batch-read.ts';
+import { putEach } from '#platform/dynamodb/batch-write.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { bookingsTable, copyItem, copyKey, toCopy } from './items.ts';
 import type { ListingCopy } from './listing-copy.ts';
 

@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead } from '#platform/batch.ts';
+import { batchRead } from '#platform/dynamodb/batch-read.ts';
 import { nightKey, toNight } from './items.ts';
 import type { Night, NightKey } from './night.ts';
 

@@ -1,6 +1,6 @@
-import type { Cause } from '#platform/domain-event.ts';
-import { subscribe } from '#platform/event-consumer.ts';
-import { untilSaved } from '#platform/until-saved.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
+import { subscribe } from '#platform/events/event-consumer.ts';
 import { paymentEvents } from '../payments/events.ts';
 import { type Booking, type CancelReason, cancel, confirm } from './booking.ts';
 import { cancelledEvent, confirmedEvent } from './booking-events.ts';

@@ -1,4 +1,4 @@
-import type { Cause } from '#platform/domain-event.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
 import { type ListingEvent, type ListingFacts, listingEvents } from './events.ts';
 import type { Listing } from './listing.ts';
 

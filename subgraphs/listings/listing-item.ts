@@ -1,5 +1,5 @@
-import type { Item } from '#platform/batch.ts';
-import { ItemReader } from '#platform/item-reader.ts';
+import type { Item } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { Listing } from './listing.ts';
 
 /** An amount as part of a key: keys sort as text. */

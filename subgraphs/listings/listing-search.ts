@@ -1,4 +1,4 @@
-import type { Item } from '#platform/batch.ts';
+import type { Item } from '#platform/dynamodb/batch-read.ts';
 import type { Listing, RoomType } from './listing.ts';
 import { listedKey, padded, priceKey } from './listing-item.ts';
 

@@ -1,4 +1,4 @@
-import { brokenTextRule, type TextRule } from '#platform/text.ts';
+import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
 import { findAmenity } from './amenities.ts';
 
 /** What guests get to themselves. */

@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
 import type { WalletStore } from './wallet-store.ts';

@@ -1,6 +1,6 @@
-import type { Item } from '#platform/batch.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import { soleKey, type TableRef } from '#platform/table-ref.ts';
+import type { Item } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import { soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import { type Account, type AccountEntry, type Entry, MOVEMENT_KINDS, type Movement } from './ledger.ts';
 import { PAYMENT_STATUSES, type Payment } from './payment.ts';
 

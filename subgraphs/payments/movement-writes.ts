@@ -1,5 +1,5 @@
-import type { TableRef } from '#platform/table-ref.ts';
-import type { TransactItem } from '#platform/transact.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import type { TransactItem } from '#platform/dynamodb/transact.ts';
 import { balanceKey, entryItem } from './items.ts';
 import { type Entry, isWallet, type Movement } from './ledger.ts';
 

@@ -1,4 +1,4 @@
-import type { Cause } from '#platform/domain-event.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
 import { type PaymentEvent, paymentEvents } from './events.ts';
 import type { Payment } from './payment.ts';
 

@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { batchRead } from '#platform/batch.ts';
-import type { Page } from '#platform/connection.ts';
-import { fullPage } from '#platform/full-page.ts';
-import { latestItem } from '#platform/get-item.ts';
-import { outboxPut } from '#platform/outbox.ts';
-import type { TableRef } from '#platform/table-ref.ts';
-import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
+import { batchRead } from '#platform/dynamodb/batch-read.ts';
+import { latestItem } from '#platform/dynamodb/get-item.ts';
+import { fullPage } from '#platform/dynamodb/query-page.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
+import { outboxPut } from '#platform/events/outbox.ts';
+import type { Page } from '#platform/graphql/connection.ts';
 import type { PaymentEvent } from './events.ts';
 import { paymentItem, paymentKey, paymentsTable, toPayment } from './items.ts';
 import type { Movement } from './ledger.ts';

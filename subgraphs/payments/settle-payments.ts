@@ -1,6 +1,6 @@
-import type { Cause } from '#platform/domain-event.ts';
-import { subscribe } from '#platform/event-consumer.ts';
-import { untilSaved } from '#platform/until-saved.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
+import { subscribe } from '#platform/events/event-consumer.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
 import { captureOf, paymentOf, refundOf } from './payment.ts';
 import { capturedEvent, declinedEvent, refundedEvent } from './payment-events.ts';

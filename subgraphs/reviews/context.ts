@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import { loaderByKey, readByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey, readByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import { type Ratings, type Review, reviewId, type Subject } from './review.ts';
 import { subjectKey } from './review-items.ts';
 import type { ReviewStore } from './review-store.ts';

@@ -1,4 +1,4 @@
-import { type Subscription, subscribe } from '#platform/event-consumer.ts';
+import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { Stay } from './stay.ts';

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead, chunksOf, isPossibleKey } from '#platform/batch.ts';
-import type { Page, PageRequest } from '#platform/connection.ts';
-import type { DomainEvent } from '#platform/domain-event.ts';
-import { latestItem } from '#platform/get-item.ts';
-import { outboxPut } from '#platform/outbox.ts';
-import type { TableRef } from '#platform/table-ref.ts';
-import { failedConditions, type TransactItem, transact } from '#platform/transact.ts';
+import { batchRead, chunksOf, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
+import { latestItem } from '#platform/dynamodb/get-item.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { outboxPut } from '#platform/events/outbox.ts';
+import type { Page, PageRequest } from '#platform/graphql/connection.ts';
 import type { Ratings, Review, Subject } from './review.ts';
 import {
   ratingsKey,

@@ -1,4 +1,4 @@
-import { brokenTextRule } from '#platform/text.ts';
+import { brokenTextRule } from '#platform/graphql/text.ts';
 
 /** What can be reviewed. */
 export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;

@@ -1,4 +1,4 @@
-import type { Transport } from '../../gateway/transports/transport.ts';
+import type { Transport } from '../../gateway/subgraphs/transports/transport.ts';
 import { gateway, inProcess, read, service } from './gateway.ts';
 
 const products = service(

@@ -1,12 +1,12 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 import type { Policies } from '../../gateway/authorization/permissions.ts';
 import type { HttpRequest, HttpResponse } from '../../gateway/http/http-message.ts';
 import { limitsFrom } from '../../gateway/limits/limits.ts';
-import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone-gateway.ts';
-import type { SubgraphCall, Transport } from '../../gateway/transports/transport.ts';
+import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone/standalone-gateway.ts';
+import type { SubgraphCall, Transport } from '../../gateway/subgraphs/transports/transport.ts';
 
 /** A subgraph in this process. */
 export interface Service {

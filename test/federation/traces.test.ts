@@ -2,7 +2,7 @@ import { parse } from 'graphql';
 import type { Surroundings } from '../../gateway/engine/run/execution.ts';
 import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
 import { programRunner } from '../../gateway/operations/run-program.ts';
-import { OperationUsage } from '../../gateway/usage/operation-usage.ts';
+import { OperationUsage } from '../../gateway/telemetry/usage/operation-usage.ts';
 import { requestWith } from '../gateway-request.ts';
 import { compose, service } from './gateway.ts';
 

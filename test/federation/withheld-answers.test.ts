@@ -21,8 +21,8 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { Authorization } from '../../gateway/authorization/authorization.ts';
+import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/make-program.ts';
 import { Planner } from '../../gateway/engine/plan/planner.ts';
-import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/program-of.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import { CompiledProgram } from '../../gateway/engine/run/compiled-program.ts';
 import { execute } from '../../gateway/engine/run/execution.ts';

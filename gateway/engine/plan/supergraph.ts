@@ -12,8 +12,8 @@ import {
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { IMPLEMENTED_URLS, identityOf, unsupportedLinks } from '#platform/federation/specifications.ts';
-import { withoutIdleKeys } from './idle-keys.ts';
 import { type JoinedFields, joinedFields } from './joined-fields.ts';
+import { withoutIdleKeys } from './unresolvable-keys.ts';
 
 /** A supergraph, read: what planning and compiling need to know of it. */
 export interface SupergraphModel {

@@ -1,7 +1,7 @@
 import type { Condition, EntityFetch, Program, ProgramFetch } from '../program.ts';
-import { Merger } from './data.ts';
 import { Projection } from './projection.ts';
 import { type RepresentationShape, representationShape } from './representation.ts';
+import { Merger } from './response-data.ts';
 import { SelectionSet } from './selection-set.ts';
 import { mergedOperation, operationOf, type SubgraphOperation } from './subgraph-operation.ts';
 import { type VariableReader, variableReader } from './variables.ts';

@@ -1,6 +1,6 @@
 import type { ContextArgument, PathStep } from '../program.ts';
-import { isOneOf } from './data.ts';
 import { type Entity, isEntity } from './representation.ts';
+import { isOneOf } from './response-data.ts';
 
 /** Objects with the values, as JSON text, of arguments that come from the objects around them; by the values. */
 export type ByContext = Map<string, { entities: Entity[]; values: Map<string, string> }>;

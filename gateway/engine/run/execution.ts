@@ -1,12 +1,12 @@
 import type { GraphQLError } from 'graphql';
-import type { SubgraphResponse } from '#platform/envelope.ts';
+import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import { type CompiledFetch, type CompiledProgram, doAllHold, type View } from './compiled-program.ts';
-import { collect } from './data.ts';
-import { Departures } from './departures.ts';
 import { ErrorReport } from './error-report.ts';
+import { Departures } from './fetch-scheduler.ts';
 import { gather, type JoinPart, mergeEntities } from './join.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
+import { collect } from './response-data.ts';
 import { SubgraphErrors } from './subgraph-errors.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import { partKey, partVariable, type SubgraphOperation } from './subgraph-operation.ts';

@@ -1,10 +1,10 @@
-import type { SubgraphResponse } from '#platform/envelope.ts';
+import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import type { CompiledFetch } from './compiled-program.ts';
 import { collectByContext } from './context-values.ts';
-import { collect, type Merger } from './data.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { Representations } from './representations.ts';
+import { collect, type Merger } from './response-data.ts';
 
 /** Entities that one part of a call asks for: each once, whoever needs it. */
 export interface JoinPart {

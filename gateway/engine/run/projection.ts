@@ -1,8 +1,8 @@
 import type { Program } from '../program.ts';
 import { parseTypeRef, type TypeRef } from '../type-ref.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
-import { type Serializer, serializerOf } from './leaf.ts';
 import { type Entity, isEntity } from './representation.ts';
+import { type Serializer, serializerOf } from './scalar-values.ts';
 import type { ResponseField, SelectionSet } from './selection-set.ts';
 
 /** What the making of one answer needs. */

@@ -1,6 +1,6 @@
 import type { Rename } from '../program.ts';
-import { isOneOf } from './data.ts';
 import { type Entity, isEntity } from './representation.ts';
+import { isOneOf } from './response-data.ts';
 
 /** Gives values their own names back that had to go under another in a subgraph's operation. */
 export function applyRenames(renames: Rename[], data: unknown): void {

@@ -1,10 +1,10 @@
 import type { GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql';
 import type { Program, ProgramFetch } from '../program.ts';
 import { clientPaths } from './client-paths.ts';
-import { eachAt } from './data.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
 import type { Join, JoinPart } from './join.ts';
 import type { Entity } from './representation.ts';
+import { eachAt } from './response-data.ts';
 import type { SelectionSet } from './selection-set.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 

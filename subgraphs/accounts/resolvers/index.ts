@@ -1,5 +1,5 @@
-import { DateTimeScalar } from '#platform/scalars.ts';
-import { UrlScalar } from '#platform/url-scalar.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { UrlScalar } from '#platform/graphql/url-scalar.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';

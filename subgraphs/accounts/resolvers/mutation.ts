@@ -1,6 +1,6 @@
-import { badInput } from '#platform/bad-input.ts';
-import { brokenIdRule, brokenTextRule, oneLine } from '#platform/text.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
+import { brokenIdRule, brokenTextRule, oneLine } from '#platform/graphql/text.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, signUp, type User } from '../user.ts';
 

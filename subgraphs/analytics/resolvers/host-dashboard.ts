@@ -1,5 +1,5 @@
-import { badInput } from '#platform/bad-input.ts';
-import { connection, pageRequest } from '#platform/connection.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type {
   HostDashboardResolvers,
   ListingFiguresResolvers,

@@ -1,4 +1,4 @@
-import { DateScalar } from '#platform/scalars.ts';
+import { DateScalar } from '#platform/graphql/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { HostDashboard, ListingFigures, UpcomingStay } from './host-dashboard.ts';
 import { Listing } from './listing.ts';

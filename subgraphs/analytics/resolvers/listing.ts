@@ -1,4 +1,4 @@
-import { badInput } from '#platform/bad-input.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
 import type { ListingResolvers } from '../__generated__/resolvers.ts';
 import { factIds, totalIds } from '../ids.ts';
 import { brokenRange, monthsOf, statsOf } from '../listing-stats.ts';

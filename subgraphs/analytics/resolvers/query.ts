@@ -1,5 +1,5 @@
-import { pageSize } from '#platform/connection.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { pageSize } from '#platform/graphql/connection.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { dayOf, weekOf } from '../calendar.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import { type Connection, connection, pageRequest } from '#platform/connection.ts';
+import { type Connection, connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { Booking } from '../booking.ts';
 import { type BookingList, type BookingsOf, listKey } from '../booking-lists.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import { badInput } from '#platform/bad-input.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
 import type { ImportedBooking, MutationResolvers } from '../__generated__/resolvers.ts';
 import { type Booking, importProblem, takenOver } from '../booking.ts';
 import { confirmedEvent } from '../booking-events.ts';

@@ -1,4 +1,4 @@
-import { badInput } from '#platform/bad-input.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
 import type { ListingResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule } from '../booking.ts';
 import { isFree } from '../night.ts';

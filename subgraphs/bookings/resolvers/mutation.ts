@@ -1,6 +1,6 @@
-import { brokenKeyRule, type IdempotencyKey } from '#platform/idempotency.ts';
-import { untilSaved } from '#platform/until-saved.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { BookStayInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import { type Booking, brokenRule, cancel, concerns, request } from '../booking.ts';
 import { cancelledEvent, requestedEvent } from '../booking-events.ts';

@@ -1,4 +1,4 @@
-import { connection, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { HostResolvers } from '../__generated__/resolvers.ts';
 import { searchKey } from '../listing-search.ts';
 

@@ -1,5 +1,5 @@
-import { DateTimeScalar } from '#platform/scalars.ts';
-import { UrlScalar } from '#platform/url-scalar.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
+import { UrlScalar } from '#platform/graphql/url-scalar.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Host } from './host.ts';
 import { Listing } from './listing.ts';

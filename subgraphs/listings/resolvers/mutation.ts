@@ -1,7 +1,7 @@
-import { badInput } from '#platform/bad-input.ts';
-import { brokenIdRule, oneLine } from '#platform/text.ts';
-import { untilSaved } from '#platform/until-saved.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
+import { brokenIdRule, oneLine } from '#platform/graphql/text.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer } from '../listing.ts';

@@ -1,6 +1,6 @@
-import { badInput } from '#platform/bad-input.ts';
-import { connection, pageRequest, pageSize } from '#platform/connection.ts';
-import { brokenTextRule } from '#platform/text.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
+import { connection, pageRequest, pageSize } from '#platform/graphql/connection.ts';
+import { brokenTextRule } from '#platform/graphql/text.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';

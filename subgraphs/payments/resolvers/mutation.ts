@@ -1,5 +1,5 @@
-import { brokenKeyRule, type IdempotencyKey } from '#platform/idempotency.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { MoneyInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { brokenFundingRule, funding } from '../ledger.ts';

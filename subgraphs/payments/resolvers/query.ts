@@ -1,5 +1,5 @@
-import { connection, pageRequest } from '#platform/connection.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { paidKey } from '../items.ts';
 

@@ -1,4 +1,4 @@
-import { DateTimeScalar } from '#platform/scalars.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Booking } from './booking.ts';
 import { Mutation } from './mutation.ts';

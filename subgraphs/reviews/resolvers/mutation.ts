@@ -1,6 +1,6 @@
-import { badInput } from '#platform/bad-input.ts';
-import { brokenIdRule } from '#platform/text.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { badInput } from '#platform/graphql/bad-input.ts';
+import { brokenIdRule } from '#platform/graphql/text.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { brokenRule, type Review, reviewId, type SubjectType } from '../review.ts';

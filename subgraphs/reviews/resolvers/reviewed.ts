@@ -1,4 +1,4 @@
-import { connection, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { GuestResolvers, HostResolvers, ListingResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { meanRating, type Subject } from '../review.ts';

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead, type Item, isPossibleKey } from '#platform/batch.ts';
-import type { Page, PageRequest } from '#platform/connection.ts';
-import { fullPage } from '#platform/full-page.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import { outboxPut } from '#platform/outbox.ts';
-import type { TableRef } from '#platform/table-ref.ts';
-import { failedConditions, transact } from '#platform/transact.ts';
+import { batchRead, type Item, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import { fullPage } from '#platform/dynamodb/query-page.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import { failedConditions, transact } from '#platform/dynamodb/transact.ts';
+import { outboxPut } from '#platform/events/outbox.ts';
+import type { Page, PageRequest } from '#platform/graphql/connection.ts';
 import type { Book } from './book.ts';
 import type { BookEvent } from './events.ts';
 

@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Book } from './book.ts';
 import type { BookStore } from './book-store.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type EventOf, PublishedLanguage } from '#platform/domain-event.ts';
+import { type EventOf, PublishedLanguage } from '#platform/events/domain-event.ts';
 
 const bookFacts = z.object({ bookId: z.string(), ownerId: z.string(), title: z.string(), isOffered: z.boolean() });
 

@@ -1,6 +1,6 @@
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { eventConsumer } from '#platform/event-consumer.ts';
+import { eventConsumer } from '#platform/events/event-consumer.ts';
 import { copyBooks } from './copy-books.ts';
 import { LoanStore } from './loan-store.ts';
 

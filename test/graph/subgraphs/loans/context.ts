@@ -1,6 +1,6 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { BookState } from './book-copy.ts';
 import type { Loan } from './loan.ts';
 import type { LoanStore } from './loan-store.ts';

@@ -1,4 +1,4 @@
-import { type Subscription, subscribe } from '#platform/event-consumer.ts';
+import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 import { type BookFacts, bookEvents } from '../books/events.ts';
 import type { LoanStore } from './loan-store.ts';
 

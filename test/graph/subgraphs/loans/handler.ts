@@ -1,8 +1,8 @@
 import { systemClock } from '#platform/clock.ts';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
+import { subgraphHandler } from '#platform/graphql/subgraph-handler.ts';
 import { newId } from '#platform/new-id.ts';
-import { subgraphHandler } from '#platform/subgraph-handler.ts';
 import { contextFactory } from './context.ts';
 import { LoanStore } from './loan-store.ts';
 import { resolvers } from './resolvers/index.ts';

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { batchRead, type Item } from '#platform/batch.ts';
-import { ItemReader } from '#platform/item-reader.ts';
+import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { Member } from './member.ts';
 
 /** Every read and write of the members table. */

@@ -1,4 +1,4 @@
-import type { Viewer } from '#platform/viewer.ts';
+import type { Viewer } from '#platform/graphql/viewer.ts';
 
 /** A member, as this service keeps them. */
 export interface Member {

@@ -1,7 +1,7 @@
 import { systemClock } from '#platform/clock.ts';
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { eventConsumer } from '#platform/event-consumer.ts';
+import { eventConsumer } from '#platform/events/event-consumer.ts';
 import { countEvents } from './count-events.ts';
 import { CountStore } from './count-store.ts';
 

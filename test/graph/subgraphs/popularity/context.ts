@@ -1,5 +1,5 @@
-import { loaderByKey } from '#platform/by-key.ts';
-import type { RequestContext } from '#platform/subgraph.ts';
+import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { CountStore } from './count-store.ts';
 
 export interface Context extends RequestContext {

@@ -1,4 +1,4 @@
-import { type Subscription, subscribe } from '#platform/event-consumer.ts';
+import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 import { bookEvents } from '../books/events.ts';
 import { loanEvents } from '../loans/events.ts';
 import { ALL_BOOKS, ALL_LOANS, type CountStore, loansOfBook, loansOfMember } from './count-store.ts';

@@ -1,10 +1,10 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { batchGet } from '#platform/batch.ts';
-import type { DomainEvent } from '#platform/domain-event.ts';
-import { inboxPut, wasDoneBefore } from '#platform/inbox.ts';
-import { ItemReader } from '#platform/item-reader.ts';
-import type { TableRef } from '#platform/table-ref.ts';
-import { transact } from '#platform/transact.ts';
+import { batchGet } from '#platform/dynamodb/batch-read.ts';
+import { ItemReader } from '#platform/dynamodb/item-reader.ts';
+import type { TableRef } from '#platform/dynamodb/table-ref.ts';
+import { transact } from '#platform/dynamodb/transact.ts';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import { inboxPut, wasDoneBefore } from '#platform/events/inbox.ts';
 
 export interface Count {
   id: string;

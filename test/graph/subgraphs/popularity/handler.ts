@@ -1,6 +1,6 @@
-import { documentClient } from '#platform/document-client.ts';
+import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
-import { subgraphHandler } from '#platform/subgraph-handler.ts';
+import { subgraphHandler } from '#platform/graphql/subgraph-handler.ts';
 import { contextFactory } from './context.ts';
 import { CountStore } from './count-store.ts';
 import { resolvers } from './resolvers/index.ts';

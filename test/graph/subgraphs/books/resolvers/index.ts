@@ -1,5 +1,5 @@
-import { connection, pageRequest } from '#platform/connection.ts';
-import { DateTimeScalar } from '#platform/scalars.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
+import { DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { ageKey, type BookList } from '../book-store.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,6 @@
-import type { Cause } from '#platform/domain-event.ts';
-import { untilSaved } from '#platform/until-saved.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { type Book, brokenRule, offer, takeBack } from '../book.ts';
 import { type BookEvent, bookEvents } from '../events.ts';

@@ -1,4 +1,4 @@
-import { DateScalar, DateTimeScalar } from '#platform/scalars.ts';
+import { DateScalar, DateTimeScalar } from '#platform/graphql/scalars.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Book } from './book.ts';
 import { Loan } from './loan.ts';

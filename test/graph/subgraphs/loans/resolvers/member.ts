@@ -1,4 +1,4 @@
-import { connection, pageRequest } from '#platform/connection.ts';
+import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { MemberResolvers } from '../__generated__/resolvers.ts';
 import { ageKey } from '../items.ts';
 

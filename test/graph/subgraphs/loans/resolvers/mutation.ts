@@ -1,7 +1,7 @@
-import type { Cause } from '#platform/domain-event.ts';
-import { brokenKeyRule, type IdempotencyKey } from '#platform/idempotency.ts';
-import { untilSaved } from '#platform/until-saved.ts';
-import { signedIn } from '#platform/viewer.ts';
+import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
+import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import type { Cause } from '#platform/events/domain-event.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { type LoanEvent, loanEvents } from '../events.ts';

@@ -1,4 +1,4 @@
-import { signedIn } from '#platform/viewer.ts';
+import { signedIn } from '#platform/graphql/viewer.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { isName, join } from '../member.ts';
 

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { log } from '#platform/telemetry/log.ts';
+import { HEADER_RULES } from '../defaults/header-rules.ts';
+import { readSupergraph } from '../engine/plan/supergraph.ts';
+import { Gateway, type GatewayOptions } from '../gateway.ts';
+import type { GatewayHooks } from '../hooks/hooks.ts';
+import { crossOrigin, LOCAL_ORIGINS } from '../http/cors.ts';
+import type { HeaderRules } from '../http/header-rules.ts';
+import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import { errorResponse, jsonResponse } from '../http/response.ts';
+import { type Limits, limitsFrom } from '../limits/limits.ts';
+import { OperationFinder } from '../operations/find-operation.ts';
+import { PlannedOnDemand } from '../operations/planned-on-demand.ts';
+import { programRunner } from '../operations/run-program.ts';
+import { subgraphSender } from '../subgraphs/subgraph-sender.ts';
+import type { Transport } from '../subgraphs/transports/transport.ts';
+
+/** What executes operations: our engine, or the package `@apollo/gateway`. */
+export const ENGINES = ['own', 'apollo'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+export interface StandaloneOptions {
+  supergraphSdl: string;
+  engine?: EngineName;
+  transportFor: (address: string) => Transport;
+  /** The longest that a subgraph is waited for, milliseconds. */
+  timeout?: number | undefined;
+  headerRules?: HeaderRules;
+  hooks?: GatewayHooks;
+  /** What authorization directives are enforced by; undefined: clients are not authenticated, and everybody sees all. */
+  access?: Pick<GatewayOptions, 'identify' | 'policies' | 'limits'>;
+}
+
+/** Only what is needed to answer any client of any supergraph without falling over. */
+export const GENEROUS_LIMITS: Limits = {
+  ...limitsFrom(undefined),
+  bodyBytes: 10 * 1024 * 1024,
+  characters: Number.POSITIVE_INFINITY,
+  tokens: 50_000,
+  depth: Number.POSITIVE_INFINITY,
+  fields: Number.POSITIVE_INFINITY,
+  aliases: Number.POSITIVE_INFINITY,
+  rootFields: Number.POSITIVE_INFINITY,
+  directives: Number.POSITIVE_INFINITY,
+  cost: Number.POSITIVE_INFINITY,
+  representations: Number.POSITIVE_INFINITY,
+  calls: Number.POSITIVE_INFINITY,
+  responseBytes: Number.POSITIVE_INFINITY,
+};
+
+const EVERYBODY = { identify: async () => undefined, policies: {}, limits: GENEROUS_LIMITS };
+
+/** A client waits no longer than API Gateway would let it, milliseconds. */
+const TIME_TO_ANSWER = 29_000;
+
+/** Returns the answerer of requests over any supergraph, at `/graphql` and `/health`. */
+export async function standaloneGateway({
+  supergraphSdl,
+  engine = 'own',
+  transportFor,
+  timeout,
+  headerRules = HEADER_RULES,
+  hooks = {},
+  access = EVERYBODY,
+}: StandaloneOptions): Promise<(request: HttpRequest) => Promise<HttpResponse>> {
+  const { subgraphs } = readSupergraph(supergraphSdl);
+  const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
+  const run = programRunner({
+    send: subgraphSender({ addresses, transportFor, timeout, hook: hooks.onSubgraphRequest }),
+  });
+  const loadPlanner = async () => {
+    if (engine === 'own')
+      return new PlannedOnDemand({
+        supergraphSdl,
+        run,
+        introspection: true,
+        ...(access !== EVERYBODY && { factRules: access.limits }),
+      });
+    const { apolloGatewayPlanner } = await import('./apollo-gateway.ts');
+    return apolloGatewayPlanner(supergraphSdl);
+  };
+  const gateway = new Gateway({
+    operations: new OperationFinder({ loadPlanner, limits: access.limits, safelist: 'off', showPlans: true, log }),
+    ...access,
+    headerRules,
+    hooks,
+  });
+  const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
+  const respond = async (request: HttpRequest) => {
+    if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph });
+    if (request.path !== '/graphql')
+      return errorResponse(404, { code: 'NOT_FOUND', message: 'Not found: the API is at /graphql.' });
+    return gateway.respond(request, { timeLeft: Math.max(TIME_TO_ANSWER, timeout ?? 0) });
+  };
+  return (request) => crossOrigin({ origins: LOCAL_ORIGINS }, request, respond);
+}

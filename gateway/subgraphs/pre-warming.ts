@@ -1,0 +1,16 @@
+import type { Program } from '../engine/program.ts';
+
+/**
+ * Makes what has subgraphs start that a program needs in a later step, while its first step runs: those that this environment
+ * has called before are taken to be warm.
+ */
+export function preWarming(ping: (service: string) => void): (program: Program) => void {
+  const met = new Set<string>();
+  return ({ fetches }) => {
+    for (const { service, after } of fetches) {
+      if (met.has(service)) continue;
+      met.add(service);
+      if (after.length > 0) ping(service);
+    }
+  };
+}

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { requestWith } from '../../../test/gateway-request.ts';
+import { SubgraphFailure } from '../../engine/run/subgraph-failure.ts';
+import { SubgraphClient } from '../subgraph-client.ts';
+import { post } from './http.ts';
+
+type Answer = (incoming: IncomingMessage, outgoing: ServerResponse, body: string) => void;
+
+let answers: Answer[] = [];
+const seen: { headers: IncomingMessage['headers']; body: string; port: number | undefined }[] = [];
+const server = createServer(async (incoming, outgoing) => {
+  let body = '';
+  for await (const chunk of incoming) body += chunk;
+  seen.push({ headers: incoming.headers, body, port: incoming.socket.remotePort });
+  const [answer = ok] = answers;
+  answers = answers.slice(1);
+  answer(incoming, outgoing, body);
+});
+
+beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)));
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  answers = [];
+  seen.length = 0;
+});
+
+const ok: Answer = (_, outgoing) => outgoing.end('{"data":{"name":"Ada"}}');
+const status =
+  (code: number, body = ''): Answer =>
+  (_, outgoing) =>
+    outgoing.writeHead(code).end(body);
+const dropped: Answer = (incoming) => incoming.socket.destroy();
+const hangs: Answer = () => {};
+
+const QUERY = { kind: 'query', members: '"query":"{name}"' } as const;
+const MUTATION = { kind: 'mutation', members: '"query":"mutation{name}"' } as const;
+
+function send(
+  operation: typeof QUERY | typeof MUTATION = QUERY,
+  { timeout = 2_000, deadline = 5_000, headers = {} } = {},
+) {
+  const { port } = server.address() as AddressInfo;
+  const client = new SubgraphClient({
+    name: 'people',
+    transport: post(`http://127.0.0.1:${port}/graphql?x=1`),
+    timeout,
+  });
+  return client.send(operation, '{"id":1}', requestWith(headers, deadline));
+}
+
+const failure = (code: string) => expect.objectContaining({ name: 'SubgraphFailure', code });
+
+describe('a subgraph over HTTP', () => {
+  test('gets the operation, the trace and nothing else of the client, on a connection that stays', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const headers = { traceparent, authorization: 'Bearer secret', cookie: 'a=b', 'x-viewer': 'admin' };
+    expect(await send(QUERY, { headers })).toEqual({ data: { name: 'Ada' } });
+    // The connection is free a moment after the answer.
+    await new Promise((resolve) => setImmediate(resolve));
+    await send();
+    expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: '{name}', variables: { id: 1 } });
+    expect(seen[0]?.headers).toMatchObject({ traceparent, 'content-type': 'application/json' });
+    expect(JSON.stringify(seen[0]?.headers)).not.toMatch(/secret|cookie|viewer/);
+    expect(seen[0]?.port).toBe(seen[1]?.port);
+  });
+
+  test.each([
+    ['throttled with 429', status(429)],
+    ['throttled with 503', status(503, '{"errors":[]}')],
+    ['dropped', dropped],
+  ])('a query that is %s is sent once more, a mutation is not', async (_, refused) => {
+    answers = [refused];
+    expect(await send()).toEqual({ data: { name: 'Ada' } });
+    expect(seen).toHaveLength(2);
+    answers = [refused];
+    await expect(send(MUTATION)).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
+    expect(seen).toHaveLength(3);
+  });
+
+  test('a query is sent no third time', async () => {
+    answers = [status(429), status(429)];
+    await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
+    expect(seen).toHaveLength(2);
+  });
+
+  test.each([
+    ['its own timeout', { timeout: 80 }],
+    ['what remains for the client', { deadline: 80 }],
+  ])('that hangs is waited for no longer than %s', async (_, limits) => {
+    answers = [hangs];
+    const began = Date.now();
+    await expect(send(QUERY, limits)).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
+    expect(Date.now() - began).toBeLessThan(1_500);
+  });
+
+  test.each([
+    ['no JSON', status(200, '<html>')],
+    ['nothing', status(200)],
+    ['null', status(200, 'null')],
+    ['a list', status(200, '[]')],
+    ['neither data nor errors', status(200, '{"extensions":{}}')],
+    ['data that is no object', status(200, '{"data":"x"}')],
+    ['errors that are no list', status(200, '{"data":null,"errors":"x"}')],
+    ['errors that are no objects', status(200, '{"errors":[null]}')],
+    ['a page that is not there', status(404, 'Not found')],
+  ])('that answers %s gives a bad response', async (_, garbage) => {
+    answers = [garbage];
+    await expect(send()).rejects.toEqual(failure('SUBGRAPH_BAD_RESPONSE'));
+  });
+
+  test('that fails without a GraphQL response is unavailable, and one with such a response is heard', async () => {
+    answers = [status(500, 'stack trace')];
+    await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
+    answers = [status(400, '{"errors":[{"message":"no"}]}')];
+    expect(await send()).toEqual({ errors: [{ message: 'no' }] });
+  });
+
+  test('that is not there is unavailable, and the message says nothing of where it should be', async () => {
+    const client = new SubgraphClient({ name: 'people', transport: post('http://127.0.0.1:1/graphql') });
+    const error: unknown = await client.send(QUERY, '{}', requestWith({}, 1_000)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(SubgraphFailure);
+    expect(String(error)).not.toMatch(/127\.0\.0\.1|ECONN/);
+  });
+});
+
+test('a subgraph that is connected to and says nothing costs no more than the time there is', async () => {
+  const sockets: Socket[] = [];
+  const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+  await new Promise((resolve) => silent.once('listening', resolve));
+  const { port } = silent.address() as AddressInfo;
+  // The handshake of TLS never comes.
+  const client = new SubgraphClient({ name: 'people', transport: post(`https://127.0.0.1:${port}/`), timeout: 200 });
+  const began = performance.now();
+  await expect(client.send(QUERY, '{}', requestWith({}, 5_000))).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
+  expect(performance.now() - began).toBeLessThan(2_000);
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+});

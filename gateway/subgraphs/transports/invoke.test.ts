@@ -1,0 +1,114 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { requestWith } from '../../../test/gateway-request.ts';
+import type { GatewayRequest } from '../../request.ts';
+import { SubgraphClient } from '../subgraph-client.ts';
+import type { LambdaEndpoint } from './invoke.ts';
+import { transportFor } from './transport-for.ts';
+
+interface Refusal {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
+let refusals: Refusal[] = [];
+const seen: { path: string | undefined; body: Record<string, unknown> }[] = [];
+const server = createServer(async (incoming, outgoing) => {
+  let body = '';
+  for await (const chunk of incoming) body += chunk;
+  seen.push({ path: incoming.url, body: JSON.parse(body) });
+  const [refusal] = refusals;
+  refusals = refusals.slice(1);
+  if (refusal) outgoing.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  else outgoing.end('{"data":{"name":"Ada"}}');
+});
+
+let lambda: LambdaEndpoint;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
+  lambda = { url: new URL(`http://127.0.0.1:${port}`), region: 'eu-west-1', credentials };
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  refusals = [];
+  seen.length = 0;
+});
+
+const THROTTLED = {
+  status: 429,
+  headers: { 'x-amzn-errortype': 'TooManyRequestsException' },
+  body: '{"Reason":"ConcurrentInvocationLimitExceeded"}',
+};
+const CRASHED = {
+  status: 200,
+  headers: { 'x-amz-function-error': 'Unhandled' },
+  body: '{"errorType":"Runtime.ExitError"}',
+};
+
+const TOO_LARGE = {
+  status: 200,
+  headers: { 'x-amz-function-error': 'Unhandled' },
+  body: '{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}',
+};
+
+function send(kind: 'query' | 'mutation' = 'query', more: Partial<GatewayRequest> = {}) {
+  const transport = transportFor('lambda://people', { lambda, functionPrefix: 'graph-' });
+  const caller = {
+    ...requestWith({ authorization: 'Bearer secret' }, 5_000),
+    viewer: { id: 'u1', groups: [], scopes: [] },
+    ...more,
+  };
+  const client = new SubgraphClient({ name: 'people', transport });
+  return client.send({ kind, members: '"query":"{name}","operationName":"Q"' }, '{"id":1}', caller);
+}
+
+describe('a subgraph behind Lambda', () => {
+  test('is invoked by its alias with the envelope: operation, viewer, trace and deadline, encoded once', async () => {
+    expect(await send()).toEqual({ data: { name: 'Ada' } });
+    expect(seen).toEqual([
+      {
+        path: '/2015-03-31/functions/graph-people/invocations?Qualifier=live',
+        body: {
+          query: '{name}',
+          operationName: 'Q',
+          variables: { id: 1 },
+          viewer: { id: 'u1', groups: [], scopes: [] },
+          requestId: expect.any(String),
+          traceparent: expect.stringMatching(/^00-/),
+          deadline: expect.any(Number),
+        },
+      },
+    ]);
+  });
+
+  test('a query that is throttled is sent once more, a mutation is not', async () => {
+    refusals = [THROTTLED];
+    expect(await send()).toEqual({ data: { name: 'Ada' } });
+    expect(seen).toHaveLength(2);
+    refusals = [THROTTLED];
+    await expect(send('mutation')).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    expect(seen).toHaveLength(3);
+  });
+
+  test('that crashes is unavailable', async () => {
+    refusals = [CRASHED];
+    await expect(send()).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
+    expect(seen).toHaveLength(1);
+  });
+
+  test('whose answer is too large for Lambda is not called unavailable, and the call does not count as failed', async () => {
+    refusals = [TOO_LARGE];
+    const counts = { subgraphCalls: 0, failedCalls: 0 };
+    await expect(send('query', { counts })).rejects.toMatchObject({
+      code: 'RESPONSE_TOO_LARGE',
+      message: 'would answer with more than can be sent. Ask for less.',
+    });
+    expect(counts).toEqual({ subgraphCalls: 1, failedCalls: 0 });
+  });
+});

@@ -1,0 +1,41 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { Report } from '@apollo/usage-reporting-protobuf';
+import type { CloudWatchLogsDecodedData, CloudWatchLogsEvent } from 'aws-lambda';
+import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { log } from '#platform/telemetry/log.ts';
+import type { UsageRecord } from '../usage-record.ts';
+import { OperationKeys } from './operation-keys.ts';
+import { reportOf } from './report-of.ts';
+
+const INGRESS = 'https://usage-reporting.api.apollographql.com/api/ingress/traces';
+/** Milliseconds. */
+const TIME_LIMIT = 20_000;
+
+const keys = new OperationKeys(import.meta.dirname);
+const graphRef = requiredEnv('APOLLO_GRAPH_REF');
+const apiKey = requiredEnv('APOLLO_KEY');
+const address = optionalEnv('APOLLO_USAGE_REPORTING_INGRESS_URL') ?? INGRESS;
+
+/**
+ * Takes what gateways have logged of operations to Apollo Studio. What it throws is tried again by Lambda, and ends in the
+ * dead-letter queue.
+ */
+export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
+  const { logEvents }: CloudWatchLogsDecodedData = JSON.parse(
+    gunzipSync(Buffer.from(awslogs.data, 'base64')).toString(),
+  );
+  const records = logEvents.map(({ message }) => (JSON.parse(message) as { usage: UsageRecord }).usage);
+  const report = reportOf(records, keys, graphRef);
+  const unknown = records.length - Number(report.operationCount);
+  if (unknown > 0) log.warn('operations that are not registered here are left out', { operations: unknown });
+  if (report.operationCount === 0) return;
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey, 'content-encoding': 'gzip', accept: 'application/json' },
+    body: gzipSync(Report.encode(report).finish()),
+    signal: AbortSignal.timeout(TIME_LIMIT),
+  });
+  const said = await response.text();
+  if (!response.ok) throw new Error(`Apollo Studio took no report: ${response.status} ${said.slice(0, 200)}`);
+  log.info('usage reported', { operations: report.operationCount });
+}

@@ -1,0 +1,123 @@
+import { CfnParameter, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import {
+  AllowedMethods,
+  type BehaviorOptions,
+  CacheHeaderBehavior,
+  CachePolicy,
+  CacheQueryStringBehavior,
+  Distribution,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { corsHeaders, preflightHeaders } from '../../gateway/http/cors.ts';
+import { type Settings, serviceName } from '../settings.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+export interface EdgeProps {
+  settings: Settings;
+  gateway: ServiceFunction;
+  api: HttpApi;
+}
+
+/** By it the gateway knows what came through the edge. */
+const ORIGIN_HEADER = 'x-origin-secret';
+
+/**
+ * CloudFront before the API, with the firewall that an HTTP API itself cannot have. What came another way is refused by the
+ * gateway. Public answers are kept as long as their `Cache-Control` lets them.
+ */
+export class Edge extends Construct {
+  /** The address that clients use. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { settings, gateway, api }: EdgeProps) {
+    super(scope, id);
+    const firewall = new CfnParameter(Stack.of(this), 'FirewallArn', {
+      description: `Output "Arn" of the stack ${serviceName(settings, 'firewall')}: npm run deploy passes it`,
+    });
+    const secret = new Secret(this, 'OriginSecret', { generateSecretString: { excludePunctuation: true } });
+    Validations.of(secret).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SMG4',
+      reason:
+        'The secret is made by the stack and changes with it: CloudFront and the function must have the same one.',
+    });
+    // In the template this is a reference, which CloudFormation resolves.
+    const value = secret.secretValue.unsafeUnwrap();
+    gateway.function.addEnvironment('ORIGIN_SECRET', value);
+    const distribution = new Distribution(this, 'Distribution', {
+      comment: serviceName(settings, 'api'),
+      webAclId: firewall.valueAsString,
+      ...this.#ofDomain(settings),
+      defaultBehavior: {
+        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+          customHeaders: { [ORIGIN_HEADER]: value },
+        }),
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        cachePolicy: this.#asAnswersSay(settings),
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+        ...this.#corsOfRefusals(settings),
+      },
+    });
+    Validations.of(distribution).acknowledge(...FINDINGS_ACCEPTED);
+    this.url = `https://${settings.domain?.name ?? distribution.distributionDomainName}`;
+  }
+
+  /** Without a certificate of its own, CloudFront takes connections of old versions of TLS too. */
+  #ofDomain({ domain }: Settings) {
+    if (!domain) return {};
+    return {
+      domainNames: [domain.name],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
+  }
+
+  /** CORS headers for what API Gateway answers in the gateway's place, such as 429 when it throttles. */
+  #corsOfRefusals({ cors, ...settings }: Settings): Pick<BehaviorOptions, 'responseHeadersPolicy'> {
+    const [origin] = cors.origins;
+    if (!origin) return {};
+    const headers = { ...corsHeaders(origin, cors), ...preflightHeaders({ origin }, cors) };
+    const list = (name: string) => (headers[name] ?? '').split(',');
+    const responseHeadersPolicy = new ResponseHeadersPolicy(this, 'CorsOfRefusals', {
+      responseHeadersPolicyName: serviceName(settings, 'cors'),
+      corsBehavior: {
+        originOverride: false,
+        accessControlAllowOrigins: cors.origins.includes('*') ? ['*'] : [...cors.origins],
+        accessControlAllowCredentials: !cors.origins.includes('*'),
+        accessControlAllowMethods: list('access-control-allow-methods'),
+        accessControlAllowHeaders: list('access-control-allow-headers'),
+        accessControlExposeHeaders: list('access-control-expose-headers'),
+        accessControlMaxAge: Duration.seconds(Number(headers['access-control-max-age'])),
+      },
+    });
+    return { responseHeadersPolicy };
+  }
+
+  /** Two requests have one answer if nothing differs that the answer depends on. */
+  #asAnswersSay(settings: Settings): CachePolicy {
+    return new CachePolicy(this, 'AsAnswersSay', {
+      cachePolicyName: serviceName(settings, 'answers'),
+      minTtl: Duration.seconds(0),
+      defaultTtl: Duration.seconds(0),
+      maxTtl: Duration.days(1),
+      queryStringBehavior: CacheQueryStringBehavior.all(),
+      headerBehavior: CacheHeaderBehavior.allowList('accept', 'authorization', 'content-type', 'origin'),
+      enableAcceptEncodingBrotli: true,
+      enableAcceptEncodingGzip: true,
+    });
+  }
+}
+
+const FINDINGS_ACCEPTED = [
+  { id: 'AwsSolutions::AwsSolutions-CFR1', reason: 'The API is for clients of all countries.' },
+  { id: 'AwsSolutions::AwsSolutions-CFR3', reason: 'The API logs every request that is not answered by the cache.' },
+  { id: 'AwsSolutions::AwsSolutions-CFR4', reason: "CloudFront's own certificate, until the API has a domain." },
+];

@@ -1,0 +1,142 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import {
+  type ILambdaDeploymentConfig,
+  LambdaDeploymentConfig,
+  LambdaDeploymentGroup,
+} from 'aws-cdk-lib/aws-codedeploy';
+import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { type Settings, serviceName } from '../settings.ts';
+import { alarmTopicArn } from '../stacks/operations-stack.ts';
+
+export interface SafeDeploymentProps {
+  settings: Settings;
+  /** What the function is called after the graph and the stage. */
+  service: string;
+  alias: Alias;
+  /** The function's timeout, seconds. */
+  timeout: number;
+}
+
+/**
+ * Moves a function's alias to a new version step by step. Two alarms on the new version alone move it back: failures of a
+ * good part of its calls, and answers that mostly take nearly as long as the timeout. Single errors, throttles and a slow
+ * tail, which one client or too much traffic can cause, only notify the alarm topic.
+ */
+export class SafeDeployment extends Construct {
+  constructor(scope: Construct, id: string, { settings, service, alias, timeout }: SafeDeploymentProps) {
+    super(scope, id);
+    const topic = new SnsAction(Topic.fromTopicArn(this, 'Topic', alarmTopicArn(this, settings)));
+    const name = serviceName(settings, service);
+    const alarm = (what: string, { description, ...rule }: FunctionAlarm) => {
+      const alarmName = `${name}-${what.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`;
+      const common = { alarmName, treatMissingData: TreatMissingData.NOT_BREACHING, comparisonOperator: AT_LEAST };
+      const alarmDescription = `${description} (${name})`;
+      const made = new Alarm(this, what, { ...common, ...rule, alarmDescription });
+      made.addAlarmAction(topic);
+      return made;
+    };
+    for (const [what, rule] of Object.entries(notifying(alias, timeout))) alarm(what, rule);
+    const alarms = Object.entries(rollingBack(alias, timeout)).map(([what, rule]) => alarm(what, rule));
+    const group = new LambdaDeploymentGroup(this, 'Deployment', {
+      alias,
+      alarms,
+      deploymentConfig: DEPLOYMENTS[settings.deployment],
+      autoRollback: { failedDeployment: true, stoppedDeployment: true, deploymentInAlarm: true },
+    });
+    Validations.of(group).acknowledge({
+      id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]`,
+      reason: 'AWS keeps this policy for CodeDeploy: it lets the role move traffic between versions, and nothing more.',
+    });
+  }
+}
+
+const DEPLOYMENTS: Record<Settings['deployment'], ILambdaDeploymentConfig> = {
+  allAtOnce: LambdaDeploymentConfig.ALL_AT_ONCE,
+  canary: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,
+};
+
+const AT_LEAST = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
+/** A part of the timeout that calls should stay under. */
+const SLOW = 0.8;
+const MINUTE = Duration.minutes(1);
+
+interface FunctionAlarm {
+  description: string;
+  metric: IMetric;
+  /** In the metric's own unit: a count, percent, or milliseconds. */
+  threshold: number;
+  evaluationPeriods: number;
+  datapointsToAlarm?: number;
+}
+
+/** Alarms on all that the alias serves, which notify and change nothing. */
+function notifying(alias: Alias, timeout: number): Record<string, FunctionAlarm> {
+  const twiceInThreeMinutes = { evaluationPeriods: 3, datapointsToAlarm: 2 };
+  return {
+    Errors: {
+      description: 'Calls failed',
+      metric: alias.metricErrors({ period: MINUTE }),
+      threshold: 1,
+      evaluationPeriods: 1,
+    },
+    Throttles: {
+      description: 'Calls were throttled',
+      metric: alias.metricThrottles({ period: MINUTE }),
+      threshold: 1,
+      ...twiceInThreeMinutes,
+    },
+    Latency: {
+      description: 'The slowest calls take nearly as long as the timeout',
+      metric: alias.metricDuration({ period: MINUTE, statistic: 'p99' }),
+      threshold: timeout * 1_000 * SLOW,
+      ...twiceInThreeMinutes,
+    },
+  };
+}
+
+/** CloudWatch evaluates a window of five minutes every minute. */
+const WINDOW = Duration.minutes(5);
+/** Calls of the new version in the window below which a rate says nothing: at 50, the alarm takes five failures. */
+const MIN_CALLS = 50;
+const MAX_ERROR_PERCENT = 10;
+
+/** Alarms on the version that the alias moves to, each over enough calls that one client's mistake does not raise it. */
+function rollingBack(alias: Alias, timeout: number): Record<string, FunctionAlarm> {
+  const ofVersion = { dimensionsMap: versionDimensions(alias), period: WINDOW };
+  const calls = alias.metricInvocations(ofVersion);
+  const errors = alias.metricErrors(ofVersion);
+  const duration = alias.metricDuration({ ...ofVersion, statistic: Stats.p(50) });
+  const rate = (expression: string, usingMetrics: Record<string, IMetric>) =>
+    new MathExpression({ expression, usingMetrics, period: WINDOW });
+  return {
+    VersionErrors: {
+      description: 'The new version fails',
+      metric: rate(`IF(calls >= ${MIN_CALLS}, 100 * FILL(errors, 0) / calls, 0)`, { calls, errors }),
+      threshold: MAX_ERROR_PERCENT,
+      evaluationPeriods: 1,
+    },
+    VersionLatency: {
+      description: 'Half of the calls of the new version take nearly as long as the timeout',
+      metric: rate(`IF(calls >= ${MIN_CALLS}, duration, 0)`, { calls, duration }),
+      threshold: timeout * 1_000 * SLOW,
+      evaluationPeriods: 1,
+    },
+  };
+}
+
+/** What tells apart the versions that an alias serves at the same time, https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html */
+function versionDimensions({ lambda, aliasName, version }: Alias): Record<string, string> {
+  const { functionName } = lambda;
+  return { FunctionName: functionName, Resource: `${functionName}:${aliasName}`, ExecutedVersion: version.version };
+}

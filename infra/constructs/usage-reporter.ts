@@ -1,0 +1,43 @@
+import { Duration, SecretValue } from 'aws-cdk-lib';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import { LambdaDestination } from 'aws-cdk-lib/aws-logs-destinations';
+import { Construct } from 'constructs';
+import { apolloKeyName, type Settings, type Studio } from '../settings.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { ServiceFunction } from './service-function.ts';
+
+export interface UsageReporterProps {
+  settings: Settings;
+  studio: Studio;
+  gateway: ServiceFunction;
+}
+
+const RETRIES = 2;
+const MAX_AGE = Duration.hours(6);
+
+/**
+ * Takes to Apollo Studio what the gateway logs of operations. No client waits for it, a gateway that is frozen loses none, and
+ * the API key is here alone.
+ */
+export class UsageReporter extends Construct {
+  constructor(scope: Construct, id: string, { settings, studio, gateway }: UsageReporterProps) {
+    super(scope, id);
+    const reporter = new ServiceFunction(this, 'Function', {
+      settings,
+      service: 'usage-reporter',
+      memory: 512,
+      timeout: 30,
+    });
+    reporter.function.addEnvironment('APOLLO_GRAPH_REF', studio.graphRef);
+    // In the template this is a reference, which CloudFormation resolves.
+    reporter.function.addEnvironment('APOLLO_KEY', SecretValue.secretsManager(apolloKeyName(settings)).unsafeUnwrap());
+    if (studio.ingress) reporter.function.addEnvironment('APOLLO_USAGE_REPORTING_INGRESS_URL', studio.ingress);
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { settings, of: reporter });
+    reporter.alias.configureAsyncInvoke({ retryAttempts: RETRIES, maxEventAge: MAX_AGE, onFailure: deadLetters });
+    gateway.logGroup.addSubscriptionFilter('Usage', {
+      destination: new LambdaDestination(reporter.alias),
+      filterPattern: FilterPattern.stringValue('$.message', '=', 'usage'),
+    });
+    gateway.function.addEnvironment('USAGE_TRACED_SHARE', String(studio.tracedShare));
+  }
+}

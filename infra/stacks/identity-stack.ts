@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  StandardThreatProtectionMode,
+  UserPool,
+} from 'aws-cdk-lib/aws-cognito';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { graphPath } from '../../build/discover.ts';
+import { graphRoot } from '../constructs/bundle-folder.ts';
+import { type Settings, serviceName } from '../settings.ts';
+
+/** Names of the parameters by which other stacks find the identity provider; a parameter binds no stack to another. */
+export function identityParameters({ graph, stage }: Settings) {
+  return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
+}
+
+/** Who the users are: a Cognito pool, its client for web and mobile apps, and the groups of the graph. */
+export class IdentityStack extends Stack {
+  constructor(scope: Construct, { settings, ...props }: StackProps & { settings: Settings }) {
+    super(scope, serviceName(settings, 'identity'), { description: `Identity of ${settings.graph}`, ...props });
+    const pool = new UserPool(this, 'Users', {
+      userPoolName: serviceName(settings, 'users'),
+      selfSignUpEnabled: true,
+      signInAliases: { email: true },
+      standardAttributes: { email: { required: true, mutable: true }, fullname: { required: true, mutable: true } },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      mfa: Mfa.OPTIONAL,
+      mfaSecondFactor: { otp: true, sms: false },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      featurePlan: FeaturePlan.PLUS,
+      standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
+      deletionProtection: settings.protected,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    Validations.of(pool).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-COG2',
+      reason: 'Users choose for themselves: a second factor is offered, not forced.',
+    });
+    const client = pool.addClient('App', {
+      authFlows: { userSrp: true },
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+    });
+    for (const [groupName, description] of Object.entries(groupsOf(this)))
+      new CfnUserPoolGroup(this, `Group${groupName}`, { userPoolId: pool.userPoolId, groupName, description });
+
+    const names = identityParameters(settings);
+    new StringParameter(this, 'Issuer', { parameterName: names.issuer, stringValue: pool.userPoolProviderUrl });
+    new StringParameter(this, 'Audience', { parameterName: names.audience, stringValue: client.userPoolClientId });
+  }
+}
+
+/** What each group of users may do, by its name: `groups.json` in the graph folder. A graph may have none. */
+function groupsOf(scope: Construct): Record<string, string> {
+  const root = graphRoot(scope);
+  const file = join(root, graphPath('groups.json', root));
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}

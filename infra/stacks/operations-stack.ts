@@ -1,0 +1,30 @@
+import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { FunctionDashboard } from '../constructs/function-dashboard.ts';
+import { type Settings, serviceName } from '../settings.ts';
+
+/** The topic that every alarm tells; people subscribe to it. Other stacks reach it by its name. */
+export function alarmTopicArn(scope: Construct, settings: Settings): string {
+  return Stack.of(scope).formatArn({
+    service: 'sns',
+    resource: serviceName(settings, 'alarms'),
+    arnFormat: ArnFormat.NO_RESOURCE_NAME,
+  });
+}
+
+export interface OperationsStackProps extends StackProps {
+  settings: Settings;
+  /** Services with a function of the same name. */
+  services: string[];
+}
+
+/** What an operator looks at: the topic of all alarms, and a dashboard of the whole graph. */
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, { settings, services, ...props }: OperationsStackProps) {
+    super(scope, serviceName(settings, 'operations'), { description: `Operations of ${settings.graph}`, ...props });
+    new Topic(this, 'Alarms', { topicName: serviceName(settings, 'alarms'), enforceSSL: true });
+    const answering = services.filter((service) => !/-(publisher|consumer)$/.test(service));
+    new FunctionDashboard(this, 'Dashboard', { settings, name: 'graph', functions: services, services: answering });
+  }
+}

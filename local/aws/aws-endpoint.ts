@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { PLACE } from '../assembly/intrinsics.ts';
+import type { AwsRequest, AwsResponse } from './aws-request.ts';
+import { type Access, AwsError, type AwsService, failed, operationOf } from './aws-service.ts';
+import { isAllowed, type PolicyStatement } from './iam/policy.ts';
+import { SignatureRefused, verifySignature } from './iam/sigv4.ts';
+
+/** A call that a function's role does not allow. */
+export interface DeniedCall {
+  functionName: string;
+  action: string;
+  resource: string;
+}
+
+export interface AwsEndpointOptions {
+  /** The services by the name that a signature has for them. */
+  services: Record<string, AwsService>;
+  onDenied: (call: DeniedCall) => void;
+}
+
+/** A key pair as AWS SDKs take it. */
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+interface Principal {
+  /** Undefined for the operator, who may do all. */
+  functionName: string | undefined;
+  secret: string;
+}
+
+/**
+ * The AWS of this machine: one endpoint for every service. It verifies each call's signature, checks it against the
+ * policies of the function whose credentials signed it, and refuses as AWS does.
+ */
+export class AwsEndpoint {
+  /** Credentials that may do everything, for whoever runs the system. */
+  readonly operator: Credentials;
+  /** How often each function called each DynamoDB action: `function action` → calls. */
+  readonly tableCalls = new Map<string, number>();
+  /** What each function has done with its role: actions on resources, `action resource`. */
+  readonly used = new Map<string, Set<string>>();
+  readonly #options: AwsEndpointOptions;
+  readonly #principals = new Map<string, Principal>();
+  readonly #credentials = new Map<string, Credentials>();
+  readonly #policies = new Map<string, PolicyStatement[]>();
+  readonly #server = createServer((incoming, outgoing) => {
+    void this.#answer(incoming)
+      .catch((): AwsResponse => failed(INTERNAL_FAILURE))
+      .then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body));
+  });
+
+  constructor(options: AwsEndpointOptions) {
+    this.#options = options;
+    this.operator = this.#issue(undefined);
+  }
+
+  /** Starts to listen on this machine alone; returns the address. */
+  async listen(): Promise<string> {
+    // A frozen function keeps its connections: to hang up meanwhile would break the first call after it.
+    this.#server.keepAliveTimeout = 0;
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The credentials of a function. */
+  credentialsOf(functionName: string): Credentials {
+    const known = this.#credentials.get(functionName) ?? this.#issue(functionName);
+    this.#credentials.set(functionName, known);
+    return known;
+  }
+
+  /** What a function's role allows, from now on. */
+  setPolicies(functionName: string, statements: PolicyStatement[]): void {
+    this.#policies.set(functionName, statements);
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #issue(functionName: string | undefined): Credentials {
+    const accessKeyId = `AKIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    const secretAccessKey = randomBytes(30).toString('base64url');
+    this.#principals.set(accessKeyId, { functionName, secret: secretAccessKey });
+    return { accessKeyId, secretAccessKey };
+  }
+
+  async #answer(incoming: IncomingMessage): Promise<AwsResponse> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const { method = '', url = '', headers } = incoming;
+    const request: AwsRequest = { method, url, headers, body: Buffer.concat(chunks) };
+    try {
+      const { accessKeyId, service } = verifySignature(request, (key) => this.#principals.get(key)?.secret, Date.now());
+      const functionName = this.#principals.get(accessKeyId)?.functionName;
+      const answering = this.#options.services[service];
+      const accesses = answering?.accesses(request) ?? [
+        { action: `${service}:${operationOf(request)}`, resource: '*' },
+      ];
+      const refused = functionName && this.#refusal(functionName, accesses);
+      if (refused) return refused;
+      if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
+      return (await answering?.answer(request, functionName)) ?? notOffered(service);
+    } catch (error) {
+      if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
+      if (error instanceof AwsError) return failed(error);
+      throw error;
+    }
+  }
+
+  /** Whether a function's role allows an action; a refusal is reported. */
+  allows(functionName: string, { action, resource }: Access): boolean {
+    const isGranted = isAllowed(this.#policies.get(functionName) ?? [], action, resource);
+    if (isGranted) this.#noteUse(functionName, `${action} ${resource}`);
+    else this.#options.onDenied({ functionName, action, resource });
+    return isGranted;
+  }
+
+  #noteUse(functionName: string, access: string): void {
+    const used = this.used.get(functionName) ?? new Set();
+    this.used.set(functionName, used.add(access));
+  }
+
+  #refusal(functionName: string, accesses: Access[]): AwsResponse | undefined {
+    const denied = accesses.find((access) => !this.allows(functionName, access));
+    if (!denied) return undefined;
+    const user = `arn:aws:sts::${PLACE.accountId}:assumed-role/${functionName}/${functionName}`;
+    const reason = `because no identity-based policy allows the ${denied.action} action`;
+    const message = `User: ${user} is not authorized to perform: ${denied.action} on resource: ${denied.resource} ${reason}`;
+    return failed({ status: 403, type: 'AccessDeniedException', message });
+  }
+
+  #count(functionName: string, operation: string): void {
+    const key = `${functionName} ${operation}`;
+    this.tableCalls.set(key, (this.tableCalls.get(key) ?? 0) + 1);
+  }
+}
+
+const INTERNAL_FAILURE = { status: 500, type: 'InternalFailure', message: 'The local AWS endpoint failed.' };
+
+function notOffered(service: string): AwsResponse {
+  const message = `The local run has no counterpart for this call of the service "${service}".`;
+  return failed({ status: 501, type: 'NotImplemented', message });
+}

@@ -1,0 +1,98 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { PLACE } from '../../assembly/intrinsics.ts';
+import type { AwsRequest, AwsResponse } from '../aws-request.ts';
+import { type Access, type AwsService, failed, inputOf, operationOf } from '../aws-service.ts';
+import { StreamsApi } from './streams-api.ts';
+import { TableStreams } from './table-streams.ts';
+
+interface TableInput {
+  TableName?: string;
+  IndexName?: string;
+  RequestItems?: Record<string, unknown>;
+  TransactItems?: Record<string, { TableName?: string }>[];
+}
+
+/** A transaction needs the permission of each action in it, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+const IN_TRANSACTIONS: Record<string, string> = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  Get: 'GetItem',
+  ConditionCheck: 'ConditionCheckItem',
+};
+
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
+
+/** DynamoDB and its streams, whose calls go on to the emulator. */
+export class DynamoDbApi implements AwsService {
+  readonly #endpoint: string;
+  readonly #onWritten: (tables: string[]) => void;
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #streams: StreamsApi;
+
+  /** `onWritten` hears of each write that succeeded. */
+  constructor(endpoint: string, onWritten: (tables: string[]) => void = () => {}) {
+    this.#endpoint = endpoint;
+    this.#onWritten = onWritten;
+    this.#streams = new StreamsApi(new TableStreams(endpoint));
+  }
+
+  accesses(request: AwsRequest): Access[] {
+    if (StreamsApi.isFor(request)) return this.#streams.accesses(request);
+    return tablesOf(inputOf(request), operationOf(request)).map(({ name, operation }) => ({
+      action: `dynamodb:${operation}`,
+      resource: `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${name}`,
+    }));
+  }
+
+  async answer(request: AwsRequest): Promise<AwsResponse | undefined> {
+    if (StreamsApi.isFor(request)) return this.#streams.answer(request);
+    const response = await this.#forward(request);
+    const operation = operationOf(request);
+    if (WRITES.has(operation) && response.status === 200)
+      this.#onWritten(tablesOf(inputOf(request), operation).map(({ name }) => name));
+    return response;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #forward({ method, url, headers, body }: AwsRequest): Promise<AwsResponse> {
+    return new Promise((resolve) => {
+      const { host: _, ...rest } = headers;
+      const call = httpRequest(`${this.#endpoint}${url}`, { method, headers: rest, agent: this.#agent }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('error', () => resolve(failed(NO_ANSWER)));
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 500,
+            headers: response.headers as Record<string, string>,
+            body: Buffer.concat(chunks),
+          }),
+        );
+      });
+      call.on('error', () => resolve(failed(NO_ANSWER)));
+      call.end(body);
+    });
+  }
+}
+
+const NO_ANSWER = { status: 503, type: 'ServiceUnavailable', message: 'The local DynamoDB does not answer.' };
+
+function tablesOf(
+  { TableName, IndexName, RequestItems, TransactItems }: TableInput,
+  operation: string,
+): { name: string; operation: string }[] {
+  if (RequestItems) return Object.keys(RequestItems).map((name) => ({ name, operation }));
+  if (TransactItems) {
+    return TransactItems.flatMap((item) =>
+      Object.entries(item).map(([kind, { TableName: name = '' }]) => ({
+        name,
+        operation: IN_TRANSACTIONS[kind] ?? kind,
+      })),
+    );
+  }
+  return [{ name: IndexName ? `${TableName}/index/${IndexName}` : (TableName ?? '*'), operation }];
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '../dynamodb/database.ts';
+import { type AsyncConfig, AsyncInvocations, type FailedEvent, type QueuedEvent } from './async-invocations.ts';
+import type { InvokeResult } from './function-definition.ts';
+import { InvocationRefused } from './lambda-service.ts';
+
+const OK: InvokeResult = { requestId: 'r', body: 'null', duration: 1, initDuration: 0, log: [] };
+const FAILED: InvokeResult = { ...OK, body: '{"errorMessage":"no"}', functionError: 'Unhandled' };
+const THROTTLED = new InvocationRefused(429, 'TooManyRequestsException', 'Rate Exceeded.');
+
+const directory = mkdtempSync(join(tmpdir(), 'async-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+let files = 0;
+const newFile = () => join(directory, `${++files}.db`);
+const event = (id: string) => ({ id, functionName: 'f', qualifier: 'live', payload: Buffer.from(`{"id":"${id}"}`) });
+
+type Act = (event: QueuedEvent, run: number) => Promise<InvokeResult>;
+
+/** A queue before a function that does as `act` says. */
+function queue(act: Act, { file = newFile(), ...config }: Partial<AsyncConfig> & { file?: string } = {}) {
+  const runs: string[] = [];
+  const failed: FailedEvent[] = [];
+  const database = openDatabase(file);
+  const invocations = new AsyncInvocations({
+    database,
+    invoke: (given) => act(given, runs.push(given.id)),
+    configOf: () => ({ maxRetries: 1, maxAge: 60_000, ...config }),
+    onFailed: (of) => failed.push(of),
+  });
+  invocations.start();
+  return { invocations, runs, failed, database };
+}
+
+test('an event is handled once, with its own id', async () => {
+  const { invocations, runs, failed } = queue(async () => OK);
+  await invocations.accept(event('a'));
+  expect([runs, failed]).toEqual([['a'], []]);
+});
+
+test('an event whose function fails is tried again after a while', async () => {
+  const started = Date.now();
+  const { invocations, runs, failed } = queue(async (_, run) => (run === 1 ? FAILED : OK));
+  await invocations.accept(event('a'));
+  expect([runs, failed]).toEqual([['a', 'a'], []]);
+  expect(Date.now() - started).toBeGreaterThanOrEqual(990);
+});
+
+test('an event that fails each time is given up, and holds up no other', async () => {
+  const { invocations, runs, failed } = queue(async ({ id }) => (id === 'poison' ? FAILED : OK));
+  await Promise.all(['poison', 'a', 'b'].map((id) => invocations.accept(event(id))));
+  expect(runs).toEqual(['poison', 'a', 'b', 'poison']);
+  expect(failed).toMatchObject([
+    { condition: 'RetriesExhausted', event: { id: 'poison', failures: 2 }, result: FAILED },
+  ]);
+});
+
+test('a throttled event waits, which is no failure', async () => {
+  const act = async (_: QueuedEvent, run: number) => {
+    if (run < 3) throw THROTTLED;
+    return OK;
+  };
+  const { invocations, runs, failed } = queue(act, { maxRetries: 0 });
+  await invocations.accept(event('a'));
+  expect([runs.length, failed]).toEqual([3, []]);
+});
+
+test('an event that waited too long is given up', async () => {
+  const act = () => Promise.reject(THROTTLED);
+  const { invocations, failed } = queue(act, { maxAge: 100 });
+  await invocations.accept(event('a'));
+  expect(failed).toMatchObject([{ condition: 'EventAgeExceeded', result: undefined }]);
+});
+
+test('few run at once', async () => {
+  let running = 0;
+  let most = 0;
+  const { invocations } = queue(async () => {
+    most = Math.max(most, ++running);
+    await new Promise(setImmediate);
+    running--;
+    return OK;
+  });
+  await Promise.all(Array.from({ length: 50 }, (_, i) => invocations.accept(event(String(i)))));
+  expect(most).toBe(2);
+});
+
+test('what a run left is handled by the next: what it had begun, what it had not, and what failed', async () => {
+  const file = newFile();
+  const first = queue(async ({ id }) => (id === 'failed' ? FAILED : new Promise(() => {})), { file });
+  for (const id of ['failed', 'a', 'b', 'c', 'd', 'waiting']) void first.invocations.accept(event(id));
+  await new Promise(setImmediate);
+  void first.invocations.stop();
+  first.database.close();
+  const handled: string[] = [];
+  await new Promise<void>((resolve) => {
+    queue(
+      async ({ id, payload }) => {
+        if (handled.push(`${id} ${payload}`) === 6) resolve();
+        return OK;
+      },
+      { file },
+    );
+  });
+  expect(handled).toEqual(['failed', 'a', 'b', 'c', 'd', 'waiting'].map((id) => `${id} {"id":"${id}"}`));
+});

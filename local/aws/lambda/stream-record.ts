@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { PLACE } from '../../assembly/intrinsics.ts';
+import type { StreamRecord } from '../dynamodb/table-streams.ts';
+
+/** A record as Lambda hands it to a function, https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+export interface LambdaStreamRecord {
+  eventID: string;
+  eventName: string;
+  eventVersion: '1.1';
+  eventSource: 'aws:dynamodb';
+  awsRegion: string;
+  dynamodb: StreamRecord['dynamodb'];
+  userIdentity?: { type: string; principalId: string };
+  eventSourceARN: string;
+}
+
+/** The record as a function gets it: with the ARN that the stream has in the template, not the emulator's. */
+export function lambdaRecord(
+  { eventName, dynamodb, userIdentity }: StreamRecord,
+  streamArn: string,
+): LambdaStreamRecord {
+  const { Type, PrincipalId } = userIdentity ?? {};
+  return {
+    eventID: createHash('md5').update(`${streamArn} ${dynamodb.SequenceNumber}`).digest('hex'),
+    eventName,
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: PLACE.region,
+    dynamodb,
+    ...(Type && PrincipalId && { userIdentity: { type: Type, principalId: PrincipalId } }),
+    eventSourceARN: streamArn,
+  };
+}

@@ -1,0 +1,224 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { logGroupArn } from '../assembly/intrinsics.ts';
+import type { SystemModel } from '../assembly/model.ts';
+import { type LogSubscription, LogSubscriptions, logGroupOf } from '../logs/log-subscriptions.ts';
+import type { Access } from './aws-service.ts';
+import { DeadLetters, statementsOf } from './dead-letters.ts';
+import { openDatabase } from './dynamodb/database.ts';
+import { TableStreams } from './dynamodb/table-streams.ts';
+import { TimeToLive } from './dynamodb/time-to-live.ts';
+import type { BusEvent } from './events/bus-event.ts';
+import { undeliverable } from './events/dead-letter.ts';
+import { type Delivery, EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
+import { Replays } from './events/replays.ts';
+import { letsService } from './iam/resource-policy.ts';
+import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.ts';
+import { Checkpoints } from './lambda/checkpoints.ts';
+import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
+import type { InvokeResult } from './lambda/function-definition.ts';
+import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
+import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
+import { QueueStore } from './sqs/queue-store.ts';
+
+export interface MessagingOptions {
+  /** Where data is kept between runs. */
+  directory: string;
+  /** Where DynamoDB answers. */
+  dynamoDb: string;
+  lambda: LambdaService;
+  /** The system as it is declared; read anew for each event. */
+  model: () => SystemModel;
+  /** Whether a function's role allows what AWS does in its name. */
+  allows: (functionName: string, access: Access) => boolean;
+  onLog: (functionName: string, line: string) => void;
+}
+
+/** EventBridge's and Lambda's defaults where nothing is declared. */
+const DEFAULT_ASYNC = { maxRetries: 2, maxAge: 21_600_000 };
+
+/**
+ * All that carries events between functions: stream mappings, the bus, asynchronous invocations, and the queues where what
+ * fails ends. What is on its way is on disk; the next run goes on with it.
+ */
+export class Messaging {
+  readonly queues: QueueStore;
+  readonly buses: EventBuses;
+  readonly replays: Replays;
+  readonly asyncInvocations: AsyncInvocations;
+  readonly logSubscriptions: LogSubscriptions;
+  readonly #options: MessagingOptions;
+  readonly #database: DatabaseSync;
+  readonly #streams: TableStreams;
+  readonly #checkpoints: Checkpoints;
+  readonly #deadLetters: DeadLetters;
+  readonly #timeToLive: TimeToLive;
+  #mappings: StreamMapping[] = [];
+
+  constructor(options: MessagingOptions) {
+    this.#options = options;
+    this.#database = openDatabase(join(options.directory, 'messaging.db'));
+    this.#streams = new TableStreams(options.dynamoDb);
+    this.#checkpoints = new Checkpoints(this.#database);
+    this.queues = new QueueStore(this.#database);
+    this.#deadLetters = new DeadLetters({ ...options, queues: this.queues });
+    this.asyncInvocations = new AsyncInvocations({
+      database: this.#database,
+      invoke: ({ id, functionName, payload, qualifier, traceHeader }) =>
+        options.lambda.invoke(functionName, payload, { qualifier, requestId: id, traceHeader }),
+      configOf: (name, qualifier) => this.#asyncConfig(name, qualifier) ?? DEFAULT_ASYNC,
+      onFailed: (failed) => this.#asyncFailed(failed),
+    });
+    this.buses = new EventBuses({
+      database: this.#database,
+      buses: () => options.model().buses,
+      rules: () => options.model().rules,
+      archives: () => options.model().archives,
+      deliver: (event, to) => this.#deliver(event, to),
+    });
+    this.logSubscriptions = new LogSubscriptions({
+      subscriptions: () => options.model().logSubscriptions,
+      deliver: (subscription, payload) => this.#deliverLines(subscription, payload),
+    });
+    this.replays = new Replays(this.#database, this.buses);
+    this.#timeToLive = new TimeToLive({
+      endpoint: options.dynamoDb,
+      tables: () => options.model().tables,
+      onSwept: (tableName) => this.written([tableName]),
+    });
+  }
+
+  /** Goes on where the run before ended. */
+  start(): void {
+    this.buses.expireArchives();
+    this.asyncInvocations.start();
+    this.replays.resume();
+    this.#startMappings();
+    this.#timeToLive.start();
+  }
+
+  /** Makes the mappings as they are declared now. */
+  async reload(): Promise<void> {
+    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
+    this.#startMappings();
+  }
+
+  /** Tells the mappings of these tables that there is something to read. */
+  written(tables: string[]): void {
+    for (const mapping of this.#mappings) if (tables.includes(mapping.definition.tableName)) mapping.wake();
+  }
+
+  /** Lets nothing more begin: call it before the functions are stopped. */
+  stop(): void {
+    this.replays.stop();
+    this.logSubscriptions.flush();
+    this.queues.close();
+    void this.#whenStopped();
+  }
+
+  /** Waits for what was under way, and closes the files: call it when the functions have stopped. */
+  async close(): Promise<void> {
+    await this.#whenStopped();
+    this.#database.close();
+  }
+
+  #whenStopped(): Promise<unknown> {
+    const mappings = this.#mappings.map((mapping) => mapping.stop());
+    return Promise.all([this.#timeToLive.stop(), this.asyncInvocations.stop(), ...mappings]);
+  }
+
+  #startMappings(): void {
+    this.#mappings = this.#options.model().mappings.map((definition) => this.#mapping(definition));
+    for (const mapping of this.#mappings) mapping.start();
+  }
+
+  #mapping(definition: MappingDefinition): StreamMapping {
+    const { functionName, qualifier, streamArn } = definition;
+    return new StreamMapping({
+      definition,
+      streams: this.#streams,
+      checkpoints: this.#checkpoints,
+      mayRead: () => READ_STREAM.every((action) => this.#options.allows(functionName, { action, resource: streamArn })),
+      invoke: (payload) => this.#invokeUnlessThrottled(functionName, payload, qualifier),
+      onDropped: (dropped) => this.#streamRecordsDropped(definition, dropped),
+      onError: (message) => this.#options.onLog(functionName, `The stream mapping failed, and goes on: ${message}`),
+    });
+  }
+
+  async #invokeUnlessThrottled(name: string, payload: Buffer, qualifier: string): Promise<InvokeResult | undefined> {
+    try {
+      return await this.#options.lambda.invoke(name, payload, { qualifier });
+    } catch (error) {
+      if (error instanceof InvocationRefused && error.status === 429) return undefined;
+      throw error;
+    }
+  }
+
+  /** Hands an event of the bus to a function, whose own policy must let the rule do so. */
+  #deliver(event: BusEvent, { target, rule, traceHeader }: Delivery): Promise<void> {
+    const failure = this.#whyNot(target, rule);
+    if (failure) {
+      const sender = { functionName: target.functionName, rule: rule.arn };
+      this.#deadLetters.send(target.deadLetterQueue, sender, undeliverable(event, target, rule, failure));
+      return Promise.resolve();
+    }
+    const { functionName, qualifier } = target;
+    const payload = Buffer.from(JSON.stringify(event));
+    return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload, traceHeader });
+  }
+
+  /** Hands lines of a log to a function, whose own policy must let CloudWatch do so. */
+  #deliverLines({ of, functionName, qualifier, arn }: LogSubscription, payload: Buffer): void {
+    const sourceArn = logGroupArn(logGroupOf(of));
+    const access = { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn };
+    if (letsService(statementsOf(this.#options.model(), arn), access))
+      void this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
+    else this.#options.onLog(of, `Lines of this log are lost: the policy of ${arn} does not let CloudWatch invoke it.`);
+  }
+
+  /** Why a rule cannot reach its target, with EventBridge's code. */
+  #whyNot({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
+    const access = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn: rule.arn };
+    if (!letsService(statementsOf(this.#options.model(), arn), access))
+      return { code: 'NO_PERMISSIONS', message: `The policy of ${arn} does not let the rule ${rule.name} invoke it.` };
+    try {
+      this.#options.lambda.definitionOf(functionName, qualifier);
+      return undefined;
+    } catch (error) {
+      return { code: 'NO_RESOURCE', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #asyncConfig(name: string, qualifier: string) {
+    return this.#options
+      .model()
+      .asyncConfigs.find((config) => config.functionName === name && config.qualifier === qualifier);
+  }
+
+  #asyncFailed(failed: FailedEvent): void {
+    const { functionName, qualifier } = failed.event;
+    const definition = this.#options.model().functions.find(({ name }) => name === functionName);
+    const destination = this.#asyncConfig(functionName, qualifier)?.failureQueue;
+    const record = { body: JSON.stringify(asyncFailureRecord(failed)) };
+    if (destination || !definition?.deadLetterQueue) this.#deadLetters.send(destination, { functionName }, record);
+    if (definition?.deadLetterQueue)
+      this.#deadLetters.send(definition.deadLetterQueue, { functionName }, asyncDeadLetter(failed));
+  }
+
+  #streamRecordsDropped(
+    { functionName, qualifier, streamArn, failureQueue }: MappingDefinition,
+    dropped: DroppedBatch,
+  ) {
+    const body = JSON.stringify(streamFailureRecord(dropped, { functionName, qualifier, streamArn }));
+    this.#deadLetters.send(failureQueue, { functionName }, { body });
+  }
+}
+
+/** What Lambda does with a stream in the name of the function's role. */
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];

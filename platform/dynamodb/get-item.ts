@@ -1,0 +1,13 @@
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { type Item, isPossibleKey } from './batch-read.ts';
+
+/** Reads an item as the last write left it; undefined if there is none, or if no item can have the key: clients give ids too. */
+export async function latestItem(
+  client: DynamoDBDocumentClient,
+  TableName: string,
+  Key: Record<string, string>,
+): Promise<Item | undefined> {
+  if (!Object.values(Key).every(isPossibleKey)) return undefined;
+  const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+  return Item;
+}

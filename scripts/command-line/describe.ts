@@ -1,0 +1,51 @@
+import type { SystemModel } from '../../local/assembly/model.ts';
+
+/** What runs, as a table for people. */
+export function describe(model: SystemModel): string {
+  const { functions, tables, routes, withoutCounterpart } = model;
+  const rows = [
+    ...functions.map(({ name, memory, timeout }) => ['function', name, `${memory} MB, ${timeout / 1_000} s`]),
+    ...tables.map(({ name, create }) => ['table', name, `${create.GlobalSecondaryIndexes?.length ?? 0} indexes`]),
+    ...routes.map(({ method, path, functionName }) => ['route', `${method} ${path}`, functionName]),
+    ...edgeRows(model),
+    ...eventRows(model),
+    ...countByType(withoutCounterpart).map(([type, count]) => ['not run here', type, `${count} in the templates`]),
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const lines = rows.map(
+    ([kind = '', name = '', about = '']) =>
+      `  ${kind.padEnd(widths[0] ?? 0)}  ${name.padEnd(widths[1] ?? 0)}  ${about}`,
+  );
+  return ['', ...lines, ''].join('\n');
+}
+
+function edgeRows({ edge }: SystemModel): string[][] {
+  if (!edge.stands) return [];
+  return edge.rules.flatMap(({ name, statement }) =>
+    statement.kind === 'rate'
+      ? [['firewall', name, `${statement.limit} requests in ${statement.window / 1_000} s`]]
+      : [],
+  );
+}
+
+function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): string[][] {
+  return [
+    ...mappings.map(({ tableName, functionName }) => ['stream', tableName, `→ ${functionName}`]),
+    ...buses.map(({ name }) => {
+      const archived = archives.filter(({ busName }) => busName === name).map((archive) => archive.name);
+      return ['event bus', name, archived.length > 0 ? `archived in ${archived.join(', ')}` : 'not archived'];
+    }),
+    ...rules.map(({ name, targets }) => [
+      'rule',
+      name,
+      targets.map(({ functionName }) => `→ ${functionName}`).join(', '),
+    ]),
+    ...queues.map(({ name }) => ['queue', name, '"npm run dlq" shows what is in it']),
+  ];
+}
+
+function countByType(resources: { type: string }[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].sort(([a], [b]) => a.localeCompare(b));
+}
