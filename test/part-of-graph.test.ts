@@ -49,7 +49,7 @@ afterAll(async () => {
 });
 
 /** What the gateway that runs here answers. */
-// biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
 async function ask(query: string, token?: string): Promise<any> {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const response = await fetch(`${here.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });

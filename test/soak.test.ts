@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { Library } from './library.ts';
-import { descendants, folderOf, rssMb } from './processes.ts';
+import { descendants, rssMb, workingDirectoryOf } from './processes.ts';
 import type { Answer, TestSystem } from './system.ts';
 
 /** The whole system under many clients at once, while processes of its services are killed. */
@@ -122,7 +122,7 @@ test('no process is left when it is closed', async () => {
 /** Ids of the processes of this system's functions, with the bundle that each runs. */
 function environments(): { pid: number; bundle: string }[] {
   return descendants(process.pid)
-    .map((pid) => ({ pid, folder: folderOf(pid) }))
+    .map((pid) => ({ pid, folder: workingDirectoryOf(pid) }))
     .filter(({ folder }) => folder.includes('/code/'))
     .map(({ pid, folder }) => ({ pid, bundle: basename(folder) }));
 }

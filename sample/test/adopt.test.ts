@@ -35,10 +35,10 @@ test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked
   expect(shown).toMatch(/Goes:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
   expect(shown).toContain('Nothing was changed. With --yes it is.');
   writeFileSync(project.path('notes.txt'), '');
-  const refused = await project.ending('run', 'adopt', '--', '--name', 'acme', '--yes');
+  const refused = await project.tryNpm('run', 'adopt', '--', '--name', 'acme', '--yes');
   expect(refused).toMatchObject({
     code: 1,
-    said: expect.stringMatching(/Commit what is not committed first.*notes\.txt/s),
+    output: expect.stringMatching(/Commit what is not committed first.*notes\.txt/s),
   });
   rmSync(project.path('notes.txt'));
   expect(project.has('sample')).toBe(true);
@@ -49,11 +49,11 @@ test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked
 
   // With no service yet, the start waits for the first.
   project.start();
-  await project.until(() => project.said.includes('There is no service yet: "npm run new -- products'), true);
+  await project.until(() => project.output.includes('There is no service yet: "npm run new -- products'), true);
   await project.npm('run', 'new', '--', 'products', '--entity', 'Product');
-  await project.until(() => project.said.includes('Ready  '), true);
-  expect(project.said).toMatch(/function +acme-dev-products /);
-  expect(project.said).not.toContain('web client');
+  await project.until(() => project.output.includes('Ready  '), true);
+  expect(project.output).toMatch(/function +acme-dev-products /);
+  expect(project.output).not.toContain('web client');
   await project.npm('run', 'new', '--', 'stock', '--extends', 'Product');
   const BOTH = '{ products { edges { cursor } } stocks { edges { cursor } } }';
   await project.until(() => project.ask(BOTH), { data: { products: { edges: [] }, stocks: { edges: [] } } });

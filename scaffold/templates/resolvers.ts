@@ -93,7 +93,7 @@ export function subgraphTest(plan: Plan): string {
   const { name, entity, extended, events } = plan;
   const { type, one, many, file, aThing } = entity;
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
-  return `import { stumbles } from '../../test/odd-text.ts';
+  return `import { unexpectedErrors } from '../../test/odd-text.ts';
 import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
 import { testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -146,7 +146,7 @@ test('${aThing} needs a name, and someone who makes it', async () => {
 });
 
 test('no text of a client makes an error of this service', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
 });
 
 test('other services refer to ${aThing} by its key', async () => {

@@ -9,7 +9,7 @@ import {
   reviewWritten,
 } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { stumbles } from '../../test/odd-text.ts';
+import { unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -308,5 +308,5 @@ test('an event that is not what its publisher says is refused, and changes nothi
 });
 
 test('no text of a client makes an error of this service', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
 });

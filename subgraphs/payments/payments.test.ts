@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import { generated } from '../../test/extent.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
@@ -285,6 +285,6 @@ test('the rules deliver what is handled', () => {
 });
 
 test('no text of a client makes an error of this service', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });

@@ -48,7 +48,7 @@ export interface Asked {
 
 /** What a client of a test gets. */
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   data?: any;
   errors?: FormattedExecutionResult['errors'];
   extensions?: Record<string, unknown>;
