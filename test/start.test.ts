@@ -2,7 +2,7 @@ import { eventually } from './eventually.ts';
 import { descendants, isRunning } from './processes.ts';
 import { ProjectCopy } from './project-copy.ts';
 
-/** `npm start` as a person runs it, in a copy of the project as a clone has it. */
+/** `npm start` in a copy of the project. */
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -10,21 +10,21 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project?.close());
 
-test('help, a wrong option and a wrong port are answered in words, and nothing is started', async () => {
+test('--help prints the options; a wrong option or port is an error without a stack trace', async () => {
   const help = await project.npm('start', '--', '--help');
   for (const option of ['--port', '--fresh', '--quiet']) expect(help).toContain(option);
-  for (const [args, complaint] of [
+  for (const [args, message] of [
     [['--prot', '5000'], "Unknown option '--prot'"],
     [['--port', 'many'], 'port'],
   ] as const) {
     const { code, output } = await project.tryNpm('start', '--', ...args);
     expect(code).toBe(1);
-    expect(output).toContain(complaint);
+    expect(output).toContain(message);
     expect(output).not.toContain('    at ');
   }
 }, 60_000);
 
-test('what needs a running system says how to start one', async () => {
+test('a command that needs a running system tells how to start one', async () => {
   const { code, output } = await project.tryNpm(
     'run',
     'token',
@@ -38,7 +38,7 @@ test('what needs a running system says how to start one', async () => {
   expect(output).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
 });
 
-test('it starts, shows what runs, follows edits, and ends with no process left', async () => {
+test('it starts, lists its resources, rebuilds on edits, and leaves no process at its end', async () => {
   project.start();
   await project.until(() => project.output.includes('Ready  '), true);
   expect(project.output).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
@@ -73,20 +73,20 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   await project.until(name, true);
   expect(project.output).toMatch(/Rebuilt books in \d+\.\d s/);
 
-  // Whoever asks while functions are rebuilt again and again gets an answer each time, from a build that is whole.
+  // Requests during rebuilds never see a partial build.
   const rebuilds = () => [...project.output.matchAll(/Rebuilt books/g)].length;
-  let asked = 0;
-  for (const wanted of [2, 3]) {
-    const [from, to] = wanted % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
+  let requests = 0;
+  for (const target of [2, 3]) {
+    const [from, to] = target % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
     project.change('subgraphs/books/genres.ts', from, to);
-    for (; rebuilds() < wanted; asked++) {
+    for (; rebuilds() < target; requests++) {
       const { data, errors } = await project.ask('{ genres { name } }');
       expect({ errors, data }).toEqual({ data: { genres: expect.any(Array) } });
     }
   }
-  expect(asked).toBeGreaterThan(5);
+  expect(requests).toBeGreaterThan(5);
 
-  // A schema that does not compose: the system says so, and goes on with the last one that did.
+  // A schema that does not compose is reported; the last valid supergraph stays.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
   await project.until(() => project.output.includes('The last good supergraph goes on serving.'), true);
   expect(project.output).toMatch(/loans.*nothing/s);
@@ -106,7 +106,7 @@ test.each([
   ['building', 'Building …', 'SIGTERM', []],
   ['seeding', 'Seeding …', 'SIGINT', ['--fresh']],
 ] as const)(
-  'a signal while %s ends it with no word of a failure, and no process left',
+  'a signal while %s ends it without an error message, and leaves no process',
   async (_, phase, signal, options) => {
     project.start(...options);
     await project.until(() => project.output.includes(phase), true);
