@@ -57,7 +57,7 @@ test('every example runs as it is, as the user that it names', async () => {
   const examples: { title: string; query: string }[] = await (
     await fetch(`${system.system.url}/explorer/examples.json`)
   ).json();
-  expect(examples.length).toBeGreaterThan(5);
+  expect(examples.length).toBeGreaterThan(2);
   for (const { title, query } of examples) {
     const [, email] = /^# as: (\S+)$/m.exec(query) ?? [];
     const token = email && (await system.token(email));
@@ -65,7 +65,7 @@ test('every example runs as it is, as the user that it names', async () => {
     await eventually(async () => {
       const { data, errors } = await system.query(query, {}, token);
       expect({ title, errors }).toEqual({ title, errors: undefined });
-      expect(JSON.stringify(data)).not.toMatch(/"(me|hostDashboard)":null|"message"/);
+      expect(JSON.stringify(data)).not.toMatch(/"(me|figures)":null|"message"/);
     });
   }
 });
