@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
+import { consumerOf } from '#platform/function-names.ts';
 import { sourceMapsOf } from '../local/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
@@ -43,7 +44,7 @@ export function bundles(root = ROOT): Bundle[] {
     ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), inParts: true as const })),
     ...subgraphs
       .filter(({ consumes }) => consumes)
-      .map(({ name, path }) => ({ name: `${name}-consumer`, entry: join(path, 'consumer.ts') })),
+      .map(({ name, path }) => ({ name: consumerOf(name), entry: join(path, 'consumer.ts') })),
   ];
   return all.map((each) => ({ ...each, root }));
 }

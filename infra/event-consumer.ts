@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
+import { consumerOf } from '#platform/function-names.ts';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -27,7 +28,7 @@ export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { settings, service, config, table }: EventConsumerProps) {
     super(scope, id);
     const { memory, timeout, consumes = {} } = config;
-    const name = `${service}-consumer`;
+    const name = consumerOf(service);
     const consumer = new ServiceFunction(this, 'Function', { settings, service: name, memory, timeout });
     table.attachTo(consumer, 'consumer');
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { settings, of: consumer });

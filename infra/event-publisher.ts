@@ -2,6 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { publisherOf } from '#platform/function-names.ts';
 import { OUTBOX } from '#platform/outbox.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -21,7 +22,7 @@ export class EventPublisher extends Construct {
     const { settings, service, table } = props;
     const publisher = new ServiceFunction(this, 'Function', {
       settings,
-      service: `${service}-publisher`,
+      service: publisherOf(service),
       bundle: 'publisher',
       memory: MEMORY,
       timeout: TIMEOUT_SECONDS,

@@ -6,6 +6,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { checkedCors } from '../gateway/http/cors.ts';
 import { Edge } from './edge.ts';
 import { FunctionDashboard } from './function-dashboard.ts';
@@ -13,7 +14,7 @@ import { identityParameters } from './identity-stack.ts';
 import { SchemaCheck } from './schema-check.ts';
 import { ServiceFunction } from './service-function.ts';
 import { ServiceTable } from './service-table.ts';
-import { LIVE_ALIAS, type Settings, serviceName } from './settings.ts';
+import { type Settings, serviceName } from './settings.ts';
 import { UsageReporter } from './usage-reporter.ts';
 
 export interface GatewayStackProps extends StackProps {

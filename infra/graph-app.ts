@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
-import { discoverSubgraphs, FIRST_SERVICE, importable, type SubgraphFolder } from '../build/discover.ts';
+import { functionsOf } from '#platform/function-names.ts';
+import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
 import { graphRoot } from './bundle-folder.ts';
 import { checkEvents } from './check-events.ts';
 import { checkedConfig } from './checked-config.ts';
@@ -34,11 +35,6 @@ export async function graphApp(app = new App()): Promise<App> {
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;
-}
-
-/** What the functions of a subgraph are called after the graph and the stage. */
-function functionsOf({ name, publishes, consumes }: SubgraphFolder): string[] {
-  return [name, ...(publishes ? [`${name}-publisher`] : []), ...(consumes ? [`${name}-consumer`] : [])];
 }
 
 /** A tenth of the operations shows where time goes, and costs the others nothing. */

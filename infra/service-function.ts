@@ -1,8 +1,8 @@
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { BundledFunction, type BundledFunctionProps } from './bundled-function.ts';
 import { SafeDeployment } from './safe-deployment.ts';
-import { LIVE_ALIAS } from './settings.ts';
 
 /** A Lambda that answers or handles events: traffic goes to its alias `live`, which moves to a new version under alarms. */
 export class ServiceFunction extends BundledFunction {

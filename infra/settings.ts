@@ -1,3 +1,4 @@
+import type { SafelistMode } from '#platform/safelist.ts';
 import { LOCAL_ORIGINS } from '../gateway/http/cors.ts';
 
 /** Requests of one sender in five minutes, the most that are answered. */
@@ -23,8 +24,7 @@ export interface Settings {
   stage: string;
   /** Whether clients may read the schema from the gateway. */
   introspection: boolean;
-  /** What becomes of operations that no client has registered: they run, they run and are logged, or they are refused. */
-  safelist: 'off' | 'log' | 'only';
+  safelist: SafelistMode;
   /** Whether a gateway that has just started has the subgraphs start that an operation needs later, while its first step runs. */
   preWarm: boolean;
   /** Whether functions have the layer of AWS's OpenTelemetry, which sends their spans to X-Ray: it makes cold starts longer. */
@@ -124,6 +124,3 @@ export function eventRuleName(
 export function schemasPath({ graph, stage }: Pick<Settings, 'graph' | 'stage'>): string {
   return `/${graph}/${stage}/schemas`;
 }
-
-/** The alias that traffic goes to. */
-export const LIVE_ALIAS = 'live';

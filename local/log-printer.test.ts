@@ -50,6 +50,14 @@ test('an error has the place in the source that its stack begins with, past pack
   ]);
 });
 
+test("another function's error is shown without its trace", () => {
+  const failure = JSON.stringify({ errorType: 'Error', errorMessage: 'No "x" here', trace: ['Error: no', '    at a'] });
+  const error = { name: 'SubgraphDown', message: `shop-dev-orders: Unhandled: ${failure}`, stack: 'SubgraphDown: …' };
+  expect(printed([['gateway', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
+    `gateway    │ ERROR failed error=${JSON.stringify('SubgraphDown: shop-dev-orders: Unhandled: Error: No \\"x\\" here')}\n`,
+  ]);
+});
+
 test('what a function fails to load with is one line, once, until its code is other', () => {
   const failure = (errorMessage: string) =>
     JSON.stringify({

@@ -131,6 +131,11 @@ function told({ errorType, errorMessage, stackTrace }: RuntimeError): string {
   return `${errorType}: ${errorMessage}${placed(placeIn(stackTrace.join('\n')))}`;
 }
 
+/** A message without the trace of a function's error that is a part of it: the function has logged that itself. */
+function brief(message: string): string {
+  return message.replace(/\{"errorType":"([^"]*)","errorMessage":"((?:[^"\\]|\\.)*)".*\}$/s, '$1: $2');
+}
+
 const placed = (place: string | undefined) => (place ? ` (${place})` : '');
 
 /** Where in the project's own source an error was thrown: `subgraphs/products/resolvers/query.ts:12`. */
@@ -143,7 +148,7 @@ function placeIn(stack: string): string | undefined {
 function shown(value: unknown): string {
   if (typeof value === 'string') return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
   if (!isLoggedError(value)) return JSON.stringify(value);
-  return JSON.stringify(`${value.name}: ${value.message}${placed(placeIn(value.stack) ?? value.location)}`);
+  return JSON.stringify(`${value.name}: ${brief(value.message)}${placed(placeIn(value.stack) ?? value.location)}`);
 }
 
 function isLoggedError(value: unknown): value is { name: string; message: string; location?: string; stack: string } {

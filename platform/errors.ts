@@ -30,6 +30,11 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
   'NO_PLAN',
 ]);
 
+/** Returns the text of a response that is one error. */
+export function errorBody(message: string, extensions: object): string {
+  return JSON.stringify({ errors: [{ message, extensions }] });
+}
+
 /** Whether a code says that the client's request was at fault, or that it already has a message for the client. */
 function isToldToClients(code: unknown): boolean {
   return TOLD_TO_CLIENTS.has(code);

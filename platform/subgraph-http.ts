@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambd
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
-import { httpEvents } from './http-events.ts';
+import { HTTP_EVENTS } from './http-events.ts';
 import { log } from './log.ts';
 import type { RequestContext } from './subgraph.ts';
 import { noSchema } from './subgraph-executor.ts';
@@ -35,7 +35,7 @@ export function subgraphHttp<Context extends RequestContext>(
     validationRules: showsSchema ? [] : [noSchema],
     plugins: [ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }), wellFormedVariables],
   });
-  const answer = startServerAndCreateLambdaHandler(server, httpEvents(), {
+  const answer = startServerAndCreateLambdaHandler(server, HTTP_EVENTS, {
     context: async () => contextOf(randomUUID()),
   });
   return {

@@ -9,7 +9,7 @@ beforeEach(() => {
   write('cdk.json', '{ "context": { "graph": "sample" } }');
   write('package.json', '{ "name": "sample-graph", "dependencies": { "fast-csv": "1.0.0", "graphql": "16.0.0" } }');
   write('package-lock.json', '{ "name": "sample-graph", "packages": { "": { "name": "sample-graph" } } }');
-  write('README.md', '# Sample graph\n\nA graph.\n');
+  write('README.md', '# Sample graph\n\n<!-- sample -->\n\nOf the sample.\n\n<!-- /sample -->\n\nA graph.\n');
   write('gateway/server.ts', "import { parse } from 'graphql';");
   write('sample/seed/seed.ts', "import { parse } from 'fast-csv';\nimport { print } from 'graphql';");
   service('orders', 'type Query { order(id: ID!): Order } type Order @key(fields: "id") { id: ID! }', 'sample: true,');

@@ -66,8 +66,15 @@ export function adopt({ name, goes, renames }: Adoption, root = ROOT): void {
     const path = join(root, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
   }
+  const readme = join(root, 'README.md');
+  writeFileSync(readme, withoutSample(readFileSync(readme, 'utf8')));
   write(join(root, 'graph', 'README.md'), graphReadme(name));
   if (discoverSubgraphs(root).length > 0) writeSupergraph(composeSupergraph(root), root);
+}
+
+/** Returns a document without the parts between the comments `sample` and `/sample`. */
+function withoutSample(document: string): string {
+  return document.replace(/<!-- sample -->.*?<!-- \/sample -->\n\n?/gs, '');
 }
 
 function refuseWhatWouldNotCompose(staying: string[], root: string): void {

@@ -6,6 +6,7 @@ What belongs to the graph beyond its services in \`subgraphs/\`. Everything here
 
 - \`supergraph.graphql\`: the composed schema, written by \`npm run compose\`; commit it
 - \`policies.ts\`: exports \`POLICIES\`, what the names in \`@policy\` mean, of the type \`Policies\` in gateway/authorization
+- \`hooks.ts\`, \`header-rules.ts\`, \`apollo-plugins.ts\`: extend the gateway, see gateway/README.md
 - \`contracts.json\`: parts of the graph by name, each a list of tags, such as \`{ "public": ["public"] }\`
 - \`groups.json\`: groups of users by name, with what they may do, such as \`{ "editor": "May edit products" }\`
 - \`operations/NAME.json\`: registered operations of the client NAME, written by \`npm run operations\`

@@ -99,6 +99,20 @@ describe('npm run gateway', () => {
     expect(output).toContain('authenticated');
   });
 
+  test('pages at any port of this machine may call it, and read its refusals', async () => {
+    const headers = { origin: 'http://localhost:5173' };
+    const preflight = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'OPTIONS', headers });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('apollographql-client-version');
+    for (const path of ['/graphql', '/nowhere']) {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+      expect(answer.ok).toBe(false);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:5173');
+    }
+    const foreign = await fetch(`http://127.0.0.1:${port}/health`, { headers: { origin: 'https://evil.example' } });
+    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   test('waits for a subgraph no longer than it was told to', async () => {
     hangs = true;
     expect(await ask('{ me { name posts } }')).toMatchObject({

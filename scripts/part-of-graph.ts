@@ -1,5 +1,6 @@
+import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { closest } from '../build/closest.ts';
-import { checkStage, LIVE_ALIAS, serviceName } from '../infra/settings.ts';
+import { checkStage, serviceName } from '../infra/settings.ts';
 import { DeployedFunctions } from '../local/lambda/deployed-functions.ts';
 
 /** What of a graph is run here, and where the rest is. */

@@ -14,6 +14,8 @@ const NOT_CHECKED = [
   'subgraphs/**',
   'README.md',
   'CHANGELOG.md',
+  // Decisions are told by the sample.
+  'docs/decisions/**',
   // Actions have names of their own.
   '.github/**',
   'cdk.json',

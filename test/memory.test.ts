@@ -8,7 +8,7 @@ const ALL = 10_000;
 const FULL = 2_000;
 const AT_ONCE = 100;
 /**
- * 10^6 bytes. Were the programs kept for good, and nothing else, the heap would have 54 more; the stock gateway holds on to
+ * 10^6 bytes. Were the programs kept for good, and nothing else, the heap would have 53 more; the stock gateway holds on to
  * 136 KB for each operation, which were 1,000.
  */
 const MORE_HEAP = 30;

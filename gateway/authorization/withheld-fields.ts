@@ -9,10 +9,8 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { WithheldFields } from '../engine/plan/program-of.ts';
 import type { Requirement, Requirements } from './requirement.ts';
-
-/** The fields of an operation that a viewer may not see: they are not fetched, and null with an error where they would stand. */
-export type WithheldFields = ReadonlySet<FieldNode>;
 
 export interface AuthorizationRules {
   /** The schema that clients see. */

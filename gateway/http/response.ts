@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { errorBody } from '#platform/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
 import type { GatewayRequest } from '../request.ts';
 import { byteLength, type HttpResponse } from './http-message.ts';
@@ -61,7 +62,7 @@ export function errorResponse(
   return {
     status,
     headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...SECURITY_HEADERS },
-    body: JSON.stringify({ errors: [{ message, extensions }] }),
+    body: errorBody(message, extensions),
   };
 }
 

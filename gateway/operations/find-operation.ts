@@ -1,13 +1,13 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import { loadedOnce } from '#platform/loaded-once.ts';
 import type { Log } from '#platform/log.ts';
+import type { SafelistMode } from '#platform/safelist.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { KnownOperation } from './known-operation.ts';
 import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { idOf } from './operation-id.ts';
-import type { SafelistMode } from './safelist.ts';
 import type { StoredQueries } from './stored-queries.ts';
 
 export interface OperationFinderOptions {

@@ -1,5 +1,6 @@
 import { type Credentials, sign } from 'aws4';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { xrayHeader } from '#platform/xray.ts';
 import type { GatewayRequest } from '../request.ts';
 import { AnswerTooLarge, SubgraphDown, Throttled, toResponse } from './answer.ts';
@@ -13,8 +14,6 @@ export interface LambdaEndpoint {
   region: string;
   credentials: Credentials;
 }
-
-const ALIAS = 'live';
 
 /**
  * Invokes a subgraph's function by Lambda's API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html). The call is
@@ -50,7 +49,7 @@ const PING_MS = 10_000;
 
 function sender({ url, region, credentials }: LambdaEndpoint, functionName: string) {
   const options = optionsFor(url);
-  const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations?Qualifier=${ALIAS}`;
+  const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations?Qualifier=${LIVE_ALIAS}`;
   return (body: string, limit: TimeLimit) => {
     const request = { host: url.host, method: 'POST', path, service: 'lambda', region, body };
     const { headers = {} } = sign({ ...request, headers: { 'content-type': 'application/json' } }, credentials);

@@ -93,9 +93,8 @@ export function subgraphTest(plan: Plan): string {
   const { name, entity, extended, events } = plan;
   const { type, one, many, file, aThing } = entity;
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
-  return `import type { Viewer } from '#platform/viewer.ts';
-import { stumbles } from '../../test/odd-text.ts';
-import { testSubgraph } from '../../test/subgraph.ts';
+  return `import { stumbles } from '../../test/odd-text.ts';
+import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
 import { testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
 ${events.length > 0 ? `import { EventCountStore } from './event-count-store.ts';` : ''}
@@ -103,7 +102,7 @@ import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
 import { ${type}Store } from './${file}-store.ts';
 
-let ask: ReturnType<typeof testSubgraph>;
+let ask: SubgraphUnderTest;
 beforeAll(async () => {
   const { client, name } = await testTable('${name}');
   let minutes = 0;
@@ -116,12 +115,11 @@ beforeAll(async () => {
   ask = testSubgraph({ typeDefs, resolvers, context });
 });
 
-const someone = (id: string): Viewer => ({ id, groups: [], scopes: [] });
 const CREATE = \`mutation ($input: Create${type}Input!) {
   create${type}(input: $input) { __typename ... on ${type} { id name createdAt } ... on ${type}Invalid { field message } }
 }\`;
 const make = (name: string, owner?: string) =>
-  ask(CREATE, { input: { name${input} } }, owner === undefined ? undefined : someone(owner));
+  ask(CREATE, { input: { name${input} } }, owner === undefined ? undefined : viewer(owner));
 
 test('${aThing} that someone makes is read by its id, and in the list of what they have made', async () => {
   const { data } = await make('First', 'ada');
@@ -130,14 +128,14 @@ test('${aThing} that someone makes is read by its id, and in the list of what th
   const byId = await ask('query ($id: ID!) { ${one}(id: $id) { id name createdAt } }', { id: ${one}.id });
   expect(byId.data.${one}).toEqual(${one});
   const LIST = '{ ${many} { edges { node { id name createdAt } } } }';
-  expect((await ask(LIST, {}, someone('ada'))).data.${many}.edges).toEqual([{ node: ${one} }]);
-  expect((await ask(LIST, {}, someone('bob'))).data.${many}.edges).toEqual([]);
+  expect((await ask.as(viewer('ada'))(LIST)).data.${many}.edges).toEqual([{ node: ${one} }]);
+  expect((await ask.as(viewer('bob'))(LIST)).data.${many}.edges).toEqual([]);
   expect((await ask(LIST)).data.${many}.edges).toEqual([]);
 });
 
 test('a cursor of another list is refused', async () => {
   const after = Buffer.from('{"id":"another"}').toString('base64url');
-  const { errors } = await ask('query ($after: String) { ${many}(after: $after) { edges { cursor } } }', { after }, someone('ada'));
+  const { errors } = await ask('query ($after: String) { ${many}(after: $after) { edges { cursor } } }', { after }, viewer('ada'));
   expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
@@ -148,14 +146,13 @@ test('${aThing} needs a name, and someone who makes it', async () => {
 });
 
 test('no text of a client makes an error of this service', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, someone('eve')))).toEqual([]);
+  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
 });
 
 test('other services refer to ${aThing} by its key', async () => {
   const { data } = await make('Referred to', 'cy');
-  const representations = [{ __typename: '${type}', id: data.create${type}.id }, { __typename: '${type}', id: 'none' }];
-  const REFERENCES = 'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} { name } } }';
-  expect((await ask(REFERENCES, { representations })).data._entities).toEqual([{ name: 'Referred to' }, null]);
+  const keys = [{ id: data.create${type}.id }, { id: 'none' }];
+  expect(await ask.entities('${type}', keys, '{ name }')).toEqual([{ name: 'Referred to' }, null]);
 });
 ${extended ? extensionTest(plan) : ''}`;
 }
@@ -165,15 +162,14 @@ function extensionTest({ entity: { many }, extended }: Plan): string {
   return `
 test('${aThing} has its ${many}, newest first, page by page', async () => {
   for (const name of ['Older', 'Newer']) {
-    await ask(CREATE, { input: { name, ${one}Id: '${one}2' } }, someone('dan'));
+    await ask(CREATE, { input: { name, ${one}Id: '${one}2' } }, viewer('dan'));
   }
-  const PAGE = \`query ($representations: [_Any!]!, $after: String) {
-    _entities(representations: $representations) {
-      ... on ${other} { ${many}(first: 1, after: $after) { edges { node { name ${one} { id } } } pageInfo { hasNextPage endCursor } } }
-    }
-  }\`;
-  const representations = [{ __typename: '${other}', id: '${one}2' }];
-  const page = async (after?: string) => (await ask(PAGE, { representations, after })).data._entities[0].${many};
+  const page = async (after: string | null = null) => {
+    const selection = \`{ ${many}(first: 1, after: \${JSON.stringify(after)}) {
+      edges { node { name ${one} { id } } } pageInfo { hasNextPage endCursor }
+    } }\`;
+    return (await ask.entity('${other}', { id: '${one}2' }, selection)).${many};
+  };
   const first = await page();
   expect(first).toMatchObject({ edges: [{ node: { name: 'Newer', ${one}: { id: '${one}2' } } }], pageInfo: { hasNextPage: true } });
   const last = await page(first.pageInfo.endCursor);

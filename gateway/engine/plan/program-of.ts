@@ -11,7 +11,6 @@ import {
   separateOperations,
   visit,
 } from 'graphql';
-import type { WithheldFields } from '../../authorization/withheld-fields.ts';
 import type { Program } from '../program.ts';
 import { withCalls } from './calls.ts';
 import { fetchesOf } from './fetches.ts';
@@ -24,7 +23,10 @@ import type { SupergraphModel } from './supergraph.ts';
 import { touchedTypes } from './touched-types.ts';
 import { sentName, variablesOf } from './variables.ts';
 
-/** Returns the fields of an operation that are withheld from those who run it. */
+/** The fields of an operation that a viewer may not see: they are not fetched, and null with an error where they would stand. */
+export type WithheldFields = ReadonlySet<FieldNode>;
+
+/** Returns what of an operation is withheld from those who run it. */
 export type Withhold = (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 

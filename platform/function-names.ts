@@ -1,0 +1,16 @@
+/** The alias of each function that traffic goes to. */
+export const LIVE_ALIAS = 'live';
+
+/** Returns the names of a service's functions, without graph and stage: of the subgraph, its publisher and its consumer. */
+export function functionsOf(service: { name: string; publishes: boolean; consumes: boolean }): string[] {
+  const { name, publishes, consumes } = service;
+  return [name, ...(publishes ? [publisherOf(name)] : []), ...(consumes ? [consumerOf(name)] : [])];
+}
+
+export function publisherOf(service: string): string {
+  return `${service}-publisher`;
+}
+
+export function consumerOf(service: string): string {
+  return `${service}-consumer`;
+}
