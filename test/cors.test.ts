@@ -154,5 +154,5 @@ describe('in a browser, a page at another port of this machine', () => {
     server.closeAllConnections();
     rmSync(outdir, { recursive: true });
     expect(seen).toMatchObject({ status: 429, retryAfter: '300', body: expect.stringContaining('RATE_LIMITED') });
-  });
+  }, 60_000);
 });

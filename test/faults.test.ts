@@ -52,7 +52,7 @@ test.each<[string, Partial<FunctionDefinition>, string]>([
   ['is throttled', { reservedConcurrency: 0 }, 'SUBGRAPH_UNAVAILABLE'],
   ['answers nothing', behaves('nothing'), 'SUBGRAPH_BAD_RESPONSE'],
   ['answers with something else', behaves('echo'), 'SUBGRAPH_BAD_RESPONSE'],
-  ['answers with 7 MB', behaves('sevenMegabytes'), 'SUBGRAPH_UNAVAILABLE'],
+  ['answers with 7 MB', behaves('sevenMegabytes'), 'RESPONSE_TOO_LARGE'],
 ])('a service that %s costs its own fields, and is back with the next call', async (_, change, code) => {
   const { status, data, errors = [] } = await withPopularity(change, () => system.query(query));
   expect(status).toBe(200);

@@ -1,0 +1,115 @@
+import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Gateway } from '../gateway/gateway.ts';
+import { httpRequestFrom, resultFrom } from '../gateway/http/api-gateway.ts';
+import { nodeServer } from '../gateway/http/node-server.ts';
+
+/** What a client sends, the same to each host. */
+export interface ClientRequest {
+  method?: string;
+  search?: string;
+  headers?: Record<string, string>;
+  /** Each `name=value`. */
+  cookies?: string[];
+  body?: string | Uint8Array;
+}
+
+/** What a client gets. */
+export interface ClientAnswer {
+  status: number;
+  headers: Record<string, string>;
+  /** The `set-cookie` headers, in their order. */
+  cookies: string[];
+  body: string;
+}
+
+/** Returns a gateway's answer as a client of one host gets it. */
+export type Host = (gateway: Gateway, request: ClientRequest) => Promise<ClientAnswer>;
+
+const TIME_LEFT = 10_000;
+
+/** As API Gateway invokes the function: payload format 2.0. */
+export const apiGateway: Host = async (gateway, request) => {
+  const http = httpRequestFrom(eventOf(request));
+  const {
+    statusCode = 0,
+    headers = {},
+    cookies = [],
+    body = '',
+  } = resultFrom(await gateway.respond(http, { requestId: 'r', timeLeft: TIME_LEFT }));
+  return { status: statusCode, headers: headers as Record<string, string>, cookies, body };
+};
+
+function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: ClientRequest): APIGatewayProxyEventV2 {
+  const isText = typeof body === 'string';
+  return {
+    version: '2.0',
+    rawPath: '/graphql',
+    rawQueryString: search,
+    headers,
+    ...(cookies && { cookies }),
+    requestContext: { requestId: 'r', http: { method } },
+    ...(body !== undefined && { body: isText ? body : Buffer.from(body).toString('base64') }),
+    isBase64Encoded: body !== undefined && !isText,
+  } as unknown as APIGatewayProxyEventV2;
+}
+
+/** Plain HTTP, over a connection. */
+export class PlainHttp {
+  readonly #server: Server;
+  /** The gateway that answers the request in flight. */
+  #gateway: Gateway | undefined;
+
+  private constructor() {
+    this.#server = nodeServer((request) => {
+      if (!this.#gateway) throw new Error('No request was sent');
+      return this.#gateway.respond(request, { requestId: 'r', timeLeft: TIME_LEFT });
+    });
+  }
+
+  static async start(): Promise<PlainHttp> {
+    const made = new PlainHttp();
+    await new Promise<void>((resolve) => made.#server.listen(0, '127.0.0.1', resolve));
+    return made;
+  }
+
+  /** One request at a time. */
+  readonly send: Host = (gateway, { method = 'POST', search = '', headers = {}, cookies, body = '' }) => {
+    this.#gateway = gateway;
+    const { port } = this.#server.address() as AddressInfo;
+    const all = { ...headers, ...(cookies && { cookie: cookies.join('; ') }) };
+    return new Promise((resolve, reject) => {
+      httpRequest(
+        { host: '127.0.0.1', port, method, path: `/graphql${search && `?${search}`}`, headers: all },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk) => chunks.push(chunk));
+          answer.on('end', () =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: ownHeaders(answer.headers),
+              cookies: answer.headers['set-cookie'] ?? [],
+              body: Buffer.concat(chunks).toString('utf8'),
+            }),
+          );
+        },
+      )
+        .on('error', reject)
+        .end(body);
+    });
+  };
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+/** Of the connection, not of the answer. */
+const OF_CONNECTION = new Set(['date', 'connection', 'keep-alive', 'content-length', 'set-cookie']);
+
+function ownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
+  const own = Object.entries(headers).filter(([name]) => !OF_CONNECTION.has(name));
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+}

@@ -1,0 +1,387 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { assetOf } from '../build/bundle.ts';
+import { outputOf } from '../build/discover.ts';
+import { writeKnownOperations } from '../build/known-operations.ts';
+import { HEADER_RULES } from '../gateway/defaults/header-rules.ts';
+import { Gateway, type GatewayOptions } from '../gateway/gateway.ts';
+import type { HeaderRules } from '../gateway/http/header-rules.ts';
+import { limitsFrom } from '../gateway/limits/limits.ts';
+import { OperationFinder } from '../gateway/operations/find-operation.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
+import { PlannedOnDemand } from '../gateway/operations/planned-on-demand.ts';
+import { PlannedAhead, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
+import { programRunner } from '../gateway/operations/run-program.ts';
+import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
+import { subgraphSender } from '../gateway/subgraphs/subgraph-sender.ts';
+import type { SubgraphAnswer, Transport } from '../gateway/subgraphs/transports/transport.ts';
+import { generated, patience } from './extent.ts';
+import { compose, inProcess, service } from './federation/gateway.ts';
+import { apiGateway, type ClientAnswer, type ClientRequest, type Host, PlainHttp } from './gateway-hosts.ts';
+
+/** The same request gets the same answer, whatever host received it, and whether or not its operation was known before. */
+
+const READ = 'query Read($id: ID!, $deep: [[Int]], $by: Filter) { thing(id: $id, deep: $deep, by: $by) { id name } }';
+const ADD = 'mutation Add { add }';
+const SECRET = 'query Secret { thing(id: "1") { id secret } }';
+const BROKEN = 'query Broken { broken { id } thing(id: "1") { id } }';
+
+let added = 0;
+const one = service(
+  'one',
+  `extend schema
+     @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@composeDirective"])
+     @link(url: "https://specs.shop.test/cacheControl/v1.0", import: ["@cacheControl"])
+     @composeDirective(name: "@cacheControl")
+   directive @cacheControl(maxAge: Int, scope: Scope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT
+   enum Scope { PUBLIC PRIVATE }
+   type Query {
+     thing(id: ID!, deep: [[Int]], by: Filter): Thing @cacheControl(maxAge: 60)
+     broken: Thing @cacheControl(maxAge: 60)
+   }
+   type Mutation { add: Int! }
+   input Filter { name: String and: Filter }
+   type Thing @key(fields: "id") @cacheControl(maxAge: 60) { id: ID! name: String secret: Int @authenticated }`,
+  {
+    Query: {
+      thing: (_: unknown, { id }: { id: string }) => ({ id, name: 'a thing', secret: 1 }),
+      broken: () => {
+        throw new Error('broken');
+      },
+    },
+    Mutation: { add: () => ++added },
+  },
+);
+const supergraphSdl = compose([one]);
+
+/** Headers of the subgraph's next answers, and what it was sent. */
+let answered: SubgraphAnswer['headers'];
+let forwarded: Record<string, string> | undefined;
+const transport: Transport = async (call, limit) => {
+  forwarded = call.caller.forwarded;
+  return { ...(await inProcess(one)(call, limit)), ...(answered && { headers: answered }) };
+};
+
+const root = mkdtempSync(join(tmpdir(), 'graph-'));
+let plain: PlainHttp;
+beforeAll(async () => {
+  mkdirSync(join(root, 'graph', 'operations'), { recursive: true });
+  const operations = [READ, ADD, SECRET, BROKEN].map((body) => {
+    const [, type = '', name = ''] = /^(\w+) (\w+)/.exec(body) ?? [];
+    return { id: idOf(body), name, type, body };
+  });
+  const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
+  writeFileSync(join(root, 'graph', 'operations', 'client.json'), JSON.stringify(manifest));
+  writeKnownOperations(supergraphSdl, root);
+  plain = await PlainHttp.start();
+});
+afterAll(() => {
+  plain.close();
+  for (const folder of [root, outputOf(root)]) rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  answered = undefined;
+  forwarded = undefined;
+});
+
+interface Settings extends Partial<Pick<GatewayOptions, 'hooks' | 'record' | 'headerRules'>> {
+  limits?: object;
+  stored?: StoredQueries;
+}
+
+/** A gateway that is wired as the function is, over the subgraph of this process. */
+function gatewayWith({ limits: set = {}, stored, ...options }: Settings = {}): Gateway {
+  const limits = limitsFrom(JSON.stringify(set));
+  const registered = new RegisteredOperations(assetOf({ name: 'gateway', root }));
+  const addresses = registered.graph.subgraphs;
+  const run = programRunner({ send: subgraphSender({ addresses, transportFor: () => transport }), bounds: limits });
+  const ahead = new PlannedAhead(registered, run, (text) => operations.plan(text, undefined));
+  const operations = new OperationFinder({
+    registered: (id) => registered.get(id),
+    plannedAhead: (key) => ahead.find(key),
+    ...(stored && { stored }),
+    loadPlanner: async () => new PlannedOnDemand({ supergraphSdl, run, introspection: false, factRules: limits }),
+    limits,
+    safelist: 'off',
+    showPlans: false,
+    log: { warn: () => undefined },
+  });
+  const identify = async (authorization?: string) => (authorization ? { id: 'u1', groups: [], scopes: [] } : undefined);
+  return new Gateway({ operations, identify, limits, policies: {}, headerRules: HEADER_RULES, ...options });
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+const post = (members: unknown, headers: Record<string, string> = JSON_TYPE): ClientRequest => ({
+  headers,
+  body: typeof members === 'string' || members instanceof Uint8Array ? members : JSON.stringify(members),
+});
+
+let count = 0;
+/** A text that nobody has registered, for the same operation. */
+const unknown = (text: string) => `${text} # ${++count}`;
+
+/** The answers to one request of a registered text, and of one that is new and then planned, at both hosts. */
+async function answers(
+  gateway: Gateway,
+  requestFor: (text: string) => ClientRequest,
+  text: string,
+): Promise<ClientAnswer[]> {
+  const all: ClientAnswer[] = [];
+  const hosts: Host[] = [apiGateway, plain.send];
+  for (const host of hosts) {
+    const other = unknown(text);
+    for (const each of [text, other, other]) all.push(comparable(await host(gateway, requestFor(each))));
+  }
+  return all;
+}
+
+/** Each masked error has an id of its own. */
+function comparable(answer: ClientAnswer): ClientAnswer {
+  return { ...answer, body: answer.body.replaceAll(/"errorId":"[^"]+"/g, '"errorId":""') };
+}
+
+/** The one answer that all get. */
+async function answerOf(
+  requestFor: (text: string) => ClientRequest,
+  { text = READ, ...settings }: Settings & { text?: string } = {},
+): Promise<ClientAnswer> {
+  const [first, ...others] = await answers(gatewayWith(settings), requestFor, text);
+  if (!first) throw new Error('There is no answer');
+  for (const other of others) expect(other).toEqual(first);
+  return first;
+}
+
+const whole = (query: string) => ({ query, variables: { id: '1' } });
+
+test('an answer is the same', async () => {
+  const { status, headers, body } = await answerOf((query) => post(whole(query)));
+  expect({ status, body: JSON.parse(body) }).toEqual({
+    status: 200,
+    body: { data: { thing: { id: '1', name: 'a thing' } } },
+  });
+  expect(headers).toMatchObject({ 'cache-control': 'max-age=60, public' });
+});
+
+const SIGN = { 'apollo-require-preflight': '1' };
+test.each<[string, Record<string, string>, number]>([
+  ['a sign of intent', SIGN, 200],
+  ['no sign of intent', {}, 400],
+  ['another content type', { ...SIGN, 'content-type': 'text/plain' }, 415],
+])('a query in the address with %s is answered the same', async (_, headers, status) => {
+  const search = (query: string) => String(new URLSearchParams({ query, variables: '{"id":"1"}' }));
+  expect(await answerOf((query) => ({ method: 'GET', headers, search: search(query) }))).toMatchObject({ status });
+});
+
+test.each<[contentType: string | undefined, status: number]>([
+  ['application/json', 200],
+  ['APPLICATION/JSON', 200],
+  ['application/json; charset=utf-8', 200],
+  ['application/json;charset="UTF-8"', 200],
+  ['application/json; charset=utf-16', 415],
+  ['application/json; charset=iso-8859-1', 415],
+  ['application/jsonx', 415],
+  ['application/json, text/plain', 415],
+  ['application/graphql', 415],
+  ['text/plain', 415],
+  ['x', 415],
+  [undefined, 415],
+])('a body of the type %s is answered with %d', async (type, status) => {
+  const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+  expect(await answerOf((query) => post(whole(query), headers))).toMatchObject({ status });
+});
+
+test.each<[accept: string, status: number, type: string]>([
+  ['*/*', 200, 'application/json'],
+  ['application/json', 200, 'application/json'],
+  ['APPLICATION/JSON', 200, 'application/json'],
+  ['application/graphql-response+json', 200, 'application/graphql-response+json'],
+  ['application/graphql-response+json;q=0.5, application/json', 200, 'application/json'],
+  ['text/html, */*;q=0.1', 200, 'application/json'],
+  ['application/json;q=0', 406, 'application/json'],
+  ['text/html', 406, 'application/json'],
+  ['a/b;q=x', 406, 'application/json'],
+])('a client that accepts %s is answered with %d', async (accept, status, type) => {
+  const answer = await answerOf((query) => post(whole(query), { ...JSON_TYPE, accept }));
+  expect(answer).toMatchObject({
+    status,
+    headers: { 'content-type': expect.stringMatching(`^${escaped(type)}(;|$)`) },
+  });
+});
+
+const escaped = (text: string) => text.replaceAll(/[.+*/]/g, '\\$&');
+
+test.each<[string, (json: string) => string | Uint8Array]>([
+  ['text', (json) => `\uFEFF${json}`],
+  ['bytes', (json) => Buffer.from(`\uFEFF${json}`)],
+])('a byte order mark is skipped in %s', async (_, body) => {
+  const answer = await answerOf((query) => post(body(JSON.stringify(whole(query)))));
+  expect(answer.status).toBe(200);
+});
+
+const NESTED = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+const ODD: unknown[] = [
+  undefined,
+  null,
+  '',
+  'x',
+  'constructor',
+  '\uD800',
+  0,
+  -1,
+  1e308,
+  true,
+  [],
+  [[1]],
+  {},
+  NESTED(90),
+];
+const odd = fc.oneof(fc.constantFrom(...ODD), fc.jsonValue({ maxDepth: 4 }));
+/** What to put where in a request. */
+const changes = fc.record(
+  {
+    query: odd,
+    operationName: fc.oneof(odd, fc.constantFrom('Read', 'Other')),
+    variables: fc.oneof(odd, fc.record({ id: odd, deep: odd, by: odd }, { requiredKeys: [] })),
+    extensions: fc.oneof(
+      odd,
+      fc.record({ persistedQuery: fc.oneof(odd, fc.record({ version: odd, sha256Hash: odd }, { requiredKeys: [] })) }),
+    ),
+    documentId: odd,
+  },
+  { requiredKeys: [] },
+);
+const fuzzing = generated(60, 2_000);
+
+test(
+  `${fuzzing.numRuns} requests with odd members are answered the same, and by no 5xx`,
+  async () => {
+    const property = fc.asyncProperty(changes, async (members) => {
+      const answer = await answerOf((query) => post({ ...whole(query), ...members }));
+      expect(answer.status).toBeLessThan(500);
+    });
+    await fc.assert(property, fuzzing);
+  },
+  patience(60_000),
+);
+
+const DEEP = '['.repeat(200_000) + ']'.repeat(200_000);
+test.each(['query', 'operationName', 'variables', 'extensions', 'documentId'])(
+  'a member `%s` that is nested without end is refused',
+  async (name) => {
+    const { status, body } = await answerOf((query) =>
+      post(`{"query": ${JSON.stringify(query)}, "variables": {"id": "1"}, "${name}": ${DEEP}}`),
+    );
+    expect([status, JSON.parse(body).errors[0].extensions.code]).toEqual([400, 'REQUEST_TOO_LARGE']);
+  },
+);
+
+test.each<[string, object]>([
+  ['an empty name', { operationName: '' }],
+  ['no name', { operationName: null }],
+  ['its name', { operationName: 'Add' }],
+])('a mutation by %s runs once, and its answer is its own', async (_, members) => {
+  const gateway = gatewayWith();
+  for (const host of [apiGateway, plain.send])
+    for (const query of [ADD, unknown(ADD)]) {
+      const before = added;
+      const { status, body } = await host(gateway, post({ query, ...members }));
+      expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: { data: { add: before + 1 } } });
+      expect(added).toBe(before + 1);
+    }
+});
+
+test('a mutation of another name does not run', async () => {
+  const before = added;
+  const { status } = await answerOf((query) => post({ query, operationName: 'Other' }), { text: ADD });
+  expect([status, added]).toEqual([400, before]);
+});
+
+test('what fails after an answer does not take it away', async () => {
+  const fails = () => {
+    throw new Error('after the answer');
+  };
+  const request = (query: string) => post({ query });
+  const gateway = gatewayWith({ hooks: { onAnswer: fails }, record: fails });
+  for (const host of [apiGateway, plain.send])
+    for (const query of [ADD, unknown(ADD)]) {
+      const before = added;
+      const { status, body } = await host(gateway, request(query));
+      expect([status, JSON.parse(body)]).toEqual([200, { data: { add: before + 1 } }]);
+    }
+});
+
+describe('cookies', () => {
+  const rules: HeaderRules = {
+    toSubgraphs: [{ header: 'Cookie' }],
+    toClient: [{ header: 'Set-Cookie', merge: 'all' }],
+  };
+
+  test('of a client reach subgraphs', async () => {
+    const gateway = gatewayWith({ headerRules: rules });
+    for (const host of [apiGateway, plain.send])
+      for (const query of [READ, unknown(READ)]) {
+        forwarded = undefined;
+        await host(gateway, { ...post(whole(query)), cookies: ['a=1', 'b="2, 3"'] });
+        expect(forwarded).toEqual({ cookie: 'a=1; b="2, 3"' });
+      }
+  });
+
+  test('of subgraphs reach the client apart from each other, in their order', async () => {
+    const cookies = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/', 'b=2; HttpOnly', 'a=3'];
+    answered = { 'set-cookie': cookies };
+    const answer = await answerOf((query) => post(whole(query)), { headerRules: rules });
+    expect(answer.cookies).toEqual(cookies);
+  });
+});
+
+describe('a rule for `cache-control`', () => {
+  const headerRules: HeaderRules = { toSubgraphs: [], toClient: [{ header: 'Cache-Control', merge: 'shortest' }] };
+  const policyOf = async (headers: SubgraphAnswer['headers'], text = READ, more: Record<string, string> = {}) => {
+    answered = headers;
+    const request = (query: string) => post(whole(query), { ...JSON_TYPE, ...more });
+    return (await answerOf(request, { headerRules, text })).headers['cache-control'];
+  };
+
+  test.each<[SubgraphAnswer['headers'], string]>([
+    [{}, 'max-age=60, public'],
+    [{ 'cache-control': 'max-age=1800' }, 'max-age=60, public'],
+    [{ 'cache-control': 'max-age=20' }, 'max-age=20, public'],
+    [{ 'cache-control': 'max-age=20', age: '15' }, 'max-age=5, public'],
+    [{ 'cache-control': 'max-age=20', age: '30' }, 'no-store'],
+    [{ 'cache-control': 'private, max-age=1800' }, 'max-age=60, private'],
+    [{ 'cache-control': 'no-store' }, 'no-store'],
+    [{ 'cache-control': 'immutable' }, 'no-store'],
+  ])('that brings %j tightens the gateway’s own to %s', async (headers, expected) => {
+    expect(await policyOf(headers)).toBe(expected);
+  });
+
+  test('does not let an answer be kept that has an error, or a field that is withheld', async () => {
+    const long = { 'cache-control': 'public, max-age=1800' };
+    expect(await policyOf(long, BROKEN)).toBe('no-store');
+    expect(await policyOf(long, SECRET)).toBe('no-store');
+    expect(await policyOf(long, SECRET, { authorization: 'Bearer u1' })).toBe('max-age=60, private');
+  });
+});
+
+test('a stored query is held to limits that were tightened since', async () => {
+  const texts = new Map<string, string>();
+  const stored: StoredQueries = {
+    get: async (hash) => texts.get(hash),
+    set: (hash, text) => void texts.set(hash, text),
+    written: async () => undefined,
+  };
+  const query = unknown(SECRET);
+  const sha256Hash = idOf(query);
+  const extensions = { persistedQuery: { version: 1, sha256Hash } };
+  for (const host of [apiGateway, plain.send]) {
+    const before = gatewayWith({ stored });
+    expect(await host(before, post({ query, extensions }))).toMatchObject({ status: 200 });
+    expect(await host(before, post({ extensions }))).toMatchObject({ status: 200 });
+    const after = gatewayWith({ stored, limits: { depth: 1 } });
+    const [byHash, byText] = [await host(after, post({ extensions })), await host(after, post({ query }))];
+    expect(byText.status).toBe(400);
+    expect(byHash).toEqual(byText);
+  }
+});
