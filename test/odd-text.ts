@@ -36,7 +36,7 @@ const ODD_TEXTS = {
 
 /** Operation with one odd string in its variables. */
 interface OddOperation {
-  /** Path of the string, from the root field: `createListing.input.title`. */
+  /** Path of the string, from the root field: `offerBook.input.title`. */
   path: string;
   query: string;
   variables: Record<string, unknown>;
