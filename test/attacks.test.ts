@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { ATTACKS } from './attacks.ts';
-import { generated, patience } from './extent.ts';
 import found from './found-requests.json' with { type: 'json' };
 import { Library } from './library.ts';
+import { propertyOptions, timeLimit } from './long-runs.ts';
 import type { TestSystem } from './system.ts';
 
 /** Hostile requests to the whole system with the settings of production: introspection is off. */
@@ -124,7 +124,7 @@ describe('with lower limits', () => {
 
 /** Requests of each generated case. */
 const TOGETHER = 100;
-const fuzzing = generated(100, 1_000);
+const fuzzing = propertyOptions(100, 1_000);
 
 test(
   `${fuzzing.numRuns * TOGETHER} malformed requests get no 5xx, and a valid one still succeeds`,
@@ -176,7 +176,7 @@ test(
     await fc.assert(property, { ...fuzzing, examples: [[found as GeneratedRequest[]]], endOnFailure: true });
     expect((await ask('{ genres { id } }')).status).toBe(200);
   },
-  patience(120_000),
+  timeLimit(120_000),
 );
 
 const AT_ONCE = 8;

@@ -17,9 +17,9 @@ import { programRunner } from '../gateway/operations/run-program.ts';
 import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
 import { subgraphSender } from '../gateway/subgraphs/subgraph-sender.ts';
 import type { SubgraphAnswer, Transport } from '../gateway/subgraphs/transports/transport.ts';
-import { generated, patience } from './extent.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { apiGateway, type ClientAnswer, type ClientRequest, type Host, PlainHttp } from './gateway-hosts.ts';
+import { propertyOptions, timeLimit } from './long-runs.ts';
 
 /** Responses do not depend on the host, nor on whether the operation is registered, planned, or new. */
 
@@ -254,7 +254,7 @@ const changedMembers = fc.record(
   },
   { requiredKeys: [] },
 );
-const fuzzing = generated(60, 2_000);
+const fuzzing = propertyOptions(60, 2_000);
 
 test(
   `${fuzzing.numRuns} requests with odd members have the same response, and no 5xx`,
@@ -265,7 +265,7 @@ test(
     });
     await fc.assert(property, fuzzing);
   },
-  patience(60_000),
+  timeLimit(60_000),
 );
 
 const DEEP = '['.repeat(200_000) + ']'.repeat(200_000);

@@ -8,7 +8,7 @@ import {
   listingOffered,
   reviewWritten,
 } from '../../sample/test/published-events.ts';
-import { generated, patience } from '../../test/extent.ts';
+import { propertyOptions, timeLimit } from '../../test/long-runs.ts';
 import { testTable } from '../../test/test-table.ts';
 import { addDays } from './calendar.ts';
 import type { Fact, Figures } from './fact.ts';
@@ -91,10 +91,10 @@ test(
         const kept = new Map((await store.totals(ids)).map(({ id, figures }) => [id, withoutZeros(figures)]));
         expect(Object.fromEntries(ids.map((id) => [id, kept.get(id) ?? {}]))).toEqual(expectedTotals(facts, ids));
       }),
-      generated(25, 500),
+      propertyOptions(25, 500),
     );
   },
-  patience(60_000),
+  timeLimit(60_000),
 );
 
 /** What the last version of each thing adds up to, worked out without a table. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generated } from '../../test/extent.ts';
+import { propertyOptions } from '../../test/long-runs.ts';
 import {
   type Booking,
   brokenRule,
@@ -101,7 +101,7 @@ test('two stays share a night just when each begins before the other ends, which
       expect(shared).toBe(a.checkIn < b.checkOut && b.checkIn < a.checkOut);
       expect(nightsOf(a)).toHaveLength(nightCount(a));
     }),
-    generated(1_000, 100_000),
+    propertyOptions(1_000, 100_000),
   );
 });
 
@@ -112,7 +112,7 @@ test('a night is free when nobody has it or its hold has run out, and a paid nig
       const night: Night = { listingId: 'cabin', date: today, bookingId: 'b1', ...(heldUntil && { heldUntil }) };
       expect(isFree(night, now)).toBe(shift !== null && shift < 0);
     }),
-    generated(100, 100_000),
+    propertyOptions(100, 100_000),
   );
   expect(isFree(undefined, now)).toBe(true);
 });

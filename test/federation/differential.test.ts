@@ -9,7 +9,7 @@ import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { CompiledProgram } from '../../gateway/engine/run/compiled-program.ts';
 import { execute } from '../../gateway/engine/run/execution.ts';
-import { generated, patience } from '../extent.ts';
+import { propertyOptions, timeLimit } from '../long-runs.ts';
 import found from './found-operations.json' with { type: 'json' };
 import { compose, gateway, type Service, type TestGateway } from './gateway.ts';
 import { library, services } from './library.ts';
@@ -23,7 +23,7 @@ const FAULTS = stockFaults(model.schema, { schema: named('ratings').schema, type
 
 /** Operations that this gateway or, for the named fault, the stock executor once handled wrongly; they run first. */
 const regressions = found.map(({ query, variables }): [Operation] => [{ query, variables }]);
-const cases = (usual: number, long: number) => ({ ...generated(usual, long), examples: regressions });
+const cases = (usual: number, long: number) => ({ ...propertyOptions(usual, long), examples: regressions });
 
 let ours: TestGateway;
 let stock: ApolloServer;
@@ -112,7 +112,7 @@ describe('generated operations', () => {
         cases(240, 5_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 
   test(
@@ -128,7 +128,7 @@ describe('generated operations', () => {
         cases(60, 2_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 
   test(
@@ -150,7 +150,7 @@ describe('generated operations', () => {
         cases(60, 1_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 });
 
