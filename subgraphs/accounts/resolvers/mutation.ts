@@ -28,7 +28,7 @@ export const Mutation: MutationResolvers = {
     }
     const checked = rows.map((row) => ({ user: importedUser(row), reason: reasonToReject(importedUser(row)) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ user }) => [user.id, user]));
-    const imported = await users.addMissing([...good.values()]);
+    const imported = await users.addAbsent([...good.values()]);
     return {
       imported,
       existing: good.size - imported,
@@ -38,8 +38,8 @@ export const Mutation: MutationResolvers = {
 };
 
 function reasonToReject(user: User): string | undefined {
-  const inEmail = brokenTextRule(user.email, { what: 'An email', most: 320 });
-  return brokenIdRule(user.id) ?? brokenRule(user)?.message ?? inEmail;
+  const emailProblem = brokenTextRule(user.email, { what: 'An email', most: 320 });
+  return brokenIdRule(user.id) ?? brokenRule(user)?.message ?? emailProblem;
 }
 
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {
