@@ -278,8 +278,8 @@ describe('a guest', () => {
     const cases: [checkIn: number, checkOut: number, problem: string][] = [
       [-2, 2, 'This day is over: choose a later one.'],
       [9, 8, 'You leave before you arrive: choose a later day.'],
-      [9, 9 + minimumNights + 91, 'A stay has at most 90 nights.'],
-      [800, 800 + minimumNights, 'A stay begins within the next two years.'],
+      [9, 9 + minimumNights + 91, 'A stay can have at most 90 nights.'],
+      [800, 800 + minimumNights, 'The check-in date must be within the next two years.'],
     ];
     for (const [checkIn, checkOut, problem] of cases) {
       await page.getByLabel('Arrival').fill(dayAhead(checkIn));

@@ -24,7 +24,7 @@ export interface Context extends RequestContext, Services {
 
 const keyOf = ({ listingId, date }: NightKey) => `${listingId}#${date}`;
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   const { bookings, listings, nights } = services;
   return (request) => ({

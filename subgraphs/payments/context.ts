@@ -16,7 +16,7 @@ export interface Context extends RequestContext, Services {
   paymentOf: DataLoader<string, Payment | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,

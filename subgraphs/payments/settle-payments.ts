@@ -12,8 +12,8 @@ export interface SettleServices {
 }
 
 /**
- * Takes the price of a booking that is requested, and gives it back when the booking is cancelled. The events may come in any
- * order: a cancellation that comes first leaves a void payment, which the request then finds.
+ * Captures the price of a requested booking, and refunds it when the booking is cancelled. Events may be out of order: a
+ * cancellation that arrives first saves a void payment, so that the request captures nothing.
  */
 export function settlePayments({ payments, now }: SettleServices) {
   async function captureOrDecline(booking: BookingFacts, cause: Cause): Promise<void> {
@@ -22,13 +22,13 @@ export function settlePayments({ payments, now }: SettleServices) {
     const outcome = await payments.capture(payment, captureOf(payment, cause.time), event);
     if (outcome !== 'INSUFFICIENT_FUNDS') return;
     const declined = paymentOf(booking, 'DECLINED', cause.time);
-    await payments.close(declined, declinedEvent(declined, cause));
+    await payments.saveUncaptured(declined, declinedEvent(declined, cause));
   }
 
-  /** Undefined when something else happened to the payment in between. */
+  /** Returns undefined if the payment has changed since it was read. */
   async function refundOrVoid(booking: BookingFacts, cause: Cause): Promise<true | undefined> {
     const payment = await payments.latest(booking.bookingId);
-    if (!payment) return (await payments.close(paymentOf(booking, 'VOID', cause.time))) || undefined;
+    if (!payment) return (await payments.saveUncaptured(paymentOf(booking, 'VOID', cause.time))) || undefined;
     if (payment.status !== 'CAPTURED') return true;
     const refunded = { ...payment, status: 'REFUNDED' } as const;
     const event = refundedEvent(refunded, cause);
@@ -39,7 +39,7 @@ export function settlePayments({ payments, now }: SettleServices) {
     BookingRequested: ({ data, requestId }) => captureOrDecline(data, { time: now(), requestId }),
     BookingCancelled: async ({ data, requestId }) => {
       const settled = await untilSaved(() => refundOrVoid(data, { time: now(), requestId }));
-      if (!settled) throw new Error(`The payment of booking ${data.bookingId} was changed by others at each attempt`);
+      if (!settled) throw new Error(`Every attempt to refund the booking ${data.bookingId} met a concurrent change`);
     },
   });
 }

@@ -11,13 +11,13 @@ export const Listing: ListingResolvers = {
   __resolveReference: (reference) => reference,
   title: async ({ id }, _, { listingById }) => {
     const copy = await listingById.load(id);
-    if (!copy) throw new Error(`There is no copy of the listing ${id}`);
+    if (!copy) throw new Error(`No copy of the listing ${id}`);
     return copy.title;
   },
   availability: async ({ id }, { from, to }, { nights, nightBy }) => {
     const days = nightCount({ checkIn: from, checkOut: to }) + 1;
     if (days < 1) throw badInput('to must not be before from.');
-    if (days > MAX_DAYS) throw badInput(`At most ${MAX_DAYS} nights can be asked for at once, not ${days}.`);
+    if (days > MAX_DAYS) throw badInput(`At most ${MAX_DAYS} nights can be requested at once, not ${days}.`);
     const taken = new Map((await nights.between(id, from, to)).map((night) => [night.date, night]));
     return [...nightsOf({ checkIn: from, checkOut: to }), to].map((date) => {
       const key = { listingId: id, date };
@@ -29,12 +29,13 @@ export const Listing: ListingResolvers = {
     const listing = await listingById.load(id);
     if (listing?.status !== 'OPEN') return false;
     if (brokenRule(stay, { ...listing, today: dayOf(now()) })) return false;
-    // A night that cannot be read is an error, not a night that is taken.
+    // A failed read is an error, not a booked night.
     const nights = await Promise.all(nightsOf(stay).map((date) => nightBy.load({ listingId: id, date })));
     return nights.every((night) => isFree(night, now()));
   },
   quote: ({ id, nightlyPrice, minimumNights }, stay, { now }) => {
-    if (!nightlyPrice || minimumNights === undefined) throw new Error(`The price of the listing ${id} was not given`);
+    if (!nightlyPrice || minimumNights === undefined)
+      throw new Error(`The representation of the listing ${id} has no price`);
     const broken = brokenRule(stay, { minimumNights, today: dayOf(now()) });
     if (broken) return { __typename: 'StayInvalid', ...broken };
     const nights = nightCount(stay);

@@ -17,7 +17,7 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** The wallet, if the key has been used already. */
+/** Returns the result of the key's first use, if any. */
 async function addedBefore({ wallets }: Context, key: IdempotencyKey) {
   const before = await wallets.earlierUse(key);
   if (!before) return undefined;
@@ -38,6 +38,6 @@ const walletResult = (userId: string) => ({ __typename: 'Wallet', userId }) as c
 
 const KEY_REUSED = {
   __typename: 'IdempotencyKeyReused',
-  message: 'This idempotency key was used for another amount: send a new one.',
+  message: 'This idempotency key was used for another amount. Send a new one.',
 } as const;
-const WALLET_FULL = { __typename: 'WalletFull', message: 'A wallet holds at most a million dollars.' } as const;
+const WALLET_FULL = { __typename: 'WalletFull', message: 'The balance of a wallet cannot exceed $1,000,000.' } as const;
