@@ -15,13 +15,13 @@ export const Listing: ListingResolvers = {
       ...months.map((month) => figuresOf.load(totalIds.listingMonth(id, month))),
     ]);
     const stats = statsOf(from, to, new Map(months.map((month, i) => [month, figures[i] ?? {}])));
-    const revenueShown = (amount: number) => (viewer && viewer.id === fact?.listing?.hostId ? usd(amount) : null);
+    const visibleRevenue = (amount: number) => (viewer && viewer.id === fact?.listing?.hostId ? usd(amount) : null);
     return {
       ...stats,
       from,
       to,
-      revenue: revenueShown(stats.revenue),
-      days: stats.days.map((day) => ({ ...day, revenue: revenueShown(day.revenue) })),
+      revenue: visibleRevenue(stats.revenue),
+      days: stats.days.map((day) => ({ ...day, revenue: visibleRevenue(day.revenue) })),
     };
   },
 };

@@ -13,7 +13,10 @@ export const Mutation: MutationResolvers = {
   createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
     const { id: hostId, groups } = signedIn(viewer);
     if (!groups.includes('host')) {
-      return { __typename: 'NotAHost', message: 'Only hosts offer listings: ask to be added to the group "host".' };
+      return {
+        __typename: 'NotAHost',
+        message: 'Only hosts can create listings. Ask to be added to the group "host".',
+      };
     }
     const terms = termsFrom(input);
     const broken = brokenRule(terms);
@@ -32,9 +35,7 @@ export const Mutation: MutationResolvers = {
       if ('__typename' in found) return found;
       const changed = changeTerms(found, { ...rest, ...price });
       const broken = brokenRule(changed);
-      return broken
-        ? ({ __typename: 'ListingInvalid', ...broken } as const)
-        : saved(context, 'ListingUpdated', changed);
+      return broken ? ({ __typename: 'ListingInvalid', ...broken } as const) : save(context, 'ListingUpdated', changed);
     });
     return result ?? BUSY;
   },
@@ -43,7 +44,7 @@ export const Mutation: MutationResolvers = {
     const result = await untilSaved(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
-      return found.status === 'CLOSED' ? asResult(found) : saved(context, 'ListingClosed', close(found));
+      return found.status === 'CLOSED' ? asResult(found) : save(context, 'ListingClosed', close(found));
     });
     return result ?? BUSY;
   },
@@ -55,7 +56,7 @@ export const Mutation: MutationResolvers = {
     const checked = rows.map((row) => ({ row, reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ row }) => [row.id, importedListing(row)]));
     const announce = (added: Listing[]) => importEvent(newId(), added, { time: now(), requestId });
-    const imported = await listings.addMissing([...good.values()], announce);
+    const imported = await listings.addAbsent([...good.values()], announce);
     return {
       imported,
       existing: good.size - imported,
@@ -64,7 +65,7 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** The viewer's own listing as it is now, or why it is not to be had. */
+/** Returns a listing of the viewer, or the failure. */
 async function ownListing({ viewer, listings }: Context, id: string) {
   const { id: viewerId } = signedIn(viewer);
   const listing = await listings.latest(id);
@@ -72,12 +73,8 @@ async function ownListing({ viewer, listings }: Context, id: string) {
   return listing.hostId === viewerId ? listing : NOT_YOURS;
 }
 
-/** Undefined when another change came first. */
-async function saved(
-  { listings, now, requestId }: Context,
-  type: 'ListingUpdated' | 'ListingClosed',
-  listing: Listing,
-) {
+/** Saves a listing. Returns undefined if it has changed since it was read. */
+async function save({ listings, now, requestId }: Context, type: 'ListingUpdated' | 'ListingClosed', listing: Listing) {
   const event = listingEvent(type, listing, { time: now(), requestId });
   return (await listings.save(listing, event)) ? asResult(listing) : undefined;
 }
@@ -87,7 +84,7 @@ const asResult = (listing: Listing) => ({ __typename: 'Listing', ...listing }) a
 const NOT_YOURS = { __typename: 'NotYourListing', message: 'Only the host of a listing can change it.' } as const;
 const BUSY = {
   __typename: 'ListingBusy',
-  message: 'Others change this listing at the moment, and your change was not saved: try again.',
+  message: 'This listing is being changed. Try again.',
 } as const;
 
 function termsFrom({ location, nightlyPrice, photo, ...rest }: CreateListingInput): ListingTerms {
@@ -108,16 +105,16 @@ function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedL
 }
 
 function reasonToReject(row: ImportedListing): string | undefined {
-  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: An id has 1 to 100 letters and digits, and nothing else.';
-  const inHostId = brokenIdRule(row.hostId);
-  if (inHostId) return `hostId: ${inHostId}`;
+  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: The id must have 1 to 100 letters and digits.';
+  const hostIdProblem = brokenIdRule(row.hostId);
+  if (hostIdProblem) return `hostId: ${hostIdProblem}`;
   const broken = brokenRule(importedListing(row));
   return broken && `${broken.field}: ${broken.message}`;
 }
 
 type WithoutNulls<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
 
-/** A field that is null in an update is as good as left out. */
+/** Omits null fields: in an update, null means unchanged. */
 function withoutNulls<T extends object>(input: T): WithoutNulls<T> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null)) as WithoutNulls<T>;
 }
