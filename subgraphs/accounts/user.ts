@@ -19,7 +19,7 @@ export interface User {
 }
 
 /** A validation error of a profile. */
-export interface BrokenRule {
+export interface ValidationError {
   field: string;
   message: string;
 }
@@ -53,7 +53,7 @@ export function complete({ isProvisional: _, ...user }: User, { name, email }: U
 }
 
 /** Returns the first validation error of a profile, if any. */
-export function brokenRule({ name, about = '' }: Pick<User, 'name' | 'about'>): BrokenRule | undefined {
+export function validationError({ name, about = '' }: Pick<User, 'name' | 'about'>): ValidationError | undefined {
   const nameProblem = brokenTextRule(name, NAME);
   if (nameProblem) return { field: 'name', message: nameProblem };
   const aboutProblem = brokenTextRule(about, ABOUT);

@@ -16,7 +16,7 @@ export interface ListingStats {
 const MAX_DAYS = 366;
 
 /** Returns the validation error of a range, if any. `to` is exclusive. */
-export function brokenRange(from: string, to: string): string | undefined {
+export function rangeError(from: string, to: string): string | undefined {
   const days = daysFromTo(from, to);
   return days >= 1 && days <= MAX_DAYS ? undefined : `to must be from 1 to ${MAX_DAYS} days after from.`;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { generated, patience } from '../../test/extent.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
-import { type Booking, cancel, confirm, request } from './booking.ts';
+import { type Booking, cancel, confirm, requestBooking } from './booking.ts';
 import { cancelledEvent, confirmedEvent, requestedEvent } from './booking-events.ts';
 import { BookingStore } from './booking-store.ts';
 import { toNight } from './items.ts';
@@ -35,7 +35,7 @@ beforeEach(async () => {
 
 function pendingBooking(stay: Stay, now = noon): Booking {
   count += 1;
-  return request(cabin, stay, { id: `b${count}`, guestId: 'ada', now });
+  return requestBooking(cabin, stay, { id: `b${count}`, guestId: 'ada', now });
 }
 
 function book(booking: Booking, now = noon, key = booking.id) {

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { generated } from '../../test/extent.ts';
 import {
   type Booking,
-  brokenRule,
   cancel,
   confirm,
   isParty,
   phaseOn,
-  request,
+  requestBooking,
   statusAt,
   totalAmount,
+  validationError,
 } from './booking.ts';
 import { isFree, type Night } from './night.ts';
 import { addDays, dayOf, nightCount, nightsOf } from './stay.ts';
@@ -27,7 +27,7 @@ const cabin = {
   version: 1,
 } as const;
 const weekend = { checkIn: '2026-05-08', checkOut: '2026-05-10' };
-const booked = (): Booking => request(cabin, weekend, { id: 'b1', guestId: 'ada', now });
+const booked = (): Booking => requestBooking(cabin, weekend, { id: 'b1', guestId: 'ada', now });
 
 describe('a stay', () => {
   test('has the nights from check-in to the day before check-out', () => {
@@ -43,15 +43,17 @@ describe('a stay', () => {
     ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-08-07' }],
     ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-05-09' }],
   ])('with a bad %s breaks a rule: %j', (field, stay) => {
-    expect(brokenRule(stay, { minimumNights: 2, today })?.field).toBe(field);
+    expect(validationError(stay, { minimumNights: 2, today })?.field).toBe(field);
   });
 
   test('can begin today and have 90 nights', () => {
-    expect(brokenRule({ checkIn: today, checkOut: addDays(today, 90) }, { minimumNights: 2, today })).toBeUndefined();
+    expect(
+      validationError({ checkIn: today, checkOut: addDays(today, 90) }, { minimumNights: 2, today }),
+    ).toBeUndefined();
   });
 
   test("at the guest's own listing is invalid", () => {
-    expect(brokenRule(weekend, { minimumNights: 2, today, isOwn: true })?.field).toBe('listingId');
+    expect(validationError(weekend, { minimumNights: 2, today, isOwn: true })?.field).toBe('listingId');
   });
 
   test('is upcoming before check-in, current during the stay, and completed on the check-out day', () => {

@@ -28,7 +28,7 @@ export interface Booking extends Stay {
 export type CancelledBooking = Booking & { status: 'CANCELLED'; cancelReason: CancelReason };
 
 /** A validation error of a stay. */
-export interface BrokenRule {
+export interface ValidationError {
   field: string;
   message: string;
 }
@@ -36,7 +36,7 @@ export interface BrokenRule {
 const HOLD_MINUTES = 15;
 const MAX_DAYS_AHEAD = 730;
 
-type Rule = BrokenRule & { holds: (stay: Stay, terms: StayTerms) => boolean };
+type Rule = ValidationError & { holds: (stay: Stay, terms: StayTerms) => boolean };
 
 /** Parameters of a stay's validation. */
 export interface StayTerms {
@@ -76,13 +76,13 @@ const RULES: Rule[] = [
 ];
 
 /** Returns the first validation error of a stay, if any. */
-export function brokenRule(stay: Stay, terms: StayTerms): BrokenRule | undefined {
+export function validationError(stay: Stay, terms: StayTerms): ValidationError | undefined {
   const rule = RULES.find(({ holds }) => !holds(stay, terms));
   return rule && { field: rule.field, message: rule.message };
 }
 
 /** Creates a pending booking, whose nights are held for 15 minutes. */
-export function request(
+export function requestBooking(
   listing: ListingCopy,
   { checkIn, checkOut }: Stay,
   { id, guestId, now }: { id: string; guestId: string; now: Date },

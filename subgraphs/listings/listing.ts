@@ -35,7 +35,7 @@ export interface Listing {
 export type ListingTerms = Omit<Listing, 'id' | 'slug' | 'hostId' | 'status' | 'featured' | 'listedAt' | 'version'>;
 
 /** A validation error of a listing. */
-export interface BrokenRule {
+export interface ValidationError {
   field: string;
   message: string;
 }
@@ -79,7 +79,7 @@ const RULES: { field: string; message: string; holds: (terms: ListingTerms) => b
 ];
 
 /** Returns the first validation error of the terms, if any. */
-export function brokenRule(terms: ListingTerms): BrokenRule | undefined {
+export function validationError(terms: ListingTerms): ValidationError | undefined {
   for (const { field, rule } of TEXTS) {
     const message = brokenTextRule(terms[field], rule);
     if (message) return { field, message };

@@ -13,7 +13,7 @@ export interface Services {
 }
 
 export interface Context extends RequestContext, Services {
-  paymentOf: DataLoader<string, Payment | undefined>;
+  paymentByBookingId: DataLoader<string, Payment | undefined>;
 }
 
 /** Creates the context of one request. */
@@ -21,7 +21,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    paymentOf: loaderByKey(
+    paymentByBookingId: loaderByKey(
       (bookingIds) => services.payments.ofBookings(bookingIds),
       ({ bookingId }) => bookingId,
     ),

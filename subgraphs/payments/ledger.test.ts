@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { generated } from '../../test/extent.ts';
-import { brokenFundingRule, funding, type Movement } from './ledger.ts';
+import { depositError, funding, type Movement } from './ledger.ts';
 import { captureOf, isParty, type Payment, refundOf } from './payment.ts';
 
 const now = new Date('2026-05-01T12:00:00Z');
@@ -46,7 +46,7 @@ test.each([
   ['amount.currency', { amount: 5, currency: 'EUR' }],
   [undefined, { amount: 1_000_000, currency: 'USD' }],
 ])('validation reports %s for %j', (field, money) => {
-  expect(brokenFundingRule(money)?.field).toBe(field);
+  expect(depositError(money)?.field).toBe(field);
 });
 
 test('a payment belongs to its guest and host only', () => {

@@ -60,13 +60,13 @@ const MAX_DEPOSIT = 1_000_000;
 export const MAX_BALANCE = 100_000_000;
 
 /** A validation error of a deposit. */
-export interface BrokenRule {
+export interface ValidationError {
   field: string;
   message: string;
 }
 
 /** Returns the first validation error of a deposit, if any. */
-export function brokenFundingRule({ amount, currency }: { amount: number; currency: string }): BrokenRule | undefined {
+export function depositError({ amount, currency }: { amount: number; currency: string }): ValidationError | undefined {
   if (currency !== CURRENCY) return { field: 'amount.currency', message: 'Only USD is supported.' };
   if (amount < 1 || amount > MAX_DEPOSIT)
     return { field: 'amount.amount', message: 'The amount must be more than 0 and at most $10,000.' };

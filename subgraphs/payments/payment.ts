@@ -18,7 +18,7 @@ export interface Payment {
 }
 
 /** Creates the payment of a booking. */
-export function paymentOf(booking: BookingFacts, status: Payment['status'], now: Date): Payment {
+export function createPayment(booking: BookingFacts, status: Payment['status'], now: Date): Payment {
   const { bookingId, guestId, hostId, total } = booking;
   return { bookingId, guestId, hostId, ...total, status, at: now.toISOString() };
 }

@@ -2,7 +2,7 @@ import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
 import { subscribe } from '#platform/events/event-consumer.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
-import { captureOf, paymentOf, refundOf } from './payment.ts';
+import { captureOf, createPayment, refundOf } from './payment.ts';
 import { capturedEvent, declinedEvent, refundedEvent } from './payment-events.ts';
 import type { PaymentStore } from './payment-store.ts';
 
@@ -17,18 +17,18 @@ export interface SettleServices {
  */
 export function settlePayments({ payments, now }: SettleServices) {
   async function captureOrDecline(booking: BookingFacts, cause: Cause): Promise<void> {
-    const payment = paymentOf(booking, 'CAPTURED', cause.time);
+    const payment = createPayment(booking, 'CAPTURED', cause.time);
     const event = capturedEvent(payment, cause);
     const outcome = await payments.capture(payment, captureOf(payment, cause.time), event);
     if (outcome !== 'INSUFFICIENT_FUNDS') return;
-    const declined = paymentOf(booking, 'DECLINED', cause.time);
+    const declined = createPayment(booking, 'DECLINED', cause.time);
     await payments.saveUncaptured(declined, declinedEvent(declined, cause));
   }
 
   /** Returns undefined if the payment has changed since it was read. */
   async function refundOrVoid(booking: BookingFacts, cause: Cause): Promise<true | undefined> {
     const payment = await payments.latest(booking.bookingId);
-    if (!payment) return (await payments.saveUncaptured(paymentOf(booking, 'VOID', cause.time))) || undefined;
+    if (!payment) return (await payments.saveUncaptured(createPayment(booking, 'VOID', cause.time))) || undefined;
     if (payment.status !== 'CAPTURED') return true;
     const refunded = { ...payment, status: 'REFUNDED' } as const;
     const event = refundedEvent(refunded, cause);

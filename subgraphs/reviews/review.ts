@@ -30,13 +30,13 @@ export interface Ratings {
 }
 
 /** A validation error of a review. */
-export interface BrokenRule {
+export interface ValidationError {
   field: string;
   message: string;
 }
 
 /** Returns the first validation error of a review, if any. */
-export function brokenRule({ rating, text }: Pick<Review, 'rating' | 'text'>): BrokenRule | undefined {
+export function validationError({ rating, text }: Pick<Review, 'rating' | 'text'>): ValidationError | undefined {
   if (rating < 1 || rating > 5) return { field: 'rating', message: 'The rating must be 1 to 5.' };
   const textProblem = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
   return textProblem ? { field: 'text', message: textProblem } : undefined;

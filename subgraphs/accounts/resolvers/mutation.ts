@@ -2,7 +2,7 @@ import { badInput } from '#platform/graphql/bad-input.ts';
 import { brokenIdRule, brokenTextRule, oneLine } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
-import { brokenRule, signUp, type User } from '../user.ts';
+import { signUp, type User, validationError } from '../user.ts';
 
 const MAX_IMPORT = 500;
 
@@ -16,8 +16,8 @@ export const Mutation: MutationResolvers = {
       ...(about != null && { about }),
       ...(photo && { photo }),
     };
-    const broken = brokenRule(changed);
-    if (broken) return { __typename: 'ProfileInvalid', ...broken };
+    const invalid = validationError(changed);
+    if (invalid) return { __typename: 'ProfileInvalid', ...invalid };
     await users.save(changed);
     return { __typename: changed.role === 'HOST' ? 'Host' : 'Guest', ...changed };
   },
@@ -39,7 +39,7 @@ export const Mutation: MutationResolvers = {
 
 function reasonToReject(user: User): string | undefined {
   const emailProblem = brokenTextRule(user.email, { what: 'An email', most: 320 });
-  return brokenIdRule(user.id) ?? brokenRule(user)?.message ?? emailProblem;
+  return brokenIdRule(user.id) ?? validationError(user)?.message ?? emailProblem;
 }
 
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {

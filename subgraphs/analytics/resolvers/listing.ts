@@ -1,14 +1,14 @@
 import { badInput } from '#platform/graphql/bad-input.ts';
 import type { ListingResolvers } from '../__generated__/resolvers.ts';
 import { factIds, totalIds } from '../ids.ts';
-import { brokenRange, monthsOf, statsOf } from '../listing-stats.ts';
+import { monthsOf, rangeError, statsOf } from '../listing-stats.ts';
 import { usd } from './money.ts';
 
 export const Listing: ListingResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   stats: async ({ id }, { from, to }, { viewer, factById, figuresOf }) => {
-    const broken = brokenRange(from, to);
-    if (broken) throw badInput(broken);
+    const invalid = rangeError(from, to);
+    if (invalid) throw badInput(invalid);
     const months = monthsOf(from, to);
     const [fact, ...figures] = await Promise.all([
       factById.load(factIds.listing(id)),

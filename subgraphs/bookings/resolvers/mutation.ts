@@ -2,7 +2,7 @@ import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempoten
 import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { BookStayInput, MutationResolvers } from '../__generated__/resolvers.ts';
-import { type Booking, brokenRule, cancel, isParty, request } from '../booking.ts';
+import { type Booking, cancel, isParty, requestBooking, validationError } from '../booking.ts';
 import { cancelledEvent, requestedEvent } from '../booking-events.ts';
 import type { Context } from '../context.ts';
 import type { ListingCopy } from '../listing-copy.ts';
@@ -13,14 +13,14 @@ export const Mutation: MutationResolvers = {
   bookStay: async (_, { input }, context) => {
     const { id: guestId, groups } = signedIn(context.viewer);
     if (groups.includes('host')) return HOSTS_CANNOT_BOOK;
-    const brokenKey = brokenKeyRule(input.idempotencyKey);
-    if (brokenKey) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: brokenKey };
+    const keyError = brokenKeyRule(input.idempotencyKey);
+    if (keyError) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: keyError };
     const { listingId, checkIn, checkOut } = input;
     const key = { owner: guestId, key: input.idempotencyKey, input: [listingId, checkIn, checkOut] };
     const found = await bookableListing(context, input, guestId);
     // A retry returns its booking even if the listing has changed since.
-    if ('__typename' in found) return (await bookedBefore(context, key)) ?? found;
-    return bookNow(context, found, input, key);
+    if ('__typename' in found) return (await earlierResult(context, key)) ?? found;
+    return createBooking(context, found, input, key);
   },
 
   cancelBooking: async (_, { id }, context) => {
@@ -29,7 +29,7 @@ export const Mutation: MutationResolvers = {
       const booking = await context.bookings.latest(id);
       if (!booking || !isParty(booking, userId)) return BOOKING_NOT_FOUND;
       if (booking.status === 'CANCELLED') return asResult(booking);
-      return booking.checkIn <= dayOf(context.now()) ? STAY_BEGUN : cancelNow(context, booking, userId);
+      return booking.checkIn <= dayOf(context.now()) ? STAY_BEGUN : saveCancellation(context, booking, userId);
     });
     return result ?? BOOKING_BUSY;
   },
@@ -38,7 +38,7 @@ export const Mutation: MutationResolvers = {
 };
 
 /** Returns the result of the key's first use, if any. */
-async function bookedBefore({ bookings }: Context, key: IdempotencyKey) {
+async function earlierResult({ bookings }: Context, key: IdempotencyKey) {
   const before = await bookings.earlierUse(key);
   if (!before) return undefined;
   if (!before.sameInput) return KEY_REUSED;
@@ -52,24 +52,24 @@ async function bookableListing({ listingById, now }: Context, input: BookStayInp
   const listing = await listingById.load(input.listingId);
   if (!listing) return listingNotFound(input.listingId);
   if (listing.status === 'CLOSED') return LISTING_CLOSED;
-  const broken = brokenRule(input, { ...listing, today: dayOf(now()), isOwn: listing.hostId === guestId });
-  return broken ? ({ __typename: 'StayInvalid', ...broken } as const) : listing;
+  const invalid = validationError(input, { ...listing, today: dayOf(now()), isOwn: listing.hostId === guestId });
+  return invalid ? ({ __typename: 'StayInvalid', ...invalid } as const) : listing;
 }
 
-async function bookNow(context: Context, listing: ListingCopy, stay: Stay, key: IdempotencyKey) {
+async function createBooking(context: Context, listing: ListingCopy, stay: Stay, key: IdempotencyKey) {
   const { bookings, newId, now, requestId } = context;
   const time = now();
-  const booking = request(listing, stay, { id: newId(), guestId: key.owner, now: time });
+  const booking = requestBooking(listing, stay, { id: newId(), guestId: key.owner, now: time });
   const result = await bookings.book(booking, key, requestedEvent(booking, { time, requestId }), time);
   if (result.outcome === 'BOOKED') return asResult(booking);
   if (result.outcome === 'DATES_TAKEN') return datesTaken(result.dates);
-  const before = await bookedBefore(context, key);
+  const before = await earlierResult(context, key);
   if (!before) throw new Error('A used idempotency key does not exist');
   return before;
 }
 
 /** Cancels a booking. Returns undefined if the booking has changed since it was read. */
-async function cancelNow({ bookings, now, requestId }: Context, booking: Booking, userId: string) {
+async function saveCancellation({ bookings, now, requestId }: Context, booking: Booking, userId: string) {
   const changed = cancel(booking, userId === booking.guestId ? 'BY_GUEST' : 'BY_HOST');
   const event = cancelledEvent(changed, booking, { time: now(), requestId });
   return (await bookings.cancel(changed, event)) ? asResult(changed) : undefined;

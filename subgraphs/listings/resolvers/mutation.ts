@@ -4,7 +4,7 @@ import { brokenIdRule, oneLine } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer } from '../listing.ts';
+import { changeTerms, close, type Listing, type ListingTerms, offer, validationError } from '../listing.ts';
 import { importEvent, listingEvent } from '../listing-events.ts';
 
 const MAX_IMPORT = 500;
@@ -19,8 +19,8 @@ export const Mutation: MutationResolvers = {
       };
     }
     const terms = termsFrom(input);
-    const broken = brokenRule(terms);
-    if (broken) return { __typename: 'ListingInvalid', ...broken };
+    const invalid = validationError(terms);
+    if (invalid) return { __typename: 'ListingInvalid', ...invalid };
     const time = now();
     const listing = offer(terms, { id: newId(), hostId, now: time });
     await listings.add(listing, listingEvent('ListingOffered', listing, { time, requestId }));
@@ -34,8 +34,10 @@ export const Mutation: MutationResolvers = {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       const changed = changeTerms(found, { ...rest, ...price });
-      const broken = brokenRule(changed);
-      return broken ? ({ __typename: 'ListingInvalid', ...broken } as const) : save(context, 'ListingUpdated', changed);
+      const invalid = validationError(changed);
+      return invalid
+        ? ({ __typename: 'ListingInvalid', ...invalid } as const)
+        : save(context, 'ListingUpdated', changed);
     });
     return result ?? BUSY;
   },
@@ -108,8 +110,8 @@ function reasonToReject(row: ImportedListing): string | undefined {
   if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: The id must have 1 to 100 letters and digits.';
   const hostIdProblem = brokenIdRule(row.hostId);
   if (hostIdProblem) return `hostId: ${hostIdProblem}`;
-  const broken = brokenRule(importedListing(row));
-  return broken && `${broken.field}: ${broken.message}`;
+  const invalid = validationError(importedListing(row));
+  return invalid && `${invalid.field}: ${invalid.message}`;
 }
 
 type WithoutNulls<T> = { [Key in keyof T]?: NonNullable<T[Key]> };

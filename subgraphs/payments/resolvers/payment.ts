@@ -21,7 +21,7 @@ export const Booking: BookingResolvers = {
 };
 
 /** Returns a payment if the viewer is its guest or host and it is not void, else null. */
-async function visiblePayment(bookingId: string, { paymentOf, viewer }: Context): Promise<Paid | null> {
-  const payment = await paymentOf.load(bookingId);
+async function visiblePayment(bookingId: string, { paymentByBookingId, viewer }: Context): Promise<Paid | null> {
+  const payment = await paymentByBookingId.load(bookingId);
   return payment && payment.status !== 'VOID' && isParty(payment, viewer?.id) ? payment : null;
 }

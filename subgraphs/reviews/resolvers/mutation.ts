@@ -3,7 +3,7 @@ import { brokenIdRule } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { brokenRule, type Review, reviewId, type SubjectType } from '../review.ts';
+import { type Review, reviewId, type SubjectType, validationError } from '../review.ts';
 import { importEvent, writtenEvent } from '../review-events.ts';
 import { notYourStay, type Refusal, refusalOf, subjectOf } from '../stay.ts';
 
@@ -13,8 +13,8 @@ const TYPES: Record<ReviewSubjectType, SubjectType> = { LISTING: 'Listing', HOST
 export const Mutation: MutationResolvers = {
   writeReview: async (_, { input: { bookingId, subject, rating, text } }, context) => {
     const { id: authorId } = signedIn(context.viewer);
-    const broken = brokenRule({ rating, text });
-    if (broken) return { __typename: 'ReviewInvalid', ...broken };
+    const invalid = validationError({ rating, text });
+    if (invalid) return { __typename: 'ReviewInvalid', ...invalid };
     return write(context, { bookingId, authorId, rating, text }, TYPES[subject]);
   },
 
@@ -63,7 +63,7 @@ const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.typ
 
 function reasonToReject(row: ImportedReview): string | undefined {
   const ids = [row.bookingId, row.subjectId, row.authorId];
-  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? brokenRule(row)?.message;
+  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? validationError(row)?.message;
 }
 
 /** Converts the time to UTC, so that times sort as text. */
