@@ -53,9 +53,9 @@ function unmatchedOf(schema: GraphQLSchema, type: string, resolvers: object): Un
 /** Returns the names for which a type can have resolvers. */
 function fieldsOf(type: GraphQLNamedType): string[] {
   if (isEnumType(type)) return type.getValues().map(({ name }) => name);
-  if (isObjectType(type)) return [...OF_OBJECTS, ...Object.keys(type.getFields())];
-  if (isInterfaceType(type)) return [...OF_ABSTRACT_TYPES, ...Object.keys(type.getFields())];
-  if (isUnionType(type)) return OF_ABSTRACT_TYPES;
+  if (isObjectType(type)) return [...OBJECT_RESOLVERS, ...Object.keys(type.getFields())];
+  if (isInterfaceType(type)) return [...ABSTRACT_TYPE_RESOLVERS, ...Object.keys(type.getFields())];
+  if (isUnionType(type)) return ABSTRACT_TYPE_RESOLVERS;
   return isInputObjectType(type) ? Object.keys(type.getFields()) : [];
 }
 
