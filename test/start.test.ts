@@ -88,7 +88,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
 
   // A schema that does not compose: the system says so, and goes on with the last one that did.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
-  await project.until(() => project.said.includes('The last good supergraph goes on serving.'), true);
+  await project.until(() => project.said.includes('The last valid supergraph is still served.'), true);
   expect(project.said).toMatch(/loans.*nothing/s);
   expect(await project.ask('{ genres { id } }')).toEqual({ data: { genres: expect.any(Array) } });
   project.change('subgraphs/loans/schema.graphql', '@key(fields: "nothing") ', '');

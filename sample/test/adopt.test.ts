@@ -32,13 +32,13 @@ async function examples(): Promise<Example[]> {
 
 test('a clone can be adopted, run, extended, checked and upgraded', async () => {
   const shown = await project.npm('run', 'adopt', '--', '--name', 'acme');
-  expect(shown).toMatch(/Goes:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
-  expect(shown).toContain('Nothing was changed. With --yes it is.');
+  expect(shown).toMatch(/Delete:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
+  expect(shown).toContain('Nothing was changed. Pass --yes to apply.');
   writeFileSync(project.path('notes.txt'), '');
   const refused = await project.ending('run', 'adopt', '--', '--name', 'acme', '--yes');
   expect(refused).toMatchObject({
     code: 1,
-    said: expect.stringMatching(/Commit what is not committed first.*notes\.txt/s),
+    said: expect.stringMatching(/Commit your changes first.*notes\.txt/s),
   });
   rmSync(project.path('notes.txt'));
   expect(project.has('sample')).toBe(true);
@@ -49,7 +49,10 @@ test('a clone can be adopted, run, extended, checked and upgraded', async () => 
 
   // Without a service, the start waits for the first one.
   project.start();
-  await project.until(() => project.said.includes('There is no service yet: "npm run new -- products'), true);
+  await project.until(
+    () => project.said.includes('There is no service yet: create one with "npm run new -- products'),
+    true,
+  );
   await project.npm('run', 'new', '--', 'products', '--entity', 'Product');
   await project.until(() => project.said.includes('Ready  '), true);
   expect(project.said).toMatch(/function +acme-dev-products /);
