@@ -10,7 +10,7 @@ type Outputs = CodegenConfig['generates'];
 
 const SCALARS = { Date: 'string', DateTime: 'string', URL: 'string', ID: 'string' };
 
-/** Types of each subgraph's resolvers, from its SDL. */
+/** Resolver types of each subgraph, from its SDL. */
 const resolvers: Outputs = Object.fromEntries(
   graphRoots()
     .flatMap((root) => discoverSubgraphs(root))
@@ -36,8 +36,8 @@ const resolvers: Outputs = Object.fromEntries(
 );
 
 /**
- * For each client, its documents with the types of their variables and results, and which types are of which interface. What is
- * generated imports @graphql-typed-document-node/core.
+ * For each client, its documents with variable and result types, and the possible types of interfaces and unions. The generated
+ * code imports @graphql-typed-document-node/core.
  */
 const clients: Outputs = Object.fromEntries(
   discoverClients().flatMap(({ directory, documents }) => {
@@ -55,7 +55,7 @@ const clients: Outputs = Object.fromEntries(
             useTypeImports: true,
             scalars: SCALARS,
             defaultScalarType: 'unknown',
-            // Apollo Client asks for __typename, but not of the operation itself.
+            // Apollo Client selects __typename, except in the root selection.
             nonOptionalTypename: true,
             skipTypeNameForRoot: true,
           },
@@ -70,7 +70,7 @@ const config: CodegenConfig = { generates: { ...resolvers, ...clients } };
 
 export default config;
 
-/** The domain types behind GraphQL types: each `…Mapper` that the subgraph's `mappers.ts` exports. */
+/** Returns the codegen mappers: each `…Mapper` type exported by the subgraph's `mappers.ts`. */
 function mappersOf(path: string): Record<string, string> {
   const source = readFileSync(`${path}/mappers.ts`, 'utf8');
   const names = [...source.matchAll(/\b(\w+)Mapper\b/g)].map(([, name]) => name ?? '');

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { KnipConfig } from 'knip';
 
-/** Without the sample, whose services and tests use all of them: a library for services and tests to come. */
-const OFFERED = existsSync('sample') ? [] : ['platform/**/*.ts', 'operator/*.ts', 'test/*.ts'];
-/** What code generation uses of a client, which a graph may not have. */
-const FOR_CLIENTS = [
+/** Library code for future services and tests; only the sample uses all of it. */
+const LIBRARY = existsSync('sample') ? [] : ['platform/**/*.ts', 'operator/*.ts', 'test/*.ts'];
+/** Code generation packages, used only if the graph has a client. */
+const CLIENT_CODEGEN = [
   '@graphql-codegen/fragment-matcher',
   '@graphql-codegen/typed-document-node',
   '@graphql-codegen/typescript-operations',
@@ -35,7 +35,7 @@ export default {
     'test/gateway-program.ts',
     'test/global-*.ts',
     'platform/events/inbox.ts',
-    ...OFFERED,
+    ...LIBRARY,
   ],
   project: ['**/*.{ts,tsx,cjs,mjs}', '!bench/peers/**'],
   ignore: ['test/fixtures/**'],
@@ -44,7 +44,7 @@ export default {
     'aws-lambda-ric',
     'graph',
     'supergraph.graphql',
-    ...(existsSync('sample/client') || existsSync('graph/client') ? [] : FOR_CLIENTS),
+    ...(existsSync('sample/client') || existsSync('graph/client') ? [] : CLIENT_CODEGEN),
   ],
   ignoreExportsUsedInFile: { interface: true, type: true },
 } satisfies KnipConfig;

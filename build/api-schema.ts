@@ -4,9 +4,9 @@ import type { GraphQLSchema } from 'graphql';
 import { supergraphFile } from './compose.ts';
 import { FIRST_SERVICE } from './discover.ts';
 
-/** The schema that clients see, of the committed supergraph. */
+/** Returns the API schema of a supergraph, by default of the committed one. */
 export function apiSchema(supergraphSdl = committedSupergraph()): GraphQLSchema {
-  // Composition has validated it; whatever it uses, clients see the same.
+  // Composition has already validated it.
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null, validateSupergraph: false });
   return supergraph.apiSchema().toGraphQLJSSchema();
 }

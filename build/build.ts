@@ -10,27 +10,26 @@ import { buildExplorer } from './explorer.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 import { buildWebClient, clientConfig } from './web-client.ts';
 
-/** Which graph to build, and for which stage. */
 export interface BuildOptions {
-  /** The project's if it is left out. */
+  /** Root of the graph; default: the project. */
   root?: string | undefined;
-  /** That of the graph's context if it is left out. */
+  /** Default: the stage in the graph's CDK context. */
   stage?: string | undefined;
-  /** Aborted when the build is not wanted any more: no process that it started is left. */
+  /** Aborts the build and its child processes. */
   signal?: AbortSignal | undefined;
 }
 
-/** Where the build of a graph writes what the local run needs beside the bundles: absolute paths of folders. */
+/** Absolute paths of build outputs besides the bundles. */
 export interface Outputs {
-  /** The cloud assembly. */
+  /** Folder of the cloud assembly. */
   assembly: string;
-  /** The explorer's page. */
+  /** Folder of the explorer's page. */
   explorer: string;
-  /** The web client's page, for a graph that has a client. */
+  /** Folder of the web client; undefined if the graph has none. */
   webClient?: string;
 }
 
-/** Where the build of a graph is found. */
+/** Returns the output paths of a graph's build. */
 export function outputsOf(root = ROOT): Outputs {
   const output = outputOf(root);
   return {
@@ -40,13 +39,13 @@ export function outputsOf(root = ROOT): Outputs {
   };
 }
 
-/** Builds all that a deployment needs: the supergraph and every Lambda, its code compiled. */
+/** Builds the supergraph and all Lambdas, with their code cache, for a deployment. */
 export async function buildLambdas(root = ROOT): Promise<void> {
   await bundleAll(root);
   await Promise.all([compileCode(bundles(root)), checkResolvers({ root })]);
 }
 
-/** Builds all that the local run of a stage needs, pages and the cloud assembly included. Tells what the bundles are made of. */
+/** Builds everything for the local run: Lambdas, pages and cloud assembly. Returns the source files of each bundle. */
 export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<Sources> {
   const { explorer, webClient } = outputsOf(root);
   const bundling = bundleAll(root);
@@ -69,24 +68,24 @@ function bundleAll(root: string): Promise<Sources> {
   return bundling;
 }
 
-/** Synthesizes the cloud assembly for the local run of a stage; throws what the infrastructure code says when it fails. */
+/** Synthesizes the cloud assembly for the local run of a stage; throws with the error output of the CDK app. */
 export async function synthesize({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<void> {
   const script = join(ROOT, 'build', 'synthesize.ts');
   const studio = ['APOLLO_KEY', 'APOLLO_GRAPH_REF', 'APOLLO_USAGE_REPORTING_INGRESS_URL'].flatMap((name) => {
     const value = optionalEnv(name);
     return value ? [[name, value]] : [];
   });
-  // `npm run synth` and the tests validate the templates: it takes as long as all the rest.
+  // Template validation doubles the time; `npm run synth` and the tests do it.
   const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
   try {
     const args = [script, outputsOf(root).assembly, root, ...(stage ? [stage] : [])];
     await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) });
   } catch (error) {
-    throw new Error(`The infrastructure does not synthesize:\n${(error as { stderr?: string }).stderr}`);
+    throw new Error(`The CDK app failed:\n${(error as { stderr?: string }).stderr}`);
   }
 }
 
-/** Throws an error that names each resolver which fits no field of its subgraph's schema. */
+/** Throws an error that lists the resolvers without a matching field in their subgraph's schema. */
 export async function checkResolvers({ root = ROOT, signal }: Omit<BuildOptions, 'stage'> = {}): Promise<void> {
   const script = join(ROOT, 'build', 'check-resolvers.ts');
   try {

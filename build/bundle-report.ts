@@ -2,14 +2,13 @@ import { basename } from 'node:path';
 import type { Metafile } from 'esbuild';
 import { type Bundle, metafileOf } from './bundle.ts';
 
-/** What a Lambda carries, in bytes of minified code. */
+/** Size of a Lambda's bundle, in bytes of minified code. */
 export interface BundleReport {
   name: string;
-  /** What is read when the function starts. */
+  /** Bytes loaded at cold start. */
   atStart: number;
-  /** All of it. */
   total: number;
-  /** By package or folder of this project, the largest first. */
+  /** Sizes by package or project folder, largest first. */
   packages: PackageSize[];
   metafile: Metafile;
 }
@@ -17,11 +16,11 @@ export interface BundleReport {
 export interface PackageSize {
   name: string;
   bytes: number;
-  /** Of these, what is read when the function starts. */
+  /** The part loaded at cold start. */
   atStart: number;
 }
 
-/** The most that each kind of Lambda may carry, in bytes: what is read at the start, and all of it. */
+/** Maximum bytes of each kind of Lambda. */
 const BUDGETS: Record<string, { atStart: number; total: number }> = {
   gateway: { atStart: 133_000, total: 2_800_000 },
   'usage-reporter': { atStart: 600_000, total: 600_000 },
@@ -31,13 +30,13 @@ const BUDGETS: Record<string, { atStart: number; total: number }> = {
   subgraph: { atStart: 1_070_000, total: 1_450_000 },
 };
 
-/** Which budget is for a Lambda. */
+/** Returns the budget of a Lambda. */
 export function budgetOf(name: string): { atStart: number; total: number } {
   const kind = name.endsWith('-consumer') ? 'consumer' : name;
   return BUDGETS[kind] ?? BUDGETS.subgraph ?? { atStart: 0, total: 0 };
 }
 
-/** What a bundle carries, by package. */
+/** Measures a bundle by package. */
 export async function reportOn(bundle: Bundle): Promise<BundleReport> {
   const metafile = await metafileOf(bundle);
   const { outputs } = metafile;
@@ -66,7 +65,7 @@ export async function reportOn(bundle: Bundle): Promise<BundleReport> {
   };
 }
 
-/** `node_modules/@scope/name/file.js` is of `@scope/name`, `gateway/engine/run.ts` of `gateway/engine`. */
+/** `node_modules/@scope/name/file.js` → `@scope/name`; `gateway/engine/run.ts` → `gateway/engine`. */
 function packageOf(path: string): string {
   const [, name] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
   return name ?? path.split('/').slice(0, -1).slice(0, 2).join('/');

@@ -6,46 +6,46 @@ import { sourceMapsOf } from '../local/logs/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
 
-/** A Lambda to bundle: `index.cjs` in a folder of the build, which runs `main.cjs`, from an entry file. */
+/** A Lambda bundle: a folder with the loader `index.cjs` and the bundled code `main.cjs`. */
 export interface Bundle {
   name: string;
   entry: string;
-  /** Root of the graph that it is a part of. */
+  /** Root of its graph. */
   root: string;
-  /** What it imports by `import()` lies in files of its own, which are read when they are needed: `<part>.cjs`. */
-  inParts?: true;
-  /** Nobody waits for it to start: V8's code of it is not compiled ahead. */
-  mayStartSlowly?: true;
+  /** Splits dynamically imported modules into chunks, loaded on demand. */
+  splitting?: true;
+  /** Builds no V8 code cache: its cold start delays no request. */
+  skipsCodeCache?: true;
 }
 
-/** Which source files each bundle is made of, by its name: paths from the top of the project. */
+/** Source files of each bundle, by bundle name: paths relative to the project root. */
 export type Sources = Map<string, Set<string>>;
 
-/** Where the project's bundles are written. */
+/** Output folder of the project's bundles. */
 export const DIST = outputOf();
 
-/** The folder of a bundle, which is the asset of its Lambdas. */
+/** Returns the folder of a bundle, which is the asset of its Lambdas. */
 export function assetOf({ name, root }: Pick<Bundle, 'name' | 'root'>): string {
   return join(outputOf(root), name);
 }
 
 /**
- * Every Lambda of a graph: the gateway with its reporter and its check, the publisher that all share, each subgraph and consumer.
- * None for a graph that has no subgraph yet.
+ * Returns the bundles of a graph: the gateway, its usage reporter and schema check, the shared publisher, and each subgraph and
+ * consumer. Empty for a graph without subgraphs.
  */
 export function bundles(root = ROOT): Bundle[] {
   const subgraphs = discoverSubgraphs(root);
   if (subgraphs.length === 0) return [];
   const all: Omit<Bundle, 'root'>[] = [
-    { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), inParts: true },
+    { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), splitting: true },
     {
       name: 'usage-reporter',
       entry: join(ROOT, 'gateway', 'telemetry', 'usage', 'reporter', 'handler.ts'),
-      mayStartSlowly: true,
+      skipsCodeCache: true,
     },
-    { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), mayStartSlowly: true },
+    { name: 'schema-check', entry: join(ROOT, 'schema-check', 'lambda', 'handler.ts'), skipsCodeCache: true },
     { name: 'publisher', entry: join(ROOT, 'platform', 'events', 'publisher.ts') },
-    ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), inParts: true as const })),
+    ...subgraphs.map(({ name, path }) => ({ name, entry: join(path, 'handler.ts'), splitting: true as const })),
     ...subgraphs
       .filter(({ consumes }) => consumes)
       .map(({ name, path }) => ({ name: consumerOf(name), entry: join(path, 'consumer.ts') })),
@@ -53,27 +53,29 @@ export function bundles(root = ROOT): Bundle[] {
   return all.map((each) => ({ ...each, root }));
 }
 
-/** Bundles Lambdas, minified CommonJS; tells what they are made of. What several share is read once. */
-export async function bundle(made: Bundle[]): Promise<Sources> {
-  const whole = made.filter(({ inParts }) => !inParts);
-  const inParts = made.filter((each) => each.inParts);
-  const all = await Promise.all([bundleWhole(whole), ...inParts.map(bundleInParts)]);
-  for (const each of made) {
+/** Bundles Lambdas as minified CommonJS; returns their source files. Single-file bundles share one esbuild run. */
+export async function bundle(requested: Bundle[]): Promise<Sources> {
+  const singleFile = requested.filter(({ splitting }) => !splitting);
+  const chunked = requested.filter(({ splitting }) => splitting);
+  const all = await Promise.all([bundleSingleFile(singleFile), ...chunked.map(bundleChunks)]);
+  for (const each of requested) {
     const asset = assetOf(each);
-    // What was compiled is of the code that was there before.
+    // The code cache belongs to the previous code.
     for (const old of readdirSync(asset)) if (old.endsWith('.cache')) rmSync(join(asset, old));
     copyFileSync(LOADER, join(asset, 'index.cjs'));
   }
-  return new Map(made.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry).split(sep).join('/'), all)]));
+  return new Map(
+    requested.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry).split(sep).join('/'), all)]),
+  );
 }
 
-/** What one bundle is made of, part by part; nothing is written. */
-export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Metafile> {
-  const how = inParts ? { format: 'esm' as const, splitting: true } : { format: 'cjs' as const };
+/** Returns esbuild's metafile of a bundle, without writing the bundle. */
+export async function metafileOf({ entry, root, splitting }: Bundle): Promise<Metafile> {
+  const format = splitting ? { format: 'esm' as const, splitting } : { format: 'cjs' as const };
   const entryPoints = [{ in: entry, out: 'main' }];
   const { metafile } = await build({
     ...OPTIONS,
-    ...how,
+    ...format,
     plugins: [graphModules(root)],
     entryPoints,
     outdir: DIST,
@@ -82,23 +84,23 @@ export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Meta
   return metafile;
 }
 
-/** Each in one file. */
-async function bundleWhole(made: Bundle[]): Promise<Metafile> {
+/** Bundles each Lambda into one file. */
+async function bundleSingleFile(requested: Bundle[]): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
     ...MAPPED,
     format: 'cjs',
     sourcemap: 'external',
     write: false,
-    entryPoints: made.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
+    entryPoints: requested.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
     outdir: DIST,
   });
-  for (const each of made) mkdirSync(assetOf(each), { recursive: true });
+  for (const each of requested) mkdirSync(assetOf(each), { recursive: true });
   for (const { path, contents } of outputFiles) write(path, contents);
   return metafile;
 }
 
-/** Writes a file of an asset; a source map beside the asset, which is not deployed. */
+/** Writes a file into an asset; writes source maps next to the asset, so that they are not deployed. */
 function write(path: string, contents: string | Uint8Array): void {
   if (!path.endsWith('.map')) return writeFileSync(path, contents);
   const folder = sourceMapsOf(dirname(path));
@@ -107,10 +109,10 @@ function write(path: string, contents: string | Uint8Array): void {
 }
 
 /**
- * esbuild parts ES modules alone: the parts are made CommonJS then, since V8's compiled code is of scripts. What is imported by
- * `import()` has to be a module of ours: one in CommonJS would come without its names.
+ * Bundles a Lambda into chunks. esbuild splits ES modules only, but V8's code cache needs scripts: the chunks are converted to
+ * CommonJS afterwards. `import()` must name a module of this project: a CommonJS package would lose its named exports.
  */
-async function bundleInParts({ name, entry, root }: Bundle): Promise<Metafile> {
+async function bundleChunks({ name, entry, root }: Bundle): Promise<Metafile> {
   const folder = assetOf({ name, root });
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
@@ -137,7 +139,7 @@ async function bundleInParts({ name, entry, root }: Bundle): Promise<Metafile> {
   return metafile;
 }
 
-/** An entry file and all that it imports. */
+/** Returns an entry file and its transitive imports. */
 function sourcesOf(entry: string, all: Metafile[]): Set<string> {
   const inputs = all.find((each) => entry in each.inputs)?.inputs ?? {};
   const sources = new Set([entry]);
@@ -145,7 +147,7 @@ function sourcesOf(entry: string, all: Metafile[]): Set<string> {
   return sources;
 }
 
-/** The sources are at hand where maps are read: in this checkout. */
+/** Source maps are read in this checkout, which has the sources. */
 const MAPPED = { sourcesContent: false } satisfies BuildOptions;
 const AS_COMMON_JS = {
   ...MAPPED,
@@ -167,7 +169,7 @@ const OPTIONS = {
   platform: 'node',
   target: 'node24',
   outExtension: { '.js': '.cjs' },
-  // One copy of graphql and of Apollo Server: their ES modules would be bundled beside the CommonJS ones.
+  // Bundle one copy of graphql and Apollo Server: with ES modules there would be two.
   mainFields: ['main'],
   conditions: ['require'],
   loader: { '.graphql': 'text' },
@@ -176,9 +178,9 @@ const OPTIONS = {
   absWorkingDir: ROOT,
   alias: {
     '@apollo/server': join(ROOT, 'node_modules/@apollo/server'),
-    // Of ES modules, what is not used is left out.
+    // The ES module allows tree shaking.
     'zod/mini': join(ROOT, 'node_modules/zod/mini/index.js'),
-    // Draws query graphs, for those who develop planners.
+    // Used only to draw query graphs when debugging the planner.
     'ts-graphviz': join(import.meta.dirname, 'empty-module.cjs'),
   },
 } satisfies BuildOptions;

@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphPath, ROOT } from './discover.ts';
 
-/** A client whose operations are known to the gateway. */
+/** A client with registered operations. */
 export interface Client {
   name: string;
-  /** Patterns of the files with its documents, from the top of the project. */
+  /** Glob patterns of its documents, relative to the project root. */
   documents: string[];
 }
 
-/** A client whose source is here too. */
+/** A client whose source is in this repository. */
 export interface ClientFolder extends Client {
-  /** From the root. */
+  /** Relative to the root. */
   directory: string;
 }
 
-/** The clients whose source is in the graph folder: `client/` is the client `web`. A graph may have none. */
+/** Returns the clients in the graph folder: `client/` is the client `web`. */
 export function discoverClients(root = ROOT): ClientFolder[] {
   const directory = graphPath('client', root);
   if (!existsSync(join(root, directory))) return [];

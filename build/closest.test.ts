@@ -9,6 +9,6 @@ test.each([
   ['abc', ['abcde', 'abcdef'], 'abcde'],
   ['abc', ['abcdef'], undefined],
   ['wishlists', [], undefined],
-])('%s among %j is %s', (word, known, expected) => {
+])('the closest word to %s in %j is %s', (word, known, expected) => {
   expect(closest(word, known)).toBe(expected);
 });

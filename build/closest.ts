@@ -1,6 +1,6 @@
 import { closestMatch } from 'leven';
 
-/** The known word that was most likely meant, if one is near; upper and lower case are the same. */
+/** Returns the known word closest to a misspelled one, ignoring case; undefined if none is close. */
 export function closest(word: string, known: Iterable<string>): string | undefined {
   const byLowerCase = new Map([...known].map((each) => [each.toLowerCase(), each]));
   const maxDistance = Math.max(2, Math.floor(word.length / 3));

@@ -4,20 +4,20 @@ import { compose } from '../schema-check/composition.ts';
 import { findingLines } from '../schema-check/report/finding-lines.ts';
 import { graphPath, ROOT, readSchemas } from './discover.ts';
 
-/** Name of the composed supergraph in the graph folder, where it is committed. */
+/** File name of the committed supergraph in the graph folder. */
 export const SUPERGRAPH = 'supergraph.graphql';
 
-/** Absolute path of the composed supergraph. */
+/** Returns the absolute path of the committed supergraph. */
 export function supergraphFile(root = ROOT): string {
   return join(root, graphPath(SUPERGRAPH, root));
 }
 
-/** What does not compose, as one message a person can read. */
+/** Composition failed; the message lists the errors. */
 export class CompositionFailed extends Error {
   override name = 'CompositionFailed';
 }
 
-/** Composes the supergraph of all folders. A subgraph's address is `lambda://NAME`. Throws CompositionFailed. */
+/** Composes the supergraph of all subgraph folders, with routing URLs `lambda://NAME`. Throws CompositionFailed. */
 export function composeSupergraph(root = ROOT): string {
   const composed = compose(readSchemas(root));
   if (composed.ok)
@@ -25,7 +25,7 @@ export function composeSupergraph(root = ROOT): string {
   throw new CompositionFailed(composed.errors.flatMap((error) => findingLines(error, (_, text) => text)).join('\n'));
 }
 
-/** Writes the supergraph if it has changed; tells whether it has. */
+/** Writes the supergraph if it has changed; returns whether it has. */
 export function writeSupergraph(sdl: string, root = ROOT): boolean {
   const file = supergraphFile(root);
   if (existsSync(file) && readFileSync(file, 'utf8') === sdl) return false;

@@ -9,14 +9,14 @@ import {
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { identityOf } from '#platform/federation/specifications.ts';
 
-/** An element of a schema, as far as its directives matter. */
+/** A schema element that can have directives. */
 export interface Tagged {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
 
-/** What the tags in a supergraph say to a contract, under whatever name it has `@tag` and `@inaccessible`. */
+/** Evaluates and applies a contract's tags in a supergraph, with its import names of `@tag` and `@inaccessible`. */
 export class ContractTags {
-  /** The supergraph with the specification of `@inaccessible`, which one that hides nothing lacks. */
+  /** The supergraph, with a link to the `@inaccessible` specification added if missing. */
   readonly document: DocumentNode;
   readonly #tags: readonly string[];
   readonly #names: DirectiveNames;
@@ -27,27 +27,27 @@ export class ContractTags {
     this.#names = new DirectiveNames(this.document);
   }
 
-  /** Whether a type is part of a specification, such as `join__Graph`. */
+  /** Whether a type belongs to a specification, such as `join__Graph`. */
   isSpecified(typeName: string): boolean {
     return this.#names.isSpecified(typeName);
   }
 
-  /** The tags of an element. */
+  /** Returns the tags of an element. */
   of(node: Tagged): string[] {
     return this.#names
       .applied('tag', node)
       .flatMap(({ arguments: [only] = [] }) => (only?.value.kind === Kind.STRING ? only.value.value : []));
   }
 
-  /** Whether an element has tags and none of the contract's, or is hidden from all. */
+  /** Whether an element is `@inaccessible`, or has tags but none of the contract's. */
   hides(node: Tagged): boolean {
     if (this.#names.applied('inaccessible', node).length > 0) return true;
-    const own = this.of(node);
-    return own.length > 0 && !own.some((tag) => this.#tags.includes(tag));
+    const tags = this.of(node);
+    return tags.length > 0 && !tags.some((tag) => this.#tags.includes(tag));
   }
 
-  /** The element made `@inaccessible`. */
-  hidden<Node extends Tagged>(node: Node): Node {
+  /** Returns the element with `@inaccessible` added. */
+  hide<Node extends Tagged>(node: Node): Node {
     if (this.#names.applied('inaccessible', node).length > 0) return node;
     const [name = 'inaccessible'] = this.#names.of('inaccessible');
     return { ...node, directives: [...(node.directives ?? []), directive(name)] };
@@ -61,7 +61,7 @@ function withInaccessible(supergraph: DocumentNode): DocumentNode {
   const names = new DirectiveNames(supergraph);
   const { linking } = names;
   if (!linking || names.isLinked('inaccessible')) return supergraph;
-  // Something else may have the name already.
+  // Another specification may use the name.
   const name = names.isTaken('inaccessible') ? 'hiddenByContract' : 'inaccessible';
   const link = directive(linking.namespace, {
     [linking.name === 'core' ? 'feature' : 'url']: `"${identityOf('inaccessible')}/v0.2"`,
@@ -85,11 +85,11 @@ function isDefinitionOf(name: string, node: { kind: string }): boolean {
   return node.kind === Kind.DIRECTIVE_DEFINITION && (node as DirectiveDefinitionNode).name.value === name;
 }
 
-function directive(name: string, given: Record<string, string> = {}): ConstDirectiveNode {
+function directive(name: string, args: Record<string, string> = {}): ConstDirectiveNode {
   return {
     kind: Kind.DIRECTIVE,
     name: { kind: Kind.NAME, value: name },
-    arguments: Object.entries(given).map(([argument, value]) => ({
+    arguments: Object.entries(args).map(([argument, value]) => ({
       kind: Kind.ARGUMENT,
       name: { kind: Kind.NAME, value: argument },
       value: parseConstValue(value, { noLocation: true }),

@@ -5,8 +5,8 @@ import { contractSupergraph } from './contract.ts';
 
 const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@tag", "@inaccessible"])`;
 
-/** The supergraph of one subgraph. */
-function composed(typeDefs: string): string {
+/** Composes the supergraph of one subgraph. */
+function composeOne(typeDefs: string): string {
   const { supergraphSdl = '', errors } = composeServices([
     { name: 'one', url: 'http://one', typeDefs: parse(`${HEAD}\n${typeDefs}`) },
   ]);
@@ -14,14 +14,14 @@ function composed(typeDefs: string): string {
   return supergraphSdl;
 }
 
-/** The schema that clients of a supergraph see, on one line. */
-function schemaOf(supergraphSdl: string): string {
+/** Prints the API schema of a supergraph on one line. */
+function apiSchemaOf(supergraphSdl: string): string {
   return printSchema(readSupergraph(supergraphSdl).schema).replace(/\s+/g, ' ');
 }
 
-/** The schema that a contract with the tag `public` shows of a graph. */
-function shown(typeDefs: string, tags = ['public']): string {
-  return schemaOf(contractSupergraph(composed(typeDefs), 'test', tags));
+/** Prints the API schema of a contract. */
+function contractSchema(typeDefs: string, tags = ['public']): string {
+  return apiSchemaOf(contractSupergraph(composeOne(typeDefs), 'test', tags));
 }
 
 const GRAPH = `
@@ -40,35 +40,35 @@ const GRAPH = `
   input Filter { kind: Kind margin: Int @tag(name: "internal") }
 `;
 
-test('a contract shows what has its tags, and what that leads to', () => {
-  const schema = shown(GRAPH);
+test('a contract includes tagged root fields and the types reachable from them', () => {
+  const schema = contractSchema(GRAPH);
   for (const part of ['book(by: ID): Book', 'price: Price', 'type Price', 'NOVEL POEM', 'kind: Kind'])
     expect(schema).toContain(part);
 });
 
-test('and nothing else', () => {
-  const schema = shown(GRAPH);
+test('a contract excludes other tags, untagged root fields and unreachable types', () => {
+  const schema = contractSchema(GRAPH);
   for (const part of ['secret', 'Mutation', 'cost', 'Loan', 'Member', 'DIARY', 'margin', 'trick', 'Hint', 'forced'])
     expect(schema).not.toContain(part);
 });
 
-test('with more tags it shows more', () => {
-  expect(shown(GRAPH, ['public', 'internal'])).toContain('cost: Int');
+test('a contract includes elements of each of its tags', () => {
+  expect(contractSchema(GRAPH, ['public', 'internal'])).toContain('cost: Int');
 });
 
-test('what is hidden from all, it does not show either', () => {
-  expect(shown(GRAPH, ['public', 'internal'])).not.toContain('Mutation');
+test('a contract excludes inaccessible elements', () => {
+  expect(contractSchema(GRAPH, ['public', 'internal'])).not.toContain('Mutation');
 });
 
 test("another specification's @inaccessible hides nothing", () => {
   const link = '@link(url: "https://specs.shop.test/marks/v1.0", import: [{ name: "@mark", as: "@inaccessible" }])';
-  const supergraph = composed('type Query { stay: Int @tag(name: "public") secret: Int }')
+  const supergraph = composeOne('type Query { stay: Int @tag(name: "public") secret: Int }')
     .replace('@link(', `${link} @link(`)
     .replace('stay: Int', 'stay: Int @inaccessible')
     .concat('\ndirective @inaccessible on FIELD_DEFINITION\n');
-  expect(schemaOf(contractSupergraph(supergraph, 'test', ['public']))).toContain('type Query { stay: Int }');
+  expect(apiSchemaOf(contractSupergraph(supergraph, 'test', ['public']))).toContain('type Query { stay: Int }');
 });
 
-test('a contract that leaves no graph is an error that names it', () => {
-  expect(() => shown(GRAPH, ['nobody'])).toThrow('The contract "test" shows no whole graph');
+test('throws if a contract has no valid schema', () => {
+  expect(() => contractSchema(GRAPH, ['unknown'])).toThrow('The contract "test" has no valid schema');
 });

@@ -19,26 +19,26 @@ import { assetOf } from './bundle.ts';
 import { ContractTags } from './contract-tags.ts';
 import { graphPath, ROOT } from './discover.ts';
 
-/** A contract whose part of the graph is no graph. */
+/** A contract has no valid schema. */
 class ContractFailed extends Error {
   override name = 'ContractFailed';
 }
 
-/** Where the supergraphs of contracts lie in the gateway's asset. */
+/** Folder of the contracts' supergraphs in the gateway's asset. */
 const FOLDER = 'contracts';
 
-/** Path of the file that names the contracts, from the root. */
+/** Returns the path of the contracts file, relative to the root. */
 export function contractsPath(root = ROOT): string {
   return graphPath('contracts.json', root);
 }
 
-/** The tags of each contract, by its name; a graph may have none. */
+/** Returns the tags of each contract, by name; empty without a contracts file. */
 export function contracts(root = ROOT): Record<string, string[]> {
   const file = join(root, contractsPath(root));
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Puts the supergraph of each contract into the gateway's asset; throws ContractFailed if one does not compose. */
+/** Writes each contract's supergraph and API schema into the gateway's asset; throws ContractFailed if one is invalid. */
 export function writeContracts(supergraphSdl: string, root = ROOT): void {
   const folder = join(assetOf({ name: 'gateway', root }), FOLDER);
   rmSync(folder, { recursive: true, force: true });
@@ -58,19 +58,19 @@ type TypeDefinition = Extract<DefinitionNode, { name: { value: string } }> & {
 const ROOTS = new Set(['Query', 'Mutation']);
 
 /**
- * The part of a supergraph that a contract shows: all else is made `@inaccessible`. A field at the top is shown if it has one of the
- * tags. Below, everything is shown that can be reached, but for what has other tags alone, or a type that is not shown.
- * Throws ContractFailed if what is left is no graph.
+ * Returns a contract's supergraph, with all excluded elements `@inaccessible`. Includes root fields with one of the tags, and
+ * everything reachable from them, except elements that have only other tags or an excluded type. Throws ContractFailed if the
+ * result is invalid.
  */
 export function contractSupergraph(supergraphSdl: string, name: string, tags: string[]): string {
-  const view = new ContractView(new ContractTags(parse(supergraphSdl, { noLocation: true }), tags));
-  const sdl = print(view.marked());
+  const filter = new ContractFilter(new ContractTags(parse(supergraphSdl, { noLocation: true }), tags));
+  const sdl = print(filter.apply());
   check(sdl, name);
   return sdl;
 }
 
-/** What a contract shows of a supergraph. */
-class ContractView {
+/** Decides which elements of a supergraph a contract includes. */
+class ContractFilter {
   readonly #tags: ContractTags;
   readonly #types: ReadonlyMap<string, TypeDefinition>;
   readonly #hidden = new Set<string>();
@@ -82,14 +82,14 @@ class ContractView {
     this.#hideTypes();
   }
 
-  /** The supergraph, with `@inaccessible` on all that the contract does not show. */
-  marked(): DocumentNode {
+  /** Returns the supergraph with `@inaccessible` on the excluded elements. */
+  apply(): DocumentNode {
     const reached = this.#reachable();
     return visit(this.#tags.document, {
       enter: (node, _key, _parent, _path, ancestors) => {
         if (isType(node as DefinitionNode, this.#tags)) {
           const type = node as TypeDefinition;
-          return reached.has(type.name.value) ? undefined : this.#tags.hidden(type);
+          return reached.has(type.name.value) ? undefined : this.#tags.hide(type);
         }
         if (node.kind === Kind.FIELD_DEFINITION || node.kind === Kind.INPUT_VALUE_DEFINITION) {
           const owner = ancestors.findLast(
@@ -100,16 +100,16 @@ class ContractView {
             (each) => !Array.isArray(each) && (each as { kind: string }).kind === Kind.FIELD_DEFINITION,
           );
           const ownerName = (owner as TypeDefinition).name.value;
-          const shows = isArgument ? this.#showsArgument(node) : this.#showsField(node, ownerName);
-          return shows ? undefined : this.#tags.hidden(node);
+          const included = isArgument ? this.#includesArgument(node) : this.#includesField(node, ownerName);
+          return included ? undefined : this.#tags.hide(node);
         }
-        if (node.kind === Kind.ENUM_VALUE_DEFINITION && this.#tags.hides(node)) return this.#tags.hidden(node);
+        if (node.kind === Kind.ENUM_VALUE_DEFINITION && this.#tags.hides(node)) return this.#tags.hide(node);
         return undefined;
       },
     });
   }
 
-  /** Hides types that have other tags alone, and those that have no field left. */
+  /** Hides types with only other tags, without remaining fields, or with a hidden required input field. */
   #hideTypes(): void {
     const hidden = this.#hidden;
     for (const type of this.#types.values()) if (this.#tags.hides(type)) hidden.add(type.name.value);
@@ -117,32 +117,32 @@ class ContractView {
       before = hidden.size;
       for (const type of this.#types.values()) {
         const { fields = [] } = type as Fielded;
-        const shown = fields.filter((field) => this.#showsField(field, type.name.value));
-        const lacks =
+        const included = fields.filter((field) => this.#includesField(field, type.name.value));
+        const lacksRequired =
           type.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION &&
-          fields.some((field) => isRequired(field) && !shown.includes(field));
-        if ((fields.length > 0 && shown.length === 0) || lacks) hidden.add(type.name.value);
+          fields.some((field) => isRequired(field) && !included.includes(field));
+        if ((fields.length > 0 && included.length === 0) || lacksRequired) hidden.add(type.name.value);
       }
     }
   }
 
-  #showsField(field: FieldDefinitionNode | InputValueDefinitionNode, owner: string): boolean {
+  #includesField(field: FieldDefinitionNode | InputValueDefinitionNode, owner: string): boolean {
     if (this.#tags.hides(field) || this.#hidden.has(namedType(field.type))) return false;
     if (ROOTS.has(owner) && this.#tags.of(field).length === 0) return false;
-    const given = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
-    return !given.some((argument) => isRequired(argument) && !this.#showsArgument(argument));
+    const args = field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : [];
+    return !args.some((argument) => isRequired(argument) && !this.#includesArgument(argument));
   }
 
-  #showsArgument(argument: FieldDefinitionNode | InputValueDefinitionNode): boolean {
+  #includesArgument(argument: FieldDefinitionNode | InputValueDefinitionNode): boolean {
     return !this.#tags.hides(argument) && !this.#hidden.has(namedType(argument.type));
   }
 
-  /** The types that a client can come to, and those of directives. */
+  /** Returns the types reachable from the root types, and the argument types of directives. */
   #reachable(): Set<string> {
-    const ofDirectives = this.#tags.document.definitions.flatMap((each) =>
+    const directiveTypes = this.#tags.document.definitions.flatMap((each) =>
       each.kind === Kind.DIRECTIVE_DEFINITION ? (each.arguments ?? []).map(({ type }) => namedType(type)) : [],
     );
-    const reached = new Set([...ofDirectives, ...[...ROOTS].filter((root) => !this.#hidden.has(root))]);
+    const reached = new Set([...directiveTypes, ...[...ROOTS].filter((root) => !this.#hidden.has(root))]);
     for (const name of reached) {
       for (const each of this.#relatedTo(name)) if (!this.#hidden.has(each)) reached.add(each);
     }
@@ -153,10 +153,10 @@ class ContractView {
     const type = this.#types.get(name);
     if (!type) return [];
     const { fields = [] } = type as Fielded;
-    const shown = fields.filter((field) => this.#showsField(field, name));
-    const inputs = shown.flatMap((field) => (field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : []));
+    const included = fields.filter((field) => this.#includesField(field, name));
+    const inputs = included.flatMap((field) => (field.kind === Kind.FIELD_DEFINITION ? (field.arguments ?? []) : []));
     return [
-      ...[...shown, ...inputs].map((each) => namedType(each.type)),
+      ...[...included, ...inputs].map((each) => namedType(each.type)),
       ...namesIn('interfaces' in type ? type.interfaces : []),
       ...namesIn('types' in type ? type.types : []),
       ...[...this.#types.values()].flatMap((each) =>
@@ -171,7 +171,7 @@ function check(sdl: string, name: string): void {
     readSupergraph(sdl);
   } catch (error) {
     throw new ContractFailed(
-      `The contract "${name}" shows no whole graph: ${error instanceof Error ? error.message : error}`,
+      `The contract "${name}" has no valid schema: ${error instanceof Error ? error.message : error}`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { SubgraphSdl } from '../schema-check/subgraph-source.ts';
 
-/** A service's folder under `subgraphs/`. To add a folder is to add the service: there is no other list. */
+/** A service's folder in `subgraphs/`. Services are discovered by folder only; there is no other list. */
 export interface SubgraphFolder {
   name: string;
   /** Absolute path. */
@@ -14,34 +14,34 @@ export interface SubgraphFolder {
   consumes: boolean;
 }
 
-/** The top of the project, which is the root of its graph: the folder that holds `subgraphs/` and the graph folder. */
+/** Root folder of the project and of its graph: has `subgraphs/` and the graph folder. */
 export const ROOT = join(import.meta.dirname, '..');
 
-/** Folders that can hold what belongs to a graph beyond its services. The first that exists does. */
+/** Names of the graph folder; the first that exists is used. */
 const GRAPH_FOLDERS = ['graph', 'sample'];
 
-/** Name of the graph folder under a root: supergraph, policies, contracts, operations, examples, seed, client. All optional. */
+/** Returns the name of the graph folder: supergraph, policies, contracts, operations, examples, seed, client; all optional. */
 export function graphFolder(root = ROOT): string {
   return GRAPH_FOLDERS.find((name) => existsSync(join(root, name))) ?? 'graph';
 }
 
-/** Path of a file or folder in the graph folder, from the root. It may not exist. */
+/** Returns a path in the graph folder, relative to the root. The file may not exist. */
 export function graphPath(name: string, root = ROOT): string {
   return `${graphFolder(root)}/${name}`;
 }
 
-/** Where the build of a graph is written: `dist/` for the project's, a folder within it for another root. */
+/** Returns a graph's build folder: `dist/` for the project, a subfolder for other roots. */
 export function outputOf(root = ROOT): string {
   const dist = join(ROOT, 'dist');
   return root === ROOT ? dist : join(dist, 'graphs', relative(ROOT, root).replaceAll(/[^\w-]+/g, '-'));
 }
 
-/** The CDK context of a graph: the project's `cdk.json`, with that of the root over it if there is one, and the root itself. */
+/** Returns a graph's CDK context: the project's `cdk.json`, overridden by that of the root, plus `root`. */
 export function cdkContext(root = ROOT): Record<string, unknown> {
   return { ...contextIn(ROOT), ...(root !== ROOT && contextIn(root)), root };
 }
 
-/** The graph's name: the first part of each stack's, function's and table's. */
+/** Returns the graph's name, the prefix of all stack, function and table names. */
 export function graphName(root = ROOT): string {
   return String(cdkContext(root).graph);
 }
@@ -51,12 +51,12 @@ function contextIn(folder: string): Record<string, unknown> {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).context : {};
 }
 
-/** An absolute path as `import()` takes it: Windows wants a URL. */
+/** Converts an absolute path for `import()`, which needs a URL on Windows. */
 export function importable(path: string): string {
   return process.platform === 'win32' ? pathToFileURL(path).href : path;
 }
 
-/** Every subgraph, by name. A folder is one if it holds a `schema.graphql`. */
+/** Returns the subgraphs, sorted by name: the folders with a `schema.graphql`. */
 export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
   const folder = join(root, 'subgraphs');
   if (!existsSync(folder)) return [];
@@ -72,11 +72,10 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** What to do in a graph that has no service yet. */
-export const FIRST_SERVICE =
-  'There is no service yet: "npm run new -- products --entity Product" writes the first, whole.';
+/** Message for a graph without services. */
+export const FIRST_SERVICE = 'There is no service yet: create one with "npm run new -- products --entity Product".';
 
-/** Every subgraph's schema. */
+/** Reads the schemas of all subgraphs. */
 export function readSchemas(root = ROOT): SubgraphSdl[] {
   return discoverSubgraphs(root).map(({ name, path }) => ({
     name,
@@ -85,10 +84,10 @@ export function readSchemas(root = ROOT): SubgraphSdl[] {
   }));
 }
 
-/** Root of the graph that the tests and benchmarks of the system run on, so that they need no service of the project: a library. */
+/** Root of the test graph, a library, used by the system's tests and benchmarks so that they need no service of the project. */
 export const LIBRARY = join(ROOT, 'test', 'graph');
 
-/** Roots of the graphs of this checkout that have services. */
+/** Returns the roots of all graphs with services in this checkout. */
 export function graphRoots(): string[] {
   return [ROOT, LIBRARY].filter((root) => discoverSubgraphs(root).length > 0);
 }

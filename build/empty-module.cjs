@@ -1,2 +1,2 @@
-/** Stands for a package that nothing of a Lambda uses. */
+/** Replaces a package that no Lambda uses at run time. */
 module.exports = {};

@@ -4,12 +4,12 @@ import { build } from 'esbuild';
 import { ROOT } from './discover.ts';
 import { examples } from './examples.ts';
 
-/** Writes the tabs that the explorer shows. */
+/** Writes the explorer's tabs to `examples.json`. */
 export function writeExamples(directory: string, root = ROOT): void {
   writeFileSync(join(directory, 'examples.json'), JSON.stringify(examples(root)));
 }
 
-/** Builds the explorer's page: its script and styles bundled, with the example queries of a graph. */
+/** Builds the explorer's page, with a graph's example queries. */
 export async function buildExplorer(directory: string, root = ROOT): Promise<void> {
   const source = join(ROOT, 'local', 'explorer');
   mkdirSync(directory, { recursive: true });

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { eventually } from '../test/eventually.ts';
 
-/** Prints what it sees. A process of its own: in Jest's realm, errors of the file system are not what the library takes them for. */
+/** Prints reported changes. Runs in its own process: chokidar does not recognize file system errors from Jest's realm. */
 const PROGRAM = `
   import { watchFiles } from ${JSON.stringify(pathToFileURL(join(import.meta.dirname, 'file-changes.ts')))};
   await watchFiles({
@@ -56,22 +56,22 @@ const FILE = 'services/products/schema.graphql';
 let count = 0;
 const another = () => `text ${++count}`;
 
-/** Kinds of saving, each leaving the file with another text. */
+/** Ways of saving; each changes the text of the file. */
 const SAVES: Record<string, () => void> = {
   'in place': () => write(FILE, another()),
   'in two steps': () => {
     write(FILE, '');
     write(FILE, another());
   },
-  'by rename over it, as mv and sed -i do': () => {
+  'by renaming a file over it, as mv and sed -i do': () => {
     write('services/products/.new', another());
     renameSync(path('services/products/.new'), path(FILE));
   },
-  'by rename from another folder': () => {
+  'by moving a file from another folder': () => {
     write('elsewhere/new', another());
     renameSync(path('elsewhere/new'), path(FILE));
   },
-  'as Vim does: the old file renamed to a backup, a new one written': () => {
+  'as Vim does: rename the old file to a backup, write a new one': () => {
     renameSync(path(FILE), path(`${FILE}~`));
     write(FILE, another());
     rmSync(path(`${FILE}~`));
@@ -82,13 +82,13 @@ const SAVES: Record<string, () => void> = {
     renameSync(path(`${FILE}___jb_tmp___`), path(FILE));
     rmSync(path(`${FILE}___jb_old___`));
   },
-  'deleted and written anew': () => {
+  'by deleting and recreating it': () => {
     rmSync(path(FILE));
     write(FILE, another());
   },
 };
 
-test.each(Object.entries(SAVES))('a file saved %s is reported each time', async (_, save) => {
+test.each(Object.entries(SAVES))('reports a file saved %s, each time', async (_, save) => {
   for (const times of [1, 2]) {
     save();
     await eventually(async () => expect(reports.length).toBeGreaterThanOrEqual(times));
@@ -96,7 +96,7 @@ test.each(Object.entries(SAVES))('a file saved %s is reported each time', async 
   }
 });
 
-test('one kind of save after another is reported, in any order', async () => {
+test('reports different ways of saving in any order', async () => {
   for (const save of [...Object.values(SAVES), ...Object.values(SAVES).reverse()]) {
     const before = reports.length;
     save();
@@ -104,18 +104,18 @@ test('one kind of save after another is reported, in any order', async () => {
   }
 });
 
-test('a file that comes, goes and comes again is reported each time', async () => {
+test('reports a file that is created and deleted repeatedly', async () => {
   const file = 'services/products/resolvers/product.ts';
-  const comes = () => write(file, another());
-  const goes = () => rmSync(path(file));
-  for (const change of [comes, goes, comes, goes]) {
+  const create = () => write(file, another());
+  const remove = () => rmSync(path(file));
+  for (const change of [create, remove, create, remove]) {
     reports.splice(0);
     change();
     await eventually(async () => expect(reports).toEqual([[file]]));
   }
 });
 
-test('a burst of saves is one report or few', async () => {
+test('groups a burst of saves into few reports', async () => {
   const files = Array.from({ length: 100 }, (_, i) => `services/many/file-${i}.ts`);
   mkdirSync(path('services/many'));
   for (let times = 0; times < 2; times++) {
@@ -126,7 +126,7 @@ test('a burst of saves is one report or few', async () => {
   }
 });
 
-test('a folder moved out and in again is reported with its files, and they are watched after', async () => {
+test('reports the files of a folder moved out and back in, and keeps watching them', async () => {
   const files = new Set(['services/products/resolvers/query.ts', FILE]);
   for (let times = 0; times < 2; times++) {
     reports.splice(0);
@@ -141,7 +141,7 @@ test('a folder moved out and in again is reported with its files, and they are w
   }
 });
 
-test('a branch that is switched is reported with what differs, each time', async () => {
+test('reports the differing files when git switches branches', async () => {
   git('add', '.');
   git('commit', '--quiet', '--message', 'edited');
   git('checkout', '--quiet', '-b', 'other');
@@ -166,13 +166,13 @@ test('a branch that is switched is reported with what differs, each time', async
   expect(readFileSync(path(FILE), 'utf8')).toBe('two');
 });
 
-test('a watched folder may come later', async () => {
+test('watches a folder created later', async () => {
   mkdirSync(path('not-there-yet/inside'), { recursive: true });
   write('not-there-yet/inside/handler.ts', 'new');
   await eventually(async () => expect(reports.flat()).toEqual(['not-there-yet/inside/handler.ts']));
 });
 
-test('what is of no interest is not reported', async () => {
+test('ignores files that do not match', async () => {
   write('services/products/README.md', 'new');
   write(FILE, another());
   await eventually(async () => expect(reports).toEqual([[FILE]]));

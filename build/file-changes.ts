@@ -2,22 +2,22 @@ import { relative, resolve, sep } from 'node:path';
 import { watch } from 'chokidar';
 
 export interface FileChangesOptions {
-  /** Absolute path that folders and reported paths are relative to. */
+  /** Absolute path; `folders` and reported paths are relative to it. */
   root: string;
-  /** Folders in it to watch: some may not exist yet, or come and go. */
+  /** Folders to watch; they need not exist. */
   folders: string[];
-  /** Whether a file or folder is of interest. Paths have forward slashes on every machine. */
+  /** Filter of files and folders. Paths have forward slashes on all platforms. */
   includes: (path: string) => boolean;
-  /** Called with the changes of one save, or of one `git checkout`, together. */
+  /** Called once for the changes of a save or a `git checkout`. */
   onChange: (paths: string[]) => void;
 }
 
 /** Milliseconds without a change that end a burst. */
-const SETTLE = 50;
+const DEBOUNCE_MS = 50;
 
 /**
- * Watches files until it is closed: written in place, replaced by rename, added, deleted, and moved with their folder. Node's own
- * recursive watching loses a file on Linux once it has been replaced by rename, which is how most editors save.
+ * Watches files that are written, replaced by rename, added, deleted, or moved with their folder, until closed. Node's recursive
+ * `fs.watch` loses files on Linux once they are replaced by rename, which is how most editors save.
  */
 export async function watchFiles(options: FileChangesOptions): Promise<{ close: () => Promise<void> }> {
   const { root, folders, includes, onChange } = options;
@@ -39,7 +39,7 @@ export async function watchFiles(options: FileChangesOptions): Promise<{ close: 
     if (!includes(path)) return;
     changed.add(path);
     clearTimeout(timer);
-    timer = setTimeout(report, SETTLE);
+    timer = setTimeout(report, DEBOUNCE_MS);
   });
   await new Promise<void>((ready, failed) => watcher.once('ready', ready).once('error', failed));
   const close = () => {

@@ -4,7 +4,7 @@ import { writeGatewayBuild } from './gateway-build.ts';
 import { writeKnownOperations } from './known-operations.ts';
 import { writeUsageReporter } from './usage-reporter.ts';
 
-/** Writes what is made of a supergraph into the assets of the gateway and of the functions beside it. */
+/** Writes the files derived from a supergraph into the assets of the gateway, its usage reporter and its schema check. */
 export function writeGatewayAssets(supergraphSdl: string, root = ROOT): void {
   writeKnownOperations(supergraphSdl, root);
   writeContracts(supergraphSdl, root);

@@ -6,7 +6,7 @@ import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
-/** Puts what the gateway is built with into the asset of the function that holds it against what is deployed. */
+/** Writes the gateway's supergraph and operations into the schema check's asset, which compares them with the deployment. */
 export function writeGatewayBuild(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'schema-check', root });
   const build: GatewayBuild = { supergraphSdl, operations: registeredOperations(root) };

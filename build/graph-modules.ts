@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { graphPath, ROOT } from './discover.ts';
 
-/** Modules for a graph whose folder does not have them. */
+/** Fallbacks for modules that the graph folder does not have. */
 const DEFAULTS = join(ROOT, 'gateway', 'defaults');
 
-/** Resolves `graph:NAME` to the file of that name in the graph folder: `graph:supergraph.graphql`, `graph:policies.ts`. */
+/** esbuild plugin: resolves `graph:NAME`, such as `graph:policies.ts`, to the file in the graph folder or its default. */
 export function graphModules(root: string): Plugin {
   return {
     name: 'graph-modules',

@@ -15,8 +15,8 @@ import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
 /**
- * Validates and plans every registered operation, and puts what the gateway needs to run it into the gateway's asset, a file
- * for each id. One that does not fit the schema is not made ready: the gateway says why to those who ask for it.
+ * Validates and plans the registered operations, and writes a file for each id into the gateway's asset. Invalid operations are
+ * written without a plan: the gateway returns their validation errors.
  */
 export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'gateway', root });
@@ -26,12 +26,12 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
   const known = (name: string, body: string): KnownOperation => {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
-    const own = facts.of(document);
-    const programs = viewersOf(own.requirements.length).map((met) => [
-      met,
-      programOf(document, undefined, model, planner, facts.withholding(own, met)),
+    const operationFacts = facts.of(document);
+    const programs = permissionMasks(operationFacts.requirements.length).map((mask) => [
+      mask,
+      programOf(document, undefined, model, planner, facts.withholding(operationFacts, mask)),
     ]);
-    return { name, body, facts: own, programs: Object.fromEntries(programs) };
+    return { name, body, facts: operationFacts, programs: Object.fromEntries(programs) };
   };
   const graph: KnownGraph = {
     supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
@@ -48,7 +48,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
   writeFileSync(join(asset, API_SCHEMA), printSchema(model.schema));
 }
 
-/** Who meets all of the requirements, and who meets none. */
-function viewersOf(requirements: number): string[] {
+/** Returns masks, a digit per requirement, of viewers who meet all requirements (`1…`) and none (`0…`). */
+function permissionMasks(requirements: number): string[] {
   return [...new Set(['1', '0'].map((digit) => digit.repeat(requirements)))];
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ResolverMap, uselessResolverLines, uselessResolvers } from './resolver-check.ts';
+import { type ResolverMap, unmatchedResolverMessages, unmatchedResolvers } from './resolver-check.ts';
 
 const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
   scalar Day
@@ -12,8 +12,8 @@ const SDL = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9"
   type Query { thing: Thing }`;
 const resolve = () => null;
 
-test('resolvers of fields, entities, abstract types, scalars and values of enums fit', () => {
-  const fitting: ResolverMap = {
+test('accepts resolvers of fields, entities, abstract types, scalars and enum values', () => {
+  const matching: ResolverMap = {
     Query: { thing: resolve },
     Thing: { __resolveReference: resolve, __isTypeOf: resolve, title: resolve },
     Found: { __resolveType: resolve },
@@ -21,7 +21,7 @@ test('resolvers of fields, entities, abstract types, scalars and values of enums
     Day: { serialize: resolve },
     Size: { SMALL: 1 },
   };
-  expect(uselessResolvers(SDL, fitting)).toEqual([]);
+  expect(unmatchedResolvers(SDL, matching)).toEqual([]);
 });
 
 test.each<[ResolverMap, string, string | undefined]>([
@@ -31,19 +31,19 @@ test.each<[ResolverMap, string, string | undefined]>([
   [{ Mutation: { make: resolve } }, 'Mutation', undefined],
   [{ Found: { title: resolve } }, 'Found.title', undefined],
   [{ Size: { SMAL: 1 } }, 'Size.SMAL', 'SMALL'],
-])('a resolver that fits nothing is named, with the nearest right name: %j', (resolvers, name, near) => {
-  expect(uselessResolvers(SDL, resolvers)).toMatchObject([{ name, near }]);
+])('reports an unmatched resolver with a suggestion: %j', (resolvers, name, near) => {
+  expect(unmatchedResolvers(SDL, resolvers)).toMatchObject([{ name, near }]);
 });
 
-test('the file that has it is named too', async () => {
+test('reports the file of an unmatched resolver', async () => {
   const root = mkdtempSync(join(tmpdir(), 'resolvers-'));
   const write = (file: string, text: string) => writeFileSync(join(root, 'subgraphs/things', file), text);
   mkdirSync(join(root, 'subgraphs/things/resolvers'), { recursive: true });
   write('schema.graphql', SDL);
   write('resolvers/thing.ts', 'export const Thing = { titel: () => null };');
   write('resolvers/index.ts', "import { Thing } from './thing.ts'; export const resolvers = { Thing };");
-  expect(await uselessResolverLines(root)).toEqual([
-    'subgraphs/things/resolvers/thing.ts: the resolver Thing.titel fits nothing in subgraphs/things/schema.graphql. Perhaps "title"?',
+  expect(await unmatchedResolverMessages(root)).toEqual([
+    'subgraphs/things/resolvers/thing.ts: the resolver Thing.titel matches nothing in subgraphs/things/schema.graphql. Perhaps "title"?',
   ]);
   rmSync(root, { recursive: true });
 });

@@ -18,26 +18,26 @@ import { discoverSubgraphs, importable, ROOT } from './discover.ts';
 /** Resolvers by type and field, as a subgraph's `resolvers/index.ts` exports them. */
 export type ResolverMap = Record<string, object>;
 
-/** A resolver that no query reaches. */
-export interface UselessResolver {
-  /** `Type.field`, or a type alone. */
+/** A resolver without a matching type or field. */
+export interface UnmatchedResolver {
+  /** `Type.field` or `Type`. */
   name: string;
-  /** Type that its file is named after. */
+  /** Name of the type, by which its file is found. */
   type: string;
-  /** The nearest name that the schema has. */
+  /** Most similar name in the schema. */
   near: string | undefined;
 }
 
-const OF_OBJECTS = ['__resolveReference', '__isTypeOf'];
-const OF_ABSTRACT_TYPES = ['__resolveType', '__resolveReference'];
+const OBJECT_RESOLVERS = ['__resolveReference', '__isTypeOf'];
+const ABSTRACT_TYPE_RESOLVERS = ['__resolveType', '__resolveReference'];
 
-/** Resolvers that fit no type or field of a subgraph's schema: Apollo's library says nothing of them. */
-export function uselessResolvers(sdl: string, resolvers: ResolverMap): UselessResolver[] {
+/** Returns the resolvers without a matching type or field, which @apollo/subgraph ignores silently. */
+export function unmatchedResolvers(sdl: string, resolvers: ResolverMap): UnmatchedResolver[] {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl, { noLocation: true }) }]);
-  return Object.entries(resolvers).flatMap(([type, of]) => uselessOf(schema, type, of));
+  return Object.entries(resolvers).flatMap(([type, of]) => unmatchedOf(schema, type, of));
 }
 
-function uselessOf(schema: GraphQLSchema, type: string, resolvers: object): UselessResolver[] {
+function unmatchedOf(schema: GraphQLSchema, type: string, resolvers: object): UnmatchedResolver[] {
   const known = schema.getType(type);
   if (!known) {
     const types = Object.keys(schema.getTypeMap()).filter((name) => !name.startsWith('_'));
@@ -50,28 +50,28 @@ function uselessOf(schema: GraphQLSchema, type: string, resolvers: object): Usel
     .map((field) => ({ name: `${type}.${field}`, type, near: closest(field, fields) }));
 }
 
-/** What a type can have resolvers for. */
+/** Returns the names for which a type can have resolvers. */
 function fieldsOf(type: GraphQLNamedType): string[] {
   if (isEnumType(type)) return type.getValues().map(({ name }) => name);
-  if (isObjectType(type)) return [...OF_OBJECTS, ...Object.keys(type.getFields())];
-  if (isInterfaceType(type)) return [...OF_ABSTRACT_TYPES, ...Object.keys(type.getFields())];
-  if (isUnionType(type)) return OF_ABSTRACT_TYPES;
+  if (isObjectType(type)) return [...OBJECT_RESOLVERS, ...Object.keys(type.getFields())];
+  if (isInterfaceType(type)) return [...ABSTRACT_TYPE_RESOLVERS, ...Object.keys(type.getFields())];
+  if (isUnionType(type)) return ABSTRACT_TYPE_RESOLVERS;
   return isInputObjectType(type) ? Object.keys(type.getFields()) : [];
 }
 
-/** Every useless resolver of the subgraphs that keep theirs in `resolvers/index.ts`, a line each with its file. */
-export async function uselessResolverLines(root = ROOT): Promise<string[]> {
+/** Returns a message with file for each unmatched resolver of all subgraphs that have a `resolvers/index.ts`. */
+export async function unmatchedResolverMessages(root = ROOT): Promise<string[]> {
   const lines = await Promise.all(
     discoverSubgraphs(root).map(async ({ name, path }) => {
       const folder = join(path, 'resolvers');
       const files = filesIn(folder);
       if (!files.includes('index.ts')) return [];
       const { resolvers = {} } = (await import(importable(join(folder, 'index.ts')))) as { resolvers?: ResolverMap };
-      const useless = uselessResolvers(readFileSync(join(path, 'schema.graphql'), 'utf8'), resolvers);
-      return useless.map(({ name: resolver, type, near }) => {
+      const unmatched = unmatchedResolvers(readFileSync(join(path, 'schema.graphql'), 'utf8'), resolvers);
+      return unmatched.map(({ name: resolver, type, near }) => {
         const file = files.find((each) => defines(join(folder, each), type)) ?? 'index.ts';
         const perhaps = near ? ` Perhaps "${near}"?` : '';
-        return `subgraphs/${name}/resolvers/${file}: the resolver ${resolver} fits nothing in subgraphs/${name}/schema.graphql.${perhaps}`;
+        return `subgraphs/${name}/resolvers/${file}: the resolver ${resolver} matches nothing in subgraphs/${name}/schema.graphql.${perhaps}`;
       });
     }),
   );

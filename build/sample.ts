@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { discoverSubgraphs, importable, ROOT, type SubgraphFolder } from './discover.ts';
 
-/** The sample's folder, beside its services: paths from the root. */
+/** The sample's graph folder, relative to the root. */
 export const SAMPLE = 'sample';
 
-/** Whether a project still has the sample. */
+/** Whether the project has the sample. */
 export function hasSample(root = ROOT): boolean {
   return existsSync(join(root, SAMPLE));
 }
 
-/** The services of the sample: those whose configuration says so. */
+/** Returns the services marked `sample: true`. */
 export async function sampleServices(root = ROOT): Promise<SubgraphFolder[]> {
   const folders = discoverSubgraphs(root);
   const configs = await Promise.all(folders.map(({ path }) => import(importable(join(path, 'subgraph.config.ts')))));

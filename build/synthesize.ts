@@ -9,14 +9,14 @@ import { cdkContext } from './discover.ts';
 const [directory = '', root = '', stage] = process.argv.slice(2);
 
 /**
- * Synthesizes the cloud assembly for the local run, whose functions run straight from the build: assets are not copied.
- * Usage: `node build/synthesize.ts DIRECTORY ROOT [STAGE]`. A process of its own, as modules are loaded once and the code may have changed.
+ * Synthesizes the cloud assembly for the local run: `node build/synthesize.ts DIRECTORY ROOT [STAGE]`. Assets are not copied, as
+ * functions run from the build folder. Runs in its own process, because Node caches modules and the code may have changed.
  */
 const app = new App({
   outdir: resolve(directory),
   context: {
     ...cdkContext(resolve(root)),
-    // Without a key there would be nobody to report to.
+    // Usage reporting needs a key.
     ...(optionalEnv('APOLLO_KEY') && studioContext()),
     ...(stage && { stage }),
     'aws:cdk:disable-asset-staging': true,
@@ -26,8 +26,7 @@ const app = new App({
 try {
   (await graphApp(app)).synth();
 } catch (error) {
-  // What is wrong with a configuration is told in words; anything else with the place in the code.
-  const isTold = error instanceof ConfigurationRefused;
-  process.stderr.write(`${isTold ? error.message : (error as Error).stack}\n`);
+  const hasUserMessage = error instanceof ConfigurationRefused;
+  process.stderr.write(`${hasUserMessage ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
 
-/** Puts what the usage reporter needs to know of the graph into its asset: the schema, and the registered operations by their ids. */
+/** Writes the API schema and the usage keys of the registered operations, by id, into the usage reporter's asset. */
 export function writeUsageReporter(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'usage-reporter', root });
   mkdirSync(asset, { recursive: true });

@@ -8,27 +8,27 @@ import { watchFiles } from './file-changes.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
 export interface WatchOptions {
-  /** What the bundles were made of when they were last built. */
+  /** Source files of the bundles as last built. */
   sources: Sources;
   stage: string;
-  /** A bundle was built anew. */
+  /** Called after a bundle was rebuilt. */
   onBundled: (name: string) => void;
-  /** The cloud assembly was synthesized anew. */
+  /** Called after the cloud assembly was synthesized. */
   onSynthesized: () => Promise<void>;
-  /** What a person should know: what was rebuilt, or why it was not. */
+  /** Called with a message about a rebuild or its failure. */
   onMessage: (message: string) => void;
 }
 
 const WATCHED = ['subgraphs', 'graph', 'gateway', 'platform', 'infra'];
-/** Source files, clients' operations, and the folders of subgraphs: one may come or go as a whole. */
-const WORTH_A_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
+/** Source files, operation manifests, contracts, and subgraph folders, which can be added or removed as a whole. */
+const TRIGGERS_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
 
-/** Bundles whose assets hold what is made of the supergraph, as the gateway's does. */
-const BESIDE_GATEWAY = ['usage-reporter', 'schema-check'];
+/** Other bundles with files derived from the supergraph. */
+const GATEWAY_COMPANIONS = ['usage-reporter', 'schema-check'];
 
-/** Watches the source from the moment it begins, so that an edit made during the first build is not lost. */
+/** Watches and rebuilds the source. Watching starts before the first build, so that no edit during it is lost. */
 export class SourceWatch {
-  /** What has changed since the last build that went well: a broken edit is built again with the one that mends it. */
+  /** Files changed since the last successful build: after a failed build they are built again. */
   readonly #changed = new Set<string>();
   #options: WatchOptions | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -47,15 +47,15 @@ export class SourceWatch {
   }
 
   /**
-   * From now on rebuilds what a change touches: bundles made of a changed file, the supergraph for a schema, the cloud assembly
-   * for infrastructure and configuration.
+   * Starts rebuilding on changes: the bundles that include a changed file, the supergraph for schemas, the cloud assembly for
+   * infrastructure and configuration.
    */
   rebuild(options: WatchOptions): void {
     this.#options = options;
     this.#note([]);
   }
 
-  /** Ends it; a build that runs is not waited for. */
+  /** Stops watching, without waiting for a running build. */
   async close(): Promise<void> {
     this.#options = undefined;
     await this.#close();
@@ -80,7 +80,7 @@ export class SourceWatch {
 }
 
 function isSource(path: string): boolean {
-  return WORTH_A_BUILD.test(path) && !path.includes('__generated__') && !path.endsWith('.test.ts');
+  return TRIGGERS_BUILD.test(path) && !path.includes('__generated__') && !path.endsWith('.test.ts');
 }
 
 async function rebuild(
@@ -88,55 +88,55 @@ async function rebuild(
   { sources, stage, onBundled, onSynthesized, onMessage }: WatchOptions,
 ): Promise<void> {
   const started = performance.now();
-  const touched = touchedBundles(paths, sources);
-  const gone = goneBundles(sources);
-  const isOtherSystem = gone.length > 0 || touched.some(({ name }) => !sources.has(name));
-  if (gone.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
-  if (touched.some(({ name }) => name === 'gateway')) {
+  const affected = affectedBundles(paths, sources);
+  const removed = removedBundles(sources);
+  const hasNewSetOfBundles = removed.length > 0 || affected.some(({ name }) => !sources.has(name));
+  if (removed.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
+  if (affected.some(({ name }) => name === 'gateway')) {
     const supergraph = readFileSync(supergraphFile(), 'utf8');
     writeGatewayAssets(supergraph);
   }
-  const isResolver = paths.some((path) => path.startsWith('subgraphs/'));
-  const [made] = await Promise.all([bundle(touched), isResolver && checkResolvers()]);
-  for (const [name, of] of made) sources.set(name, of);
-  const renewed = new Set([...made.keys(), ...(made.has('gateway') ? BESIDE_GATEWAY : [])]);
-  for (const name of renewed) onBundled(name);
-  if (isOtherSystem || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
+  const affectsSubgraph = paths.some((path) => path.startsWith('subgraphs/'));
+  const [built] = await Promise.all([bundle(affected), affectsSubgraph && checkResolvers()]);
+  for (const [name, files] of built) sources.set(name, files);
+  const changed = new Set([...built.keys(), ...(built.has('gateway') ? GATEWAY_COMPANIONS : [])]);
+  for (const name of changed) onBundled(name);
+  if (hasNewSetOfBundles || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
     await synthesize({ stage });
     await onSynthesized();
   }
-  for (const name of gone) sources.delete(name);
-  const news = [...touched.map(({ name }) => name), ...gone.map((name) => `without ${name}`)].join(', ');
+  for (const name of removed) sources.delete(name);
+  const summary = [...affected.map(({ name }) => name), ...removed.map((name) => `without ${name}`)].join(', ');
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  if (news) onMessage(`Rebuilt ${news} in ${seconds} s`);
+  if (summary) onMessage(`Rebuilt ${summary} in ${seconds} s`);
 }
 
-/** The bundles that are made of a changed file, and those that were not there before. */
-function touchedBundles(paths: string[], sources: Sources): Bundle[] {
+/** Returns the bundles that include a changed file, and new ones. */
+function affectedBundles(paths: string[], sources: Sources): Bundle[] {
   return bundles().filter(({ name }) => {
-    const made = sources.get(name);
-    return !made || paths.some((path) => made.has(path) || (name === 'gateway' && isManifest(path)));
+    const files = sources.get(name);
+    return !files || paths.some((path) => files.has(path) || (name === 'gateway' && isGatewayInput(path)));
   });
 }
 
-/** What the gateway's asset is made of beside code. */
-function isManifest(path: string): boolean {
+/** Whether a file is an input of the gateway's asset besides code. */
+function isGatewayInput(path: string): boolean {
   return path.startsWith(graphPath('operations/')) || path === graphPath('contracts.json');
 }
 
-/** Bundles whose folder or file is no longer there, by name. */
-function goneBundles(sources: Sources): string[] {
+/** Returns the names of bundles whose folder or file was removed. */
+function removedBundles(sources: Sources): string[] {
   const present = new Set(bundles().map(({ name }) => name));
   return [...sources.keys()].filter((name) => !present.has(name));
 }
 
-/** Composes the supergraph; one that does not compose is left as it was, and goes on serving. */
+/** Composes the supergraph; on errors, keeps the previous one. */
 function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
     writeExamples(outputsOf().explorer);
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
-    throw new Error(`${error.message}\nThe last good supergraph goes on serving.`);
+    throw new Error(`${error.message}\nThe last valid supergraph is still served.`);
   }
 }

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphPath, ROOT } from './discover.ts';
 
-/** Vite's configuration of a graph's client; undefined for a graph without one. */
+/** Returns the path of the web client's Vite configuration; undefined if the graph has no client. */
 export function clientConfig(root = ROOT): string | undefined {
   const file = join(root, graphPath('client/vite.config.ts', root));
   return existsSync(file) ? file : undefined;
 }
 
-/** Builds the client of a graph, as its own configuration says. */
+/** Builds a graph's web client with its Vite configuration. */
 export async function buildWebClient(directory: string, root = ROOT): Promise<void> {
-  // What builds Lambdas alone does not wait for it to load.
+  // Loaded on demand: building Lambdas does not need it.
   const { build } = await import('vite');
   await build({ configFile: clientConfig(root) ?? false, logLevel: 'silent', build: { outDir: directory } });
 }

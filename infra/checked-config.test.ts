@@ -15,21 +15,21 @@ const GOOD: SubgraphConfig = {
 const FILE = 'subgraphs/things/subgraph.config.ts';
 const { access } = GOOD.table;
 
-test('a configuration that fits is taken as it is', () => {
+test('returns a valid configuration unchanged', () => {
   expect(checkedConfig(FILE, GOOD)).toEqual(GOOD);
 });
 
 test.each<[unknown, RegExp]>([
-  [undefined, /: it exports no configuration by default\.$/],
+  [undefined, /: it has no default export\.$/],
   [
     { ...GOOD, table: { ...GOOD.table, access: { ...access, service: ['Query', 'PutItme'] } } },
-    /: table\.access\.service\[1\] is "PutItme"\. Perhaps "PutItem"\? There are GetItem, BatchGetItem, Query, /,
+    /: table\.access\.service\[1\] is "PutItme"\. Perhaps "PutItem"\? Known names: GetItem, BatchGetItem, Query, /,
   ],
   [
     { ...GOOD, table: { ...GOOD.table, access: { service: ['dynamodb:Query'], consumers: [] } } },
-    /: table\.access\.service\[0\] is "dynamodb:Query"\..*There are .*\n.*: table\.access\.consumers is no setting\. Perhaps "consumer"\? There are service, consumer\./,
+    /: table\.access\.service\[0\] is "dynamodb:Query"\..*Known names: .*\n.*: table\.access\.consumers is no setting\. Perhaps "consumer"\? Known names: service, consumer\./,
   ],
-  [{ ...GOOD, memroy: 512 }, /: memroy is no setting\. Perhaps "memory"\? There are table, /],
+  [{ ...GOOD, memroy: 512 }, /: memroy is no setting\. Perhaps "memory"\? Known names: table, /],
   [
     { ...GOOD, table: { ...GOOD.table, indexes: [{ name: 'by-owner', partitionkey: 'ownerId' }] } },
     /: table\.indexes\[0\]\.partitionKey is missing\.\n.*table\.indexes\[0\]\.partitionkey is no setting\. Perhaps "partitionKey"\?/,
@@ -38,7 +38,7 @@ test.each<[unknown, RegExp]>([
   [{ ...GOOD, timeout: '10' }, /: timeout is "10": .*number/],
   [{ ...GOOD, timeout: undefined }, /: timeout is missing\./],
   [{ ...GOOD, table: undefined }, /: table is missing\./],
-])('one that does not fit is refused with the file, the value and the nearest right one: %j', (config, message) => {
+])('rejects an invalid configuration with file, value and suggestion: %j', (config, message) => {
   expect(() => checkedConfig(FILE, config)).toThrow(message);
   expect(() => checkedConfig(FILE, config)).toThrow(`${FILE}: `);
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ItemAction, SubgraphConfig } from '#platform/subgraph-config.ts';
 import { closest } from '../build/closest.ts';
 
-/** A configuration that does not fit, told as one line for each fault. */
+/** Invalid subgraph configuration; the message has one line per fault. */
 export class ConfigurationRefused extends Error {
   override name = 'ConfigurationRefused';
 }
@@ -34,7 +34,7 @@ const CONFIG: z.ZodType<SubgraphConfig> = z.strictObject({
   timeout: wholeFrom(1, 900),
 }) as z.ZodType<SubgraphConfig>;
 
-/** Every setting there is, by the path of the object that has it; of a list, without the index. */
+/** Known settings, by the path of their object; paths of lists have no index. */
 const SETTINGS: Record<string, string[]> = {
   '': ['table', 'consumes', 'rebuildable', 'sample', 'memory', 'timeout'],
   table: ['partitionKey', 'sortKey', 'indexes', 'access'],
@@ -42,9 +42,9 @@ const SETTINGS: Record<string, string[]> = {
   'table.access': ['service', 'consumer'],
 };
 
-/** The configuration that a file exports by default; throws ConfigurationRefused with the file, the value and the nearest right one. */
+/** Validates a file's default export; throws ConfigurationRefused with file, value and suggestion. */
 export function checkedConfig(file: string, exported: unknown): SubgraphConfig {
-  if (exported === undefined) throw new ConfigurationRefused(`${file}: it exports no configuration by default.`);
+  if (exported === undefined) throw new ConfigurationRefused(`${file}: it has no default export.`);
   const { success, data, error } = CONFIG.safeParse(exported);
   if (success) return data;
   const faults = error.issues.flatMap((issue) => faultsOf(issue, exported));
@@ -73,5 +73,5 @@ function shown(path: PropertyKey[]): string {
 
 function suggestion(word: string, known: string[]): string {
   const near = closest(word, known);
-  return `${near ? ` Perhaps "${near}"?` : ''} There are ${known.join(', ')}.`;
+  return `${near ? ` Perhaps "${near}"?` : ''} Known names: ${known.join(', ')}.`;
 }

@@ -13,7 +13,7 @@ import { IdentityStack } from './stacks/identity-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { SubgraphStack } from './stacks/subgraph-stack.ts';
 
-/** The whole system of a graph: identity, the event bus, a stack for each folder in `subgraphs/`, and the gateway. */
+/** Adds all stacks of a graph: operations, identity, event bus, subgraphs and gateway. */
 export async function graphApp(app = new App()): Promise<App> {
   const stage = settingsFor(app.node.getContext('graph'), app.node.tryGetContext('stage') ?? 'dev');
   const studio = studioFrom(app.node.tryGetContext('studio'));
@@ -37,10 +37,10 @@ export async function graphApp(app = new App()): Promise<App> {
   return app;
 }
 
-/** A tenth of the operations shows where time goes, and costs the others nothing. */
+/** Fraction of operations with field timings; the others have no overhead. */
 const TRACED_SHARE = 0.1;
 
-/** The context `studio`: the graph's name, and where else than to Apollo reports go. */
+/** Parses the CDK context `studio`: graph reference and optional report URL. */
 function studioFrom(
   context: { graphRef?: string; ingress?: string; tracedShare?: number } | undefined,
 ): Studio | undefined {

@@ -1,49 +1,48 @@
 import type { SafelistMode } from '#platform/safelist.ts';
 import { LOCAL_ORIGINS } from '../gateway/http/cors.ts';
 
-/** Requests of one sender in five minutes, the most that are answered. */
+/** Maximum requests per sender in five minutes. */
 export interface RateLimits {
   perAddress: number;
   perViewer: number;
 }
 
-/** The graph in Apollo Studio that hears how the gateway is used. */
+/** Usage reporting to Apollo Studio. */
 export interface Studio {
   /** `NAME@VARIANT` */
   graphRef: string;
-  /** The share of operations, from 0 to 1, of which subgraphs tell how long each field took. */
+  /** Fraction of operations, 0 to 1, with field timings from subgraphs. */
   tracedShare: number;
-  /** Where reports go; Apollo's own address if it is left out. */
+  /** Report URL; default: Apollo's. */
   ingress?: string;
 }
 
-/** What differs between stages, and the names that the system goes by. */
+/** Settings of a graph in a stage. */
 export interface Settings {
-  /** The graph's name: first part of each stack's, function's and table's name. */
+  /** Name of the graph, the prefix of all resource names. */
   graph: string;
   stage: string;
-  /** Whether clients may read the schema from the gateway. */
+  /** Whether clients may introspect the schema. */
   introspection: boolean;
   safelist: SafelistMode;
-  /** Whether a gateway that has just started has the subgraphs start that an operation needs later, while its first step runs. */
-  preWarm: boolean;
-  /** Whether functions have the layer of AWS's OpenTelemetry, which sends their spans to X-Ray: it makes cold starts longer. */
+  /** Whether a cold gateway starts the subgraphs of later steps while the first step runs. */ preWarm: boolean;
+  /** Whether functions send spans to X-Ray, by AWS's OpenTelemetry layer; prolongs cold starts. */
   tracing: boolean;
-  /** Pages of other origins that may call the API, and what they may send beside the headers that every client sends. */
+  /** Allowed web origins, and request headers besides the common ones. */
   cors: { origins: readonly string[]; requestHeaders?: readonly string[] };
-  /** Days that logs are kept: a value CloudWatch knows. */
+  /** One of CloudWatch's retention values. */
   logRetentionDays: number;
-  /** Requests a second, and at once, that the API takes. */
+  /** API Gateway throttling: requests per second, and burst. */
   throttle: { rate: number; burst: number };
-  /** Whether the API has CloudFront with a firewall before it, and what that lets through. */
+  /** CloudFront with a firewall in front of the API; undefined without. */
   edge?: RateLimits;
-  /** The API's own name, with a certificate for it in us-east-1; only with `edge`. */
+  /** Custom domain, with a certificate in us-east-1; needs `edge`. */
   domain?: { name: string; certificateArn: string };
-  /** Left out, nothing is told to anybody. */
+  /** Undefined: no usage reporting. */
   studio?: Studio;
-  /** How traffic moves to a new version of a function: at once, or a tenth of it for five minutes first. */
+  /** Traffic shift to new versions: at once, or a tenth for five minutes first. */
   deployment: 'allAtOnce' | 'canary';
-  /** Whether stacks, tables and users are held against deletion. */
+  /** Deletion protection of stacks, tables and users. */
   protected: boolean;
 }
 
@@ -67,51 +66,51 @@ const STAGES = {
     cors: { origins: [] },
     logRetentionDays: 90,
     throttle: { rate: 2_000, burst: 4_000 },
-    // Many people may share an address; what a token's owner does, one person does.
+    // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',
     protected: true,
   },
 } satisfies Record<string, Omit<Settings, 'graph' | 'stage'>>;
 
-/** The settings of a stage; throws if there is no such stage. */
+/** Returns the settings of a stage; throws if the stage is unknown. */
 export function settingsFor(graph: string, stage: string): Settings {
   checkStage(stage);
   return { graph, stage, ...STAGES[stage] };
 }
 
-/** Throws an error that names the stages there are, if this is none of them. */
+/** Throws an error that lists the stages if this one is unknown. */
 export function checkStage(stage: string): asserts stage is keyof typeof STAGES {
   if (!(stage in STAGES))
     throw new Error(`There is no stage "${stage}": choose one of ${Object.keys(STAGES).join(', ')}`);
 }
 
-/** The name of what belongs to one service: its stack, its function and its table are called the same. */
+/** Returns the resource name of a service, shared by its stack, function and table. */
 export function serviceName({ graph, stage }: Pick<Settings, 'graph' | 'stage'>, service: string): string {
   return `${graph}-${stage}-${service}`;
 }
 
-/** The namespace of the metrics that services make of their requests. */
+/** Returns the CloudWatch namespace of the services' metrics. */
 export function metricsNamespace(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'graph');
 }
 
-/** The name of the secret in Secrets Manager that holds the key of the graph in Apollo Studio. */
+/** Returns the name of the secret with the Apollo Studio API key. */
 export function apolloKeyName(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'apollo-key');
 }
 
-/** The name of the bus that carries events between services: they find it by this. */
+/** Returns the name of the event bus. */
 export function eventBusName(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'events');
 }
 
-/** The name of the archive of all events. */
+/** Returns the name of the event archive. */
 export function eventArchiveName(settings: Pick<Settings, 'graph' | 'stage'>): string {
   return serviceName(settings, 'events');
 }
 
-/** The name of the rule that takes a publisher's events to a consumer. */
+/** Returns the name of the event rule from a publisher to a consumer. */
 export function eventRuleName(
   settings: Pick<Settings, 'graph' | 'stage'>,
   consumer: string,
@@ -120,7 +119,7 @@ export function eventRuleName(
   return serviceName(settings, `${consumer}-from-${publisher}`);
 }
 
-/** Where in SSM subgraphs publish the schemas that they are deployed with: `PATH/SUBGRAPH/PART`. */
+/** Returns the SSM path of the deployed schemas, at `PATH/SUBGRAPH/PART`. */
 export function schemasPath({ graph, stage }: Pick<Settings, 'graph' | 'stage'>): string {
   return `/${graph}/${stage}/schemas`;
 }

@@ -1,6 +1,6 @@
 import { optionalEnv } from '#platform/env.ts';
 
-/** The app's context for a graph in Apollo Studio, from the environment variables that Apollo's own tools read. */
+/** Returns the CDK context for Apollo Studio, from the environment variables of Apollo's tools. */
 export function studioContext(): object {
   const graphRef = optionalEnv('APOLLO_GRAPH_REF');
   const ingress = optionalEnv('APOLLO_USAGE_REPORTING_INGRESS_URL');

@@ -3,24 +3,24 @@ import type { SubgraphRequest, SubgraphResponse } from '#platform/graphql/envelo
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import { graphName } from '../build/discover.ts';
 
-/** How to reach a running system as its operator. */
+/** Endpoints and operator credentials of a running system. */
 export interface Connection {
-  /** Address of the HTTP API. */
+  /** Base URL of the HTTP API. */
   url: string;
-  /** The graph that it runs; the project's if it is left out. */
+  /** Default: the project's graph. */
   graph?: string;
-  /** The stage whose settings it runs with; dev if it is left out. */
+  /** Default: dev. */
   stage?: string;
   aws: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } };
 }
 
-const LONG = 60_000;
+const TIMEOUT_MS = 60_000;
 const ATTEMPTS = 3;
 
-/** Sends operations straight to subgraphs, which IAM allows the operator: what clients cannot see is open here. */
+/** Runs operations on subgraphs directly, with the operator's IAM credentials. Fields hidden from clients are available. */
 export class Operator {
   readonly #lambda: LambdaClient;
-  /** First part of the functions' names. */
+  /** `GRAPH-STAGE-`, the prefix of function names. */
   readonly #prefix: string;
 
   constructor({ aws, graph = graphName(), stage = 'dev' }: Connection) {
@@ -28,7 +28,7 @@ export class Operator {
     this.#prefix = `${graph}-${stage}-`;
   }
 
-  /** Runs an operation on one subgraph, for a user if one is named; throws its first error. `Data` is what the query asks for. */
+  /** Runs an operation on a subgraph, optionally as a viewer; returns its data, throws its first error. */
   async run<Data>(subgraph: string, query: string, variables: Record<string, unknown>, viewer?: Viewer): Promise<Data> {
     const request: SubgraphRequest = {
       query,
@@ -36,7 +36,7 @@ export class Operator {
       ...(viewer && { viewer }),
       requestId: 'operator',
       traceparent: '00-00000000000000000000000000000001-0000000000000001-00',
-      deadline: Date.now() + LONG,
+      deadline: Date.now() + TIMEOUT_MS,
     };
     const FunctionName = `${this.#prefix}${subgraph}`;
     const body = await this.#invoke(FunctionName, JSON.stringify(request));
@@ -45,12 +45,12 @@ export class Operator {
     return data as Data;
   }
 
-  /** What the operator sends is safe to repeat: a function that ran out of time, as on a busy machine, is asked again. */
+  /** Retries timeouts, as on a busy machine: operator operations are idempotent. */
   async #invoke(FunctionName: string, Payload: string, attempt = 1): Promise<string> {
     const command = new InvokeCommand({ FunctionName, Qualifier: 'live', Payload });
-    const answer = await this.#lambda.send(command);
-    const body = Buffer.from(answer.Payload ?? []).toString('utf8');
-    if (!answer.FunctionError) return body;
+    const response = await this.#lambda.send(command);
+    const body = Buffer.from(response.Payload ?? []).toString('utf8');
+    if (!response.FunctionError) return body;
     if (attempt < ATTEMPTS && body.includes('Sandbox.Timedout'))
       return this.#invoke(FunctionName, Payload, attempt + 1);
     throw new Error(`${FunctionName} failed: ${body}`);

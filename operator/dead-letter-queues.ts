@@ -9,17 +9,16 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { Connection } from './connection.ts';
 
-/** A queue and how many messages are in it. */
 export interface QueueCount {
   name: string;
   messages: number;
 }
 
 const MESSAGES_PER_CALL = 10;
-/** Seconds that a message is hidden from others while it is looked at or tried again. */
-const HIDDEN = 60;
+/** Visibility timeout in seconds while a message is shown or retried. */
+const VISIBILITY_TIMEOUT = 60;
 
-/** The queues of a running system. */
+/** Dead-letter queues of a running system. */
 export class DeadLetterQueues {
   readonly #client: SQSClient;
 
@@ -32,7 +31,7 @@ export class DeadLetterQueues {
     return Promise.all(QueueUrls.map(async (url) => ({ name: nameOf(url), messages: await this.#count(url) })));
   }
 
-  /** Finds a queue by its name, or by the end of it if no other ends so. */
+  /** Returns the URL of a queue by name or unique name ending; throws, listing the queues, if there is none. */
   async find(name: string): Promise<string> {
     const { QueueUrls = [] } = await this.#client.send(new ListQueuesCommand({}));
     const exact = QueueUrls.find((url) => nameOf(url) === name);
@@ -40,21 +39,21 @@ export class DeadLetterQueues {
     if (exact) return exact;
     if (similar && others.length === 0) return similar;
     const names = QueueUrls.map((url) => `  ${nameOf(url)}`).join('\n');
-    throw new Error(`There is no queue "${name}"${names ? `. These are there:\n${names}` : ', nor any other.'}`);
+    throw new Error(`There is no queue "${name}"${names ? `. The queues are:\n${names}` : ', nor any other.'}`);
   }
 
-  /** Takes each message once and gives it to `see`; those for which it returns true are deleted, the others stay. */
-  async each(url: string, see: (message: Message) => Promise<boolean>): Promise<void> {
+  /** Calls `handle` once for each message; deletes the message if it returns true. */
+  async each(url: string, handle: (message: Message) => Promise<boolean>): Promise<void> {
     const kept: Message[] = [];
     try {
-      for (let messages = await this.#take(url); messages.length > 0; messages = await this.#take(url)) {
+      for (let messages = await this.#receive(url); messages.length > 0; messages = await this.#receive(url)) {
         for (const message of messages) {
-          if (await see(message)) await this.#delete(url, message);
+          if (await handle(message)) await this.#delete(url, message);
           else kept.push(message);
         }
       }
     } finally {
-      await Promise.all(kept.map((message) => this.#show(url, message)));
+      await Promise.all(kept.map((message) => this.#release(url, message)));
     }
   }
 
@@ -66,12 +65,12 @@ export class DeadLetterQueues {
     return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
   }
 
-  async #take(QueueUrl: string): Promise<Message[]> {
+  async #receive(QueueUrl: string): Promise<Message[]> {
     const { Messages = [] } = await this.#client.send(
       new ReceiveMessageCommand({
         QueueUrl,
         MaxNumberOfMessages: MESSAGES_PER_CALL,
-        VisibilityTimeout: HIDDEN,
+        VisibilityTimeout: VISIBILITY_TIMEOUT,
         WaitTimeSeconds: 0,
         MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['All'],
@@ -84,7 +83,7 @@ export class DeadLetterQueues {
     await this.#client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
   }
 
-  async #show(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
+  async #release(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
     await this.#client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   }
 }

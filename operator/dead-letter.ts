@@ -1,14 +1,14 @@
 import type { Message } from '@aws-sdk/client-sqs';
 
-/** An event that its function could not handle, or that could not be handed to it: it is tried again as it was. */
-interface LostEvent {
+/** An event whose handling or delivery failed; a retry invokes the function with it. */
+interface FailedEvent {
   kind: 'event';
   functionArn: string;
   event: unknown;
 }
 
-/** Records that a stream mapping gave up: the letter has only their place in the stream. */
-interface LostRecords {
+/** Stream records whose handling failed; the message has only their positions in the stream. */
+interface FailedRecords {
   kind: 'records';
   functionArn: string;
   streamArn: string;
@@ -17,15 +17,15 @@ interface LostRecords {
   last: string;
 }
 
-/** A letter that says too little to be tried again. */
+/** A message without a function or payload; it cannot be retried. */
 interface Unknown {
   kind: 'unknown';
 }
 
-/** What a message of a dead-letter queue is about. */
-export type DeadLetter = (LostEvent | LostRecords | Unknown) & {
-  /** Why it is here, in words. */
-  why: string;
+/** Parsed message of a dead-letter queue. */
+export type DeadLetter = (FailedEvent | FailedRecords | Unknown) & {
+  /** Human-readable cause. */
+  reason: string;
 };
 
 interface FailureRecord {
@@ -42,33 +42,33 @@ interface FailureRecord {
 }
 
 /**
- * Reads what Lambda and EventBridge send to dead-letter queues: the record of an asynchronous invocation or of a stream
- * batch, or an event whose message attributes name the target that it did not reach.
+ * Parses a message that Lambda (invocation record or stream batch) or EventBridge (event with the target in message
+ * attributes) sent to a dead-letter queue.
  */
 export function deadLetter({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
-  const body = parsed(Body);
+  const body = parseJson(Body);
   const attribute = (name: string) => MessageAttributes[name]?.StringValue;
   const target = attribute('TARGET_ARN');
   if (target) {
-    const why = `${attribute('ERROR_CODE')}: ${attribute('ERROR_MESSAGE')}`;
-    return { kind: 'event', functionArn: target, event: body, why };
+    const reason = `${attribute('ERROR_CODE')}: ${attribute('ERROR_MESSAGE')}`;
+    return { kind: 'event', functionArn: target, event: body, reason };
   }
   const { requestContext = {}, requestPayload, responsePayload, DDBStreamBatchInfo } = (body ?? {}) as FailureRecord;
   const { functionArn, condition, approximateInvokeCount } = requestContext;
-  const why = `${condition} after ${approximateInvokeCount} runs${said(responsePayload)}`;
+  const reason = `${condition} after ${approximateInvokeCount} runs${errorOf(responsePayload)}`;
   if (functionArn && DDBStreamBatchInfo) {
     const { streamArn, shardId, startSequenceNumber: first, endSequenceNumber: last } = DDBStreamBatchInfo;
-    return { kind: 'records', functionArn, streamArn, shardId, first, last, why };
+    return { kind: 'records', functionArn, streamArn, shardId, first, last, reason };
   }
-  if (functionArn && requestPayload !== undefined) return { kind: 'event', functionArn, event: requestPayload, why };
-  return { kind: 'unknown', why: attribute('ErrorMessage') ?? 'It does not say where it came from.' };
+  if (functionArn && requestPayload !== undefined) return { kind: 'event', functionArn, event: requestPayload, reason };
+  return { kind: 'unknown', reason: attribute('ErrorMessage') ?? 'The message names no function.' };
 }
 
-function said(payload: FailureRecord['responsePayload']): string {
+function errorOf(payload: FailureRecord['responsePayload']): string {
   return payload?.errorMessage ? `: ${payload.errorType ?? 'Error'}: ${payload.errorMessage}` : '';
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

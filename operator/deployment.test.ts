@@ -5,15 +5,15 @@ import { deploymentFrom } from './deployment.ts';
 
 const deployment = (services: string[], stage: string) => deploymentFrom(services, stage, LIBRARY);
 
-test('one service is one stack of its stage', () => {
+test('a service maps to its stack in the stage', () => {
   expect(deployment(['books'], 'prod')).toEqual({ stage: 'prod', rounds: [['library-prod-books']] });
 });
 
-test('the gateway comes when the others are there', () => {
+test('the gateway is deployed after the other services', () => {
   expect(deployment(['gateway', 'books'], 'dev').rounds).toEqual([['library-dev-books'], ['library-dev-gateway']]);
 });
 
-test('no name means every stack that there is', async () => {
+test('without names, all stacks are deployed', async () => {
   const app = await graphApp(new App({ context: cdkContext(LIBRARY) }));
   const stacks = app.node.children.filter((child) => Stack.isStack(child)).map(({ stackName }) => stackName);
   const { rounds } = deployment([], 'dev');
@@ -21,12 +21,12 @@ test('no name means every stack that there is', async () => {
   expect(rounds.at(-1)).toEqual([expect.stringMatching(/-gateway$/)]);
 });
 
-test('an unknown service or stage is refused with what there is', () => {
-  expect(() => deployment(['boosk'], 'dev')).toThrow(/no service "boosk": choose of .*books/);
+test('rejects an unknown service or stage, listing the known ones', () => {
+  expect(() => deployment(['boosk'], 'dev')).toThrow(/no service "boosk": choose from .*books/);
   expect(() => deployment([], 'live')).toThrow('There is no stage "live": choose one of dev, prod');
 });
 
-test('before a gateway with a firewall goes the firewall', () => {
+test('the firewall is deployed before its gateway', () => {
   const firewall = { stack: 'library-prod-firewall', before: 'library-prod-gateway' };
   expect(deployment(['gateway'], 'prod').firewall).toEqual(firewall);
   expect(deployment([], 'prod').firewall).toEqual(firewall);

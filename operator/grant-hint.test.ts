@@ -17,11 +17,11 @@ test.each([
     "'Query' to table.access.service in subgraphs/orders/",
   ],
   ['orders-consumer', 'dynamodb:PutItem', table('orders'), "'PutItem' to table.access.consumer in subgraphs/orders/"],
-  ['orders', 'dynamodb:GetItem', table('products'), 'The table is that of products: ask that service'],
+  ['orders', 'dynamodb:GetItem', table('products'), 'The table belongs to products: query that service'],
   ['orders', 'dynamodb:Scan', table('orders'), undefined],
   ['orders', 'sqs:SendMessage', 'arn:aws:sqs:us-east-1:123456789012:shop-dev-orders', undefined],
-])('%s, refused %s on %s, is told %s', (service, action, resource, hint) => {
-  const told = grantHint({ functionName: `shop-dev-${service}`, action, resource }, 'shop-dev-', SUBGRAPHS);
-  if (hint) expect(told).toContain(hint);
-  else expect(told).toBeUndefined();
+])('for %s, denied %s on %s, the hint is %s', (service, action, resource, hint) => {
+  const returned = grantHint({ functionName: `shop-dev-${service}`, action, resource }, 'shop-dev-', SUBGRAPHS);
+  if (hint) expect(returned).toContain(hint);
+  else expect(returned).toBeUndefined();
 });

@@ -3,49 +3,50 @@ import { join } from 'node:path';
 import { graphPath, importable, ROOT } from '../build/discover.ts';
 import type { Connection } from './connection.ts';
 
-/** What `seed/seed.ts` in a graph folder exports. */
+/** Exports of `seed/seed.ts` in a graph folder. */
 export interface Seed {
-  /** Fills a running system with data. Safe to repeat. */
+  /** Writes sample data to a running system. Idempotent. */
   seed: (connection: Connection) => Promise<void>;
 }
 
-/** What `seed/importer.ts` in a graph folder exports, for `npm run import`. */
+/** Exports of `seed/importer.ts` in a graph folder, for `npm run import`. */
 export interface Importer {
-  /** What a row of a file stands for, in the plural. */
+  /** Plural noun for rows, such as `products`. */
   ROWS: string;
-  /** How many rows a file has, about. */
+  /** Returns the approximate number of rows in a file. */
   countRows: (file: string) => Promise<number>;
-  /** Loads a file into a running system; what is there stays. */
+  /** Imports a file into a running system; keeps existing entries. */
   importFile: (connection: Connection, file: string, options: ImportOptions) => Promise<ImportReport>;
 }
 
 export interface ImportOptions {
-  /** Called after each batch with what became of the rows so far. */
+  /** Called after each batch with the report so far. */
   onProgress?: (report: ImportReport) => void;
 }
 
 export interface ImportReport {
   imported: number;
-  /** Those that were there already. */
+  /** Rows whose entry already existed. */
   existing: number;
-  /** Rows that cannot be used. */
+  /** Invalid rows. */
   bad: BadRow[];
-  /** Where the file cannot be read any further, if it was not read to its end. */
+  /** Position of a syntax error that stopped the import. */
   unreadable?: BadRow;
 }
 
-/** A line of a file, from 1, and what is wrong with it, in one line. */
 export interface BadRow {
+  /** From 1. */
   line: number;
+  /** One line of text. */
   reason: string;
 }
 
-/** The sample data of a graph; undefined if it has none. */
+/** Loads a graph's seed module; undefined if it has none. */
 export function seedOf(root = ROOT): Promise<Seed> | undefined {
   return moduleIn('seed/seed.ts', root);
 }
 
-/** The importer of a graph; undefined if it has none. */
+/** Loads a graph's importer; undefined if it has none. */
 export function importerOf(root = ROOT): Promise<Importer> | undefined {
   return moduleIn('seed/importer.ts', root);
 }

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DIST } from '../build/bundle.ts';
 
-/** Where the test run leaves what each function did with its role. */
+/** Folder in which the test run records each function's IAM actions. */
 export const IAM_USE = join(DIST, 'iam-use');
 
-/** What was done in the last test run, by function: `action resource`. */
+/** Returns the IAM actions of the last test run by function, each as `action resource`. */
 export function iamUse(folder = IAM_USE): Map<string, Set<string>> {
   const used = new Map<string, Set<string>>();
   if (!existsSync(folder)) return used;

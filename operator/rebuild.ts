@@ -11,7 +11,7 @@ import { chunksOf, type Item } from '#platform/dynamodb/batch-read.ts';
 import type { SystemModel } from '../local/assembly/model.ts';
 import type { Connection } from './connection.ts';
 
-/** What a service is rebuilt with: its table, and the rules and the archive that its events come by. */
+/** Resources for rebuilding a service: its table, its event rules and the archive. */
 export interface RebuildPlan {
   table: string;
   /** Names of the table's key attributes. */
@@ -22,19 +22,19 @@ export interface RebuildPlan {
   rules: string[];
 }
 
-/** What has been done so far. */
 export interface RebuildProgress {
+  /** State of the EventBridge replay. */
   state: string;
-  /** Time of the last event that was sent again. */
+  /** Time of the last replayed event. */
   reached: Date | undefined;
 }
 
 const WRITES_PER_CALL = 25;
-const POLL = 200;
-/** Later than any event's time: a clock may be shifted. */
+const POLL_MS = 200;
+/** Later than any event, even with a shifted clock. */
 const END_OF_TIME = new Date('9000-01-01T00:00:00Z');
 
-/** Finds in the system's model how a service is fed; throws if it is not, or from no archive. */
+/** Finds a service's table, rules and archive in the system model; throws if any is missing. */
 export function rebuildPlan(model: SystemModel, service: string): RebuildPlan {
   const consumer = model.functions.find(({ name }) => name.endsWith(`-${service}-consumer`));
   const rules = model.rules.filter(({ targets }) =>
@@ -53,7 +53,7 @@ export function rebuildPlan(model: SystemModel, service: string): RebuildPlan {
   };
 }
 
-/** Deletes all items of a table; returns how many. */
+/** Deletes all items of a table; returns their number. */
 export async function emptyTable({ aws }: Pick<Connection, 'aws'>, { table, key }: RebuildPlan): Promise<number> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(aws));
   const names = Object.fromEntries(key.map((name, i) => [`#k${i}`, name]));
@@ -71,16 +71,18 @@ export async function emptyTable({ aws }: Pick<Connection, 'aws'>, { table, key 
 }
 
 async function deleteAll(client: DynamoDBDocumentClient, table: string, keys: Item[]): Promise<void> {
-  let left = keys.map((Key) => ({ DeleteRequest: { Key } }));
-  while (left.length > 0) {
-    const { UnprocessedItems = {} } = await client.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
-    left = (UnprocessedItems[table] ?? []).flatMap(({ DeleteRequest }) =>
+  let remaining = keys.map((Key) => ({ DeleteRequest: { Key } }));
+  while (remaining.length > 0) {
+    const { UnprocessedItems = {} } = await client.send(
+      new BatchWriteCommand({ RequestItems: { [table]: remaining } }),
+    );
+    remaining = (UnprocessedItems[table] ?? []).flatMap(({ DeleteRequest }) =>
       DeleteRequest?.Key ? [{ DeleteRequest: { Key: DeleteRequest.Key } }] : [],
     );
   }
 }
 
-/** Sends all archived events to a service's rules again, and waits until they are handled; returns how many are archived. */
+/** Replays all archived events to a service's rules and waits for completion; returns the number of archived events. */
 export async function replayArchive(
   { aws }: Pick<Connection, 'aws'>,
   { archive, busArn, rules }: RebuildPlan,
@@ -103,7 +105,9 @@ export async function replayArchive(
     onProgress({ state: State, reached });
     if (State === 'COMPLETED') return EventCount;
     if (State === 'FAILED')
-      throw new Error(`The replay failed after the events of ${reached?.toISOString() ?? 'no time'}.`);
-    await delay(POLL);
+      throw new Error(
+        `The replay failed ${reached ? `after the events of ${reached.toISOString()}` : 'at its start'}.`,
+      );
+    await delay(POLL_MS);
   }
 }

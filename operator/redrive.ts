@@ -13,46 +13,46 @@ import type { DeadLetter } from './dead-letter.ts';
 
 const MILLISECONDS = 1_000;
 
-type LostRecords = Extract<DeadLetter, { kind: 'records' }>;
+type FailedRecords = Extract<DeadLetter, { kind: 'records' }>;
 
-/** Tries dead letters again: calls the function with what it got the first time. */
+/** Retries dead letters: invokes the function with the original event. */
 export class Redrive {
   readonly #lambda: LambdaClient;
   readonly #streams: DynamoDBStreamsClient;
   readonly #mappings: MappingDefinition[];
 
-  /** `mappings` are those of the running system: their filters leave out the same records again. */
+  /** `mappings` are the running system's event source mappings, whose filters apply again. */
   constructor({ aws }: Pick<Connection, 'aws'>, mappings: MappingDefinition[]) {
     this.#lambda = new LambdaClient(aws);
     this.#streams = new DynamoDBStreamsClient(aws);
     this.#mappings = mappings;
   }
 
-  /** Tries a letter again; returns what went wrong, or nothing. */
+  /** Retries a dead letter; returns the error, or undefined on success. */
   async retry(letter: DeadLetter): Promise<string | undefined> {
-    if (letter.kind === 'unknown') return 'it does not say which function it was for';
+    if (letter.kind === 'unknown') return 'it names no function';
     if (letter.kind === 'event') return (await this.#invoke(letter.functionArn, letter.event)).error;
     const Records = await this.#recordsOf(letter);
     if (Records.length === 0) return 'its records are no longer in the stream';
-    const { error, answer } = await this.#invoke(letter.functionArn, { Records });
-    const { batchItemFailures = [] } = (answer ?? {}) as { batchItemFailures?: unknown[] };
+    const { error, response } = await this.#invoke(letter.functionArn, { Records });
+    const { batchItemFailures = [] } = (response ?? {}) as { batchItemFailures?: unknown[] };
     return error ?? (batchItemFailures.length > 0 ? 'the function could not handle all of its records' : undefined);
   }
 
-  async #invoke(FunctionName: string, event: unknown): Promise<{ error?: string; answer?: unknown }> {
+  async #invoke(FunctionName: string, event: unknown): Promise<{ error?: string; response?: unknown }> {
     const command = new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) });
     const { FunctionError, Payload } = await this.#lambda.send(command);
-    const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
-    if (!FunctionError) return { answer };
-    const { errorType = 'Error', errorMessage = '' } = (answer ?? {}) as Record<string, string>;
+    const response: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
+    if (!FunctionError) return { response };
+    const { errorType = 'Error', errorMessage = '' } = (response ?? {}) as Record<string, string>;
     return { error: `${errorType}: ${errorMessage}` };
   }
 
-  /** Reads the records of a letter from the stream again, in the form in which a function gets them. */
-  async #recordsOf({ streamArn, shardId, first, last, functionArn }: LostRecords): Promise<LambdaStreamRecord[]> {
+  /** Reads a dead letter's records from the stream, as Lambda stream records. */
+  async #recordsOf({ streamArn, shardId, first, last, functionArn }: FailedRecords): Promise<LambdaStreamRecord[]> {
     const records: LambdaStreamRecord[] = [];
-    for await (const record of this.#from(streamArn, shardId, first)) {
-      records.push(lambdaRecord(asJson(record), streamArn));
+    for await (const record of this.#recordsFrom(streamArn, shardId, first)) {
+      records.push(lambdaRecord(toApiJson(record), streamArn));
       if (record.dynamodb?.SequenceNumber === last) break;
     }
     const filters = this.#mappings
@@ -61,9 +61,9 @@ export class Redrive {
     return records.filter((record) => filters.length === 0 || filters.some((matches) => matches(record)));
   }
 
-  async *#from(StreamArn: string, ShardId: string, SequenceNumber: string): AsyncGenerator<SdkRecord> {
-    const place = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber } as const;
-    let { ShardIterator } = await this.#streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...place }));
+  async *#recordsFrom(StreamArn: string, ShardId: string, SequenceNumber: string): AsyncGenerator<SdkRecord> {
+    const position = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber } as const;
+    let { ShardIterator } = await this.#streams.send(new GetShardIteratorCommand({ StreamArn, ShardId, ...position }));
     while (ShardIterator) {
       const { Records = [], NextShardIterator } = await this.#streams.send(new GetRecordsCommand({ ShardIterator }));
       if (Records.length === 0) return;
@@ -73,8 +73,8 @@ export class Redrive {
   }
 }
 
-/** A record of the SDK in the JSON of the API. */
-function asJson({ eventName, dynamodb, userIdentity }: SdkRecord): StreamRecord {
+/** Converts an SDK record to the API's JSON shape. */
+function toApiJson({ eventName, dynamodb, userIdentity }: SdkRecord): StreamRecord {
   const { ApproximateCreationDateTime, Keys = {}, SequenceNumber = '', ...rest } = dynamodb ?? {};
   const json = JSON.stringify({ ...rest, Keys }, (_, value: unknown) => (isBytes(value) ? base64(value) : value));
   return {

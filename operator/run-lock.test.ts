@@ -16,8 +16,8 @@ const PROGRAM = `
   console.log('locked');
   setInterval(() => {}, 1_000);`;
 
-/** Another process that holds the lock. */
-async function holder(): Promise<ChildProcess> {
+/** Starts a process that holds the lock. */
+async function startHolder(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -26,15 +26,15 @@ async function holder(): Promise<ChildProcess> {
 }
 
 test.each<NodeJS.Signals>(['SIGKILL', 'SIGINT'])(
-  'a second run is refused while the first lives, and goes on once that has died by %s',
+  'a second run is rejected while the first is alive, and can start after %s',
   async (signal) => {
-    const first = await holder();
+    const first = await startHolder();
     const second = () => lockCheckout(folder, { pid: process.pid, port: 5000, stage: 'prod' });
     expect(second).toThrow(
-      `The system runs in this checkout already: process ${first.pid}, stage dev, port 4000. Stop that first, or`,
+      `The system is already running in this checkout: process ${first.pid}, stage dev, port 4000. Stop it first, or`,
     );
     first.kill(signal);
     await once(first, 'exit');
-    await eventually(async () => (await holder()).kill());
+    await eventually(async () => (await startHolder()).kill());
   },
 );

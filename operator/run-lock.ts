@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** The run that uses a checkout. */
 export interface Run {
   pid: number;
   port: number;
@@ -10,14 +9,14 @@ export interface Run {
 }
 
 /**
- * Makes this process the only one that runs the system in a checkout, until it ends however it does: two would write the same
- * build, and each would handle every event of the other. Throws an error that names the run that is there.
+ * Locks the checkout for this process until it exits: two runs would write the same build and handle each other's events.
+ * Throws an error that names the other run.
  *
- * The lock is SQLite's on a file, so that the machine gives it back when its process has died: no stale one is ever left.
+ * Uses SQLite's file lock, which the operating system releases when the process dies, so that no stale lock remains.
  */
 export function lockCheckout(folder: string, run: Run): void {
   mkdirSync(folder, { recursive: true });
-  const about = join(folder, 'run.json');
+  const runFile = join(folder, 'run.json');
   const lock = new DatabaseSync(join(folder, 'run.lock'));
   try {
     lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE');
@@ -25,17 +24,17 @@ export function lockCheckout(folder: string, run: Run): void {
     lock.close();
     if (!/locked/.test(String(error))) throw error;
     throw new Error(
-      `The system runs in this checkout already${described(about)}. Stop that first, or start this one in another checkout, such as one of "git worktree add".`,
+      `The system is already running in this checkout${describeRun(runFile)}. Stop it first, or run this one in another checkout ("git worktree add").`,
     );
   }
-  held.add(lock);
-  writeFileSync(about, JSON.stringify(run));
+  heldLocks.add(lock);
+  writeFileSync(runFile, JSON.stringify(run));
 }
 
-/** A lock that is not referred to any more would be given back. */
-const held = new Set<DatabaseSync>();
+/** Keeps locks from being garbage-collected, which would release them. */
+const heldLocks = new Set<DatabaseSync>();
 
-function described(file: string): string {
+function describeRun(file: string): string {
   if (!existsSync(file)) return '';
   const { pid, port, stage } = JSON.parse(readFileSync(file, 'utf8')) as Run;
   return `: process ${pid}, stage ${stage}, port ${port}`;

@@ -3,7 +3,7 @@ import type { SystemModel } from '../local/assembly/model.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 import type { Connection } from './connection.ts';
 
-/** What a running system is made of, as its cloud assembly declares it. */
+/** Reads the resources of a running system from its cloud assembly. */
 export function runningModel({ url }: Connection): SystemModel {
   return systemModel(outputsOf().assembly, { 'AWS::Cognito::UserPool': { ProviderURL: () => url } });
 }

@@ -1,11 +1,11 @@
 import { createReadStream, statSync } from 'node:fs';
 
-/** Throws an error of one line if there is no such file, or if it is no UTF-8 text: a folder, a picture, an archive. */
+/** Throws a one-line error if the file does not exist or is not UTF-8 text, such as a folder, an image or an archive. */
 export async function checkTextFile(file: string): Promise<void> {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (!stats) throw new Error(`There is no file ${file}.`);
   if (stats.isDirectory()) throw new Error(`${file} is a folder: name a file in it.`);
-  if (!stats.isFile()) throw new Error(`${file} is no regular file.`);
+  if (!stats.isFile()) throw new Error(`${file} is not a regular file.`);
   if (stats.size === 0) throw new Error(`${file} is empty.`);
   if (!(await isText(file))) throw new Error(`${file} is a binary file, or not in UTF-8: name a text file.`);
 }

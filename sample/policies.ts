@@ -1,6 +1,6 @@
 import type { Policies } from '../gateway/authorization/permissions.ts';
 
-/** What the names in `@policy` of the subgraphs' schemas mean. A name that is not here is met by nobody. */
+/** Policies named by `@policy` in the subgraphs' schemas. An unknown policy denies access. */
 export const POLICIES: Policies = {
   /** Belongs to the identity provider's group of hosts. */
   host: (viewer) => viewer?.groups.includes('host') ?? false,

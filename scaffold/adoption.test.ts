@@ -30,14 +30,14 @@ function service(name: string, schema: string, config = ''): void {
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-test('the sample goes, the graph has its name everywhere, and what the team has added stays', async () => {
+test('adopting deletes the sample, renames the graph and keeps the services the team added', async () => {
   service('wishes', 'type Query { wish(id: ID!): Wish } type Wish @key(fields: "id") { id: ID! }');
   const plan = await planAdoption('acme', root);
-  expect(plan.goes).toEqual([
+  expect(plan.deleted).toEqual([
     { folder: 'sample', files: 1 },
     { folder: 'subgraphs/orders', files: 2 },
   ]);
-  expect(plan.stays).toEqual(['subgraphs/wishes']);
+  expect(plan.kept).toEqual(['subgraphs/wishes']);
   expect(plan.packages).toEqual(['fast-csv']);
   expect(existsSync(join(root, 'sample'))).toBe(true);
 
@@ -49,16 +49,16 @@ test('the sample goes, the graph has its name everywhere, and what the team has 
   expect(read('README.md')).toBe('# Acme graph\n\nA graph.\n');
   expect(read('graph/README.md')).toContain('# acme');
   expect(read('graph/supergraph.graphql')).toContain('type Wish');
-  await expect(planAdoption('acme', root)).rejects.toThrow('The system is adopted already: its graph is "acme".');
+  await expect(planAdoption('acme', root)).rejects.toThrow('The system is already adopted: its graph is "acme".');
 });
 
-test('a graph may begin with no service', async () => {
+test('a graph without services can be adopted', async () => {
   adopt(await planAdoption('acme', root), root);
   expect(existsSync(join(root, 'graph/README.md'))).toBe(true);
   expect(existsSync(join(root, 'graph/supergraph.graphql'))).toBe(false);
 });
 
-const NEEDY: [string, string, string, RegExp][] = [
+const DEPENDENTS: [string, string, string, RegExp][] = [
   ['uses a type', 'type Query { stock: Order }', '', /Without the sample, stock would not compose.*Order/s],
   [
     'consumes events',
@@ -67,8 +67,8 @@ const NEEDY: [string, string, string, RegExp][] = [
     /subgraphs.stock consumes events of orders/,
   ],
 ];
-test.each(NEEDY)(
-  'a service that %s of the sample is named, and nothing is changed',
+test.each(DEPENDENTS)(
+  'adoption is refused, changing nothing, if a remaining service %s of the sample',
   async (_, schema, config, reason) => {
     service('stock', schema, config);
     await expect(planAdoption('acme', root)).rejects.toThrow(reason);
@@ -76,6 +76,6 @@ test.each(NEEDY)(
   },
 );
 
-test('a name that AWS does not take is refused', async () => {
+test('rejects a name that AWS would not accept', async () => {
   await expect(planAdoption('Acme Inc', root)).rejects.toThrow('Perhaps "acme-inc"?');
 });

@@ -10,16 +10,15 @@ import { graphNameFault } from './graph-name.ts';
 import { graphReadme } from './graph-readme.ts';
 import { packagesOf } from './sample-packages.ts';
 
-/** What it means to adopt the system under a name of its own. */
+/** Changes that adopting the system under a new graph name makes. */
 export interface Adoption {
   name: string;
-  /** Folders of the sample, with how many files each has. */
-  goes: { folder: string; files: number }[];
-  /** Services that stay: paths from the root. */
-  stays: string[];
-  /** What is renamed, by file. */
+  /** Folders of the sample to delete, with their number of files. */
+  deleted: { folder: string; files: number }[];
+  /** Paths of the services to keep, relative to the root. */
+  kept: string[];
   renames: Rename[];
-  /** Packages that the sample alone uses. */
+  /** Packages that only the sample uses. */
   packages: string[];
 }
 
@@ -35,56 +34,54 @@ interface Manifest {
   devDependencies?: Record<string, string>;
 }
 
-/** Finds out what adopting means; throws, with the reason, when it cannot be done. */
+/** Returns the changes that adoption would make; throws an error with the reason if it is impossible. */
 export async function planAdoption(name: string, root = ROOT): Promise<Adoption> {
   const fault = graphNameFault(name);
   if (fault) throw new Error(fault);
-  if (!hasSample(root)) throw new Error(`The system is adopted already: its graph is "${graphName(root)}".`);
+  if (!hasSample(root)) throw new Error(`The system is already adopted: its graph is "${graphName(root)}".`);
   const sample = new Set((await sampleServices(root)).map((service) => service.name));
-  const staying = discoverSubgraphs(root).filter((service) => !sample.has(service.name));
-  refuseWhatWouldNotCompose(
-    staying.map((service) => service.name),
+  const kept = discoverSubgraphs(root).filter((service) => !sample.has(service.name));
+  requireComposition(
+    kept.map((service) => service.name),
     root,
   );
-  for (const service of staying) await refuseConsumerOf(sample, service, root);
+  for (const service of kept) await refuseConsumerOf(sample, service, root);
   const folders = [SAMPLE, ...[...sample].map((service) => `subgraphs/${service}`)];
   const manifest = readJson<Manifest>('package.json', root);
   const declared = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
   return {
     name,
-    goes: folders.map((folder) => ({ folder, files: filesIn(folder, root) })),
-    stays: staying.map((service) => `subgraphs/${service.name}`),
+    deleted: folders.map((folder) => ({ folder, files: countFiles(folder, root) })),
+    kept: kept.map((service) => `subgraphs/${service.name}`),
     renames: renamesTo(name, manifest.name, root),
     packages: packagesOf(folders, declared, root),
   };
 }
 
-/** Takes the sample away and gives the graph its name. Packages stay installed: what leaves the manifest is npm's to do. */
-export function adopt({ name, goes, renames }: Adoption, root = ROOT): void {
-  for (const { folder } of goes) rmSync(join(root, folder), { recursive: true });
+/** Deletes the sample and renames the graph. Unused packages stay installed; the caller uninstalls them with npm. */
+export function adopt({ name, deleted, renames }: Adoption, root = ROOT): void {
+  for (const { folder } of deleted) rmSync(join(root, folder), { recursive: true });
   for (const { file, from, to } of renames) {
     const path = join(root, file);
     writeFileSync(path, readFileSync(path, 'utf8').replaceAll(from, to));
   }
   const readme = join(root, 'README.md');
-  writeFileSync(readme, withoutSample(readFileSync(readme, 'utf8')));
+  writeFileSync(readme, stripSampleSections(readFileSync(readme, 'utf8')));
   write(join(root, 'graph', 'README.md'), graphReadme(name));
   if (discoverSubgraphs(root).length > 0) writeSupergraph(composeSupergraph(root), root);
 }
 
-/** Returns a document without the parts between the comments `sample` and `/sample`. */
-function withoutSample(document: string): string {
+/** Removes the sections between `<!-- sample -->` and `<!-- /sample -->`. */
+function stripSampleSections(document: string): string {
   return document.replace(/<!-- sample -->.*?<!-- \/sample -->\n\n?/gs, '');
 }
 
-function refuseWhatWouldNotCompose(staying: string[], root: string): void {
-  if (staying.length === 0) return;
-  const composed = compose(readSchemas(root).filter(({ name }) => staying.includes(name)));
+function requireComposition(kept: string[], root: string): void {
+  if (kept.length === 0) return;
+  const composed = compose(readSchemas(root).filter(({ name }) => kept.includes(name)));
   if (composed.ok) return;
   const errors = composed.errors.flatMap((error) => findingLines(error, (_, text) => text));
-  throw new Error(
-    `Without the sample, ${staying.join(', ')} would not compose: change that first.\n${errors.join('\n')}`,
-  );
+  throw new Error(`Without the sample, ${kept.join(', ')} would not compose. Fix this first:\n${errors.join('\n')}`);
 }
 
 async function refuseConsumerOf(sample: Set<string>, { name, path }: { name: string; path: string }, root: string) {
@@ -94,11 +91,11 @@ async function refuseConsumerOf(sample: Set<string>, { name, path }: { name: str
   const source = Object.keys(config.consumes ?? {}).find((publisher) => sample.has(publisher));
   if (source)
     throw new Error(
-      `${path.slice(root.length + 1)} consumes events of ${source}, which goes: change that first, or "npm run remove -- ${name}".`,
+      `${path.slice(root.length + 1)} consumes events of ${source}, which adoption deletes. Change it first, or run "npm run remove -- ${name}".`,
     );
 }
 
-/** The graph's name where it stands: each text is looked for as it is, and stands for nothing else in its file. */
+/** Returns the literal replacements for the graph's name; each text occurs in its file with this meaning only. */
 function renamesTo(name: string, packageName: string, root: string): Rename[] {
   const [title = ''] = /^# .+$/m.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
   const inManifest = { from: `"name": "${packageName}"`, to: `"name": "${name}-graph"` };
@@ -110,7 +107,7 @@ function renamesTo(name: string, packageName: string, root: string): Rename[] {
   ];
 }
 
-function filesIn(folder: string, root: string): number {
+function countFiles(folder: string, root: string): number {
   return globSync(`${folder}/**`, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile()).length;
 }
 

@@ -6,29 +6,29 @@ import { discoverClients } from '../build/clients.ts';
 import { composeSupergraph, supergraphFile, writeSupergraph } from '../build/compose.ts';
 import { discoverSubgraphs, ROOT } from '../build/discover.ts';
 
-/** Text of each committed file that is made of the whole graph, by path from the top of the project; undefined for one that is missing. */
+/** Text of each committed file generated from the whole graph, by path relative to the project root; undefined if the file is missing. */
 export type Generated = Map<string, string | undefined>;
 
-/** Composes the supergraph, and generates the types of resolvers and clients from it. Throws what fails. */
+/** Composes the supergraph and generates the types of resolvers and clients. Throws on composition or generator errors. */
 export async function generate(): Promise<void> {
   if (discoverSubgraphs().length > 0) writeSupergraph(composeSupergraph());
   await run('graphql-codegen', '--config', 'codegen.ts');
 }
 
-/** The files made of the whole graph as they are now: the supergraph, and the types of clients. */
+/** Reads the current supergraph and client types. */
 export function generatedFiles(): Generated {
-  const ofClients = discoverClients().flatMap(({ directory }) => filesIn(join(ROOT, directory, '__generated__')));
-  return new Map([supergraphFile(), ...ofClients].map((file) => [relative(ROOT, file), readIfThere(file)]));
+  const clientTypes = discoverClients().flatMap(({ directory }) => filesIn(join(ROOT, directory, '__generated__')));
+  return new Map([supergraphFile(), ...clientTypes].map((file) => [relative(ROOT, file), readIfExists(file)]));
 }
 
-/** Paths of the files that are no longer as they were. */
+/** Returns the paths of generated files that differ from an earlier state. */
 export function changedSince(before: Generated): string[] {
   const after = generatedFiles();
   const all = new Set([...before.keys(), ...after.keys()]);
   return [...all].filter((file) => before.get(file) !== after.get(file));
 }
 
-/** Makes the files as they were. */
+/** Restores the generated files to an earlier state. */
 export function restore(before: Generated): void {
   for (const file of changedSince(before)) {
     const text = before.get(file);
@@ -37,12 +37,12 @@ export function restore(before: Generated): void {
   }
 }
 
-/** Runs a tool of the project; throws what it says when it fails. */
+/** Runs a tool from `node_modules/.bin`; throws its output if it fails. */
 export async function run(tool: string, ...args: string[]): Promise<void> {
   const program = join(ROOT, 'node_modules', '.bin', tool);
   await promisify(execFile)(program, args, { cwd: ROOT, shell: process.platform === 'win32' }).catch(
     ({ stdout = '', stderr = '', message }: Error & { stdout?: string; stderr?: string }) => {
-      throw new Error(`${tool} fails:\n${stdout}${stderr}` || message);
+      throw new Error(`${tool} failed:\n${stdout}${stderr}` || message);
     },
   );
 }
@@ -51,6 +51,6 @@ function filesIn(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).map((file) => join(folder, file)) : [];
 }
 
-function readIfThere(file: string): string | undefined {
+function readIfExists(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

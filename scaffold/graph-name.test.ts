@@ -1,6 +1,6 @@
 import { graphNameFault, maxServiceName } from './graph-name.ts';
 
-test.each(['acme', 'a1', 'acme-shop', 'x'.repeat(20)])('a graph may be called %s', (name) => {
+test.each(['acme', 'a1', 'acme-shop', 'x'.repeat(20)])('accepts the graph name %s', (name) => {
   expect(graphNameFault(name)).toBeUndefined();
 });
 
@@ -8,17 +8,17 @@ test.each([
   ['Acme Shop', /Perhaps "acme-shop"\?/],
   ['1st-shop', /Perhaps "st-shop"\?/],
   ['acme--shop', /Perhaps "acme-shop"\?/],
-  ['-', /is no name for a graph/],
-  ['', /is no name for a graph/],
-  ['a', /has 1 characters; .* 2 to 20/],
-  ['x'.repeat(21), /has 21 characters/],
+  ['-', /is not a valid graph name/],
+  ['', /is not a valid graph name/],
+  ['a', /is 1 characters long; .* 2 to 20/],
+  ['x'.repeat(21), /is 21 characters long/],
   ['awsome', /AWS reserves/],
-])('a graph is not called %p, and the reason is told', (name, reason) => {
+])('rejects the graph name %p with the reason', (name, reason) => {
   expect(graphNameFault(name)).toMatch(reason);
 });
 
 test.each(['ab', 'acme', 'x'.repeat(20)])(
-  'a rule of the graph %s between any two services has a name that AWS allows',
+  'event rules between any two services of the graph %s fit the limit of AWS names',
   (graph) => {
     const service = 's'.repeat(maxServiceName(graph));
     expect(`${graph}-prod-${service}-from-${service}`.length).toBeLessThanOrEqual(64);

@@ -1,19 +1,19 @@
-/** The README of a graph folder: what may lie in it. */
+/** Returns the README of a graph folder, which lists the files that the folder can hold. */
 export function graphReadme(name: string): string {
   return `# ${name}
 
-What belongs to the graph beyond its services in \`subgraphs/\`. Everything here is optional, and found by its name.
+Parts of the graph outside its services in \`subgraphs/\`. All files are optional and discovered by name.
 
 - \`supergraph.graphql\`: the composed schema, written by \`npm run compose\`; commit it
-- \`policies.ts\`: exports \`POLICIES\`, what the names in \`@policy\` mean, of the type \`Policies\` in gateway/authorization
+- \`policies.ts\`: exports \`POLICIES\`, the implementations of \`@policy\` names (type \`Policies\` in gateway/authorization)
 - \`hooks.ts\`, \`header-rules.ts\`, \`apollo-plugins.ts\`: extend the gateway, see gateway/README.md
-- \`contracts.json\`: parts of the graph by name, each a list of tags, such as \`{ "public": ["public"] }\`
-- \`groups.json\`: groups of users by name, with what they may do, such as \`{ "editor": "May edit products" }\`
+- \`contracts.json\`: contracts, each a name with the tags it includes, such as \`{ "public": ["public"] }\`
+- \`groups.json\`: user groups with their descriptions, such as \`{ "editor": "May edit products" }\`
 - \`operations/NAME.json\`: registered operations of the client NAME, written by \`npm run operations\`
-- \`examples/*.graphql\`: tabs of the explorer, each called like its first comment; without any, they are made of the schema
-- \`seed/seed.ts\`: exports \`seed(connection)\`, which fills a system that starts without data
+- \`examples/*.graphql\`: tabs of the explorer, titled by their first comment; by default generated from the schema
+- \`seed/seed.ts\`: exports \`seed(connection)\`, which fills the local system when it starts without data
 - \`seed/importer.ts\`: exports \`ROWS\`, \`countRows\` and \`importFile\`, for \`npm run import\`
 - \`client/\`: a web client with a \`vite.config.ts\`, served at \`/app/\`; its operations are registered for the client \`web\`
-- \`test/\`: tests of more than one service
+- \`test/\`: tests that span several services
 `;
 }

@@ -8,26 +8,26 @@ import type { SubgraphSdl, SubgraphSource } from '../schema-check/subgraph-sourc
 import { readSupergraph } from '../schema-check/supergraph.ts';
 import { type PublishedEvent, publishedEvents } from './published-events.ts';
 
-/** What is there already. */
+/** The graph as its subgraph folders define it. */
 export interface Graph {
   schemas: SubgraphSdl[];
   sources: SubgraphSource[];
   api: GraphQLSchema;
-  /** Every type that a subgraph defines, what clients do not see included. */
+  /** Names of all types in all subgraphs, including those hidden from clients. */
   types: Set<string>;
-  /** The part of each entity that lies with its owner. */
+  /** Each entity's definition in its owning subgraph. */
   entities: Map<string, EntityPart>;
   events: Map<string, PublishedEvent>;
 }
 
-/** Reads the graph that the folders make; throws if they do not compose. */
+/** Reads and composes the subgraph folders; throws if they do not compose. */
 export async function readGraph(root = ROOT): Promise<Graph> {
   const schemas = readSchemas(root);
   if (schemas.length === 0) return EMPTY;
   const composed = compose(schemas);
   if (!composed.ok) {
     const errors = composed.errors.flatMap((error) => findingLines(error, (_, text) => text));
-    throw new Error(`The graph does not compose: mend it first.\n${errors.join('\n')}`);
+    throw new Error(`The graph does not compose. Fix it first:\n${errors.join('\n')}`);
   }
   const { api, subgraphs } = readSupergraph(composed.supergraphSdl, 'The composed schema');
   return {
@@ -40,7 +40,6 @@ export async function readGraph(root = ROOT): Promise<Graph> {
   };
 }
 
-/** A graph that has no service yet. */
 const EMPTY: Graph = {
   schemas: [],
   sources: [],

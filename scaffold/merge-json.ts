@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 type Json = { [key: string]: unknown };
 
-/** Merges two changes of a JSON object key by key; where both changed the same value, ours stays. Sorted keys stay sorted. */
+/** Three-way merge of JSON objects, key by key. Our value wins if both sides changed it. Sorted keys stay sorted. */
 export function mergeJson(base: Json, ours: Json, theirs: Json): Json {
   const keys = [...new Set([...Object.keys(theirs), ...Object.keys(ours)])];
   if (isSorted(Object.keys(base))) keys.sort();

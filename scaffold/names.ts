@@ -1,4 +1,4 @@
-/** The names that one thing goes by. */
+/** Spellings of an entity's name in code and prose. */
 export interface Names {
   /** `GiftCard` */
   type: string;
@@ -8,13 +8,13 @@ export interface Names {
   many: string;
   /** `gift-card` */
   file: string;
-  /** `a gift card`, for people. */
+  /** `a gift card`, for prose. */
   aThing: string;
-  /** `gift cards`, for people. */
+  /** `gift cards`, for prose. */
   things: string;
 }
 
-/** The names of a thing, from its type's name in PascalCase. */
+/** Derives all spellings from a type name in PascalCase. */
 export function namesOf(type: string): Names {
   const one = lowerFirst(type);
   const many = plural(one);
@@ -23,7 +23,7 @@ export function namesOf(type: string): Names {
   return { type, one, many, file, aThing: `${article} ${inWords(file)}`, things: inWords(files) };
 }
 
-/** `gift-cards` → `GiftCard`: the type that a service of that name is most likely about. */
+/** `gift-cards` → `GiftCard`: the default entity of a service. */
 export function typeFor(service: string): string {
   return singular(service).split('-').map(upperFirst).join('');
 }

@@ -21,7 +21,7 @@ test.each([
   expect(plan(name).entity).toMatchObject({ type, many, aThing });
 });
 
-test('an entity may be named otherwise, and events come with who publishes them', () => {
+test('takes an explicit entity name, and finds the publisher of each event', () => {
   const { entity, extended, events } = plan('wishlists', {
     entity: 'Wish',
     extends: 'Book',
@@ -33,34 +33,30 @@ test('an entity may be named otherwise, and events come with who publishes them'
 });
 
 test.each<[string, Parameters<typeof plan>, RegExp]>([
-  ['is no name', ['Gift_Cards'], /is no name for a service.* Perhaps "gift-cards"\?/],
-  ['has a digit first', ['2gether'], /is no name for a service.* Perhaps "gether"\?/],
-  ['is too long', ['a-name-that-has-no-end-at-all'], /has 29 characters; .* Perhaps "a-name-that-has-no-end"\?/],
-  ['is too short', ['ab'], /has 2 characters/],
-  ['is reserved', ['gateway'], /"gateway" is reserved/],
-  ['looks like a consumer', ['loan-consumer'], /is reserved/],
-  ['exists', ['loans'], /There is a service "loans" already/],
-  ['has an entity in other letters', ['wishes', { entity: 'giftCard' }], /PascalCase.* Perhaps "GiftCard"\?/],
-  ['has an entity that the graph has', ['volumes', { entity: 'Book' }], /has a type "Book" already/],
-  ['has an entity whose field the graph has', ['counts', { entity: 'Figure' }], /has a root field "figures" already/],
-  ['has an entity that means something', ['maps'], /"Map" already means something/],
-  ['has an entity that is a file', ['contexts'], /"Context" already means something/],
+  ['has an invalid name', ['Gift_Cards'], /is not a valid service name.* Perhaps "gift-cards"\?/],
+  ['has a leading digit', ['2gether'], /is not a valid service name.* Perhaps "gether"\?/],
+  ['is too long', ['a-name-that-has-no-end-at-all'], /is 29 characters long; .* Perhaps "a-name-that-has-no-end"\?/],
+  ['is too short', ['ab'], /is 2 characters long/],
+  ['has a reserved name', ['gateway'], /"gateway" is reserved/],
+  ['has the suffix of a consumer', ['loan-consumer'], /is reserved/],
+  ['exists', ['loans'], /Service "loans" already exists/],
+  ['has an entity in camel case', ['wishes', { entity: 'giftCard' }], /PascalCase.* Perhaps "GiftCard"\?/],
+  ['has an existing type as entity', ['volumes', { entity: 'Book' }], /already has a type "Book"/],
+  ['has an entity with a taken root field', ['counts', { entity: 'Figure' }], /already has a root field "figures"/],
+  ['has a JavaScript global as entity', ['maps'], /"Map" already has a meaning/],
+  ['has a generated file as entity', ['contexts'], /"Context" already has a meaning/],
   [
-    'extends what is not there',
+    'extends an unknown entity',
     ['wishes', { extends: 'Bok' }],
     /no entity "Bok"\. Perhaps "Book"\? The entities are .*Loan, /,
   ],
-  ['extends what is no entity', ['wishes', { extends: 'Genre' }], /"Genre" is no entity: it has no @key/],
-  [
-    'consumes what nobody publishes',
-    ['wishes', { consumes: ['LoanStart'] }],
-    /Perhaps "LoanStarted"\? The events are /,
-  ],
+  ['extends a type without a key', ['wishes', { extends: 'Genre' }], /"Genre" is not an entity: it has no @key/],
+  ['consumes an unpublished event', ['wishes', { consumes: ['LoanStart'] }], /Perhaps "LoanStarted"\? The events are /],
 ])('a subgraph that %s is refused, with the reason', (_, args, message) => {
   expect(() => plan(...args)).toThrow(message);
 });
 
-test('what is written depends on what was asked for', () => {
+test('writes resolvers and consumer files only for requested extensions and events', () => {
   const plain = [...subgraphFiles(plan('wishes')).keys()];
   const all = [...subgraphFiles(plan('wishes', { extends: 'Book', consumes: ['LoanStarted'] })).keys()];
   expect(plain).toContain('wish-store.test.ts');

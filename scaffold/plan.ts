@@ -7,7 +7,7 @@ import { maxServiceName } from './graph-name.ts';
 import { kebab, lowerFirst, type Names, namesOf, typeFor, upperFirst } from './names.ts';
 import type { PublishedEvent } from './published-events.ts';
 
-/** What is asked for. */
+/** Request for a new subgraph, as given on the command line. */
 export interface NewSubgraph {
   name: string;
   entity?: string | undefined;
@@ -15,13 +15,13 @@ export interface NewSubgraph {
   consumes: string[];
 }
 
-/** An entity of another service, to which this one adds a field. */
+/** Another service's entity, to which the new one adds a field. */
 export interface Extended extends Names {
-  /** The owner's description of it. */
+  /** The owner's SDL description. */
   description: string;
 }
 
-/** What is to be written. */
+/** A checked request, with all names derived. */
 export interface Plan {
   name: string;
   entity: Names;
@@ -29,12 +29,12 @@ export interface Plan {
   events: PublishedEvent[];
 }
 
-/** What cannot be made, and what could. */
-class Refused extends Error {
-  override name = 'Refused';
+/** The request is invalid; the message has the reason and a suggestion. */
+class InvalidRequest extends Error {
+  override name = 'InvalidRequest';
 }
 
-/** Names of what the infrastructure has beside services, or of parts of one. */
+/** Names that the infrastructure uses itself. */
 const RESERVED_SERVICES = new Set([
   'alarms',
   'api',
@@ -50,7 +50,7 @@ const RESERVED_SERVICES = new Set([
   'subgraph',
   'supergraph',
 ]);
-/** Files that every subgraph has, and roots of the graph. */
+/** Names of generated files, GraphQL root types and template types. */
 const RESERVED_ENTITIES = new Set([
   'Consumer',
   'Context',
@@ -73,7 +73,7 @@ const RESERVED_ENTITIES = new Set([
 const MAX_NAME = maxServiceName(graphName());
 const MIN_NAME = 3;
 
-/** Decides what is written; throws Refused, with the reason and a suggestion. */
+/** Checks a request against the graph; throws InvalidRequest with the reason and a suggestion. */
 export function planSubgraph(request: NewSubgraph, graph: Graph): Plan {
   const name = checkedName(request.name, graph);
   const entity = checkedEntity(request.entity ?? typeFor(name), graph);
@@ -85,22 +85,24 @@ export function planSubgraph(request: NewSubgraph, graph: Graph): Plan {
 function checkedName(name: string, { schemas }: Graph): string {
   const fitting = kebab(name).slice(0, MAX_NAME).replace(/-$/, '');
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    throw new Refused(
-      `"${name}" is no name for a service: it has small letters and digits, with dashes between words.${perhaps(fitting)}`,
+    throw new InvalidRequest(
+      `"${name}" is not a valid service name: use lower-case letters and digits, with dashes between words.${perhaps(fitting)}`,
     );
   }
   if (name.length < MIN_NAME || name.length > MAX_NAME) {
-    throw new Refused(
-      `"${name}" has ${name.length} characters; a service's name has ${MIN_NAME} to ${MAX_NAME}.${perhaps(fitting)}`,
+    throw new InvalidRequest(
+      `"${name}" is ${name.length} characters long; a service name has ${MIN_NAME} to ${MAX_NAME}.${perhaps(fitting)}`,
     );
   }
   if (RESERVED_SERVICES.has(name) || name.endsWith('-consumer')) {
-    throw new Refused(
-      `"${name}" is reserved: the infrastructure has something of this name. Name the service after its domain.`,
+    throw new InvalidRequest(
+      `"${name}" is reserved: the infrastructure uses this name. Name the service after its domain.`,
     );
   }
   if (schemas.some((schema) => schema.name === name)) {
-    throw new Refused(`There is a service "${name}" already: change it in subgraphs/${name}, or choose another name.`);
+    throw new InvalidRequest(
+      `Service "${name}" already exists in subgraphs/${name}: change it there, or choose another name.`,
+    );
   }
   return name;
 }
@@ -109,13 +111,13 @@ function checkedEntity(type: string, { types, api }: Graph): Names {
   const names = namesOf(type);
   const pascal = names.file.split('-').map(upperFirst).join('');
   if (!/^[A-Z][A-Za-z0-9]{1,39}$/.test(type)) {
-    throw new Refused(
-      `"${type}" is no name for an entity: it is in PascalCase, of 2 to 40 letters and digits.${perhaps(pascal)}`,
+    throw new InvalidRequest(
+      `"${type}" is not a valid entity name: use PascalCase, 2 to 40 letters and digits.${perhaps(pascal)}`,
     );
   }
   if (RESERVED_ENTITIES.has(type) || Object.hasOwn(globalThis, type)) {
-    throw new Refused(
-      `"${type}" already means something in GraphQL or in TypeScript: name the entity otherwise, with --entity.`,
+    throw new InvalidRequest(
+      `"${type}" already has a meaning in GraphQL or TypeScript: choose another entity name with --entity.`,
     );
   }
   const taken = [
@@ -126,14 +128,17 @@ function checkedEntity(type: string, { types, api }: Graph): Names {
     `Create${type}Input`,
     `Create${type}Result`,
   ].find((each) => types.has(each));
-  if (taken) throw new Refused(`The graph has a type "${taken}" already: name the entity otherwise, with --entity.`);
+  if (taken)
+    throw new InvalidRequest(`The graph already has a type "${taken}": choose another entity name with --entity.`);
   const roots = [
     ...Object.keys(api.getQueryType()?.getFields() ?? {}),
     ...Object.keys(api.getMutationType()?.getFields() ?? {}),
   ];
   const field = [names.one, names.many, `create${type}`].find((each) => roots.includes(each));
   if (field)
-    throw new Refused(`The graph has a root field "${field}" already: name the entity otherwise, with --entity.`);
+    throw new InvalidRequest(
+      `The graph already has a root field "${field}": choose another entity name with --entity.`,
+    );
   return names;
 }
 
@@ -141,18 +146,19 @@ function checkedExtension(type: string, entity: Names, { types, entities, api }:
   const owner = entities.get(type);
   const known = [...entities.keys()].sort();
   if (!owner) {
-    const why = types.has(type) ? `"${type}" is no entity: it has no @key` : `The graph has no entity "${type}"`;
-    throw new Refused(`${why}.${perhaps(closest(type, known))} The entities are ${known.join(', ')}.`);
+    const reason = types.has(type) ? `"${type}" is not an entity: it has no @key` : `The graph has no entity "${type}"`;
+    throw new InvalidRequest(`${reason}.${perhaps(closest(type, known))} The entities are ${known.join(', ')}.`);
   }
   if (!hasKeyId(owner))
-    throw new Refused(
-      `"${type}" has no key of "id" alone: extend it by hand, after subgraphs/${owner.subgraph}/schema.graphql.`,
+    throw new InvalidRequest(
+      `"${type}" has no @key(fields: "id"): extend it by hand, using a key from subgraphs/${owner.subgraph}/schema.graphql.`,
     );
   const node = api.getType(type);
   if (isObjectType(node) && node.getFields()[entity.many]) {
-    throw new Refused(`${type} has a field "${entity.many}" already: name the entity otherwise, with --entity.`);
+    throw new InvalidRequest(`${type} already has a field "${entity.many}": choose another entity name with --entity.`);
   }
-  if (entity.one === lowerFirst(type)) throw new Refused(`The entity and what it extends are both called "${type}".`);
+  if (entity.one === lowerFirst(type))
+    throw new InvalidRequest(`The new entity and the extended one are both called "${type}".`);
   return { ...namesOf(type), description: node?.description ?? `Has ${entity.many}.` };
 }
 
@@ -170,8 +176,8 @@ function checkedEvent(type: string, { events }: Graph): PublishedEvent {
   const list =
     known.length > 0
       ? ` The events are ${known.join(', ')}.`
-      : ' No service publishes any: one does that has an events.ts.';
-  throw new Refused(`No service publishes an event "${type}".${perhaps(closest(type, known))}${list}`);
+      : ' No service publishes events: add an events.ts to one.';
+  throw new InvalidRequest(`No service publishes an event "${type}".${perhaps(closest(type, known))}${list}`);
 }
 
 const perhaps = (suggestion: string | undefined) => (suggestion ? ` Perhaps "${suggestion}"?` : '');

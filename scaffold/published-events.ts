@@ -7,15 +7,15 @@ import { importable } from '../build/discover.ts';
 /** An event that a service publishes. */
 export interface PublishedEvent {
   type: string;
-  /** The service, and its folder. */
+  /** Name of the service and its folder. */
   publisher: string;
-  /** The name under which the service's `events.ts` exports its language. */
+  /** Export name of the `PublishedLanguage` in the service's `events.ts`. */
   language: string;
-  /** Data such as the event has, for tests. */
+  /** Example event data, for tests. */
   sample: unknown;
 }
 
-/** Every event that the services under a folder publish, by type. */
+/** Returns all events published by the services in a folder, by type. */
 export async function publishedEvents(subgraphs: string): Promise<Map<string, PublishedEvent>> {
   const publishers = readdirSync(subgraphs).filter((name) => existsSync(join(subgraphs, name, 'events.ts')));
   const events = await Promise.all(publishers.map((name) => eventsOf(name, join(subgraphs, name, 'events.ts'))));
@@ -46,7 +46,7 @@ const FORMATS: Record<string, string> = {
   uri: 'https://example.com/',
 };
 
-/** A value that fits a schema. */
+/** Returns a value that satisfies a JSON schema. */
 function sampleOf({
   type,
   format,
@@ -68,7 +68,7 @@ function sampleOf({
   return Object.fromEntries(Object.entries(properties ?? {}).map(([name, each]) => [name, sampleOf(schemaOf(each))]));
 }
 
-/** A part of a schema may be a mere yes or no, and that of an array a list. */
+/** Narrows a subschema to an object; boolean schemas and tuples become the empty schema. */
 function schemaOf(part: JsonSchema[keyof JsonSchema]): JsonSchema {
   return typeof part === 'object' && part !== null && !Array.isArray(part) ? { ...part } : {};
 }

@@ -14,23 +14,23 @@ import { readSupergraph } from '../schema-check/supergraph.ts';
 import { changedSince, generate, generatedFiles } from './generate.ts';
 import { readGraph } from './graph.ts';
 
-/** What it means to take a subgraph away. */
+/** Consequences of removing a subgraph. */
 export interface Removal {
   name: string;
-  /** What clients can no longer ask for. */
-  goes: string[];
-  /** Who refers to its entities, as `service: Entity`. */
+  /** Breaking changes for clients, as messages. */
+  lost: string[];
+  /** References to its entities in other services, as `service: Entity`. */
   references: string[];
-  /** Who consumes its events, by file. */
+  /** Files of other services that import its events. */
   consumers: string[];
-  /** Files outside of `subgraphs/` that import its files. */
+  /** Files outside `subgraphs/` that import its files. */
   importers: string[];
   operations: BrokenOperation[];
-  /** Why the graph would not compose without it. */
+  /** Composition errors of the remaining graph. */
   errors: Finding[];
 }
 
-/** Finds out what taking a subgraph away means; throws if there is none of that name. */
+/** Returns the consequences of removing a subgraph; throws if the name is unknown. */
 export async function planRemoval(name: string, operations: RegisteredOperation[], root = ROOT): Promise<Removal> {
   const { schemas, sources, api } = await readGraph(root);
   const known = schemas.map((schema) => schema.name);
@@ -38,7 +38,7 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
   if (!known.includes(name)) {
     const near = closest(name, known);
     throw new Error(
-      `There is no subgraph "${name}".${near ? ` Perhaps "${near}"?` : ''} There are ${known.join(', ')}.`,
+      `There is no subgraph "${name}".${near ? ` Perhaps "${near}"?` : ''} The subgraphs are ${known.join(', ')}.`,
     );
   }
   const rest = schemas.filter((schema) => schema.name !== name);
@@ -49,25 +49,25 @@ export async function planRemoval(name: string, operations: RegisteredOperation[
     consumers: imports.filter((file) => file.startsWith('subgraphs/')),
     importers: imports.filter((file) => !file.startsWith('subgraphs/')),
   };
-  if (rest.length === 0) return { ...dependents, goes: ['all: it is the only service'], operations: [], errors: [] };
+  if (rest.length === 0) return { ...dependents, lost: ['all: it is the only service'], operations: [], errors: [] };
   const composed = compose(rest);
-  if (!composed.ok) return { ...dependents, goes: [], operations: [], errors: composed.errors };
-  const after = readSupergraph(composed.supergraphSdl, 'The graph without it').api;
+  if (!composed.ok) return { ...dependents, lost: [], operations: [], errors: composed.errors };
+  const after = readSupergraph(composed.supergraphSdl, 'The remaining graph').api;
   const changes = await changesBetween(api, after);
   const { broken } = checkOperations(operations, changes, { before: api, after });
-  const goes = changes.filter(({ risk }) => risk !== 'safe').map(({ message }) => message);
-  return { ...dependents, goes, operations: broken, errors: [] };
+  const lost = changes.filter(({ risk }) => risk !== 'safe').map(({ message }) => message);
+  return { ...dependents, lost, operations: broken, errors: [] };
 }
 
-/** What else changed when a subgraph was taken away. */
+/** Result of a removal. */
 export interface Removed {
-  /** Files made of the whole graph that are other than before. */
+  /** Regenerated files that changed. */
   generated: string[];
-  /** Why a client's types could not be made anew: its operations ask for what is gone. */
+  /** Generator error, such as a client's operation that selects a removed field. */
   problem: string | undefined;
 }
 
-/** Takes a subgraph away: its folder, and its part of what is made of the whole graph. */
+/** Deletes a subgraph's folder and regenerates the supergraph and client types. */
 export async function removeSubgraph(name: string): Promise<Removed> {
   const before = generatedFiles();
   rmSync(join(ROOT, 'subgraphs', name), { recursive: true });
@@ -87,11 +87,11 @@ function referencesTo(name: string, sources: SubgraphSource[]): string[] {
   );
 }
 
-/** Source files outside of a subgraph's folder that import from it: paths from the root. */
-function filesThatImport(own: string, root: string): string[] {
-  const others = discoverSubgraphs(root).filter(({ name }) => name !== own);
+/** Returns the source files that import from a subgraph's folder from outside: paths relative to the root. */
+function filesThatImport(subgraph: string, root: string): string[] {
+  const others = discoverSubgraphs(root).filter(({ name }) => name !== subgraph);
   const folders = [...others.map(({ name }) => `subgraphs/${name}`), graphFolder(root), 'test'];
-  const imported = new RegExp(`from '(\\.\\./)+(subgraphs/)?${own}/`);
+  const imported = new RegExp(`from '(\\.\\./)+(subgraphs/)?${subgraph}/`);
   return folders
     .flatMap((folder) => sourcesIn(folder, root))
     .filter((file) => imported.test(readFileSync(join(root, file), 'utf8')));

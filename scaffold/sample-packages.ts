@@ -10,12 +10,12 @@ const NOT_SOURCES = [
 ];
 const IMPORTED = /(?:from|import|require)\s*\(?\s*'((?:@[\w.-]+\/)?[\w.-]+)[^']*'/g;
 
-/** Packages that files in these folders import, and that nothing else in the project names. */
+/** Returns the packages that files in these folders import and no other file of the project mentions. */
 export function packagesOf(folders: string[], packages: string[], root: string): string[] {
   const files = globSync(SOURCES, { cwd: root, exclude: NOT_SOURCES });
   const isWithin = (file: string) => folders.some((folder) => file.startsWith(`${folder}/`));
-  const texts = (wanted: boolean) =>
-    files.filter((file) => isWithin(file) === wanted).map((file) => readFileSync(join(root, file), 'utf8'));
+  const texts = (within: boolean) =>
+    files.filter((file) => isWithin(file) === within).map((file) => readFileSync(join(root, file), 'utf8'));
   const imported = new Set(texts(true).flatMap((text) => [...text.matchAll(IMPORTED)].map(([, name]) => name)));
   const others = texts(false);
   return packages.filter((name) => imported.has(name) && !others.some((text) => text.includes(name)));

@@ -14,7 +14,7 @@ import { schema } from './templates/schema.ts';
 import { store, storeTest } from './templates/store.ts';
 import { configuration, context, handler, mappers } from './templates/wiring.ts';
 
-/** Every file of a new subgraph, by its path in the folder; the schema, which makes the folder a subgraph, comes last. */
+/** Returns all files of a new subgraph, by path in its folder. The schema is last: discovery depends on it. */
 export function subgraphFiles(plan: Plan): Map<string, string> {
   const { entity, extended, events } = plan;
   return new Map([

@@ -27,7 +27,7 @@ function git(...args: string[]): string {
   return execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
 }
 
-/** Commits these texts; null takes a file or a folder away. */
+/** Writes and commits files; null deletes a file or folder. */
 function commit(message: string, files: Record<string, string | null>): void {
   for (const [file, text] of Object.entries(files)) {
     const path = join(folder, file);
@@ -42,7 +42,7 @@ function commit(message: string, files: Record<string, string | null>): void {
   git('commit', '--quiet', '-m', message);
 }
 
-/** What `npm run adopt` does, as far as files go. */
+/** Simulates the file changes of `npm run adopt`. */
 function adopt(): void {
   commit('Adopt', {
     sample: null,
@@ -63,7 +63,7 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 const read = (file: string) => readFileSync(join(folder, file), 'utf8');
 const readJson = (file: string) => JSON.parse(read(file));
 
-test('improvements of the system come, changes of the sample do not, and nothing conflicts', () => {
+test('an upgrade merges system changes, skips sample changes and has no conflicts', () => {
   adopt();
   onSystem('Improve', {
     'gateway/server.ts': 'two\n',
@@ -86,7 +86,7 @@ test('improvements of the system come, changes of the sample do not, and nothing
   expect(read('README.md')).toContain('# Acme graph');
 });
 
-test('a service of the adopter that is called like one of the sample is its own', () => {
+test("an adopter's service with the name of a sample service is not touched", () => {
   adopt();
   commit('Own orders', {
     'subgraphs/orders/subgraph.config.ts': 'export default {};\n',
@@ -98,7 +98,7 @@ test('a service of the adopter that is called like one of the sample is its own'
   expect(read('gateway/server.ts')).toBe('two\n');
 });
 
-test('a second upgrade brings what came since the first', () => {
+test('a second upgrade merges the commits since the first', () => {
   adopt();
   for (const text of ['two\n', 'three\n']) {
     onSystem('Improve', { 'gateway/server.ts': text, 'sample/seed.ts': text });
@@ -110,7 +110,7 @@ test('a second upgrade brings what came since the first', () => {
   expect(git('rev-parse', 'HEAD')).toBe(before);
 });
 
-test('what adopter and system have both changed is left for a person, but for the README', () => {
+test("files changed on both sides conflict, except the README, where the adopter's version wins", () => {
   adopt();
   commit('Change', { 'gateway/server.ts': 'own\n', 'README.md': '# Acme graph\n\nOwn.\n' });
   onSystem('Improve', { 'gateway/server.ts': 'two\n', 'README.md': '# Sample graph\n\nTwo.\n' });
@@ -119,7 +119,7 @@ test('what adopter and system have both changed is left for a person, but for th
   expect(git('worktree', 'list').split('\n')).toHaveLength(1);
 });
 
-test('a commit that is none of the system is refused with the reason', () => {
+test('rejects a commit without common history, and an unknown one', () => {
   git('checkout', '--quiet', '--orphan', 'elsewhere');
   git('commit', '--quiet', '-m', 'Elsewhere');
   git('checkout', '--quiet', 'acme');

@@ -6,30 +6,30 @@ import { ROOT } from '../build/discover.ts';
 import { SAMPLE } from '../build/sample.ts';
 import { mergeJson } from './merge-json.ts';
 
-/** How a merge of the system went. */
+/** Result of merging the system. */
 export interface Upgrade {
-  /** The commit that was taken over, short. */
+  /** Short hash of the merged commit. */
   commit: string;
-  /** Files that a person has to merge; with none, the merge is committed. */
+  /** Files with merge conflicts; if there are none, the merge is committed. */
   conflicts: string[];
 }
 
-/** Files that begin as the system's and become the adopter's: in a conflict, theirs are left as they are. */
+/** Files that the adopter owns from adoption on: their version wins in a conflict. */
 const ADOPTERS = ['README.md', 'CHANGELOG.md'];
 const JSON_FILES = ['package.json', 'cdk.json'];
 const LOCK = 'package-lock.json';
 
 /**
- * Merges a commit of the system into an adopted tree. The sample's files are taken out of the incoming side: they count as unchanged,
- * so that none comes back, and none conflicts with a service of the same name. Throws if the histories have nothing in common.
+ * Merges a commit of the system into an adopted tree. Changes of sample files are reverted on the incoming side first, so that
+ * no sample file returns or conflicts with a service of the same name. Throws if there is no common history.
  */
 export function mergeSystem(ref: string, root = ROOT): Upgrade {
   const git = gitIn(root);
   const commit = git('rev-parse', '--short', `${ref}^{commit}`);
   const base = commonCommit(commit, root);
   if (git('rev-parse', '--short', base) === commit) return { commit, conflicts: [] };
-  const incoming = withoutSample(commit, base, root);
-  // It also fails where there are conflicts: then a merge has begun.
+  const incoming = revertSample(commit, base, root);
+  // git merge also fails on conflicts; then MERGE_HEAD exists.
   const { stderr } = spawnSync('git', ['merge', '--no-ff', '--no-commit', incoming], { cwd: root, encoding: 'utf8' });
   const isMerging = spawnSync('git', ['rev-parse', '--quiet', '--verify', 'MERGE_HEAD'], { cwd: root }).status === 0;
   if (!isMerging) throw new Error(`git merge: ${stderr}`);
@@ -46,17 +46,17 @@ export function mergeSystem(ref: string, root = ROOT): Upgrade {
   return { commit, conflicts };
 }
 
-/** Where the histories of an adopted tree and of the system parted. */
+/** Returns the merge base of the adopted tree and the system. */
 function commonCommit(commit: string, root: string): string {
   const { status, stdout } = spawnSync('git', ['merge-base', 'HEAD', commit], { cwd: root, encoding: 'utf8' });
   if (status === 0) return stdout.trim();
   throw new Error(
-    `This tree and ${commit} have no history in common: adopt a clone of the system, not a copy of its files.`,
+    `This tree and ${commit} have no history in common. Adopt a clone of the system, not a copy of its files.`,
   );
 }
 
-/** A commit after one of the system, in which the sample is as it was when the histories parted. */
-function withoutSample(commit: string, base: string, root: string): string {
+/** Creates a child of a system commit, in which the sample is as in the merge base; returns its hash. */
+function revertSample(commit: string, base: string, root: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'upgrade-'));
   const worktree = join(folder, 'system');
   gitIn(root)('worktree', 'add', '--quiet', '--detach', worktree, commit);
@@ -66,7 +66,7 @@ function withoutSample(commit: string, base: string, root: string): string {
       git('rm', '-r', '--quiet', '--ignore-unmatch', '--', path);
       if (isInCommit(base, path, root)) git('checkout', base, '--', path);
     }
-    git('commit', '--quiet', '--no-verify', '--allow-empty', '-m', `${commit} without changes of the sample`);
+    git('commit', '--quiet', '--no-verify', '--allow-empty', '-m', `${commit} without sample changes`);
     return git('rev-parse', 'HEAD');
   } finally {
     gitIn(root)('worktree', 'remove', '--force', worktree);
@@ -78,7 +78,7 @@ function isInCommit(commit: string, path: string, root: string): boolean {
   return spawnSync('git', ['cat-file', '-e', `${commit}:${path}`], { cwd: root }).status === 0;
 }
 
-/** The sample's folder and the services that say they are the sample's, at a commit. */
+/** Returns the sample's folder and the services marked `sample: true`, at a commit. */
 function samplePaths(commit: string, root: string): string[] {
   const pattern = [
     'grep',
@@ -107,7 +107,7 @@ function npmInstall(root: string): boolean {
   return status === 0 && !readFileSync(join(root, LOCK), 'utf8').includes('<<<<<<<');
 }
 
-/** Runs git in a folder; throws what it says when it fails. */
+/** Returns a function that runs git in a folder; it throws git's error output. */
 function gitIn(folder: string) {
   return (...args: string[]): string => {
     const { status, stdout, stderr } = spawnSync('git', args, { cwd: folder, encoding: 'utf8' });

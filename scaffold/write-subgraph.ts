@@ -8,17 +8,15 @@ import type { Graph } from './graph.ts';
 import type { Plan } from './plan.ts';
 import { subgraphFiles } from './subgraph-files.ts';
 
-/** What was written: paths from the top of the project. */
+/** Written files; `folder` and `generated` are relative to the project root, `files` to the folder. */
 export interface Written {
   folder: string;
   files: string[];
-  /** Files made of the whole graph that are other than before. */
+  /** Regenerated files that changed. */
   generated: string[];
 }
 
-/**
- * Writes a subgraph's folder, formats it, and makes anew what is made of the whole graph. Whatever fails, nothing is left behind.
- */
+/** Writes and formats a subgraph's folder, and regenerates the supergraph and types. Rolls back on any error. */
 export async function writeSubgraph(plan: Plan, { schemas }: Graph): Promise<Written> {
   const files = subgraphFiles(plan);
   await checkNewSchema(plan.name, files.get('schema.graphql') ?? '', schemas);
@@ -26,7 +24,7 @@ export async function writeSubgraph(plan: Plan, { schemas }: Graph): Promise<Wri
   const before = generatedFiles();
   try {
     for (const [path, text] of files) write(join(folder, path), text);
-    // Formatting and the order of imports only: to lint, all of the project would be read.
+    // Only formatting and import order: linting would read the whole project.
     await run('biome', 'check', '--write', '--linter-enabled=false', folder);
     await generate();
   } catch (error) {
@@ -37,7 +35,7 @@ export async function writeSubgraph(plan: Plan, { schemas }: Graph): Promise<Wri
   return { folder: `subgraphs/${plan.name}`, files: [...files.keys()], generated: changedSince(before) };
 }
 
-/** Holds the schema against all that `schema:check` asks, before anything is written. */
+/** Runs the checks of `schema:check` before anything is written. */
 async function checkNewSchema(name: string, sdl: string, schemas: Graph['schemas']): Promise<void> {
   const subgraphs = [...schemas, { name, sdl, file: `subgraphs/${name}/schema.graphql` }];
   const { composition, lints } = await checkSchema({ subgraphs, operations: [] });

@@ -8,12 +8,12 @@ import { confirmed } from './command-line/confirm.ts';
 
 const HELP = `Usage: npm run adopt -- --name NAME [--yes]
 
-Makes the system yours: shows what of the sample goes and what gets your graph's name, then does it, after a yes or with --yes.
-Services that you have added stay. Without a terminal and without --yes it only shows. docs/adopting.md says what comes then.
+Deletes the sample and renames the graph; services you have added stay. Shows the changes and asks for confirmation first.
+Without a terminal and without --yes, only shows them. Next steps: docs/adopting.md.
 
-  --name NAME  your graph's name, such as acme: first part of the names of all that is deployed
-  --yes        asks nothing
-  --help       shows this
+  --name NAME  your graph's name, such as acme: the prefix of all deployed resource names
+  --yes        skip the confirmation
+  --help       show this
 `;
 
 try {
@@ -35,38 +35,38 @@ async function run(adoption: Adoption, isSure: boolean): Promise<void> {
   process.stdout.write(describe(adoption));
   refuseUnlessCommitted();
   if (!(isSure || (await confirmed(`Adopt as ${adoption.name}?`)))) {
-    process.stdout.write('\nNothing was changed. With --yes it is.\n');
+    process.stdout.write('\nNothing was changed. Pass --yes to apply.\n');
     return;
   }
   adopt(adoption);
-  leaveOut(adoption.packages);
+  uninstall(adoption.packages);
   process.stdout.write(next(adoption));
 }
 
-function describe({ name, goes, stays, renames, packages }: Adoption): string {
+function describe({ name, deleted, kept, renames, packages }: Adoption): string {
   const sections: [string, string[]][] = [
-    ['Goes', goes.map(({ folder, files }) => `${folder}/  ${files} files`)],
-    ['Stays of subgraphs/', stays],
-    ['Renamed', renames.map(({ file, from, to }) => `${file}  ${from} → ${to}`)],
-    ['Leave package.json, as the sample alone uses them', packages],
-    ['Made', ['graph/  for what belongs to your graph beyond its services']],
+    ['Delete', deleted.map(({ folder, files }) => `${folder}/  ${files} files`)],
+    ['Keep', kept],
+    ['Rename', renames.map(({ file, from, to }) => `${file}  ${from} → ${to}`)],
+    ['Uninstall (only the sample uses them)', packages],
+    ['Create', ['graph/  parts of your graph outside its services']],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const texts = shown.map(([title, lines]) => [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n'));
   return `From ${graphName()} to ${name}\n\n${texts.join('\n\n')}\n`;
 }
 
-/** What is committed can be had back. */
+/** Requires a clean worktree, so that git can undo the adoption. */
 function refuseUnlessCommitted(): void {
   const files = uncommitted();
-  if (!files) throw new Error('\nThis is no git repository: "git init", and commit all of it first.');
+  if (!files) throw new Error('\nThis is not a git repository: run "git init" and commit everything first.');
   if (files.length === 0) return;
   const shown = files.slice(0, 5).map((file) => `  ${file}`);
-  throw new Error(`\nCommit what is not committed first, so that all of this can be taken back:\n${shown.join('\n')}`);
+  throw new Error(`\nCommit your changes first, so that git can undo the adoption:\n${shown.join('\n')}`);
 }
 
-/** Takes packages out of the manifest and its lock; what is installed stays. */
-function leaveOut(packages: string[]): void {
+/** Removes packages from package.json and its lock, but not from node_modules. */
+function uninstall(packages: string[]): void {
   if (packages.length === 0) return;
   const args = ['uninstall', '--package-lock-only', '--offline', ...packages];
   const { status, stderr } = spawnSync('npm', args, {
@@ -76,15 +76,15 @@ function leaveOut(packages: string[]): void {
   });
   if (status !== 0)
     process.stdout.write(
-      `\nnpm could not take out ${packages.join(', ')}: "npm uninstall ${packages.join(' ')}".\n${stderr}`,
+      `\nnpm could not remove unused packages. Run "npm uninstall ${packages.join(' ')}".\n${stderr}`,
     );
 }
 
-function next({ name, stays }: Adoption): string {
+function next({ name, kept }: Adoption): string {
   return `
 The graph is ${name}. Next:
   git add -A && git commit -m "Adopt the system as ${name}"
-${stays.length === 0 ? '  npm run new -- products --entity Product    your first service, whole\n' : ''}  npm start                                   runs it
-  npm run upgrade -- upstream/main            takes over later improvements: docs/adopting.md
+${kept.length === 0 ? '  npm run new -- products --entity Product    create your first service\n' : ''}  npm start                                   run the system
+  npm run upgrade -- upstream/main            merge later versions of the system: docs/adopting.md
 `;
 }

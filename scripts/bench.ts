@@ -11,7 +11,7 @@ import { describeWarm, warmJson } from '../bench/warm/report.ts';
 import { runWarm } from '../bench/warm/run.ts';
 import { fail } from './command-line/arguments.ts';
 
-/** A signal asked the benchmark to end. */
+/** SIGINT or SIGTERM was received. */
 class Interrupted extends Error {
   override name = 'Interrupted';
 }
@@ -23,22 +23,22 @@ try {
   process.exit(130);
 }
 
-async function bench(asked: BenchArguments): Promise<void> {
-  if (asked.kind === 'help') return void process.stdout.write(HELP);
+async function bench(args: BenchArguments): Promise<void> {
+  if (args.kind === 'help') return void process.stdout.write(HELP);
   requireProcFs();
   const children = new Children();
   try {
-    const { text, figures } = await Promise.race([measure(asked, children), interruption()]);
+    const { text, figures } = await Promise.race([measure(args, children), interruption()]);
     process.stdout.write(`${machine()}\n\n${text}\n`);
-    if (asked.json) writeFileSync(asked.json, `${JSON.stringify(figures, undefined, 2)}\n`);
+    if (args.json) writeFileSync(args.json, `${JSON.stringify(figures, undefined, 2)}\n`);
   } finally {
     await children.stop();
   }
 }
 
-async function measure(asked: Exclude<BenchArguments, { kind: 'help' }>, children: Children) {
-  if (asked.kind === 'cold') return cold(asked, children);
-  const result = await runWarm(asked, children, progress);
+async function measure(args: Exclude<BenchArguments, { kind: 'help' }>, children: Children) {
+  if (args.kind === 'cold') return cold(args, children);
+  const result = await runWarm(args, children, progress);
   return { text: describeWarm(result), figures: warmJson(result) };
 }
 

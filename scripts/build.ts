@@ -5,9 +5,9 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run build -- [--all]
 
-Builds all that the local run and a deployment need.
+Builds everything that the local run and a deployment need.
 
-  --all    the graph too that the tests of the system run on
+  --all    also build the test graph
   --help   show this
 `;
 

@@ -8,10 +8,10 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run contract -- NAME [--out FILE]
 
-Shows the schema of a contract: the part of the graph that has its tags (${contractsPath()}). Without a name, lists the contracts.
-Clients find it at /graphql/NAME.
+Prints the API schema of a contract: the part of the graph with its tags (${contractsPath()}). Without a name, lists the
+contracts. The gateway serves it at /graphql/NAME.
 
-  --out FILE   writes it
+  --out FILE   write the schema to a file
   --help       show this
 `;
 
@@ -23,7 +23,7 @@ try {
   if (values.help) process.stdout.write(HELP);
   else if (positionals.length > 0) show(positionals, values.out);
   else if (Object.keys(contracts()).length === 0)
-    process.stdout.write(`This graph has no contracts: ${contractsPath()} would name them.\n`);
+    process.stdout.write(`This graph has no contracts: define them in ${contractsPath()}.\n`);
   else for (const [name, tags] of Object.entries(contracts())) process.stdout.write(`${name}: ${tags.join(', ')}\n`);
 } catch (error) {
   fail(error);
@@ -33,7 +33,9 @@ function show([name = '', ...others]: string[], out: string | undefined): void {
   if (others.length > 0) throw new Error(`Name one contract.\n\n${HELP}`);
   const tags = contracts()[name];
   if (!tags)
-    throw new Error(`There is no contract "${name}": there are ${Object.keys(contracts()).join(', ') || 'none'}.`);
+    throw new Error(
+      `There is no contract "${name}". The contracts are ${Object.keys(contracts()).join(', ') || 'none'}.`,
+    );
   const { schema } = readSupergraph(contractSupergraph(composeSupergraph(), name, tags));
   const text = `${printSchema(schema)}\n`;
   if (out) writeFileSync(out, text);

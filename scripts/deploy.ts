@@ -10,13 +10,13 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run deploy -- [SERVICE…] [--stage dev|prod] [--yes]
 
-Deploys services to AWS, each alone: subgraphs, gateway, identity, events, operations. Without a name, all of them.
-The gateway comes last: its deployment fails, and goes back by itself, when a deployed subgraph lacks what it relies on. Just before it
-goes the firewall of a stage that has one, which is in us-east-1.
+Deploys services to AWS independently: subgraphs, gateway, identity, events, operations. Without a name, deploys all.
+The gateway is last: its deployment fails and rolls back if a deployed subgraph lacks fields it needs. If the stage has a
+firewall, its stack in us-east-1 is deployed right before the gateway.
 
   --stage S  the stage (default dev)
-  --yes      asks nothing, for machines
-  --help     shows this
+  --yes      skip confirmations, for CI
+  --help     show this
 `;
 
 try {
@@ -51,7 +51,7 @@ async function deploy({ rounds, stage, firewall }: Deployment, isSure: boolean):
   return 0;
 }
 
-/** Its ARN; undefined if it was not deployed. */
+/** Deploys the firewall's stack; returns the firewall's ARN, or undefined if the deployment failed. */
 function deployFirewall({ stack }: { stack: string }, options: string[]): string | undefined {
   const scratch = mkdtempSync(join(tmpdir(), 'deploy-'));
   const outputs = join(scratch, 'outputs.json');

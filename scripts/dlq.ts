@@ -10,13 +10,13 @@ import { runningSystem } from './connection.ts';
 
 const HELP = `Usage: npm run dlq [-- COMMAND] [--port N]
 
-Events that failed for good wait in dead-letter queues of the running system.
+Shows and retries the messages in the running system's dead-letter queues.
 
-  (no command)     list the queues and how many messages each has
-  show QUEUE       show what is in a queue, and why
-  redrive QUEUE    try each message again: it leaves the queue if it succeeds
+  (no command)     list the queues with their message counts
+  show QUEUE       show the messages of a queue and their errors
+  redrive QUEUE    retry each message; delete it if that succeeds
 
-QUEUE is a name, or the end of one: "orders-consumer-dlq".
+QUEUE is a name or its unique ending, such as "orders-consumer-dlq".
 `;
 
 const COMMANDS: Record<string, (connection: Connection, queue: string) => Promise<void>> = { show, redrive };
@@ -26,7 +26,7 @@ try {
     allowPositionals: true,
     options: { port: { type: 'string' }, help: { type: 'boolean', default: false } },
   });
-  if (values.help) say(HELP);
+  if (values.help) print(HELP);
   else await run(positionals, values.port);
 } catch (error) {
   fail(error);
@@ -43,9 +43,9 @@ async function run([name, queue, ...others]: string[], port: string | undefined)
 
 async function list(connection: Connection): Promise<void> {
   const queues = await new DeadLetterQueues(connection).all();
-  if (queues.length === 0) return say('The system has no queues.\n');
+  if (queues.length === 0) return print('The system has no queues.\n');
   const width = Math.max(...queues.map(({ name }) => name.length));
-  for (const { name, messages } of queues) say(`${name.padEnd(width)}  ${messages}\n`);
+  for (const { name, messages } of queues) print(`${name.padEnd(width)}  ${messages}\n`);
 }
 
 async function show(connection: Connection, name: string): Promise<void> {
@@ -53,31 +53,31 @@ async function show(connection: Connection, name: string): Promise<void> {
   let count = 0;
   await queues.each(await queues.find(name), async (message) => {
     count++;
-    say(`${described(message)}\n`);
+    print(`${describe(message)}\n`);
     return false;
   });
-  if (count === 0) say('The queue is empty.\n');
+  if (count === 0) print('The queue is empty.\n');
 }
 
 async function redrive(connection: Connection, name: string): Promise<void> {
   const queues = new DeadLetterQueues(connection);
-  const again = new Redrive(connection, runningModel(connection).mappings);
+  const redriver = new Redrive(connection, runningModel(connection).mappings);
   const counts = { done: 0, failed: 0 };
   await queues.each(await queues.find(name), async (message) => {
-    const error = await again.retry(deadLetter(message)).catch((reason: Error) => reason.message);
-    say(error ? `✗ ${message.MessageId}  stays: ${error}\n` : `✓ ${message.MessageId}\n`);
+    const error = await redriver.retry(deadLetter(message)).catch((reason: Error) => reason.message);
+    print(error ? `✗ ${message.MessageId}  kept: ${error}\n` : `✓ ${message.MessageId}\n`);
     counts[error ? 'failed' : 'done']++;
     return !error;
   });
-  say(`${counts.done} handled, ${counts.failed} left in the queue.\n`);
+  print(`${counts.done} handled, ${counts.failed} left in the queue.\n`);
   if (counts.failed > 0) process.exitCode = 1;
 }
 
-function described(message: Message): string {
+function describe(message: Message): string {
   const letter = deadLetter(message);
   const sent = new Date(Number(message.Attributes?.SentTimestamp)).toISOString();
   const target = 'functionArn' in letter ? letter.functionArn.replace(/^.*:function:/, '') : 'unknown function';
-  return `${message.MessageId}  ${sent}  ${target}\n  ${letter.why}\n${contentOf(letter, message)}\n`;
+  return `${message.MessageId}  ${sent}  ${target}\n  ${letter.reason}\n${contentOf(letter, message)}\n`;
 }
 
 function contentOf(letter: DeadLetter, { Body = '' }: Message): string {
@@ -87,6 +87,6 @@ function contentOf(letter: DeadLetter, { Body = '' }: Message): string {
   return content.replace(/^/gm, '  ');
 }
 
-function say(text: string): void {
+function print(text: string): void {
   process.stdout.write(text);
 }

@@ -85,7 +85,7 @@ function run(...options: string[]): Promise<{ code: number; stderr: string }> {
 }
 
 describe('npm run gateway', () => {
-  test('serves a supergraph, says that it is healthy, and lets one ask for the schema', async () => {
+  test('serves operations, introspection and health', async () => {
     expect(await ask('{ me { name posts } }')).toEqual({ data: { me: { name: 'Ada', posts: 3 } } });
     expect(await ask('{ __schema { queryType { name } } }')).toEqual({
       data: { __schema: { queryType: { name: 'Query' } } },
@@ -95,11 +95,11 @@ describe('npm run gateway', () => {
     expect(output.match(/Ready/g)).toHaveLength(1);
   });
 
-  test('says what of the supergraph it does not enforce', () => {
+  test('warns about access rules that it does not enforce', () => {
     expect(output).toContain('authenticated');
   });
 
-  test('pages at any port of this machine may call it, and read its refusals', async () => {
+  test('allows CORS for any localhost port, on error responses too', async () => {
     const headers = { origin: 'http://localhost:5173' };
     const preflight = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'OPTIONS', headers });
     expect(preflight.status).toBe(204);
@@ -113,7 +113,7 @@ describe('npm run gateway', () => {
     expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  test('waits for a subgraph no longer than it was told to', async () => {
+  test('times out subgraph requests after --timeout', async () => {
     hangs = true;
     expect(await ask('{ me { name posts } }')).toMatchObject({
       data: { me: { name: 'Ada', posts: null } },
@@ -123,17 +123,17 @@ describe('npm run gateway', () => {
   });
 
   test.each([
-    ['a schema that is none', 'type Query { a: Int }', /^\S+ cannot be served: .+\n$/],
-    ['no SDL', '{"json": true}', /^\S+ cannot be served: .+\n$/],
-    ['nothing', '', /^\S+ cannot be served: .+\n$/],
-  ])('refuses %s in one line', async (_, text, line) => {
+    ['a schema that is no supergraph', 'type Query { a: Int }', /^\S+ cannot be served: .+\n$/],
+    ['a file that is no SDL', '{"json": true}', /^\S+ cannot be served: .+\n$/],
+    ['an empty file', '', /^\S+ cannot be served: .+\n$/],
+  ])('rejects %s with a one-line message', async (_, text, line) => {
     const other = join(directory, 'other.graphql');
     writeFileSync(other, text);
     const { code, stderr } = await run('--supergraph', other);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(line) });
   });
 
-  test('says which option is wrong', async () => {
+  test('names an invalid option', async () => {
     expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining('--supergraph FILE') });
     expect(await run('--supergraph', join(directory, 'none'))).toMatchObject({
       code: 1,
@@ -149,7 +149,7 @@ describe('npm run gateway', () => {
     });
   });
 
-  test('ends when it is told to', async () => {
+  test('exits with code 0 on SIGTERM', async () => {
     gateway.kill('SIGTERM');
     expect(await once(gateway, 'exit')).toEqual([0, null]);
   });

@@ -10,13 +10,13 @@ import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
 
-Serves a federation 2 supergraph, whose subgraphs are at http:// or https:// addresses, at /graphql; /health says that it
-runs. Clients are not authenticated.
+Serves a federation 2 supergraph with http:// or https:// subgraphs at /graphql, and a health check at /health.
+Clients are not authenticated.
 
   --supergraph FILE  the composed supergraph, SDL
   --port N           port of the API (default 4000, or the environment variable PORT)
-  --timeout MS       the longest that a subgraph is waited for, milliseconds (default 10000)
-  --engine NAME      what executes operations: own (default), or apollo, the package @apollo/gateway, to compare
+  --timeout MS       timeout of a subgraph request, milliseconds (default 10000)
+  --engine NAME      execution engine: own (default), or apollo (@apollo/gateway) for comparison
   --help             show this
 `;
 
@@ -61,7 +61,7 @@ async function serve(
   );
 }
 
-/** Takes no more requests, and answers those that are there. */
+/** Closes the server after the pending requests. */
 function close(http: Server): Promise<void> {
   return new Promise((resolve) => {
     const closingIdle = setInterval(() => http.closeIdleConnections(), 20);
@@ -73,13 +73,13 @@ function close(http: Server): Promise<void> {
 }
 
 function supergraphIn(file: string | undefined): string {
-  if (!file) throw new Error(`Say which supergraph: --supergraph FILE.\n\n${HELP}`);
+  if (!file) throw new Error(`Name a supergraph: --supergraph FILE.\n\n${HELP}`);
   const sdl = textOf(file);
   try {
     const { subgraphs, accessRules } = readSupergraph(sdl);
     for (const { name, url } of subgraphs) checkAddress(name, url);
     if (accessRules.length > 0)
-      warn(`${file} says who may see what (${accessRules.join(', ')}): this is not enforced here.`);
+      warn(`${file} has access rules (${accessRules.join(', ')}), which this gateway does not enforce.`);
   } catch (error) {
     throw new Error(`${file} cannot be served: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -8,7 +8,7 @@ import { graphRoots, ROOT } from '../build/discover.ts';
 import { isRegistered, manifestPath, readManifest } from '../build/operations/register.ts';
 import { fail } from './command-line/arguments.ts';
 
-/** Checks that what is generated and committed is current: the supergraph, types, and the operations of clients. */
+/** Checks that committed generated files are current: the supergraph, types and operation manifests. */
 try {
   for (const root of graphRoots()) checkSupergraph(root);
   if (graphRoots().length > 0) checkTypes();
@@ -28,7 +28,7 @@ function checkTypes(): void {
   try {
     execFileSync('graphql-codegen', ['--config', 'codegen.ts', '--check'], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      // Tools that npm installs are scripts for a shell there.
+      // On Windows, npm installs tools as shell scripts.
       shell: process.platform === 'win32',
     });
   } catch (error) {

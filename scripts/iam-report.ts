@@ -9,13 +9,13 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run iam:report
 
-Lists, for each function of the graph and of the one that tests run on, what its role grants and what the last test run used of it. What was never used is a finding: a grant
-that is not needed, or one that no test needs. Run npm test before.
+Lists the IAM grants of each function, and whether the last test run used them. An unused grant is either unnecessary or
+untested. Run "npm test" first.
 
   --help   show this
 `;
 
-/** Lambda itself does these, in the name of the role: no function calls them. */
+/** Actions that the Lambda service performs with the function's role. */
 const BY_LAMBDA = /^(logs:|sqs:SendMessage$)/;
 const NEVER = '✗ never';
 
@@ -29,10 +29,10 @@ try {
 
 function report(): void {
   const used = iamUse();
-  if (used.size === 0) throw new Error('There is no test run to report on: run npm test first.');
-  const nowhere = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
+  if (used.size === 0) throw new Error('There is no test run to report on: run "npm test" first.');
+  const attributes = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
   const assemblies = graphRoots().map((root) => outputsOf(root).assembly);
-  const functions = assemblies.filter(existsSync).flatMap((assembly) => systemModel(assembly, nowhere).functions);
+  const functions = assemblies.filter(existsSync).flatMap((assembly) => systemModel(assembly, attributes).functions);
   const grants = functions.flatMap(({ name, policies }) =>
     policies.flatMap(grantsOf).map((grant) => ({ name, grant, use: useOf(grant, used.get(name) ?? new Set()) })),
   );
@@ -49,7 +49,7 @@ function report(): void {
 
 function useOf([action, resource]: [string, string], used: ReadonlySet<string>): string {
   const grant = [{ Effect: 'Allow' as const, Action: action, Resource: resource }];
-  if ([...used].some((access) => isAllowed(grant, ...parted(access)))) return '✓ used';
+  if ([...used].some((access) => isAllowed(grant, ...parseAccess(access)))) return '✓ used';
   return BY_LAMBDA.test(action) ? '– Lambda' : NEVER;
 }
 
@@ -65,7 +65,7 @@ function grantsOf({
     .flatMap((action) => [Resource ?? []].flat().map((resource): [string, string] => [action, resource]));
 }
 
-function parted(access: string): [action: string, resource: string] {
+function parseAccess(access: string): [action: string, resource: string] {
   const [action = '', ...resource] = access.split(' ');
   return [action, resource.join(' ')];
 }

@@ -8,11 +8,11 @@ import { runningSystem } from './connection.ts';
 const IMPORTER = graphPath('seed/importer.ts');
 const HELP = `Usage: npm run import -- FILE [--port N] [--strict]
 
-Loads a file into the running system, by the graph's importer (${IMPORTER}). Rows that cannot be used are left out and
-reported; what is there already stays.
+Imports a file into the running system with the graph's importer (${IMPORTER}). Skips and reports invalid rows;
+keeps existing entries.
 
   --port N   port of the system (default 4000, or the environment variable PORT)
-  --strict   exit with code 1 if rows were left out
+  --strict   exit with code 1 if rows were skipped
   --help     show this
 `;
 const BAR = 30;
@@ -37,7 +37,7 @@ try {
 
 async function importFile(file: string, port: number, isStrict: boolean): Promise<void> {
   const importer = await importerOf();
-  if (!importer) throw new Error(`This graph has no importer: ${IMPORTER} would be one.`);
+  if (!importer) throw new Error(`This graph has no importer: add ${IMPORTER}.`);
   await checkTextFile(file);
   const connection = await runningSystem(port);
   const total = await importer.countRows(file);
@@ -45,38 +45,38 @@ async function importFile(file: string, port: number, isStrict: boolean): Promis
   let report: ImportReport = { imported: 0, existing: 0, bad: [] };
   const onProgress = (soFar: ImportReport) => {
     report = soFar;
-    showProgress(rowsOf(report), total);
+    showProgress(countOf(report), total);
   };
-  const tell = () => {
+  const printReport = () => {
     if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
     process.stdout.write(`${linesOf(report, importer.ROWS, (performance.now() - started) / 1_000).join('\n')}\n`);
   };
   try {
     report = await importer.importFile(connection, file, { onProgress });
   } catch (error) {
-    // A failure half way leaves rows imported.
-    if (rowsOf(report) > 0) tell();
+    // Rows before the failure are imported.
+    if (countOf(report) > 0) printReport();
     throw error;
   }
-  tell();
+  printReport();
   const { unreadable } = report;
   if (unreadable)
-    throw new Error(`${file}, line ${unreadable.line}: ${unreadable.reason}. Nothing from there on was read.`);
+    throw new Error(`${file}, line ${unreadable.line}: ${unreadable.reason}. The rest of the file was not read.`);
   if (isStrict && report.bad.length > 0) process.exitCode = 1;
 }
 
-/** What became of the rows: a line for each that was left out, and the sum. */
+/** Returns a line for each skipped row, and a summary. */
 function linesOf(report: ImportReport, rows: string, seconds: number): string[] {
   const { imported, existing, bad } = report;
-  const rate = Math.round(rowsOf(report) / seconds);
+  const rate = Math.round(countOf(report) / seconds);
   return [
     ...bad.slice(0, MAX_SHOWN).map(({ line, reason }) => `line ${line}: ${reason}`),
     ...(bad.length > MAX_SHOWN ? [`… and ${bad.length - MAX_SHOWN} more rows`] : []),
-    `${imported} ${rows} imported, ${existing} were there already, ${bad.length} ${bad.length === 1 ? 'row' : 'rows'} left out, in ${seconds.toFixed(1)} s (${rate} rows/s)`,
+    `${imported} ${rows} imported, ${existing} already existed, ${bad.length} ${bad.length === 1 ? 'row' : 'rows'} skipped, in ${seconds.toFixed(1)} s (${rate} rows/s)`,
   ];
 }
 
-function rowsOf({ imported, existing, bad }: ImportReport): number {
+function countOf({ imported, existing, bad }: ImportReport): number {
   return imported + existing + bad.length;
 }
 

@@ -5,11 +5,11 @@ import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run logs -- [options]
 
-Shows what the functions of the running system have logged, in order.
+Shows the log of the running system's functions, in order.
 
-  --request ID    of one request alone, over all functions: the id is in the answer's header apigw-requestid
-  --service NAME  of one service alone
-  --port N        of the system at this port (default 4000, or the environment variable PORT)
+  --request ID    show one request across all functions; the response header apigw-requestid has its id
+  --service NAME  show one service
+  --port N        port of the system (default 4000, or the environment variable PORT)
   --help          show this
 `;
 
@@ -32,8 +32,7 @@ function show(port: number, { request, service }: { request?: string; service?: 
   const lines = readLog(port).filter(
     ({ functionName, line }) => (!service || functionName === service) && (!request || requestIdIn(line) === request),
   );
-  if (lines.length === 0)
-    throw new Error(`No function has logged anything${request ? ` of the request ${request}` : ''}.`);
+  if (lines.length === 0) throw new Error(`There are no log lines${request ? ` of the request ${request}` : ''}.`);
   const printer = new LogPrinter(process.stdout);
   for (const { functionName, line } of lines) printer.print(functionName, line);
 }

@@ -6,12 +6,12 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run new -- NAME [options]
 
-Writes a new subgraph, whole: schema, resolvers, store, configuration, tests and README in subgraphs/NAME, and composes it
-into the graph. NAME is in small letters, such as "wishlists" or "gift-cards".
+Creates a working subgraph in subgraphs/NAME (schema, resolvers, store, configuration, tests, README) and composes it into
+the graph. NAME is in lower case, such as "wishlists" or "gift-cards".
 
-  --entity TYPE      the entity that it owns, such as GiftCard (default: from the name)
-  --extends TYPE     an entity of another service that it adds a field to
-  --consumes EVENT   an event of another service that it counts; may be given several times
+  --entity TYPE      entity to own, such as GiftCard (default: derived from NAME)
+  --extends TYPE     another service's entity to add a field to
+  --consumes EVENT   another service's event to count; repeatable
   --help             show this
 `;
 
@@ -28,14 +28,14 @@ try {
   const [name, ...others] = positionals;
   if (values.help) process.stdout.write(HELP);
   else if (!name || others.length > 0) throw new Error(`Name one subgraph.\n\n${HELP}`);
-  else await make({ ...values, name });
+  else await create({ ...values, name });
 } catch (error) {
   fail(error);
 }
 
-async function make(wanted: NewSubgraph): Promise<void> {
+async function create(request: NewSubgraph): Promise<void> {
   const graph = await readGraph();
-  const plan = planSubgraph(wanted, graph);
+  const plan = planSubgraph(request, graph);
   process.stdout.write(`Writing subgraphs/${plan.name} …\n`);
   process.stdout.write(summary(plan, await writeSubgraph(plan, graph)));
 }
@@ -47,13 +47,13 @@ function summary({ name, entity, extended, events }: Plan, { folder, files, gene
     ...(events.length > 0 ? [`counts ${events.map(({ type }) => type).join(', ')}`] : []),
   ];
   return `${[
-    `${folder}  ${parts.join(', ')}; ${files.length} files, and the types of its resolvers`,
-    ...generated.map((file) => `${file}  made anew`),
+    `${folder}  ${parts.join(', ')}; ${files.length} files and generated types`,
+    ...generated.map((file) => `${file}  regenerated`),
     '',
     'Next:',
-    `  npm test -- subgraphs/${name}    its tests pass already`,
-    `  ${folder}/schema.graphql    say what it is about, then "npm run codegen"`,
-    `  npm start    a running system has it within seconds: { ${entity.one}(id: "1") { name } }`,
-    `  npm run remove -- ${name}    takes it away again`,
+    `  npm test -- subgraphs/${name}    run its tests`,
+    `  ${folder}/schema.graphql    adapt the schema, then run "npm run codegen"`,
+    `  npm start    try it: { ${entity.one}(id: "1") { name } } (a running system reloads by itself)`,
+    `  npm run remove -- ${name}    remove it again`,
   ].join('\n')}\n`;
 }

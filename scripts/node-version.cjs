@@ -1,21 +1,19 @@
 // biome-ignore-all lint: any Node has to read this.
-/**
- * Loaded before each script: on a Node that cannot run it, says in one line which one to use. In JavaScript that every Node reads.
- */
-var LEAST = 24;
+/** Loaded before each script: exits with a one-line message on an unsupported Node. Written in ES5, so that any Node can parse it. */
+var MINIMUM = 24;
 
-/** Why a version of Node cannot run the scripts, on a machine; undefined if it can. */
+/** Returns why a Node version is unsupported and how to get a supported one; undefined if it is supported. */
 function refusal(version, platform, arch) {
-  if (Number(version.split('.')[0]) >= LEAST) return undefined;
+  if (Number(version.split('.')[0]) >= MINIMUM) return undefined;
   var packaged = ['linux-x64', 'linux-arm64', 'win32-x64'].indexOf(platform + '-' + arch) >= 0;
   return (
     'This project needs Node ' +
-    LEAST +
+    MINIMUM +
     ' or later, and this is Node ' +
     version +
     ': ' +
     (packaged
-      ? 'run "npm ci", which brings it, and start scripts by npm.'
+      ? 'run "npm ci", which installs it, and start scripts through npm.'
       : 'install it from https://nodejs.org, then run "npm ci" again.')
   );
 }

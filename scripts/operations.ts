@@ -10,14 +10,14 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run operations -- --client NAME --documents 'PATTERN' [PATTERN …] [--check]
 
-Registers the operations of a client with the gateway: checks its documents against ${graphPath(SUPERGRAPH)} and writes
-${manifestPath('NAME')}, a persisted-query manifest.
+Registers a client's operations with the gateway: validates its documents against ${graphPath(SUPERGRAPH)} and writes
+the persisted-query manifest ${manifestPath('NAME')}.
 
   --client NAME         the client, such as web
-  --documents PATTERN   files with its documents, such as 'src/**/*.graphql'; in .ts, .tsx, .js and .jsx files
-                        the templates tagged gql or graphql are read. Quote the pattern.
+  --documents PATTERN   the client's files, such as 'src/**/*.graphql'; .ts, .tsx, .js and .jsx files are searched for
+                        templates tagged gql or graphql. Quote the pattern.
   --root FOLDER         root of another graph, such as test/graph
-  --check               write nothing; fail if the manifest is not current
+  --check               write nothing; fail if the manifest is stale
   --help                show this
 `;
 const NAME = /^[a-z0-9][a-z0-9-]*$/;
@@ -45,7 +45,8 @@ try {
 
 function clientFrom(name: string | undefined, documents: string[]): Client {
   if (!name || documents.length === 0) throw new Error(`Name the client and its documents.\n\n${HELP}`);
-  if (!NAME.test(name)) throw new Error(`A client's name has small letters, digits and hyphens, not "${name}".`);
+  if (!NAME.test(name))
+    throw new Error(`"${name}" is not a valid client name: use lower-case letters, digits and hyphens.`);
   return { name, documents };
 }
 
@@ -53,7 +54,7 @@ async function run(client: Client, { root, check }: { root: string; check: boole
   const file = manifestPath(client.name, root);
   const manifest = await readManifest(client, apiSchema(readFileSync(supergraphFile(root), 'utf8')));
   const current = isRegistered(client.name, manifest, root);
-  if (check && !current) throw new Error(`${file} is not what the documents say: run this without --check, commit it.`);
+  if (check && !current) throw new Error(`${file} is stale: run this without --check and commit it.`);
   if (!current) register(client.name, manifest, root);
   const count = manifest.operations.length;
   process.stdout.write(`${file} ${current ? 'is current' : 'written'}: ${count} operation${count === 1 ? '' : 's'}\n`);

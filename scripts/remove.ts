@@ -8,8 +8,11 @@ import { confirmed } from './command-line/confirm.ts';
 
 const HELP = `Usage: npm run remove -- NAME [--yes]
 
-Shows what of the graph would go with a subgraph and who depends on it, then takes it away: after a yes, or with --yes.
-Without a terminal and without --yes it only shows.
+Removes a subgraph. Shows what clients lose and which services depend on it, and asks for confirmation first.
+Without a terminal and without --yes, only shows it.
+
+  --yes    skip the confirmation
+  --help   show this
 `;
 
 try {
@@ -30,22 +33,22 @@ async function remove(removal: Removal, isSure: boolean): Promise<void> {
   const reason = reasonToRefuse(removal);
   if (reason) throw new Error(`\n${reason}`);
   if (!(isSure || (await confirmed(`Remove subgraphs/${removal.name}?`)))) {
-    process.stdout.write(`\nNothing was removed. With --yes it is.\n`);
+    process.stdout.write(`\nNothing was removed. Pass --yes to remove it.\n`);
     return;
   }
   const { generated, problem } = await removeSubgraph(removal.name);
-  const lines = [`subgraphs/${removal.name}  removed`, ...generated.map((file) => `${file}  made anew`)];
-  process.stdout.write(`\n${lines.join('\n')}\n${whatRemains(removal.name)}`);
-  if (problem) throw new Error(`\nChange the client too: its operations ask for what is gone.\n${problem}`);
+  const lines = [`subgraphs/${removal.name}  removed`, ...generated.map((file) => `${file}  regenerated`)];
+  process.stdout.write(`\n${lines.join('\n')}\n${cleanUpSteps(removal.name)}`);
+  if (problem) throw new Error(`\nUpdate the client: its operations select removed fields.\n${problem}`);
 }
 
-function describe({ name, goes, references, consumers, importers, operations }: Removal): string {
+function describe({ name, lost, references, consumers, importers, operations }: Removal): string {
   const sections: [string, string[]][] = [
-    ['Clients lose', goes],
-    ['Others refer to its entities', references],
-    ['Others consume its events', consumers],
-    ['Registered operations break', operations.map(({ client, operation }) => `${client}: ${operation}`)],
-    ['Other files import from it: change them too', importers],
+    ['Clients lose', lost],
+    ['References to its entities', references],
+    ['Consumers of its events', consumers],
+    ['Broken registered operations', operations.map(({ client, operation }) => `${client}: ${operation}`)],
+    ['Files that import from it (change them too)', importers],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);
   const texts = shown.map(([title, lines]) => [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n'));
@@ -55,19 +58,19 @@ function describe({ name, goes, references, consumers, importers, operations }: 
 function reasonToRefuse({ name, errors, consumers }: Removal): string | undefined {
   if (errors.length > 0) {
     const lines = errors.flatMap((error) => findingLines(error, (_, text) => text));
-    return `The graph does not compose without ${name}: change the others first.\n${lines.join('\n')}`;
+    return `The graph does not compose without ${name}. Change the other subgraphs first:\n${lines.join('\n')}`;
   }
   if (consumers.length === 0) return undefined;
-  return `${name} cannot go while others consume its events: take their subscriptions away first.`;
+  return `${name} cannot be removed while other services consume its events: remove their subscriptions first.`;
 }
 
-function whatRemains(name: string): string {
+function cleanUpSteps(name: string): string {
   const stack = `${graphName()}-STAGE-${name}`;
   return `
-What is deployed stays until you take it away, for each STAGE, in this order:
-  1. npm run deploy -- gateway --stage STAGE                          nobody asks for it any more
-  2. aws cloudformation delete-stack --stack-name ${stack}    its functions; in prod, lift the termination protection first
-  3. aws dynamodb delete-table --table-name ${stack}          its table, which the stack leaves: the data is lost for good
-Its queues of dead letters stay too: look at what is in them, then delete those named ${stack}….
+Deployed resources remain. For each STAGE, delete them in this order:
+  1. npm run deploy -- gateway --stage STAGE                          stops requests to the subgraph
+  2. aws cloudformation delete-stack --stack-name ${stack}    functions; in prod, disable termination protection first
+  3. aws dynamodb delete-table --table-name ${stack}          table, which the stack retains; its data is lost
+The stack also retains its dead-letter queues, named ${stack}…: check their messages, then delete them.
 `;
 }

@@ -9,11 +9,10 @@ import { runningSystem } from './connection.ts';
 
 const HELP = `Usage: npm run replay -- SERVICE [--keep] [--port N]
 
-Rebuilds a service of the running system from stored events: deletes all items of its table, then sends every archived
-event to its consumer again, and to no other. Only a service whose configuration says "rebuildable" can be rebuilt: any other
-holds what no event tells, and takes events with --keep alone.
+Rebuilds a service of the running system from archived events: deletes all items of its table, then replays every event to
+its consumer only. The service's configuration must set "rebuildable": other tables hold data that events do not have.
 
-  --keep    delete nothing: send the events to a service that is new, or again over what is there
+  --keep    delete nothing; works with any consumer
 `;
 
 try {
@@ -38,7 +37,7 @@ async function replay(service: string, keep: boolean, port: number): Promise<voi
   const connection = await runningSystem(port);
   const plan = rebuildPlan(runningModel(connection), service);
   process.once('SIGINT', () => {
-    process.stdout.write('\nThe running system goes on with the replay.\n');
+    process.stdout.write('\nThe running system continues the replay.\n');
     process.exit(130);
   });
   if (!keep) process.stdout.write(`${await emptyTable(connection, plan)} items deleted from ${plan.table}.\n`);
@@ -47,11 +46,11 @@ async function replay(service: string, keep: boolean, port: number): Promise<voi
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   process.stdout.write(
-    `${service} is rebuilt: ${count} archived events were read, and its own handled, in ${seconds} s.\n`,
+    `${service} is rebuilt: read ${count} archived events and handled those for it, in ${seconds} s.\n`,
   );
 }
 
-/** Only what is made of events alone comes back from them. */
+/** Throws if events alone cannot restore the service's table. */
 async function refuseUnlessRebuildable(service: string, keep: boolean): Promise<void> {
   const configs = await Promise.all(
     discoverSubgraphs().map(async ({ name, path }) => {
@@ -63,13 +62,15 @@ async function refuseUnlessRebuildable(service: string, keep: boolean): Promise<
   );
   const found = configs.find(({ name }) => name === service);
   const rebuildable = configs.filter(({ config }) => config.rebuildable).map(({ name }) => name);
-  const can = `Can be rebuilt: ${rebuildable.join(', ') || 'none'}.`;
-  if (!found) throw new Error(`There is no service "${service}" in ${join(ROOT, 'subgraphs')}. ${can}`);
+  const list = `Rebuildable services: ${rebuildable.join(', ') || 'none'}.`;
+  if (!found) throw new Error(`There is no service "${service}" in ${join(ROOT, 'subgraphs')}. ${list}`);
   if (!keep && !found.config.rebuildable)
-    throw new Error(`${service} also holds what no event tells, which would be lost: --keep deletes nothing. ${can}`);
+    throw new Error(
+      `${service} is not rebuildable: it would lose data that events do not have. Pass --keep to delete nothing. ${list}`,
+    );
 }
 
 function showProgress({ reached }: { reached: Date | undefined }): void {
   if (process.stdout.isTTY && reached)
-    process.stdout.write(`\r\u001b[KReplaying … the events until ${reached.toISOString()} are handled`);
+    process.stdout.write(`\r\u001b[KReplaying … handled the events until ${reached.toISOString()}`);
 }

@@ -26,25 +26,25 @@ function run(...args: string[]) {
 
 const SUPERGRAPH = 'graph/supergraph.graphql';
 
-/** A deployed supergraph that has one field more than the schemas here. */
-function deployedWithMore(): string {
+/** Writes a deployed supergraph with an additional field; returns its path. */
+function deployedWithAdditionalField(): string {
   const file = join(directory, 'deployed.graphql');
   const sdl = project.read(SUPERGRAPH);
-  const more = sdl.replace(/\ntype Genre\n(.*\n)*?\{\n/, (head) => `${head}  colour: String\n`);
-  expect(more).not.toBe(sdl);
-  writeFileSync(file, more);
+  const extended = sdl.replace(/\ntype Genre\n(.*\n)*?\{\n/, (head) => `${head}  colour: String\n`);
+  expect(extended).not.toBe(sdl);
+  writeFileSync(file, extended);
   return file;
 }
 
-test('schemas that keep the rules may be deployed', () => {
+test('valid schemas may be deployed', () => {
   const { status, stdout } = run('--deployed', project.path(SUPERGRAPH));
   expect(stdout).toContain('✓ may be deployed (0 errors, 0 warnings)');
   expect(stdout).not.toContain('\u001b');
   expect(status).toBe(0);
 });
 
-test('a change since the deployed supergraph is told, as JSON too', () => {
-  const { status, stdout } = run('--deployed', deployedWithMore(), '--json');
+test('reports changes since the deployed supergraph as JSON', () => {
+  const { status, stdout } = run('--deployed', deployedWithAdditionalField(), '--json');
   const report = JSON.parse(stdout);
   expect(report.changes).toMatchObject([{ risk: 'breaking', path: 'Genre.colour' }]);
   expect(report.order.steps.map(({ deploy }: { deploy: string }) => deploy)).toEqual(['gateway', 'books']);
@@ -54,7 +54,7 @@ test('a change since the deployed supergraph is told, as JSON too', () => {
 test.each([
   [['--base', 'no-such-ref'], /^There is no commit "no-such-ref" in this repository/],
   [['--deployed', 'nowhere.graphql'], /^There is no file nowhere\.graphql/],
-])('%j is refused, with the reason and without a stack', (args, message) => {
+])('rejects %j with the reason and without a stack', (args, message) => {
   const { status, stderr } = run(...args);
   expect(status).toBe(1);
   expect(stderr).toMatch(message);

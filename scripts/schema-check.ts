@@ -13,17 +13,17 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run schema:check -- [options]
 
-Checks the schemas before anything is deployed: that they compose, what a change of the API breaks, that every registered
-operation still works, and that the rules for schemas are kept. Fails if anything must not be deployed.
+Checks the schemas before deployment: composition, breaking API changes, registered operations and lint rules. Fails if the
+schemas must not be deployed.
 
   --base REF       compare with a git ref (default origin/main, else main, else HEAD)
-  --deployed FROM  compare with the deployed supergraph, a file or an https address
+  --deployed FROM  compare with the deployed supergraph: a file or an https URL
   --json           print the report as JSON
-  --github         print annotations for a GitHub workflow as well
+  --github         also print annotations for a GitHub workflow
   --help           show this
 
 The rules: ${RULES.map(({ name }) => name).join(', ')}.
-A field may break one if a comment above it says why:  # allow RULE: reason
+To allow an exception, put a comment above the field:  # allow RULE: reason
 `;
 
 try {
@@ -51,8 +51,8 @@ interface Options {
 }
 
 async function check({ base: ref, deployed, json, github }: Options): Promise<void> {
-  if (ref && deployed) throw new Error('Compare with one thing: either --base or --deployed.');
-  if (json && github) throw new Error('Print one thing: either --json or --github.');
+  if (ref && deployed) throw new Error('Pass either --base or --deployed, not both.');
+  if (json && github) throw new Error('Pass either --json or --github, not both.');
   const base = deployed ? await deployedSupergraph(deployed) : committedSupergraph(ref);
   const report = await checkSchema({
     subgraphs: readSchemas(),
@@ -76,26 +76,25 @@ function committedSupergraph(named: string | undefined): SchemaCheck['base'] {
   const commit = commitOf(ref);
   if (!commit)
     throw new Error(
-      `There is no commit "${ref}" in this repository: is it fetched? "git fetch origin" gets the remote's.`,
+      `There is no commit "${ref}" in this repository. To fetch the remote's commits, run "git fetch origin".`,
     );
   const path = graphPath(SUPERGRAPH);
   const supergraphSdl = fileAt(ref, path);
-  // A graph that begins has nothing to be compared with.
+  // A new graph has no earlier supergraph.
   if (!supergraphSdl && !named) return undefined;
-  if (!supergraphSdl)
-    throw new Error(`At ${ref} (${commit}) there is no ${path} to compare with: name a later commit.`);
+  if (!supergraphSdl) throw new Error(`${path} does not exist at ${ref} (${commit}): name a later commit.`);
   return { supergraphSdl, origin: `${ref} (${commit})` };
 }
 
 async function deployedSupergraph(from: string): Promise<SchemaCheck['base']> {
   if (!URL.canParse(from)) {
-    if (!existsSync(from)) throw new Error(`There is no file ${from}: --deployed takes a file or an address.`);
+    if (!existsSync(from)) throw new Error(`There is no file ${from}: --deployed takes a file or a URL.`);
     return { supergraphSdl: readFileSync(from, 'utf8'), origin: from };
   }
   const response = await fetch(from).catch((error: Error) => {
     throw new Error(`${from} cannot be reached: ${error.cause instanceof Error ? error.cause.message : error.message}`);
   });
   if (!response.ok)
-    throw new Error(`${from} answers ${response.status} ${response.statusText}, not with a supergraph.`);
+    throw new Error(`${from} responded ${response.status} ${response.statusText} instead of a supergraph.`);
   return { supergraphSdl: await response.text(), origin: from };
 }

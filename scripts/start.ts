@@ -11,30 +11,29 @@ import { LocalSystem } from '../local/system.ts';
 import type { Connection } from '../operator/connection.ts';
 import { grantHint } from '../operator/grant-hint.ts';
 import { seedOf } from '../operator/graph-data.ts';
-import { partOfGraph, runPart } from '../operator/part-of-graph.ts';
+import { parsePartialRun, resolvePartialRun } from '../operator/partial-run.ts';
 import { lockCheckout } from '../operator/run-lock.ts';
 import { fail, portFrom } from './command-line/arguments.ts';
 import { describe } from './command-line/describe.ts';
-import { endOnSignal } from './command-line/ending.ts';
 import { RunLog } from './command-line/run-log.ts';
+import { shutDownOnSignal } from './command-line/shutdown.ts';
 import { connectionFile } from './connection.ts';
 
 const SIGNAL_GRACE_MS = 100;
-const LOOK_AGAIN_MS = 300;
+const POLL_MS = 300;
 const HELP = `Usage: npm start -- [options]
 
 Builds and runs the whole system on this machine.
 
-  --stage S  the stage whose settings count: dev or prod (default dev); each has its own data
+  --stage S  the stage whose settings to use: dev or prod (default dev); each has its own data
   --port N   port of the API (default 4000, or the environment variable PORT)
-  --only A,B run only these subgraphs, and the gateway, here; with --with
-  --with S   invoke all others where this stage is deployed, with your own AWS credentials; events of those here stay here
-  --fresh    begin with no data
-  --quiet    show no function logs
+  --only A,B run only these subgraphs and the gateway here; needs --with
+  --with S   invoke the other subgraphs in this deployed stage, with your AWS credentials; local events stay local
+  --fresh    start with empty tables
+  --quiet    hide function logs
   --help     show this
 
-DYNAMODB_ENDPOINT names a DynamoDB to use in place of the built-in one. With APOLLO_KEY and APOLLO_GRAPH_REF, Apollo Studio hears how
-the graph is used.
+DYNAMODB_ENDPOINT replaces the built-in DynamoDB. With APOLLO_KEY and APOLLO_GRAPH_REF, usage is reported to Apollo Studio.
 `;
 
 try {
@@ -66,18 +65,18 @@ interface Options {
 async function start(port: number, { stage, fresh, quiet, ...options }: Options): Promise<void> {
   checkStage(stage);
   const services = discoverSubgraphs().map(({ name }) => name);
-  const part = partOfGraph(options.only, options.with, services);
+  const part = parsePartialRun(options.only, options.with, services);
   lockCheckout(join(ROOT, '.data'), { pid: process.pid, port, stage });
-  const ending = new AbortController();
-  const { signal } = ending;
-  /** Nothing is news once it ends: what fails then fails because it ends. */
-  const say = (line: string) => signal.aborted || process.stdout.write(`${line}\n`);
+  const shutdown = new AbortController();
+  const { signal } = shutdown;
+  /** Silent during shutdown: later errors are caused by it. */
+  const print = (line: string) => signal.aborted || process.stdout.write(`${line}\n`);
   let system: LocalSystem | undefined;
   let starting: Promise<LocalSystem> | undefined;
   let watch: SourceWatch | undefined;
-  endOnSignal({
+  shutDownOnSignal({
     stop: async () => {
-      ending.abort();
+      shutdown.abort();
       rmSync(connectionFile(port), { force: true });
       const started = system ?? (await starting?.catch(() => undefined));
       await Promise.all([watch?.close(), started?.close()]);
@@ -85,10 +84,10 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     kill: () => system?.kill(),
   });
   try {
-    await firstService(say);
+    await waitForService(print);
     const graph = graphName();
-    const elsewhere = part && (await runPart({ graph, stage, part, subgraphs: services }));
-    say('Building …');
+    const elsewhere = part && (await resolvePartialRun({ graph, stage, part, subgraphs: services }));
+    print('Building …');
     watch = await SourceWatch.begin();
     const sources = await buildAll({ stage, signal });
     if (signal.aborted) return;
@@ -111,16 +110,16 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
         system?.replaceBundle(name);
       },
       onSynthesized: async () => system?.reload(),
-      onMessage: say,
+      onMessage: print,
     });
-    // Data of a part would refer to what the deployed services do not have.
-    if (!part) await seedOnce(connection, join(data, 'seeded'), say);
+    // In a partial run, seeded data would refer to entities that the deployed services do not have.
+    if (!part) await seedOnce(connection, join(data, 'seeded'), print);
     log.begin();
-    say(describe(system.model));
-    if (part) say(`  ${part.only.join(', ')} and the gateway run here; all others in AWS, stage ${part.with}\n`);
-    say(readyLine(system.url));
+    print(describe(system.model));
+    if (part) print(`  ${part.only.join(', ')} and the gateway run here; all others in AWS, stage ${part.with}\n`);
+    print(readyLine(system.url));
   } catch (error) {
-    // Ctrl-C ends what this process has started too, and that may be seen first.
+    // Ctrl-C also ends the child processes; their failure can arrive before the signal.
     await delay(SIGNAL_GRACE_MS);
     if (signal.aborted) return;
     await system?.close();
@@ -128,18 +127,18 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
   }
 }
 
-/** Waits for a graph's first service. */
-async function firstService(say: (line: string) => unknown): Promise<void> {
+/** Waits until the graph has a service. */
+async function waitForService(print: (line: string) => unknown): Promise<void> {
   if (discoverSubgraphs().length > 0) return;
-  say(`${FIRST_SERVICE}\nWaiting for it …`);
-  for await (const _ of setInterval(LOOK_AGAIN_MS)) if (discoverSubgraphs().length > 0) return;
+  print(`${FIRST_SERVICE}\nWaiting for it …`);
+  for await (const _ of setInterval(POLL_MS)) if (discoverSubgraphs().length > 0) return;
 }
 
-async function seedOnce(connection: Connection, marker: string, say: (line: string) => unknown): Promise<void> {
-  const sample = await seedOf();
-  if (!sample || existsSync(marker)) return;
-  say('Seeding …');
-  await sample.seed(connection);
+async function seedOnce(connection: Connection, marker: string, print: (line: string) => unknown): Promise<void> {
+  const module = await seedOf();
+  if (!module || existsSync(marker)) return;
+  print('Seeding …');
+  await module.seed(connection);
   writeFileSync(marker, '');
 }
 

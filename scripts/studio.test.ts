@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { ProjectCopy } from '../test/project-copy.ts';
 
-/** Stands in for rover: keeps what it is asked, and fails for one subgraph. */
+/** Fake rover: records its arguments, and fails for one subgraph. */
 const ROVER = `#!/bin/sh
-echo "$@" >> "$(dirname "$0")/asked"
+echo "$@" >> "$(dirname "$0")/calls"
 case "$*" in *loans*) echo "loans breaks a client" >&2; exit 1;; esac
 `;
 
@@ -35,18 +35,18 @@ async function studio(args: string[], env: Record<string, string> = { APOLLO_KEY
       [project.path('scripts/studio.ts'), ...args],
       options,
     );
-    return { code: 0, said: stdout + stderr };
+    return { code: 0, output: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as Error & { code: number; stdout: string; stderr: string };
-    return { code, said: stdout + stderr };
+    return { code, output: stdout + stderr };
   }
 }
 
-const asked = () => readFileSync(join(folder, 'asked'), 'utf8').trim().split('\n');
+const calls = () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
 
-test('publishing sends the schema and the address of each subgraph that is named', async () => {
+test('publish sends the schema and routing URL of each named subgraph', async () => {
   expect(await studio(['publish', 'books', 'members', '--graph', 'library@dev'])).toMatchObject({ code: 0 });
-  expect(asked()).toEqual(
+  expect(calls()).toEqual(
     ['books', 'members'].map(
       (name) =>
         `subgraph publish library@dev --name ${name} --schema ./subgraphs/${name}/schema.graphql --routing-url lambda://${name}`,
@@ -54,24 +54,24 @@ test('publishing sends the schema and the address of each subgraph that is named
   );
 });
 
-test('a check that fails ends with an error that names the subgraph', async () => {
-  const { code, said } = await studio(['check'], { APOLLO_KEY: 'x', APOLLO_GRAPH_REF: 'library@prod' });
+test('a failed check names the subgraph', async () => {
+  const { code, output } = await studio(['check'], { APOLLO_KEY: 'x', APOLLO_GRAPH_REF: 'library@prod' });
   expect(code).toBe(1);
-  expect(said).toContain('rover could not check the subgraph "loans"');
-  expect(asked()[0]).toBe('subgraph check library@prod --name books --schema ./subgraphs/books/schema.graphql');
+  expect(output).toContain('rover could not check the subgraph "loans"');
+  expect(calls()[0]).toBe('subgraph check library@prod --name books --schema ./subgraphs/books/schema.graphql');
 });
 
 test.each([
   [['publish', 'nothing', '--graph', 'a@b'], { APOLLO_KEY: 'x' }, 'There is no subgraph "nothing"'],
-  [['publish'], { APOLLO_KEY: 'x' }, 'Say which graph'],
+  [['publish'], { APOLLO_KEY: 'x' }, 'Name the graph'],
   [['publish', '--graph', 'a@b'], {}, 'APOLLO_KEY'],
-])('what is missing is said: %j', async (args, env, complaint) => {
-  const { code, said } = await studio(args, env as Record<string, string>);
+])('names a missing option: %j', async (args, env, message) => {
+  const { code, output } = await studio(args, env as Record<string, string>);
   expect(code).toBe(1);
-  expect(said).toContain(complaint);
+  expect(output).toContain(message);
 });
 
-test('the configuration for rover names every subgraph', async () => {
+test("rover's configuration lists all subgraphs", async () => {
   expect((await studio(['config'], {})).code).toBe(0);
   const config = project.read('supergraph.yaml');
   for (const name of ['books', 'loans', 'members', 'popularity'])

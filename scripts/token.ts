@@ -4,7 +4,8 @@ import { runningSystem } from './connection.ts';
 
 const HELP = `Usage: npm run --silent token -- --as EMAIL [--scope "a b"] [--port N]
 
-Prints a token of the local issuer. One that is known, as from the graph's seed, is that user; an unknown address is a new user.
+Prints a token of the local issuer. A known address, such as one from the graph's seed, signs in as that user; an unknown one
+creates a user.
 `;
 
 try {
@@ -17,7 +18,7 @@ try {
     },
   });
   if (values.help) process.stdout.write(HELP);
-  else if (!values.as) throw new Error(`Say whose token: --as EMAIL.\n\n${HELP}`);
+  else if (!values.as) throw new Error(`Name the user: --as EMAIL.\n\n${HELP}`);
   else process.stdout.write(`${await token(values.as, values.scope, portFrom(values.port))}\n`);
 } catch (error) {
   fail(error);

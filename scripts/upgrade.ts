@@ -6,10 +6,10 @@ import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run upgrade -- REF
 
-Merges a later commit of the system, such as upstream/main, into this adopted tree and commits it. The sample stays away, whatever the
-system has changed in it. docs/adopting.md says more.
+Merges a later commit of the system, such as upstream/main, into this adopted tree and commits it. Skips changes of the
+sample. Details: docs/adopting.md.
 
-  --help   shows this
+  --help   show this
 `;
 
 try {
@@ -26,15 +26,14 @@ try {
 }
 
 function upgrade(ref: string): void {
-  if (hasSample())
-    throw new Error('This tree has the sample: "git merge" does, until "npm run adopt" has taken it away.');
+  if (hasSample()) throw new Error('This tree still has the sample: use "git merge", or run "npm run adopt" first.');
   const files = uncommitted();
-  if (files?.length !== 0) throw new Error('Commit what is not committed first: "git status" shows it.');
+  if (files?.length !== 0) throw new Error('Commit your changes first: "git status" lists them.');
   const { commit, conflicts } = mergeSystem(ref);
   if (conflicts.length > 0) {
     const list = conflicts.map((file) => `  ${file}`).join('\n');
     throw new Error(
-      `${commit} is merged but for these files; merge them, then "git commit", or "git merge --abort":\n${list}`,
+      `${commit} conflicts in these files. Resolve them and run "git commit", or run "git merge --abort":\n${list}`,
     );
   }
   process.stdout.write(`${commit} is merged. Next:\n  npm ci && npm run compose && npm run codegen\n  npm run check\n`);

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, GetItemCommand, PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { ROOT } from '../build/discover.ts';
 import { LocalSystem } from '../local/system.ts';
 import { eventResources, writeAssembly } from './event-assembly.ts';
 
@@ -13,7 +13,8 @@ export type Behaviour = 'fails' | 'fails-once' | 'crashes-before' | 'crashes-aft
 export class EventSystem {
   readonly logs: string[] = [];
   readonly #assembly = writeAssembly(eventResources());
-  readonly #data = mkdtempSync(join(tmpdir(), 'events-'));
+  /** In the project: its functions run from copies in here, and find packages. */
+  readonly #data = mkdtempSync(join(dataFolder(), 'events-'));
   #running: LocalSystem | undefined;
   #tables = new DynamoDBClient({});
 
@@ -76,4 +77,10 @@ export function noteTaken(id: string, how?: Behaviour) {
 
 function noteItem(id: string, outbox?: string) {
   return { TableName: 'notes', Item: { id: { S: `event#${id}` }, ...(outbox && { outbox: { S: outbox } }) } };
+}
+
+function dataFolder(): string {
+  const folder = join(ROOT, '.data');
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }

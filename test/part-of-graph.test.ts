@@ -6,7 +6,7 @@ import { outputsOf } from '../build/build.ts';
 import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { LocalSystem } from '../local/system.ts';
 import { Operator } from '../operator/connection.ts';
-import { partOfGraph, runPart } from '../operator/part-of-graph.ts';
+import { parsePartialRun, resolvePartialRun } from '../operator/partial-run.ts';
 import { TestSystem } from './system.ts';
 
 /** `npm start -- --only books --with dev`, with another local run in the place of AWS: it checks signatures and permissions. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
     ...outputsOf(LIBRARY),
     data,
     port: 0,
-    part: await runPart({ graph: 'library', stage: 'dev', part, subgraphs }),
+    part: await resolvePartialRun({ graph: 'library', stage: 'dev', part, subgraphs }),
     onLog: (name, line) => logs.push(`${name} ${line}`),
   });
 }, 60_000);
@@ -110,7 +110,12 @@ test.each([
   ],
 ])('%s the error is one clear line', async (_, credentials, requestedPart, message) => {
   setCredentials(credentials);
-  const { message: actual } = await runPart({ graph: 'library', stage: 'dev', part: requestedPart, subgraphs }).then(
+  const { message: actual } = await resolvePartialRun({
+    graph: 'library',
+    stage: 'dev',
+    part: requestedPart,
+    subgraphs,
+  }).then(
     () => new Error('No error'),
     (error: Error) => error,
   );
@@ -124,5 +129,5 @@ test.each([
   ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? There are books, loans'],
   ['loans', 'staging', 'There is no stage "staging"'],
 ])('--only %s --with %s is refused: %s', (only, stage, message) => {
-  expect(() => partOfGraph(only, stage, subgraphs)).toThrow(message);
+  expect(() => parsePartialRun(only, stage, subgraphs)).toThrow(message);
 });

@@ -88,7 +88,7 @@ test('it starts, lists its resources, rebuilds on edits, and leaves no process a
 
   // A schema that does not compose is reported; the last valid supergraph stays.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
-  await project.until(() => project.output.includes('The last good supergraph goes on serving.'), true);
+  await project.until(() => project.output.includes('The last valid supergraph is still served.'), true);
   expect(project.output).toMatch(/loans.*nothing/s);
   expect(await project.ask('{ genres { id } }')).toEqual({ data: { genres: expect.any(Array) } });
   project.change('subgraphs/loans/schema.graphql', '@key(fields: "nothing") ', '');

@@ -14,7 +14,7 @@ import { assetOf, type Bundle } from '../bundle.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.cjs');
 
-/** What the functions are configured with while they are run for the compiler. */
+/** Dummy configuration of the functions during compilation. */
 const ENVIRONMENT = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
@@ -29,23 +29,23 @@ const ENVIRONMENT = {
   APOLLO_TELEMETRY_DISABLED: '1',
 };
 
-/** Compiles the code of assets, for the V8 and the architecture of the Node that runs this, and puts it into them. */
+/** Writes V8 code caches into the assets, for the V8 version and architecture of this Node. */
 export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Promise<void> {
-  const nothing = createServer((_, outgoing) => outgoing.end('{"data":{}}')).listen(0, '127.0.0.1');
-  await once(nothing, 'listening');
-  const url = `http://127.0.0.1:${(nothing.address() as AddressInfo).port}`;
+  const fakeAws = createServer((_, outgoing) => outgoing.end('{"data":{}}')).listen(0, '127.0.0.1');
+  await once(fakeAws, 'listening');
+  const url = `http://127.0.0.1:${(fakeAws.address() as AddressInfo).port}`;
   const env = { PATH: requiredEnv('PATH'), AWS_ENDPOINT_URL: url, TOKEN_ISSUER: url, ...ENVIRONMENT };
-  const left = bundles.filter(({ mayStartSlowly }) => !mayStartSlowly);
+  const queue = bundles.filter(({ skipsCodeCache }) => !skipsCodeCache);
   const worker = async () => {
-    for (let next = left.shift(); next; next = left.shift()) {
+    for (let next = queue.shift(); next; next = queue.shift()) {
       await train(assetOf(next), eventsFor(next), { env, signal });
     }
   };
   try {
     await Promise.all(Array.from({ length: availableParallelism() }, worker));
   } finally {
-    nothing.closeAllConnections();
-    nothing.close();
+    fakeAws.closeAllConnections();
+    fakeAws.close();
   }
 }
 
@@ -54,17 +54,17 @@ interface TrainOptions {
   signal: AbortSignal | undefined;
 }
 
-/** What the functions print is nobody's news; the events may be many, so that they go by the standard input. */
+/** Runs a function on events. Ignores its output; passes the events by standard input, as they can exceed argument limits. */
 async function train(asset: string, events: object[], { env, signal }: TrainOptions): Promise<void> {
   const child = spawn(process.execPath, [TRAIN, asset], { env, signal, stdio: ['pipe', 'ignore', 'pipe'] });
-  const said: Buffer[] = [];
-  child.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   child.stdin.end(JSON.stringify(events));
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`The code of ${asset} cannot be compiled:\n${Buffer.concat(said)}`);
+  if (code !== 0) throw new Error(`The code of ${asset} cannot be compiled:\n${Buffer.concat(errors)}`);
 }
 
-/** Events that take a function through what its first answer needs. A consumer is only loaded. */
+/** Returns events that exercise the code of a function's first response. Publishers and consumers are only loaded. */
 function eventsFor(bundle: Bundle): object[] {
   const { name } = bundle;
   if (name === 'gateway') return [...knownOperations(assetOf(bundle)).map(requestFor), clientRequest('{ __typename }')];
@@ -79,20 +79,26 @@ function knownOperations(asset: string): KnownOperation[] {
   return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** A request for the operation with variables that it takes. */
+/** Returns a client request for an operation, with generated variables. */
 function requestFor({ body, programs }: KnownOperation): object {
   const [program] = Object.values(programs);
-  const given = (program?.variables ?? []).map(({ name, type }) => [name, madeUp(parseTypeRef(type), program)]);
-  return clientRequest(body, Object.fromEntries(given));
+  const variables = (program?.variables ?? []).map(({ name, type }) => [
+    name,
+    exampleValue(parseTypeRef(type), program),
+  ]);
+  return clientRequest(body, Object.fromEntries(variables));
 }
 
-function madeUp(type: TypeRef, program: Program | undefined): unknown {
+function exampleValue(type: TypeRef, program: Program | undefined): unknown {
   if (!type.nonNull) return null;
   if ('item' in type) return [];
   const input = program?.inputTypes[type.name];
   if (input?.kind === 'enum') return input.values[0];
   if (input?.kind !== 'input') return VALUES[type.name] ?? '';
-  const fields = Object.entries(input.fields).map(([name, field]) => [name, madeUp(parseTypeRef(field.type), program)]);
+  const fields = Object.entries(input.fields).map(([name, field]) => [
+    name,
+    exampleValue(parseTypeRef(field.type), program),
+  ]);
   return Object.fromEntries(fields.filter(([, value]) => value !== null));
 }
 

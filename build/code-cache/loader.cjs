@@ -1,7 +1,7 @@
 /**
- * The entry of each Lambda's asset: runs `main.cjs` and its parts from the code that V8 compiled when the asset was built, in
- * `<file>.<V8's version>-<architecture>.cache`. Where V8 refuses that code, as another version of it does, it compiles anew:
- * slower, and as right. A metric says so.
+ * Entry point of each Lambda asset: loads `main.cjs` and its chunks with the V8 code cache from the build, in
+ * `<file>.<V8 version>-<architecture>.cache`. If V8 rejects the cache, as another version does, it compiles the source, which is
+ * slower, and a metric is logged.
  */
 const { readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
@@ -9,10 +9,10 @@ const { Script } = require('node:vm');
 
 const SUFFIX = `.${process.versions.v8}-${process.arch}.cache`;
 
-/** What makes a function of a file; the places in stacks are those in the file alone. */
-const BEFORE = '(function (exports, require, module, __filename, __dirname) {';
+/** Wraps a file as a module function. `columnOffset` keeps stack positions those of the file. */
+const PROLOGUE = '(function (exports, require, module, __filename, __dirname) {';
 
-/** Files that have been run, by name. */
+/** Compiled scripts, by file name. */
 const scripts = new Map();
 const modules = new Map();
 
@@ -24,7 +24,7 @@ function load(name) {
   try {
     run(name, module);
   } catch (error) {
-    // Who asks again gets it run again.
+    // The next load tries again.
     modules.delete(name);
     throw error;
   }
@@ -33,11 +33,11 @@ function load(name) {
 
 function run(name, module) {
   const filename = join(__dirname, name);
-  // The bundler writes ASCII.
-  const source = `${BEFORE}${readFileSync(filename, 'latin1')}\n})`;
-  const cachedData = readIfThere(filename + SUFFIX);
-  const script = new Script(source, { filename, cachedData, columnOffset: -BEFORE.length });
-  if (cachedData ? script.cachedDataRejected : wasCompiled(name)) tellOfCompiling(name);
+  // esbuild writes ASCII.
+  const source = `${PROLOGUE}${readFileSync(filename, 'latin1')}\n})`;
+  const cachedData = readIfExists(filename + SUFFIX);
+  const script = new Script(source, { filename, cachedData, columnOffset: -PROLOGUE.length });
+  if (cachedData ? script.cachedDataRejected : hasOtherCache(name)) logCacheMiss(name);
   scripts.set(name, script);
   script.runInThisContext()(module.exports, requireFrom, module, filename, __dirname);
 }
@@ -46,7 +46,7 @@ function requireFrom(name) {
   return name.startsWith('./') ? load(name.slice(2)) : require(name);
 }
 
-function readIfThere(file) {
+function readIfExists(file) {
   try {
     return readFileSync(file);
   } catch {
@@ -54,13 +54,13 @@ function readIfThere(file) {
   }
 }
 
-/** Whether a file was compiled, by another V8. */
-function wasCompiled(name) {
+/** Whether a file has a code cache of another V8. */
+function hasOtherCache(name) {
   return readdirSync(__dirname).some((file) => file.startsWith(`${name}.`) && file.endsWith('.cache'));
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
-function tellOfCompiling(file) {
+function logCacheMiss(file) {
   const service = process.env.POWERTOOLS_SERVICE_NAME ?? '';
   const Metrics = [{ Name: 'CodeCompiledAnew', Unit: 'Count' }];
   const CloudWatchMetrics = [
@@ -72,5 +72,5 @@ function tellOfCompiling(file) {
 
 exports.handler = load('main.cjs').handler;
 
-/** What V8 has compiled by now of each file that has been run: for the build. */
+/** Returns the code cache of each loaded file, for the build. */
 exports.compiledCode = () => new Map([...scripts].map(([name, script]) => [name + SUFFIX, script.createCachedData()]));

@@ -13,7 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(asset, { recursive: true }));
 
-/** Runs a program in a new process in the asset; gives the lines that it prints. */
+/** Runs a program in a new process in the asset folder; returns its output lines. */
 async function run(program: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: asset });
   return stdout.split('\n').filter(Boolean);
@@ -26,17 +26,17 @@ const COMPILE = `const { handler, compiledCode } = require('./index.cjs');
 const caches = () => readdirSync(asset).filter((file) => file.endsWith('.cache'));
 const metrics = (lines: string[]) => lines.filter((line) => line.includes('CodeCompiledAnew'));
 
-test('an asset without compiled code runs, and no metric is told', async () => {
+test('an asset without a code cache runs and logs no metric', async () => {
   expect(await run(ANSWER)).toEqual(['from a part']);
 });
 
-test('compiled code is taken, for the entry and for each part', async () => {
+test('the code cache is used for the entry and each chunk', async () => {
   await run(COMPILE);
   expect(caches()).toHaveLength(2);
   expect(await run(ANSWER)).toEqual(['from a part']);
 });
 
-test('code that V8 refuses is compiled anew, and a metric says so of each file', async () => {
+test('a rejected code cache is recompiled, with a metric for each file', async () => {
   await run(COMPILE);
   for (const file of caches()) {
     const code = readFileSync(join(asset, file));
@@ -47,7 +47,7 @@ test('code that V8 refuses is compiled anew, and a metric says so of each file',
   expect(metrics(lines).map((line) => JSON.parse(line).file)).toEqual(['main.cjs', 'part-1.cjs']);
 });
 
-test('code of another V8 is not taken, and a metric says so', async () => {
+test('the code cache of another V8 is ignored, with a metric', async () => {
   await run(COMPILE);
   for (const file of caches())
     renameSync(join(asset, file), join(asset, file.replace(/\.cjs\..*/, '.cjs.1.2-arm.cache')));
@@ -56,7 +56,7 @@ test('code of another V8 is not taken, and a metric says so', async () => {
   expect(metrics(lines)).toHaveLength(2);
 });
 
-test('a part that failed to load is loaded again', async () => {
+test('a chunk that failed to load is loaded again', async () => {
   writeFileSync(
     join(asset, 'part-1.cjs'),
     'if (!globalThis.isThere) throw new Error("not yet"); exports.answer = "at last";',

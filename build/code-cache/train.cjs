@@ -1,7 +1,7 @@
 /**
- * Runs the Lambda of an asset on some events and keeps what V8 compiled of its code in the asset. A process of its own for each
- * asset, in JavaScript since it starts sooner: `node build/code-cache/train.cjs FOLDER`, with the events as JSON on its standard
- * input. The V8 is that of the Node which runs this.
+ * Runs an asset's Lambda on events and writes the resulting V8 code cache into the asset:
+ * `node build/code-cache/train.cjs FOLDER`, with the events as JSON on standard input. Each asset needs its own process;
+ * JavaScript starts faster than TypeScript.
  */
 const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');

@@ -12,17 +12,17 @@ import {
 } from 'graphql';
 import { describeProblem, OperationsInvalid } from './problem.ts';
 
-/** Documents are checked together: each operation is one of many, and a fragment may be for another client's use. */
+/** All documents of a client are validated together: they can have many operations, and fragments used elsewhere. */
 const RULES = specifiedRules.filter((rule) => rule !== LoneAnonymousOperationRule && rule !== NoUnusedFragmentsRule);
 
-/** Apollo Client takes these away before it sends: https://www.apollographql.com/docs/react/data/directives */
+/** Apollo Client removes these before sending: https://www.apollographql.com/docs/react/data/directives */
 const CLIENT_DIRECTIVES = parse(`
   directive @connection(key: String!, filter: [String!]) on FIELD
   directive @nonreactive on FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT
   directive @unmask(mode: String) on FRAGMENT_SPREAD
 `);
 
-/** Throws OperationsInvalid, with everything that is wrong, if definitions do not fit the schema. */
+/** Throws OperationsInvalid, with all errors, if definitions are invalid for the schema. */
 export function checkDefinitions(definitions: ExecutableDefinitionNode[], schema: GraphQLSchema): void {
   const errors = [
     ...definitions.flatMap((definition) => unregistrable(definition, schema)),
@@ -32,15 +32,15 @@ export function checkDefinitions(definitions: ExecutableDefinitionNode[], schema
   ];
   if (errors.length > 0) throw new OperationsInvalid(errors.map(describeProblem).sort(byPlace).join('\n'));
   if (!definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION)) {
-    throw new OperationsInvalid('The documents have no operation.');
+    throw new OperationsInvalid('The documents have no operations.');
   }
 }
 
-/** What no rule of GraphQL forbids. */
+/** Returns registration errors that GraphQL validation does not find. */
 function unregistrable(node: ExecutableDefinitionNode, schema: GraphQLSchema): GraphQLError[] {
   if (node.kind !== Kind.OPERATION_DEFINITION) return [];
   if (!node.name)
-    return [new GraphQLError(`Name this ${node.operation}: it is registered by its name.`, { nodes: node })];
+    return [new GraphQLError(`Name this ${node.operation}: operations are registered by name.`, { nodes: node })];
   if (schema.getRootType(node.operation)) return [];
   return [new GraphQLError(`The schema has no ${node.operation}.`, { nodes: node })];
 }

@@ -7,8 +7,8 @@ const GRAPHQL = /\.(graphql|gql)$/;
 const CODE = /\.[cm]?[jt]sx?$/;
 
 /**
- * Every definition in the documents of a client: files of GraphQL, and the templates tagged `gql` or `graphql` in code.
- * Throws OperationsInvalid for a pattern that matches nothing and for what is no GraphQL.
+ * Reads the operations and fragments of a client: GraphQL files, and templates tagged `gql` or `graphql` in code. Throws
+ * OperationsInvalid for syntax errors and for patterns that match no file.
  */
 export async function readDefinitions(patterns: string[], directory: string): Promise<ExecutableDefinitionNode[]> {
   const sources = await Promise.all(filesOf(patterns, directory).map((file) => sourcesIn(file, directory)));
@@ -18,7 +18,7 @@ export async function readDefinitions(patterns: string[], directory: string): Pr
   return parsed.flatMap((each) => (typeof each === 'string' ? [] : each));
 }
 
-/** The files that can hold documents, each once. */
+/** Returns the unique GraphQL and code files that match. */
 function filesOf(patterns: string[], directory: string): string[] {
   const files = patterns.flatMap((pattern) => {
     const found = globSync(pattern, { cwd: directory, exclude: ['**/node_modules'] });
@@ -29,11 +29,11 @@ function filesOf(patterns: string[], directory: string): string[] {
   return [...new Set(files)].sort();
 }
 
-/** The documents in a file, or what is wrong with it. */
+/** Returns the documents in a file, or an error message. */
 async function sourcesIn(file: string, directory: string): Promise<(Source | string)[]> {
   const text = readFileSync(resolve(directory, file), 'utf8');
   if (GRAPHQL.test(file)) return [new Source(text, file)];
-  // It brings a parser of TypeScript along, which few clients need.
+  // Loaded on demand: it includes a TypeScript parser, which few clients need.
   const { gqlPluckFromCodeString } = await import('@graphql-tools/graphql-tag-pluck');
   try {
     const found = await gqlPluckFromCodeString(file, text, { skipIndent: true });
@@ -43,12 +43,13 @@ async function sourcesIn(file: string, directory: string): Promise<(Source | str
   }
 }
 
-/** The definitions in a document, or what is wrong with it. */
+/** Returns the definitions in a document, or an error message. */
 function definitionsIn(source: Source): ExecutableDefinitionNode[] | string {
   try {
     const { definitions } = parse(source);
     const other = definitions.find((each) => !isExecutableDefinitionNode(each));
-    if (other) throw new GraphQLError('This is a part of a schema, not an operation or a fragment.', { nodes: other });
+    if (other)
+      throw new GraphQLError('This is a type system definition, not an operation or fragment.', { nodes: other });
     return definitions.filter(isExecutableDefinitionNode);
   } catch (error) {
     if (error instanceof GraphQLError) return describeProblem(error);

@@ -29,9 +29,9 @@ export interface RegisteredOperation {
   body: string;
 }
 
-/** The manifest of valid definitions, operations by name: the same as Apollo's own tool writes. */
+/** Returns the manifest of valid definitions, sorted by operation name; identical to the output of Apollo's own tool. */
 export async function manifestOf(definitions: ExecutableDefinitionNode[]): Promise<Manifest> {
-  const asSent = sender(definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION));
+  const clientDocument = documentTransform(definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION));
   const operations = definitions
     .filter((each) => each.kind === Kind.OPERATION_DEFINITION)
     .map((operation) => ({ name: operation.name?.value ?? '', operation }))
@@ -41,7 +41,7 @@ export async function manifestOf(definitions: ExecutableDefinitionNode[]): Promi
     version: 1,
     operations: await Promise.all(
       operations.map(async ({ name, operation }) => {
-        const body = print(sortTopLevelDefinitions(await asSent(operation)));
+        const body = print(sortTopLevelDefinitions(await clientDocument(operation)));
         return { id: createHash('sha256').update(body).digest('hex'), name, type: operation.operation, body };
       }),
     ),
@@ -49,10 +49,10 @@ export async function manifestOf(definitions: ExecutableDefinitionNode[]): Promi
 }
 
 /**
- * Tells the document that Apollo Client sends for an operation: with its fragments and `__typename`, without what concerns
- * the client alone. It is asked of a client, so that no rule of its is written here a second time.
+ * Returns a function that gives the document Apollo Client sends for an operation: with fragments and `__typename`, without
+ * client-only directives. It runs a real client, so that its transformations are not duplicated here.
  */
-function sender(fragments: FragmentDefinitionNode[]) {
+function documentTransform(fragments: FragmentDefinitionNode[]) {
   return async (operation: OperationDefinitionNode): Promise<DocumentNode> => {
     let sent: DocumentNode | undefined;
     const client = new ApolloClient({

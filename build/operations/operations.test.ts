@@ -19,13 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The manifest of a client with these files. */
+/** Returns the manifest of a client with these files. */
 function manifest(files: Record<string, string>, ...patterns: string[]) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return readManifest({ name: 'web', documents: patterns.length > 0 ? patterns : ['*'] }, schema, folder);
 }
 
-/** What is wrong with files, a line each. */
+/** Returns the error lines for files. */
 async function problems(files: Record<string, string>, ...patterns: string[]): Promise<string[]> {
   const error = await manifest(files, ...patterns).catch((reason: Error) => reason);
   return error instanceof Error ? error.message.split('\n') : [];
@@ -53,7 +53,7 @@ fragment AuthorName on Author {
   __typename
 }`;
 
-test('an operation is registered as Apollo Client sends it, under the hash of its text', async () => {
+test('registers an operation as Apollo Client sends it, by the hash of its text', async () => {
   expect(await manifest(FRAGMENTS)).toEqual({
     format: 'apollo-persisted-query-manifest',
     version: 1,
@@ -62,12 +62,12 @@ test('an operation is registered as Apollo Client sends it, under the hash of it
 });
 
 test("Apollo's link finds the id of an operation in the manifest", async () => {
-  const made = await manifest(FRAGMENTS);
-  const { generateHash } = generatePersistedQueryIdsFromManifest({ loadManifest: () => made });
-  expect(await generateHash(parse('query Book { __typename }'))).toBe(made.operations[0]?.id);
+  const generated = await manifest(FRAGMENTS);
+  const { generateHash } = generatePersistedQueryIdsFromManifest({ loadManifest: () => generated });
+  expect(await generateHash(parse('query Book { __typename }'))).toBe(generated.operations[0]?.id);
 });
 
-test('operations come by name, wherever they are written', async () => {
+test('collects operations from all files, sorted by name', async () => {
   const { operations } = await manifest({
     'z.graphql': 'query B { book(id: 1) { id } } query A { book(id: 2) { id } }',
     'a.tsx': 'const C = gql`mutation C { rename(id: 1, title: "x") { ...Title } }`; const x: Foo = <a>{\'`\'}</a>;',
@@ -81,12 +81,12 @@ test('operations come by name, wherever they are written', async () => {
   ]);
 });
 
-test('what concerns the client alone is not sent', async () => {
+test('strips client-only directives', async () => {
   const { operations } = await manifest({ 'a.graphql': 'query A { book(id: 1) { title @nonreactive } }' });
   expect(operations[0]?.body).not.toContain('nonreactive');
 });
 
-test('every document that does not fit is named, with its line', async () => {
+test('reports each error with its file, line and column', async () => {
   const files = {
     'a.graphql': 'query A($id: ID!) {\n  book(id: $id) { pages }\n  shelf\n}',
     'b.ts': 'const B = gql`\n  query B {\n    book { ...Unknown }\n  }`;',
@@ -102,31 +102,31 @@ test('every document that does not fit is named, with its line', async () => {
 test.each<[string, Record<string, string>, string]>([
   ['a syntax error', { 'a.graphql': 'query A {\n  book(' }, 'a.graphql:2:8 Syntax Error: Expected Name, found <EOF>.'],
   [
-    'no name',
+    'an anonymous operation',
     { 'a.graphql': '{ book(id: 1) { id } }' },
-    'a.graphql:1:1 Name this query: it is registered by its name.',
+    'a.graphql:1:1 Name this query: operations are registered by name.',
   ],
   ['a subscription', { 'a.graphql': 'subscription A { book }' }, 'a.graphql:1:1 The schema has no subscription.'],
-  ['no operation', { 'a.graphql': 'fragment F on Book { id }' }, 'The documents have no operation.'],
+  ['no operation', { 'a.graphql': 'fragment F on Book { id }' }, 'The documents have no operations.'],
   [
     'a schema',
     { 'a.graphql': 'type A { a: Int }' },
-    'a.graphql:1:1 This is a part of a schema, not an operation or a fragment.',
+    'a.graphql:1:1 This is a type system definition, not an operation or fragment.',
   ],
   [
-    'two operations of one name',
+    'two operations of the same name',
     { 'a.graphql': 'query A { book(id: 1) { id } }', 'b.graphql': 'query A { book(id: 2) { id } }' },
     'a.graphql:1:7 There can be only one operation named "A". (see also b.graphql:1:7)',
   ],
-])('%s is refused', async (_, files, problem) => {
+])('rejects %s', async (_, files, problem) => {
   expect(await problems(files)).toEqual([problem]);
 });
 
-test('code that cannot be read is named', async () => {
+test('reports code with syntax errors', async () => {
   expect(await problems({ 'a.ts': 'const = gql``;' })).toEqual([expect.stringMatching(/^a\.ts Unexpected token/)]);
 });
 
-test('a pattern that matches nothing is an error, be it one of several', async () => {
+test('reports a pattern that matches no file', async () => {
   expect(await problems(FRAGMENTS, '*.graphql', 'src/**/*.graphql')).toEqual(['No document matches src/**/*.graphql']);
 });
 

@@ -1,11 +1,11 @@
 import { type GraphQLError, getLocation, type Source } from 'graphql';
 
-/** The documents of a client cannot be registered; the message has a line for each reason. */
+/** A client's documents cannot be registered; the message has one line per error. */
 export class OperationsInvalid extends Error {
   override name = 'OperationsInvalid';
 }
 
-/** A GraphQL error as `file:line:column message`, and where else the fault lies. */
+/** Formats a GraphQL error as `file:line:column message`, with further locations. */
 export function describeProblem(error: GraphQLError): string {
   const [place = error.source?.name ?? '', ...others] = places(error);
   return `${place} ${error.message}${others.length > 0 ? ` (see also ${others.join(', ')})` : ''}`;
@@ -17,7 +17,7 @@ function places({ nodes, source, positions }: GraphQLError): string[] {
   return source ? (positions ?? []).map((position) => placeIn(source, position)) : [];
 }
 
-/** A document that lies within a file, as a template does, says where it begins. */
+/** Adds the offset of a document within its file, as for a template. */
 function placeIn(source: Source, position: number): string {
   const { line, column } = getLocation(source, position);
   const { line: firstLine, column: firstColumn } = source.locationOffset;

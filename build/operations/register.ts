@@ -7,12 +7,12 @@ import { checkDefinitions } from './check-definitions.ts';
 import { readDefinitions } from './documents.ts';
 import { type Manifest, manifestOf } from './manifest.ts';
 
-/** Path of the file in which the operations of a client are registered, from the root. */
+/** Returns the path of a client's manifest, relative to the root. */
 export function manifestPath(client: string, root = ROOT): string {
   return graphPath(`operations/${client}.json`, root);
 }
 
-/** Reads and checks the documents of a client; throws OperationsInvalid with every problem. */
+/** Reads and validates a client's documents; throws OperationsInvalid with all errors. */
 export async function readManifest(
   { documents }: Client,
   schema: GraphQLSchema,
@@ -23,13 +23,13 @@ export async function readManifest(
   return manifestOf(definitions);
 }
 
-/** Whether what is registered for a client is this. */
+/** Whether a client's registered manifest is identical. */
 export function isRegistered(client: string, manifest: Manifest, root = ROOT): boolean {
   const file = join(root, manifestPath(client, root));
   return existsSync(file) && readFileSync(file, 'utf8') === textOf(manifest);
 }
 
-/** Registers a client's operations, in place of those that it had. */
+/** Writes a client's manifest, replacing the previous one. */
 export function register(client: string, manifest: Manifest, root = ROOT): void {
   const file = join(root, manifestPath(client, root));
   mkdirSync(dirname(file), { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type RegisteredOperation, readManifest } from '../../schema-check/registered-operations.ts';
 import { graphPath, ROOT } from '../discover.ts';
 
-/** The operations that clients have registered in the graph folder's `operations/`, a manifest each; throws if one cannot be read. */
+/** Reads the manifests in the graph folder's `operations/`, one per client; throws if one is invalid. */
 export function registeredOperations(root = ROOT): RegisteredOperation[] {
   const folder = graphPath('operations', root);
   if (!existsSync(join(root, folder))) return [];

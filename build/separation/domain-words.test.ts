@@ -9,7 +9,7 @@ const document = parse(`
   type User @key(fields: "id") { id: ID! }
 `);
 
-test('the words of a domain are those of its graph, its services and its entities, in the singular', () => {
+test('domain words are from the names of graph, services and entities, in the singular', () => {
   const words = domainWords('orchard', [{ name: 'cherry-trees', document }]);
   expect([...words].sort()).toEqual(['apple', 'cherry', 'orchard', 'tree']);
 });
@@ -18,6 +18,6 @@ test.each([
   ['treesIn(TreeStore)', ['tree', 'in', 'tree', 'store']],
   ['CHERRIES_PER_DAY', ['cherry', 'per', 'day']],
   ['class trespass', ['class', 'trespass']],
-])('%s has the words %p', (text, words) => {
+])('splits %s into %p', (text, words) => {
   expect(wordsIn(text)).toEqual(words);
 });

@@ -1,21 +1,20 @@
 import { type DocumentNode, Kind } from 'graphql';
 
-/** Words that the system has in a sense of its own: an AWS account, the host of an address, a user of the identity provider. */
-const SYSTEM_SENSES = new Set(['account', 'host', 'user']);
+/** Words that the system uses in another sense: AWS account, host of a URL, user of the identity provider. */
+const SYSTEM_WORDS = new Set(['account', 'host', 'user']);
 
-/** A service of the sample: its name and its schema. */
 export interface SampleSchema {
   name: string;
   document: DocumentNode;
 }
 
-/** The words of a domain, small and in the singular: those of its graph's name, its services and its entities. */
+/** Returns the domain's words, lower-case and singular, from the names of its graph, services and entities. */
 export function domainWords(graph: string, services: SampleSchema[]): Set<string> {
   const names = [graph, ...services.flatMap(({ name, document }) => [name, ...entitiesIn(document)])];
-  return new Set(names.flatMap(wordsIn).filter((word) => !SYSTEM_SENSES.has(word)));
+  return new Set(names.flatMap(wordsIn).filter((word) => !SYSTEM_WORDS.has(word)));
 }
 
-/** The words of a text or of names in it, small and in the singular: `Query.cancelOrders` has query, cancel, order. */
+/** Splits a text and its identifiers into lower-case singular words: `Query.cancelOrders` → query, cancel, order. */
 export function wordsIn(text: string): string[] {
   const words = text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? [];
   return words.map((word) => singular(word.toLowerCase()));

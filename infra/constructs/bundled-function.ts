@@ -19,9 +19,9 @@ import { compiledAsset } from './compiled-asset.ts';
 
 export interface BundledFunctionProps {
   settings: Settings;
-  /** What the function is called after the graph and the stage. */
+  /** Last part of the function's name, after graph and stage. */
   service: string;
-  /** The bundle that it runs; left out, the one called as the service. */
+  /** Name of its bundle; default: the service. */
   bundle?: string;
   /** MiB. */
   memory: number;
@@ -29,11 +29,11 @@ export interface BundledFunctionProps {
   timeout: number;
 }
 
-/** A Lambda of the system: its bundle, and a role that may write its own logs and nothing else yet. */
+/** A Lambda function with its bundle, and a role that may only write its own logs. */
 export class BundledFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
-  /** The name as text, known before deployment. */
+  /** Name as plain text, without CDK tokens. */
   readonly functionName: string;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -62,7 +62,7 @@ export class BundledFunction extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // The asset has code compiled for one version of Node: another comes with a deployment, not between two.
+      // The asset's code cache is for one version of Node: update the runtime only with a deployment.
       runtimeManagementMode: RuntimeManagementMode.FUNCTION_UPDATE,
       memorySize: memory,
       timeout: Duration.seconds(timeout),
@@ -78,7 +78,7 @@ export class BundledFunction extends Construct {
   }
 }
 
-/** Spans are made by platform/telemetry/span.ts, where this layer has registered OpenTelemetry. */
+/** This layer registers OpenTelemetry, which platform/telemetry/span.ts uses. */
 const TRACED = {
   tracing: Tracing.ACTIVE,
   adotInstrumentation: {
@@ -90,12 +90,10 @@ const TRACED = {
 const FINDINGS_ACCEPTED = [
   {
     id: 'Serverless::Serverless-LambdaDLQ',
-    reason:
-      'A caller gets the error, a deployment fails by it, and a consumer has a failure destination, which tells more.',
+    reason: 'Synchronous callers get the error, and consumers have a failure destination, which has more details.',
   },
   {
     id: 'Serverless::Serverless-LambdaTracing',
-    reason:
-      'Writing to X-Ray cannot be granted on a resource: the setting `tracing` turns it on, for those who want spans.',
+    reason: 'X-Ray permissions cannot be limited to a resource. The setting `tracing` enables it.',
   },
 ];

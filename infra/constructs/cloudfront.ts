@@ -26,15 +26,15 @@ export interface EdgeProps {
   api: HttpApi;
 }
 
-/** By it the gateway knows what came through the edge. */
+/** Proves to the gateway that a request came through CloudFront. */
 const ORIGIN_HEADER = 'x-origin-secret';
 
 /**
- * CloudFront before the API, with the firewall that an HTTP API itself cannot have. What came another way is refused by the
- * gateway. Public answers are kept as long as their `Cache-Control` lets them.
+ * CloudFront in front of the API, with the firewall that an HTTP API itself cannot have. The gateway rejects requests that
+ * bypass it. Public responses are cached according to their `Cache-Control`.
  */
 export class Edge extends Construct {
-  /** The address that clients use. */
+  /** Public base URL. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { settings, gateway, api }: EdgeProps) {
@@ -46,32 +46,32 @@ export class Edge extends Construct {
     Validations.of(secret).acknowledge({
       id: 'AwsSolutions::AwsSolutions-SMG4',
       reason:
-        'The secret is made by the stack and changes with it: CloudFront and the function must have the same one.',
+        'CloudFront and the function must have the same secret, so the stack generates it and changes it in both.',
     });
-    // In the template this is a reference, which CloudFormation resolves.
+    // A dynamic reference in the template; CloudFormation resolves it.
     const value = secret.secretValue.unsafeUnwrap();
     gateway.function.addEnvironment('ORIGIN_SECRET', value);
     const distribution = new Distribution(this, 'Distribution', {
       comment: serviceName(settings, 'api'),
       webAclId: firewall.valueAsString,
-      ...this.#ofDomain(settings),
+      ...this.#customDomain(settings),
       defaultBehavior: {
         origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
           customHeaders: { [ORIGIN_HEADER]: value },
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-        cachePolicy: this.#asAnswersSay(settings),
+        cachePolicy: this.#responseCachePolicy(settings),
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-        ...this.#corsOfRefusals(settings),
+        ...this.#fallbackCors(settings),
       },
     });
     Validations.of(distribution).acknowledge(...FINDINGS_ACCEPTED);
     this.url = `https://${settings.domain?.name ?? distribution.distributionDomainName}`;
   }
 
-  /** Without a certificate of its own, CloudFront takes connections of old versions of TLS too. */
-  #ofDomain({ domain }: Settings) {
+  /** Only with a custom certificate can CloudFront reject old TLS versions. */
+  #customDomain({ domain }: Settings) {
     if (!domain) return {};
     return {
       domainNames: [domain.name],
@@ -80,8 +80,8 @@ export class Edge extends Construct {
     };
   }
 
-  /** CORS headers for what API Gateway answers in the gateway's place, such as 429 when it throttles. */
-  #corsOfRefusals({ cors, ...settings }: Settings): Pick<BehaviorOptions, 'responseHeadersPolicy'> {
+  /** Adds CORS headers to responses of API Gateway itself, such as 429 on throttling. */
+  #fallbackCors({ cors, ...settings }: Settings): Pick<BehaviorOptions, 'responseHeadersPolicy'> {
     const [origin] = cors.origins;
     if (!origin) return {};
     const headers = { ...corsHeaders(origin, cors), ...preflightHeaders({ origin }, cors) };
@@ -101,8 +101,8 @@ export class Edge extends Construct {
     return { responseHeadersPolicy };
   }
 
-  /** Two requests have one answer if nothing differs that the answer depends on. */
-  #asAnswersSay(settings: Settings): CachePolicy {
+  /** The cache key includes everything that a response depends on. */
+  #responseCachePolicy(settings: Settings): CachePolicy {
     return new CachePolicy(this, 'AsAnswersSay', {
       cachePolicyName: serviceName(settings, 'answers'),
       minTtl: Duration.seconds(0),
@@ -117,7 +117,7 @@ export class Edge extends Construct {
 }
 
 const FINDINGS_ACCEPTED = [
-  { id: 'AwsSolutions::AwsSolutions-CFR1', reason: 'The API is for clients of all countries.' },
-  { id: 'AwsSolutions::AwsSolutions-CFR3', reason: 'The API logs every request that is not answered by the cache.' },
-  { id: 'AwsSolutions::AwsSolutions-CFR4', reason: "CloudFront's own certificate, until the API has a domain." },
+  { id: 'AwsSolutions::AwsSolutions-CFR1', reason: 'The API has no geographic restrictions.' },
+  { id: 'AwsSolutions::AwsSolutions-CFR3', reason: 'The API logs every request that misses the cache.' },
+  { id: 'AwsSolutions::AwsSolutions-CFR4', reason: "CloudFront's default certificate, until the API has a domain." },
 ];

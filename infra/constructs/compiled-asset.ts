@@ -5,8 +5,8 @@ import { AssetHashType } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 
 /**
- * The code of a Lambda from a folder. Its hash is of what the code is made from: what V8 compiled of it may differ from one
- * build to the next, and is no reason to deploy anew, unless another V8 compiled it.
+ * Returns the code asset of a Lambda folder. Its hash covers the source and the V8 version, but not the code cache, which
+ * differs between builds and would cause needless deployments.
  */
 export function compiledAsset(folder: string): Code {
   return Code.fromAsset(folder, { assetHashType: AssetHashType.CUSTOM, assetHash: hashOf(folder) });

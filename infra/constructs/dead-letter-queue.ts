@@ -10,18 +10,18 @@ import type { Settings } from '../settings.ts';
 import { alarmTopicArn } from '../stacks/operations-stack.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-/** Days that SQS keeps a message at the most. */
+/** The SQS maximum. */
 const RETENTION_DAYS = 14;
 
 export interface DeadLetterQueueProps {
   settings: Settings;
-  /** Whose events end here. The queue is called after it, with `-dlq` behind. */
+  /** Function whose failed events are sent here. The queue's name is that of the function with `-dlq` appended. */
   of: ServiceFunction;
 }
 
 /**
- * Where what a function could not do ends: an encrypted queue that the function itself, and the rules that cannot reach it,
- * send to. An alarm tells of the first message.
+ * Encrypted queue for a function's failed events, sent by the function or by event rules that cannot invoke it. An alarm
+ * notifies of the first message.
  */
 export class DeadLetterQueue extends Construct implements IDestination, IEventSourceDlq {
   readonly queue: Queue;
@@ -36,7 +36,7 @@ export class DeadLetterQueue extends Construct implements IDestination, IEventSo
       retentionPeriod: Duration.days(RETENTION_DAYS),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const reason = 'It is the dead-letter queue itself: a person reads it, and no consumer of it could fail.';
+    const reason = 'It is itself a dead-letter queue, read by people; it has no consumer that could fail.';
     Validations.of(this.queue).acknowledge(
       { id: 'AwsSolutions::AwsSolutions-SQS3', reason },
       { id: 'Serverless::Serverless-SQSRedrivePolicy', reason },
@@ -46,7 +46,7 @@ export class DeadLetterQueue extends Construct implements IDestination, IEventSo
     );
     const alarm = new Alarm(this, 'NotEmpty', {
       alarmName: queueName,
-      alarmDescription: `Events that ${of.functionName} did not handle wait in ${queueName}`,
+      alarmDescription: `${queueName} has events that ${of.functionName} failed to handle`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1) }),
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -56,7 +56,7 @@ export class DeadLetterQueue extends Construct implements IDestination, IEventSo
     alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(this, 'Topic', alarmTopicArn(this, settings))));
   }
 
-  /** As the destination of a function or of an event source mapping. */
+  /** Binds the queue as failure destination of a function or event source mapping. */
   bind(): DestinationConfig {
     return { destination: this.queue.queueArn };
   }

@@ -9,11 +9,11 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { ServiceTable } from './service-table.ts';
 
-/** How often a failed event is tried again: as often as Lambda can. */
+/** Retries of a failed event; the Lambda maximum. */
 const RETRIES = 2;
-/** How long an event waits for its turn, at the most, before it is a dead letter. */
+/** Maximum age of an event before it becomes a dead letter. */
 const MAX_AGE = Duration.hours(6);
-/** How often EventBridge tries to hand an event to Lambda, at the most, within MAX_AGE. */
+/** Maximum delivery retries of EventBridge within MAX_AGE. */
 const DELIVERY_RETRIES = 185;
 
 export interface EventConsumerProps {
@@ -23,7 +23,7 @@ export interface EventConsumerProps {
   table: ServiceTable;
 }
 
-/** A service's second function: it handles the events that its configuration names, a rule for each publisher. */
+/** A service's consumer function, with an event rule for each publisher in its configuration. */
 export class EventConsumer extends Construct {
   constructor(scope: Construct, id: string, { settings, service, config, table }: EventConsumerProps) {
     super(scope, id);

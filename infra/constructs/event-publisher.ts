@@ -11,11 +11,11 @@ import type { ServiceTable } from './service-table.ts';
 
 const MEMORY = 512;
 const TIMEOUT_SECONDS = 30;
-/** Records a call: the bus takes ten at once, and a call does a few of those. */
+/** Stream records per invocation, sent to the bus ten at a time. */
 const BATCH_SIZE = 50;
 const RETRIES = 10;
 
-/** Takes the events in the outbox of a service's table to the bus: the publisher's function, fed by the table's stream. */
+/** Publisher function, invoked by a table's stream: sends the events in the service's outbox to the bus. */
 export class EventPublisher extends Construct {
   constructor(scope: Construct, id: string, props: { settings: Settings; service: string; table: ServiceTable }) {
     super(scope, id);
@@ -27,7 +27,7 @@ export class EventPublisher extends Construct {
       memory: MEMORY,
       timeout: TIMEOUT_SECONDS,
     });
-    this.#mayPutEvents(publisher, eventBusName(settings));
+    this.#grantPutEvents(publisher, eventBusName(settings));
     table.streamTo(publisher);
     const onlyNewEvents = { eventName: ['INSERT'], dynamodb: { NewImage: { [OUTBOX]: { S: FilterRule.exists() } } } };
     const mapping = new EventSourceMapping(this, 'Stream', {
@@ -42,11 +42,11 @@ export class EventPublisher extends Construct {
       maxRecordAge: Duration.hours(24),
       onFailure: new DeadLetterQueue(this, 'DeadLetters', { settings, of: publisher }),
     });
-    // Lambda checks as it makes the mapping that the role may read the stream.
+    // Lambda verifies the role's access to the stream when it creates the mapping.
     mapping.node.addDependency(publisher.function.role ?? publisher);
   }
 
-  #mayPutEvents({ function: fn }: ServiceFunction, busName: string): void {
+  #grantPutEvents({ function: fn }: ServiceFunction, busName: string): void {
     fn.addEnvironment('EVENT_BUS_NAME', busName);
     const arnFormat = ArnFormat.SLASH_RESOURCE_NAME;
     const bus = Stack.of(this).formatArn({

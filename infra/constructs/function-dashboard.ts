@@ -8,8 +8,8 @@ interface Figure {
   statistic: string;
 }
 
-/** What Lambda says of functions. */
-const OF_FUNCTIONS: Figure[] = [
+/** Metrics that Lambda emits. */
+const FUNCTION_METRICS: Figure[] = [
   { title: 'Invocations', metricName: 'Invocations', statistic: 'Sum' },
   { title: 'Errors', metricName: 'Errors', statistic: 'Sum' },
   { title: 'Throttles', metricName: 'Throttles', statistic: 'Sum' },
@@ -17,8 +17,8 @@ const OF_FUNCTIONS: Figure[] = [
   { title: 'Environments at once', metricName: 'ConcurrentExecutions', statistic: 'Maximum' },
 ];
 
-/** What services say of their requests: `platform/telemetry/metrics.ts`. */
-const OF_SERVICES: Figure[] = [
+/** Metrics that services emit: `platform/telemetry/metrics.ts`. */
+const SERVICE_METRICS: Figure[] = [
   { title: 'Requests', metricName: 'Requests', statistic: 'Sum' },
   { title: 'Requests with errors', metricName: 'Errors', statistic: 'Sum' },
   { title: 'Latency, p99 (ms)', metricName: 'Latency', statistic: 'p99' },
@@ -27,21 +27,21 @@ const OF_SERVICES: Figure[] = [
 
 export interface FunctionDashboardProps {
   settings: Settings;
-  /** What the dashboard is called after the graph and the stage. */
+  /** Last part of the dashboard's name, after graph and stage. */
   name: string;
-  /** Functions, as they are called after the graph and the stage. */
+  /** Names of functions, without graph and stage. */
   functions: string[];
-  /** Of these functions, those that answer requests. */
+  /** The functions that serve requests. */
   services: string[];
 }
 
-/** A dashboard with a chart of each figure, in which each function has a line. */
+/** Dashboard with a chart per metric and a line per function. */
 export class FunctionDashboard extends Construct {
   constructor(scope: Construct, id: string, { settings, name, functions, services }: FunctionDashboardProps) {
     super(scope, id);
     const charts = [
-      ...OF_SERVICES.map((figure) => chart(figure, metricsNamespace(settings), 'service', services)),
-      ...OF_FUNCTIONS.map((figure) =>
+      ...SERVICE_METRICS.map((figure) => chart(figure, metricsNamespace(settings), 'service', services)),
+      ...FUNCTION_METRICS.map((figure) =>
         chart(
           figure,
           'AWS/Lambda',

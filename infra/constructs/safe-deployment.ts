@@ -21,17 +21,17 @@ import { alarmTopicArn } from '../stacks/operations-stack.ts';
 
 export interface SafeDeploymentProps {
   settings: Settings;
-  /** What the function is called after the graph and the stage. */
+  /** Last part of the function's name, after graph and stage. */
   service: string;
   alias: Alias;
-  /** The function's timeout, seconds. */
+  /** Timeout of the function, seconds. */
   timeout: number;
 }
 
 /**
- * Moves a function's alias to a new version step by step. Two alarms on the new version alone move it back: failures of a
- * good part of its calls, and answers that mostly take nearly as long as the timeout. Single errors, throttles and a slow
- * tail, which one client or too much traffic can cause, only notify the alarm topic.
+ * Shifts a function's alias to a new version gradually. Two alarms on the new version roll it back: a high failure rate, and a
+ * median duration near the timeout. Single errors, throttles and slow outliers, which one client or high traffic can cause, only
+ * notify the alarm topic.
  */
 export class SafeDeployment extends Construct {
   constructor(scope: Construct, id: string, { settings, service, alias, timeout }: SafeDeploymentProps) {
@@ -56,7 +56,7 @@ export class SafeDeployment extends Construct {
     });
     Validations.of(group).acknowledge({
       id: `AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]`,
-      reason: 'AWS keeps this policy for CodeDeploy: it lets the role move traffic between versions, and nothing more.',
+      reason: "AWS's managed policy for CodeDeploy allows only shifting traffic between versions.",
     });
   }
 }
@@ -67,7 +67,7 @@ const DEPLOYMENTS: Record<Settings['deployment'], ILambdaDeploymentConfig> = {
 };
 
 const AT_LEAST = ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD;
-/** A part of the timeout that calls should stay under. */
+/** Fraction of the timeout from which calls count as slow. */
 const SLOW = 0.8;
 const MINUTE = Duration.minutes(1);
 
@@ -80,7 +80,7 @@ interface FunctionAlarm {
   datapointsToAlarm?: number;
 }
 
-/** Alarms on all that the alias serves, which notify and change nothing. */
+/** Alarms on the alias, which only notify. */
 function notifying(alias: Alias, timeout: number): Record<string, FunctionAlarm> {
   const twiceInThreeMinutes = { evaluationPeriods: 3, datapointsToAlarm: 2 };
   return {
@@ -97,7 +97,7 @@ function notifying(alias: Alias, timeout: number): Record<string, FunctionAlarm>
       ...twiceInThreeMinutes,
     },
     Latency: {
-      description: 'The slowest calls take nearly as long as the timeout',
+      description: 'The slowest calls are near the timeout',
       metric: alias.metricDuration({ period: MINUTE, statistic: 'p99' }),
       threshold: timeout * 1_000 * SLOW,
       ...twiceInThreeMinutes,
@@ -105,13 +105,13 @@ function notifying(alias: Alias, timeout: number): Record<string, FunctionAlarm>
   };
 }
 
-/** CloudWatch evaluates a window of five minutes every minute. */
+/** Evaluation window, evaluated every minute. */
 const WINDOW = Duration.minutes(5);
-/** Calls of the new version in the window below which a rate says nothing: at 50, the alarm takes five failures. */
+/** Minimum calls of the new version in the window for a meaningful rate: at 50, five failures raise the alarm. */
 const MIN_CALLS = 50;
 const MAX_ERROR_PERCENT = 10;
 
-/** Alarms on the version that the alias moves to, each over enough calls that one client's mistake does not raise it. */
+/** Rollback alarms on the new version, over enough calls that one client's mistakes do not raise them. */
 function rollingBack(alias: Alias, timeout: number): Record<string, FunctionAlarm> {
   const ofVersion = { dimensionsMap: versionDimensions(alias), period: WINDOW };
   const calls = alias.metricInvocations(ofVersion);
@@ -121,13 +121,13 @@ function rollingBack(alias: Alias, timeout: number): Record<string, FunctionAlar
     new MathExpression({ expression, usingMetrics, period: WINDOW });
   return {
     VersionErrors: {
-      description: 'The new version fails',
+      description: 'The new version has a high failure rate',
       metric: rate(`IF(calls >= ${MIN_CALLS}, 100 * FILL(errors, 0) / calls, 0)`, { calls, errors }),
       threshold: MAX_ERROR_PERCENT,
       evaluationPeriods: 1,
     },
     VersionLatency: {
-      description: 'Half of the calls of the new version take nearly as long as the timeout',
+      description: 'Half of the calls of the new version are near the timeout',
       metric: rate(`IF(calls >= ${MIN_CALLS}, duration, 0)`, { calls, duration }),
       threshold: timeout * 1_000 * SLOW,
       evaluationPeriods: 1,
@@ -135,7 +135,7 @@ function rollingBack(alias: Alias, timeout: number): Record<string, FunctionAlar
   };
 }
 
-/** What tells apart the versions that an alias serves at the same time, https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html */
+/** Metric dimensions of one version behind an alias, https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html */
 function versionDimensions({ lambda, aliasName, version }: Alias): Record<string, string> {
   const { functionName } = lambda;
   return { FunctionName: functionName, Resource: `${functionName}:${aliasName}`, ExecutedVersion: version.version };

@@ -11,21 +11,20 @@ import { BundledFunction } from './bundled-function.ts';
 
 const MEMORY = 1769;
 const TIMEOUT_SECONDS = 60;
-/** How long CloudFormation waits for an answer: Lambda has tried three times by then. */
+/** CloudFormation's timeout; enough for three attempts of Lambda. */
 const PATIENCE = Duration.minutes(10);
 const HASH_LENGTH = 12;
 
 export interface SchemaCheckProps {
   settings: Settings;
-  /** The file with what the gateway is built with; left out, that of the function's bundle. */
+  /** File with the gateway's supergraph and operations; default: that in the function's bundle. */
   gatewayBuild?: string;
 }
 
 /**
- * Fails the deployment of a gateway that relies on what the deployed subgraphs do not have. It is another resource for each
- * supergraph and set of registered operations: CloudFormation makes it, and so has it checked, when one of them changes, and
- * a stack that rolls back only deletes it. Were it one resource with other properties, a rollback would check again, what is
- * deployed might not fit the old gateway either, and the stack would be stuck.
+ * Custom resource that fails the gateway's deployment if the deployed subgraphs lack anything it needs. Its logical id depends on
+ * the supergraph and the registered operations, so that a change creates a new resource, and with it a check, and a rollback only
+ * deletes it. With a fixed id, a rollback would check again and could fail too, leaving the stack stuck.
  */
 export class SchemaCheck extends Construct {
   constructor(scope: Construct, id: string, { settings, gatewayBuild }: SchemaCheckProps) {

@@ -4,7 +4,7 @@ import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { BundledFunction, type BundledFunctionProps } from './bundled-function.ts';
 import { SafeDeployment } from './safe-deployment.ts';
 
-/** A Lambda that answers or handles events: traffic goes to its alias `live`, which moves to a new version under alarms. */
+/** A Lambda function invoked by its alias `live`, which shifts to new versions guarded by alarms. */
 export class ServiceFunction extends BundledFunction {
   readonly alias: Alias;
 

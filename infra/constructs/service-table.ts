@@ -16,7 +16,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** A service's own table: on demand, encrypted, with point-in-time recovery, kept when the stack goes. */
+/** A service's table: on demand, encrypted, with point-in-time recovery, retained when the stack is deleted. */
 export class ServiceTable extends Construct {
   readonly table: TableV2;
   readonly #access: SubgraphConfig['table']['access'];
@@ -51,7 +51,7 @@ export class ServiceTable extends Construct {
     });
   }
 
-  /** Gives a function the table: the variable that names it, and the rights that the configuration has for it. */
+  /** Gives a function the table's name as an environment variable, and the actions granted in the configuration. */
   attachTo({ function: fn }: ServiceFunction, as: 'service' | 'consumer', variable = 'TABLE_NAME'): void {
     fn.addEnvironment(variable, this.table.tableName);
     const actions = (this.#access[as] ?? []).map((name) => `dynamodb:${name}`);
@@ -61,13 +61,13 @@ export class ServiceTable extends Construct {
       fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
   }
 
-  /** The stream of the table's changes. */
+  /** ARN of the table's stream; throws without a stream. */
   get streamArn(): string {
     if (!this.table.tableStreamArn) throw new Error(`${this.node.path} has no stream`);
     return this.table.tableStreamArn;
   }
 
-  /** Lets a function be fed by the table's stream; it gets no access to the table itself. */
+  /** Grants a function the table's stream, but not the table. */
   streamTo({ function: fn }: ServiceFunction): void {
     fn.addToRolePolicy(new PolicyStatement({ actions: STREAM_ACTIONS, resources: [this.streamArn] }));
   }

@@ -16,8 +16,8 @@ const RETRIES = 2;
 const MAX_AGE = Duration.hours(6);
 
 /**
- * Takes to Apollo Studio what the gateway logs of operations. No client waits for it, a gateway that is frozen loses none, and
- * the API key is here alone.
+ * Reports the gateway's logged operations to Apollo Studio. As a separate function it delays no client, loses nothing when the
+ * gateway is frozen, and only it has the API key.
  */
 export class UsageReporter extends Construct {
   constructor(scope: Construct, id: string, { settings, studio, gateway }: UsageReporterProps) {
@@ -29,7 +29,7 @@ export class UsageReporter extends Construct {
       timeout: 30,
     });
     reporter.function.addEnvironment('APOLLO_GRAPH_REF', studio.graphRef);
-    // In the template this is a reference, which CloudFormation resolves.
+    // A dynamic reference in the template; CloudFormation resolves it.
     reporter.function.addEnvironment('APOLLO_KEY', SecretValue.secretsManager(apolloKeyName(settings)).unsafeUnwrap());
     if (studio.ingress) reporter.function.addEnvironment('APOLLO_USAGE_REPORTING_INGRESS_URL', studio.ingress);
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { settings, of: reporter });

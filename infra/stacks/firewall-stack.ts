@@ -4,15 +4,15 @@ import type { Construct } from 'constructs';
 import { corsHeaders, preflightHeaders } from '../../gateway/http/cors.ts';
 import { type RateLimits, type Settings, serviceName } from '../settings.ts';
 
-/** Where AWS wants the firewalls of CloudFront, wherever the graph itself is. */
+/** AWS requires CloudFront firewalls in this region. */
 const REGION = 'us-east-1';
-/** Seconds over which WAF counts. */
+/** Evaluation window of WAF, seconds. */
 const WINDOW = 300;
 
 type RateRule = Omit<CfnWebACL.RateBasedStatementProperty, 'limit' | 'evaluationWindowSec'>;
 
 /**
- * What WAF counts requests by. An access token stands for its viewer; a request without one is counted by its address alone.
+ * Aggregation keys of WAF. A token identifies its viewer; a request without one is counted by IP address only.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based-aggregation-options.html
  */
 const COUNTED_BY: Record<keyof RateLimits, RateRule> = {
@@ -39,13 +39,13 @@ export interface FirewallStackProps extends StackProps {
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'visibilityConfig'>;
 
-/** Carried by the requests of a sender that is above a limit. */
+/** Label of requests from a sender over a limit. */
 const LABEL = 'too-many-requests';
 const ABOVE_LIMIT: CfnWebACL.StatementProperty = { labelMatchStatement: { scope: 'LABEL', key: LABEL } };
 
 /**
- * The firewall before the API: it refuses whoever sends too many requests, with status 429, a GraphQL error, and the CORS
- * headers of the API. Its responses are fixed texts, so each allowed origin has rules of its own.
+ * Rate-limiting firewall: responds with status 429, a GraphQL error and the API's CORS headers. WAF responses are static, so
+ * each allowed origin has its own rules.
  */
 export class FirewallStack extends Stack {
   constructor(scope: Construct, { settings, limits, ...props }: FirewallStackProps) {
@@ -75,14 +75,14 @@ export class FirewallStack extends Stack {
   }
 }
 
-/** Labels the requests of a sender that is above a limit. */
+/** Labels the requests of a sender over a limit. */
 function labelling(name: string, rateBasedStatement: CfnWebACL.RateBasedStatementProperty): Rule {
   return { name, action: { count: {} }, ruleLabels: [{ name: LABEL }], statement: { rateBasedStatement } };
 }
 
-/** Refuses a page of this origin so that it can read why. Its preflight is let pass, or the browser would not ask on. */
+/** Rejects an origin's requests with CORS headers, so that the page can read the response. Allows its preflights. */
 function refusalsFor(pattern: string, i: number, { cors }: Settings): Rule[] {
-  // A fixed text cannot name the page's own port.
+  // A static header cannot have the page's port.
   const isPattern = pattern.endsWith('*');
   const [origin, named] = isPattern ? ['*', { origins: ['*'] }] : [pattern, cors];
   const fromPage = hasText(

@@ -19,13 +19,13 @@ import { identityParameters } from './identity-stack.ts';
 
 export interface GatewayStackProps extends StackProps {
   settings: Settings;
-  /** The subgraphs that the gateway may invoke. */
+  /** Names of the subgraphs the gateway may invoke. */
   subgraphs: string[];
 }
 
 const TIMEOUT_SECONDS = 29;
 
-/** The one public door: an HTTP API before the gateway's function, which may invoke the subgraphs and nothing else. */
+/** The public HTTP API and the gateway function, which may invoke only the subgraphs. */
 export class GatewayStack extends Stack {
   constructor(scope: Construct, { settings, subgraphs, ...props }: GatewayStackProps) {
     super(scope, serviceName(settings, 'gateway'), { description: `Gateway of ${settings.graph}`, ...props });
@@ -42,7 +42,7 @@ export class GatewayStack extends Stack {
         resources: subgraphs.map((name) => this.#liveArn(serviceName(settings, name))),
       }),
     );
-    this.#storeQueries(service, settings);
+    this.#addQueryTable(service, settings);
     const { studio } = settings;
     if (studio) new UsageReporter(this, 'UsageReporter', { settings, studio, gateway: service });
     service.alias.node.addDependency(new SchemaCheck(this, 'SchemaCheck', { settings }));
@@ -71,8 +71,8 @@ export class GatewayStack extends Stack {
     fn.addEnvironment('NODE_ENV', 'production');
   }
 
-  /** Operations that clients send once and name by their hash from then on, the same for all environments. */
-  #storeQueries(service: ServiceFunction, settings: Settings): void {
+  /** Table of automatic persisted queries, shared by all Lambda environments. */
+  #addQueryTable(service: ServiceFunction, settings: Settings): void {
     const queries = new ServiceTable(this, 'Queries', {
       settings,
       service: 'gateway',
@@ -100,7 +100,7 @@ export class GatewayStack extends Stack {
     api.addRoutes({ path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], integration });
     api.addRoutes({ path: '/graphql/{contract}', methods: [HttpMethod.GET, HttpMethod.POST], integration });
     api.addRoutes({ path: '/health', methods: [HttpMethod.GET], integration });
-    // The gateway answers preflights: an API's own CORS configuration knows no origin with any port.
+    // The gateway handles preflights: the API's CORS configuration cannot match an origin with any port.
     api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.OPTIONS], integration });
     Validations.of(api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG4',
@@ -123,7 +123,7 @@ export class GatewayStack extends Stack {
   }
 }
 
-/** JSON fields of an access log line; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+/** Access log format; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: '$context.requestId',
   time: '$context.requestTimeEpoch',

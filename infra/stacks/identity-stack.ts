@@ -15,12 +15,12 @@ import { graphPath } from '../../build/discover.ts';
 import { graphRoot } from '../constructs/bundle-folder.ts';
 import { type Settings, serviceName } from '../settings.ts';
 
-/** Names of the parameters by which other stacks find the identity provider; a parameter binds no stack to another. */
+/** Returns the names of the SSM parameters with the issuer and audience. Unlike exports, they couple no stacks. */
 export function identityParameters({ graph, stage }: Settings) {
   return { issuer: `/${graph}/${stage}/identity/issuer`, audience: `/${graph}/${stage}/identity/audience` };
 }
 
-/** Who the users are: a Cognito pool, its client for web and mobile apps, and the groups of the graph. */
+/** Cognito user pool, its client for web and mobile apps, and the graph's user groups. */
 export class IdentityStack extends Stack {
   constructor(scope: Construct, { settings, ...props }: StackProps & { settings: Settings }) {
     super(scope, serviceName(settings, 'identity'), { description: `Identity of ${settings.graph}`, ...props });
@@ -46,7 +46,7 @@ export class IdentityStack extends Stack {
     });
     Validations.of(pool).acknowledge({
       id: 'AwsSolutions::AwsSolutions-COG2',
-      reason: 'Users choose for themselves: a second factor is offered, not forced.',
+      reason: 'Multi-factor authentication is optional for users.',
     });
     const client = pool.addClient('App', {
       authFlows: { userSrp: true },
@@ -62,7 +62,7 @@ export class IdentityStack extends Stack {
   }
 }
 
-/** What each group of users may do, by its name: `groups.json` in the graph folder. A graph may have none. */
+/** Reads the user groups and their descriptions from `groups.json` in the graph folder; empty without it. */
 function groupsOf(scope: Construct): Record<string, string> {
   const root = graphRoot(scope);
   const file = join(root, graphPath('groups.json', root));

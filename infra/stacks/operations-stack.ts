@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { FunctionDashboard } from '../constructs/function-dashboard.ts';
 import { type Settings, serviceName } from '../settings.ts';
 
-/** The topic that every alarm tells; people subscribe to it. Other stacks reach it by its name. */
+/** Returns the ARN of the alarm topic, built from its name so that stacks need no export. */
 export function alarmTopicArn(scope: Construct, settings: Settings): string {
   return Stack.of(scope).formatArn({
     service: 'sns',
@@ -19,12 +19,17 @@ export interface OperationsStackProps extends StackProps {
   services: string[];
 }
 
-/** What an operator looks at: the topic of all alarms, and a dashboard of the whole graph. */
+/** The alarm topic and a dashboard of the whole graph, for operators. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, { settings, services, ...props }: OperationsStackProps) {
     super(scope, serviceName(settings, 'operations'), { description: `Operations of ${settings.graph}`, ...props });
     new Topic(this, 'Alarms', { topicName: serviceName(settings, 'alarms'), enforceSSL: true });
-    const answering = services.filter((service) => !/-(publisher|consumer)$/.test(service));
-    new FunctionDashboard(this, 'Dashboard', { settings, name: 'graph', functions: services, services: answering });
+    const requestServices = services.filter((service) => !/-(publisher|consumer)$/.test(service));
+    new FunctionDashboard(this, 'Dashboard', {
+      settings,
+      name: 'graph',
+      functions: services,
+      services: requestServices,
+    });
   }
 }

@@ -20,10 +20,7 @@ export interface SubgraphStackProps extends StackProps {
   config: SubgraphConfig;
 }
 
-/**
- * One subgraph: its function and its table, a publisher if it has events, and a consumer if it handles those of others. It
- * is deployed alone and exports nothing.
- */
+/** A subgraph's function and table, with a publisher and a consumer if it has events. Deployable alone; has no exports. */
 export class SubgraphStack extends Stack {
   constructor(scope: Construct, { settings, folder, config, ...props }: SubgraphStackProps) {
     const { name, publishes, consumes } = folder;
@@ -43,7 +40,7 @@ export class SubgraphStack extends Stack {
     new FunctionDashboard(this, 'Dashboard', { settings, name, functions: functionsOf(folder), services: [name] });
   }
 
-  /** Tells which schema is deployed, for the gateway's check: GraphQL does not show it everywhere. It follows the traffic. */
+  /** Publishes the deployed schema in SSM for the gateway's check, after traffic has shifted to the new version. */
   #publishSchema({ alias }: ServiceFunction, { name, path }: SubgraphFolder, settings: Settings): void {
     const parts = toParts(readFileSync(join(path, 'schema.graphql'), 'utf8'));
     for (const [i, stringValue] of parts.entries()) {

@@ -125,7 +125,7 @@ describe('a dead letter', () => {
   });
 
   test('of an unknown queue is an error that names the queues', async () => {
-    await expect(queues().find('nothing')).rejects.toThrow('There is no queue "nothing". These are there:\n  failed');
+    await expect(queues().find('nothing')).rejects.toThrow('There is no queue "nothing". The queues are:\n  failed');
   });
 });
 

@@ -25,7 +25,7 @@ export function refuse({ text }: Reason): never {
     join(root, 'handler.ts'),
     "import { refuse } from './rules/refuse.ts';\n\nexport const handler = async () => refuse({ text: 'no' });\n",
   );
-  await bundle([bundleOf('whole'), { ...bundleOf('parts'), inParts: true }]);
+  await bundle([bundleOf('whole'), { ...bundleOf('parts'), splitting: true }]);
 });
 afterAll(() => {
   rmSync(root, { recursive: true });

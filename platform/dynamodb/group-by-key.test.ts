@@ -1,5 +1,6 @@
 import { type BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
+import { LIBRARY } from '../../build/discover.ts';
 import { testTable } from '../../test/test-table.ts';
 import { batchGet, batchRead, type Item, PartialRead } from './batch-read.ts';
 import { loaderByKey } from './group-by-key.ts';
@@ -122,7 +123,7 @@ test('a failure of the whole call is told as it is, at once', async () => {
 });
 
 test('an item of another shape, and a key that DynamoDB refuses, spoil nothing for others in a real table', async () => {
-  const { client, name } = await testTable('accounts');
+  const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada', name: 'Ada' } }));
   await client.send(new PutCommand({ TableName: name, Item: { id: 'odd' } }));
   const loader = loaderByKey(

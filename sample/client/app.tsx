@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import { DashboardPage } from './dashboard/dashboard-page.tsx';
 import { MyStaysPage } from './my-stays/my-stays-page.tsx';
 import { ProfilePage } from './profile/profile-page.tsx';
-import { Account, OwnPages } from './session/account.tsx';
+import { Account, ViewerNav } from './session/account.tsx';
 import { useSession } from './session/use-session.ts';
 import { StayPage } from './stay/stay-page.tsx';
 import { StaysPage } from './stays/stays-page.tsx';
-import { Link, type Place, usePlace } from './ui/location.tsx';
+import { type AppLocation, Link, useLocation } from './ui/location.tsx';
 import { Notice } from './ui/notice.tsx';
 import { Page } from './ui/page.tsx';
 
-/** What is shown at which path; a group of the pattern is the page's own part of it. */
-const PAGES: [RegExp, (part: string, place: Place) => ReactNode][] = [
+/** Pages by path pattern. The pattern's group is passed to the page. */
+const PAGES: [RegExp, (parameter: string, location: AppLocation) => ReactNode][] = [
   [/^\/$/, (_, { search }) => <StaysPage search={search} />],
   [/^\/stays\/([\w-]+)$/, (slug) => <StayPage key={slug} slug={slug} />],
   [/^\/my-stays$/, () => <MyStaysPage />],
@@ -19,38 +19,38 @@ const PAGES: [RegExp, (part: string, place: Place) => ReactNode][] = [
   [/^\/profile$/, () => <ProfilePage />],
 ];
 
-/** The whole page: who is signed in above, the place where the reader is below. */
+/** Header with the account, and the page of the current path. */
 export function App() {
-  const place = usePlace();
-  const { ending } = useSession();
+  const location = useLocation();
+  const { endReason } = useSession();
   return (
     <>
       <a className="skip" href="#content">
-        Skip to the content
+        Skip to content
       </a>
       <header className="top">
         <Link to="/" className="brand">
           Homestay
         </Link>
-        <OwnPages />
+        <ViewerNav />
         <Account />
       </header>
       <main id="content" tabIndex={-1}>
-        {ending && <Notice>{ending}</Notice>}
-        {pageAt(place)}
+        {endReason && <Notice>{endReason}</Notice>}
+        {pageAt(location)}
       </main>
     </>
   );
 }
 
-function pageAt(place: Place): ReactNode {
+function pageAt(location: AppLocation): ReactNode {
   for (const [pattern, page] of PAGES) {
-    const match = pattern.exec(place.path);
-    if (match) return page(match[1] ?? '', place);
+    const match = pattern.exec(location.path);
+    if (match) return page(match[1] ?? '', location);
   }
   return (
-    <Page title="There is no such page">
-      <Link to="/">To all stays</Link>
+    <Page title="Page not found">
+      <Link to="/">All stays</Link>
     </Page>
   );
 }

@@ -10,11 +10,11 @@ export default defineConfig({
   build: { outDir: join(project, 'dist', 'web-client'), emptyOutDir: true },
   resolve: {
     alias: {
-      // Its CommonJS build, the only one, would bring a second Apollo Client along.
+      // Its CommonJS build would bundle a second Apollo Client.
       '@apollo/persisted-query-lists': join(project, 'node_modules/@apollo/persisted-query-lists/src/index.ts'),
     },
   },
-  // `npm run web`: the page reloads as its source changes, and asks the system that `npm start` runs.
+  // `npm run web` reloads on changes and proxies requests to the system that `npm start` runs.
   server: {
     host: '127.0.0.1',
     fs: { allow: [import.meta.dirname, join(project, 'node_modules'), join(import.meta.dirname, '..', 'operations')] },

@@ -1,6 +1,6 @@
 import type { Operator } from '../../operator/connection.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { GUESTS } from './reviews.ts';
+import { runConcurrently } from './run-concurrently.ts';
 
 /** A listing that can be booked. */
 export interface Bookable {
@@ -11,12 +11,12 @@ export interface Bookable {
 
 const BOOKINGS = 40;
 const FUNDS_DOLLARS = 5_000;
-const DEAREST_NIGHT = 25_000;
-const LONGEST_MINIMUM = 4;
+const MAX_NIGHTLY_PRICE = 25_000;
+const MAX_MINIMUM_NIGHTS = 4;
 const DAY_MS = 86_400_000;
-/** How long the services may take to hear of the listings. */
-const PATIENCE_MS = 20_000;
-const BETWEEN_TRIES_MS = 50;
+/** Time for the events of the listings to arrive. */
+const TIMEOUT_MS = 20_000;
+const RETRY_MS = 50;
 
 const ADD_FUNDS = `mutation ($amount: Int!, $key: String!) {
   addFunds(input: { amount: { amount: $amount }, idempotencyKey: $key }) { __typename }
@@ -30,20 +30,20 @@ interface SeedBooking {
   input: { listingId: string; checkIn: string; checkOut: string; idempotencyKey: string };
 }
 
-/** Gives the guests money, but for the last: that one shows what becomes of a booking that cannot be paid. */
+/** Adds funds for all guests but the last, whose bookings show a declined payment. */
 export async function seedFunds(operator: Operator): Promise<void> {
-  await fewAtOnce(GUESTS.slice(0, -1), ({ id }) =>
-    operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userNamed(id)),
+  await runConcurrently(GUESTS.slice(0, -1), ({ id }) =>
+    operator.run('payments', ADD_FUNDS, { amount: FUNDS_DOLLARS * 100, key: 'seed' }, userWithId(id)),
   );
 }
 
-/** Books stays for the guests that begin within the next months, always the same for the same day. */
+/** Books upcoming stays for the guests, the same for the same day. */
 export async function seedBookings(operator: Operator, listings: Bookable[]): Promise<void> {
-  const giveUpAt = Date.now() + PATIENCE_MS;
-  await fewAtOnce(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, giveUpAt));
+  const deadline = Date.now() + TIMEOUT_MS;
+  await runConcurrently(bookingsFrom(listings, new Date()), (booking) => book(operator, booking, deadline));
 }
 
-/** Takes over stays of the first guest that are over, so that there is something to review. */
+/** Imports past stays of the first guest, who can review them. */
 export async function seedPastStays(operator: Operator, listings: (Bookable & { hostId: string })[]): Promise<void> {
   const [guest] = GUESTS;
   const today = new Date();
@@ -60,13 +60,14 @@ export async function seedPastStays(operator: Operator, listings: (Bookable & { 
 }
 
 function bookingsFrom(listings: Bookable[], today: Date): SeedBooking[] {
-  const fit = listings.filter(
-    ({ nightlyPrice, minimumNights }) => nightlyPrice.amount <= DEAREST_NIGHT && minimumNights <= LONGEST_MINIMUM,
+  const bookable = listings.filter(
+    ({ nightlyPrice, minimumNights }) =>
+      nightlyPrice.amount <= MAX_NIGHTLY_PRICE && minimumNights <= MAX_MINIMUM_NIGHTS,
   );
   return Array.from({ length: BOOKINGS }, (_, i) => {
-    const listing = fit[(i * 7) % fit.length];
+    const listing = bookable[(i * 7) % bookable.length];
     const guest = GUESTS[i % GUESTS.length];
-    if (!listing || !guest) throw new Error('There is nothing to book, or nobody to book it');
+    if (!listing || !guest) throw new Error('The seed has no bookable listing or no guest');
     const nights = Math.max(listing.minimumNights, 2 + (i % 4));
     const checkIn = 2 + i * 2;
     return {
@@ -81,23 +82,23 @@ function bookingsFrom(listings: Bookable[], today: Date): SeedBooking[] {
   });
 }
 
-/** The service may not have heard of the listing yet: events take a moment. */
-async function book(operator: Operator, { guestId, input }: SeedBooking, giveUpAt: number): Promise<void> {
+/** Books a stay. Retries until the listing's event has reached the service. */
+async function book(operator: Operator, { guestId, input }: SeedBooking, deadline: number): Promise<void> {
   for (;;) {
     const { result } = await operator.run<{ result: { __typename: string } }>(
       'bookings',
       BOOK,
       { input },
-      userNamed(guestId),
+      userWithId(guestId),
     );
     if (result.__typename !== 'ListingNotFound') return;
-    if (Date.now() > giveUpAt)
-      throw new Error(`The service "bookings" has not heard of the listing ${input.listingId}.`);
-    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+    if (Date.now() > deadline)
+      throw new Error(`The listing ${input.listingId} has not reached the service "bookings" in time.`);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
 }
 
-function userNamed(id: string) {
+function userWithId(id: string) {
   return { id, groups: [], scopes: [] };
 }
 

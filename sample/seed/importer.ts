@@ -1,5 +1,5 @@
 export { countLines as countRows } from './listing-rows.ts';
 export { loadListings as importFile } from './load-listings.ts';
 
-/** What a row of a file is. */
+/** Name of the rows of a file. */
 export const ROWS = 'listings';

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
 import type { BadRow } from '../../operator/graph-data.ts';
 
-/** A row of a listings file that can be sent to the services. */
+/** A valid row of a listings file. */
 export interface ListingRow {
   /** Line in the file, from 1. */
   line: number;
@@ -18,7 +18,7 @@ export interface ListingRow {
   host: { id: string; name: string; email: string; role: 'HOST'; about: string; memberSince: string };
 }
 
-/** Thrown at a row after which nothing of the file can be read. */
+/** Thrown for a row after which the file cannot be parsed. */
 export class UnreadableRow extends Error {
   readonly row: BadRow;
 
@@ -44,10 +44,10 @@ const COLUMNS = [
 
 type Row = Record<(typeof COLUMNS)[number], string>;
 
-const ROOM_TYPES: Record<string, { type: string; words: string }> = {
-  'Entire home/apt': { type: 'ENTIRE_HOME', words: 'A whole home' },
-  'Private room': { type: 'PRIVATE_ROOM', words: 'A private room' },
-  'Shared room': { type: 'SHARED_ROOM', words: 'A shared room' },
+const ROOM_TYPES: Record<string, { type: string; description: string }> = {
+  'Entire home/apt': { type: 'ENTIRE_HOME', description: 'A whole home' },
+  'Private room': { type: 'PRIVATE_ROOM', description: 'A private room' },
+  'Shared room': { type: 'SHARED_ROOM', description: 'A shared room' },
 };
 
 const AMENITY_SETS = [
@@ -58,17 +58,23 @@ const AMENITY_SETS = [
   ['wifi', 'parking', 'garden', 'kitchen', 'smokealarm'],
 ];
 
-/** A row of more characters is none: a quote was not closed. */
-const MAX_ROW = 100_000;
-/** Characters of a value that are shown. */
-const SHOWN = 40;
+/** Maximum characters of a row. A longer one has an unclosed quote. */
+const MAX_ROW_LENGTH = 100_000;
+/** Maximum characters of a value in a message. */
+const MAX_QUOTED_LENGTH = 40;
 
 /**
- * Reads a listings file, CSV with a header, row by row. Throws an UnreadableRow where it is CSV no longer, and an error if it
- * is no listings file.
+ * Yields the rows of a listings file, a CSV file with a header. Throws an `UnreadableRow` for a CSV syntax error, and an error
+ * if columns are missing.
  */
 export async function* readListingRows(file: string): AsyncGenerator<ListingRow | BadRow> {
-  const options = { info: true, bom: true, relax_column_count: true, relax_quotes: true, max_record_size: MAX_ROW };
+  const options = {
+    info: true,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: MAX_ROW_LENGTH,
+  };
   const parser = createReadStream(file).pipe(parse(options));
   let header: string[] | undefined;
   let line = 1;
@@ -85,12 +91,11 @@ export async function* readListingRows(file: string): AsyncGenerator<ListingRow 
 }
 
 function reasonOf({ code, message }: CsvError): string {
-  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE')
-    return 'a quote that opens in this row is never closed';
-  return `it is not CSV: ${message}`;
+  if (code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE') return 'a quote in this row is never closed';
+  return `invalid CSV: ${message}`;
 }
 
-/** How many rows a file has at most, counted by lines: for a progress bar. */
+/** Returns the number of lines without the header: the maximum number of rows, for a progress bar. */
 export async function countLines(file: string): Promise<number> {
   let lines = 0;
   for await (const chunk of createReadStream(file)) for (const byte of chunk as Buffer) if (byte === 10) lines++;
@@ -100,11 +105,12 @@ export async function countLines(file: string): Promise<number> {
 function checkedHeader(header: string[], file: string): string[] {
   const missing = COLUMNS.filter((column) => !header.includes(column));
   if (missing.length === 0) return header;
-  throw new Error(`${file} is not a listings file: its first line lacks the columns ${missing.join(', ')}.`);
+  throw new Error(`${file} is not a listings file: its header lacks the columns ${missing.join(', ')}.`);
 }
 
 function toRow(header: string[], values: string[], line: number): ListingRow | BadRow {
-  if (values.length !== header.length) return { line, reason: `it has ${values.length} columns, not ${header.length}` };
+  if (values.length !== header.length)
+    return { line, reason: `the row has ${values.length} columns, not ${header.length}` };
   const row = Object.fromEntries(header.map((column, i) => [column, values[i]?.trim() ?? ''])) as Row;
   const missing = COLUMNS.find((column) => row[column] === '');
   if (missing) return { line, reason: `${missing} is missing` };
@@ -112,23 +118,23 @@ function toRow(header: string[], values: string[], line: number): ListingRow | B
     Number.isNaN(Number(row[c])),
   );
   if (notNumber) return { line, reason: `${notNumber} is not a number: ${quoted(row[notNumber])}` };
-  if (!ROOM_TYPES[row.room_type]) return { line, reason: `room_type is none that is known: ${quoted(row.room_type)}` };
+  if (!ROOM_TYPES[row.room_type]) return { line, reason: `unknown room_type: ${quoted(row.room_type)}` };
   return { line, listing: listingFrom(row), host: hostFrom(row) };
 }
 
-/** A value in one line, no longer than can be read. */
+/** Quotes a value on one line, truncated. */
 function quoted(value: string): string {
-  return JSON.stringify(value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+  return JSON.stringify(value.length > MAX_QUOTED_LENGTH ? `${value.slice(0, MAX_QUOTED_LENGTH)}…` : value);
 }
 
 function listingFrom(row: Row): ListingRow['listing'] {
-  const { type = '', words = '' } = ROOM_TYPES[row.room_type] ?? {};
+  const { type = '', description = '' } = ROOM_TYPES[row.room_type] ?? {};
   const id = Number(row.id);
   return {
     id: row.id,
     hostId: row.host_id,
     title: row.name,
-    description: `${words} in ${row.neighbourhood}, ${row.neighbourhood_group}, with ${row.host_name} as the host.`,
+    description: `${description} in ${row.neighbourhood}, ${row.neighbourhood_group}, hosted by ${row.host_name}.`,
     roomType: type,
     borough: row.neighbourhood_group,
     neighbourhood: row.neighbourhood,
@@ -136,7 +142,7 @@ function listingFrom(row: Row): ListingRow['listing'] {
     nightlyPrice: { amount: Math.round(Number(row.price) * 100), currency: 'USD' },
     minimumNights: Math.round(Number(row.minimum_nights)),
     amenities: AMENITY_SETS[id % AMENITY_SETS.length] ?? [],
-    listedAt: momentOf(id, LAST_LISTING_ID),
+    listedAt: estimatedDate(id, LAST_LISTING_ID),
   };
 }
 
@@ -147,7 +153,7 @@ function hostFrom({ host_id, host_name }: Row): ListingRow['host'] {
     email: `host-${host_id}@example.com`,
     role: 'HOST',
     about: `${host_name} welcomes guests in New York City.`,
-    memberSince: momentOf(Number(host_id), LAST_HOST_ID),
+    memberSince: estimatedDate(Number(host_id), LAST_HOST_ID),
   };
 }
 
@@ -156,7 +162,7 @@ const LAST_HOST_ID = 274_500_000;
 const FIRST_DAY = Date.UTC(2008, 7, 1);
 const LAST_DAY = Date.UTC(2019, 6, 8);
 
-/** The data has no dates of sign-up, but ids were given in order of time: the date that an id stands for. */
-function momentOf(id: number, lastId: number): string {
+/** Estimates a date from an id, since the data has no dates but ascending ids. */
+function estimatedDate(id: number, lastId: number): string {
   return new Date(FIRST_DAY + Math.min(1, id / lastId) * (LAST_DAY - FIRST_DAY)).toISOString();
 }

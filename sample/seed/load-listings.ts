@@ -15,7 +15,7 @@ interface ServiceReport {
 }
 
 const BATCH = 250;
-const AT_ONCE = 1;
+const CONCURRENCY = 1;
 
 const IMPORT_LISTINGS = `mutation ImportListings($rows: [ImportedListing!]!) {
   report: importListings(listings: $rows) { imported existing rejected { id reason } }
@@ -24,7 +24,7 @@ const IMPORT_USERS = `mutation ImportUsers($rows: [ImportedUser!]!) {
   report: importUsers(users: $rows) { imported existing rejected { id reason } }
 }`;
 
-/** Loads a listings file into a running system: hosts into accounts, listings into listings. What is there stays. */
+/** Imports a listings file into a running system: hosts into accounts, listings into listings. Existing ones are not changed. */
 export async function loadListings(
   connection: Connection,
   file: string,
@@ -52,13 +52,13 @@ export async function loadListings(
     options.onProgress?.(report);
   }
 
-  await inBatches(goodRows(file, report), send);
+  await inBatches(validRows(file, report), send);
   report.bad.sort((a, b) => a.line - b.line);
   return report;
 }
 
-/** Rows that were read before the file cannot be read any further are good. */
-async function* goodRows(file: string, report: ImportReport): AsyncGenerator<ListingRow> {
+/** Yields valid rows and reports invalid ones. Stops at an unreadable row. */
+async function* validRows(file: string, report: ImportReport): AsyncGenerator<ListingRow> {
   try {
     for await (const row of readListingRows(file)) {
       if ('reason' in row) report.bad.push(row);
@@ -70,18 +70,18 @@ async function* goodRows(file: string, report: ImportReport): AsyncGenerator<Lis
   }
 }
 
-/** Sends rows in batches, a few at once. */
+/** Sends rows in batches, with limited concurrency. */
 async function inBatches(
   rows: AsyncGenerator<ListingRow>,
   send: (batch: ListingRow[]) => Promise<void>,
 ): Promise<void> {
   async function worker(): Promise<void> {
-    for (let batch = await take(rows); batch.length > 0; batch = await take(rows)) await send(batch);
+    for (let batch = await nextBatch(rows); batch.length > 0; batch = await nextBatch(rows)) await send(batch);
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
-async function take(rows: AsyncGenerator<ListingRow>): Promise<ListingRow[]> {
+async function nextBatch(rows: AsyncGenerator<ListingRow>): Promise<ListingRow[]> {
   const batch: ListingRow[] = [];
   while (batch.length < BATCH) {
     const { value, done } = await rows.next();

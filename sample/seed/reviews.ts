@@ -10,7 +10,7 @@ export interface SeedGuest {
 
 /** `ImportedReview` of the reviews service. */
 export interface SeedReview {
-  /** The stay of the guest at the listing, which is older than this system. */
+  /** Id of a past stay that is not in this system. */
   bookingId: string;
   subject: 'LISTING' | 'HOST';
   subjectId: string;
@@ -47,8 +47,8 @@ const NAMES = [
   'Yusuf Ali',
 ];
 
-/** What guests say, by rating from 1 to 5. */
-const WORDS: Record<number, string[]> = {
+/** Review texts by rating. */
+const TEXTS: Record<number, string[]> = {
   1: [
     'The place was not as described, and nobody answered our messages.',
     'We left after one night: noise until morning.',
@@ -65,12 +65,12 @@ const WORDS: Record<number, string[]> = {
   ],
 };
 
-/** How ratings fall: guests are kinder than not. */
+/** Distribution of ratings, mostly good. */
 const RATINGS = [5, 4, 5, 3, 5, 4, 2, 5, 4, 4, 5, 1];
 const HOUR = 3_600_000;
 const FIRST_REVIEW = Date.UTC(2025, 0, 3);
 
-/** The guests, always the same. */
+/** The sample guests. */
 export const GUESTS: SeedGuest[] = NAMES.map((name, i) => ({
   id: `guest${i + 1}`,
   name,
@@ -80,7 +80,7 @@ export const GUESTS: SeedGuest[] = NAMES.map((name, i) => ({
   memberSince: new Date(Date.UTC(2019, i % 12, 1 + i)).toISOString(),
 }));
 
-/** Up to three reviews of each listing and one of its host, always the same for the same listings. */
+/** Returns up to three reviews of each listing, and reviews of some hosts. Deterministic. */
 export function reviewsOf(listings: { id: string; hostId: string }[]): SeedReview[] {
   return listings.flatMap(({ id, hostId }, i) => {
     const ofListing = Array.from({ length: (i * 7) % 4 }, (_, n) => review(i * 5 + n * 11, id, 'LISTING', id));
@@ -90,7 +90,7 @@ export function reviewsOf(listings: { id: string; hostId: string }[]): SeedRevie
 
 function review(n: number, listingId: string, subject: SeedReview['subject'], subjectId: string): SeedReview {
   const rating = RATINGS[n % RATINGS.length] ?? 5;
-  const words = WORDS[rating] ?? [];
+  const texts = TEXTS[rating] ?? [];
   const authorId = GUESTS[n % GUESTS.length]?.id ?? '';
   return {
     bookingId: `past-${listingId}-${authorId}`,
@@ -98,7 +98,7 @@ function review(n: number, listingId: string, subject: SeedReview['subject'], su
     subjectId,
     authorId,
     rating,
-    text: words[n % words.length] ?? '',
+    text: texts[n % texts.length] ?? '',
     writtenAt: new Date(FIRST_REVIEW + n * HOUR).toISOString(),
   };
 }

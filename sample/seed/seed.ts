@@ -3,16 +3,16 @@ import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { type Connection, Operator } from '../../operator/connection.ts';
 import { registerUsers } from '../../operator/register-users.ts';
 import { seedBookings, seedFunds, seedPastStays } from './bookings.ts';
-import { fewAtOnce } from './few-at-once.ts';
 import { type ListingRow, readListingRows } from './listing-rows.ts';
 import { loadListings } from './load-listings.ts';
 import { GUESTS, reviewsOf, type SeedReview } from './reviews.ts';
+import { runConcurrently } from './run-concurrently.ts';
 
 const LISTINGS = join(import.meta.dirname, 'listings.csv');
 const FEATURED = 12;
 const REVIEWS_PER_CALL = 150;
 
-/** Fills a running system with 500 real listings, their hosts, and guests with reviews and bookings made for it. Safe to repeat. */
+/** Seeds a running system with 500 real listings and their hosts, and made-up guests, reviews and bookings. Idempotent. */
 export async function seed(connection: Connection): Promise<void> {
   const operator = new Operator(connection);
   const rows = await sampleRows();
@@ -44,7 +44,7 @@ async function sampleRows(): Promise<ListingRow[]> {
 
 async function writeReviews(operator: Operator, reviews: SeedReview[]): Promise<void> {
   const mutation = 'mutation ($reviews: [ImportedReview!]!) { importReviews(reviews: $reviews) { imported } }';
-  await fewAtOnce(chunksOf(REVIEWS_PER_CALL, reviews), (chunk) =>
+  await runConcurrently(chunksOf(REVIEWS_PER_CALL, reviews), (chunk) =>
     operator.run('reviews', mutation, { reviews: chunk }),
   );
 }

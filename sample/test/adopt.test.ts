@@ -1,16 +1,16 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { ProjectCopy } from '../../test/project-copy.ts';
 
-/** The steps of docs/adopting.md, in a copy of the project as a clone has it. */
+/** Runs the steps of docs/adopting.md in a copy of the project, like a fresh clone. */
 
 let project: ProjectCopy;
 beforeAll(async () => {
   project = await ProjectCopy.make({ graph: 'own', seeded: true });
-  // What is installed is a link here, which .gitignore does not mean.
+  // node_modules is a symbolic link here, which .gitignore does not match.
   await project.git('init', '--quiet', '--initial-branch', 'main');
   writeFileSync(project.path('.git/info/exclude'), 'node_modules\n');
-  await project.git('config', 'user.name', 'Somebody');
-  await project.git('config', 'user.email', 'somebody@example.com');
+  await project.git('config', 'user.name', 'Test User');
+  await project.git('config', 'user.email', 'test@example.com');
   await commit('The system');
   await project.git('branch', 'upstream');
 }, 120_000);
@@ -30,15 +30,15 @@ async function examples(): Promise<Example[]> {
   return (await (await fetch(`http://127.0.0.1:${project.port}/explorer/examples.json`)).json()) as Example[];
 }
 
-test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked and upgraded', async () => {
+test('a clone can be adopted, run, extended, checked and upgraded', async () => {
   const shown = await project.npm('run', 'adopt', '--', '--name', 'acme');
-  expect(shown).toMatch(/Goes:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
-  expect(shown).toContain('Nothing was changed. With --yes it is.');
+  expect(shown).toMatch(/Delete:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
+  expect(shown).toContain('Nothing was changed. Pass --yes to apply.');
   writeFileSync(project.path('notes.txt'), '');
   const refused = await project.tryNpm('run', 'adopt', '--', '--name', 'acme', '--yes');
   expect(refused).toMatchObject({
     code: 1,
-    output: expect.stringMatching(/Commit what is not committed first.*notes\.txt/s),
+    output: expect.stringMatching(/Commit your changes first.*notes\.txt/s),
   });
   rmSync(project.path('notes.txt'));
   expect(project.has('sample')).toBe(true);
@@ -47,9 +47,12 @@ test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked
   expect(['sample', 'subgraphs/accounts', 'graph'].map((path) => project.has(path))).toEqual([false, false, true]);
   await commit('Adopt');
 
-  // With no service yet, the start waits for the first.
+  // Without a service, the start waits for the first one.
   project.start();
-  await project.until(() => project.output.includes('There is no service yet: "npm run new -- products'), true);
+  await project.until(
+    () => project.output.includes('There is no service yet: create one with "npm run new -- products'),
+    true,
+  );
   await project.npm('run', 'new', '--', 'products', '--entity', 'Product');
   await project.until(() => project.output.includes('Ready  '), true);
   expect(project.output).toMatch(/function +acme-dev-products /);
@@ -58,16 +61,16 @@ test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked
   const BOTH = '{ products { edges { cursor } } stocks { edges { cursor } } }';
   await project.until(() => project.ask(BOTH), { data: { products: { edges: [] }, stocks: { edges: [] } } });
 
-  // The explorer's tabs are made of the schema, and run.
-  const made = await examples();
-  expect(made.length).toBeGreaterThan(4);
-  for (const { title, query } of made) {
+  // The explorer's tabs are generated from the schema and can be run.
+  const tabs = await examples();
+  expect(tabs.length).toBeGreaterThan(4);
+  for (const { title, query } of tabs) {
     const code = (await project.ask(query)).errors?.[0]?.extensions.code;
     expect({ title, code }).toEqual({ title, code: query.includes('mutation') ? 'UNAUTHENTICATED' : undefined });
   }
   await project.interrupt();
 
-  // Its stacks are what was run.
+  // The assembly has the stacks that were run.
   for (const stack of ['products', 'stock', 'gateway'])
     expect(project.has(`dist/assembly/acme-dev-${stack}.template.json`)).toBe(true);
   expect(await project.npm('exec', '--', 'jest', 'subgraphs/products', 'subgraphs/stock')).toMatch(
@@ -76,7 +79,7 @@ test('from a clone to a graph of one\u2019s own: adopted, run, extended, checked
   await commit('Services');
   await project.npm('run', 'check:code');
 
-  // The system goes on, its sample too.
+  // The system and its sample change upstream.
   await project.git('checkout', '--quiet', 'upstream');
   project.change('gateway/README.md', '\n', '\n\nImproved.\n');
   project.change('package.json', '"version": "', '"version": "9.');

@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 
 beforeAll(async () => {
   system = await TestSystem.start({ seeded: false });
-  // As many environments as a small machine can run at once: more would start for long and then wait for each other.
+  // Limited to the environments that a small machine can run concurrently. More would start slowly and compete.
   system.replaceFunctions((definition) => ({ ...definition, reservedConcurrency: 3 }));
   market = new Marketplace(system);
   hana = await system.user('hana', 'host');
@@ -24,8 +24,8 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => system.close());
 
-/** A new guest with money, in dollars. */
-async function aGuest(id: string, dollars: number): Promise<string> {
+/** Creates a guest with a wallet balance in dollars. */
+async function guestWithFunds(id: string, dollars: number): Promise<string> {
   const token = await system.user(id);
   await market.ask('{ me { id } }', {}, token);
   await market.addFunds(dollars * 100, token);
@@ -35,35 +35,35 @@ async function aGuest(id: string, dollars: number): Promise<string> {
 const BOOK = `mutation ($input: BookStayInput!) { bookStay(input: $input) {
   __typename ... on Booking { id nights totalPrice { amount } } ... on DatesTaken { dates }
 } }`;
-const wish = (listingId: string, checkIn: number, checkOut: number) => ({
+const bookVariables = (listingId: string, checkIn: number, checkOut: number) => ({
   input: { listingId, checkIn: day(checkIn), checkOut: day(checkOut), idempotencyKey: randomUUID() },
 });
 
 const BUSY = new Set(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_TIMEOUT']);
-const LONGEST_WAIT_MS = 1_000;
+const MAX_WAIT_MS = 1_000;
 
-/** A client that gets no answer, or is told that there is no room at the moment, tries again: with its key that is safe. */
-async function patiently(variables: ReturnType<typeof wish>, token: string, until: number) {
-  for (let wait = 20; Date.now() < until; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+/** Books with retries while the system is busy. Its idempotency key makes that safe. */
+async function bookWithRetries(variables: ReturnType<typeof bookVariables>, token: string, deadline: number) {
+  for (let wait = 20; Date.now() < deadline; wait = Math.min(wait * 2, MAX_WAIT_MS)) {
     const answer = await system.query(BOOK, variables, token).catch(() => undefined);
     if (answer?.data?.bookStay) return answer.data.bookStay;
     const isBusy = !answer || answer.status >= 500 || BUSY.has(String(answer.errors?.[0]?.extensions?.code));
     if (!isBusy) throw new Error(JSON.stringify(answer));
     await new Promise((resolve) => setTimeout(resolve, wait * Math.random()));
   }
-  throw new Error('It was busy all the time');
+  throw new Error('The system was busy until the deadline');
 }
 
-/** Does the work for each value, a number at once. */
-async function atOnce<Value, Result>(
+/** Runs `work` for each value over a number of concurrent connections. */
+async function inParallel<Value, Result>(
   connections: number,
   values: Value[],
   work: (value: Value) => Promise<Result>,
 ): Promise<Result[]> {
-  const left = [...values];
+  const queue = [...values];
   const results: Result[] = [];
   const connection = async () => {
-    for (let value = left.shift(); value !== undefined; value = left.shift()) results.push(await work(value));
+    for (let value = queue.shift(); value !== undefined; value = queue.shift()) results.push(await work(value));
   };
   await Promise.all(Array.from({ length: connections }, connection));
   return results;
@@ -74,9 +74,9 @@ function tableItems(service: string): Promise<Record<string, unknown>[]> {
   return new TestTable(client, `homestay-dev-${service}`).items();
 }
 
-test('what a guest sees of a stay, before and after booking it, comes from five services and fits', async () => {
+test('a stay before and after booking is consistent across five services', async () => {
   const listing = await market.offer(hana);
-  const ada = await aGuest('ada', 1_000);
+  const ada = await guestWithFunds('ada', 1_000);
   const FIND = `query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) {
     isAvailable(checkIn: $from, checkOut: $to)
     quote(checkIn: $from, checkOut: $to) { ... on Quote { nights totalPrice { amount currency } } }
@@ -139,7 +139,7 @@ test('what a guest sees of a stay, before and after booking it, comes from five 
     pastBookings: { edges: [] },
     currentBooking: null,
   });
-  const bob = await aGuest('bob', 1);
+  const bob = await guestWithFunds('bob', 1);
   const PEEK = `query ($id: ID!) { booking(id: $id) { id } user(id: "ada") { ... on Guest { wallet { balance { amount } } upcomingBookings { edges { cursor } } } } }`;
   expect(await market.ask(PEEK, { id }, bob)).toEqual({
     booking: null,
@@ -147,7 +147,7 @@ test('what a guest sees of a stay, before and after booking it, comes from five 
   });
 });
 
-test('a year of nights of each of 100 listings, five times, is too costly', async () => {
+test('five years of nights for each of 100 listings exceed the cost limit', async () => {
   const nights = [30, 31, 32, 33, 34].map(
     (year) => `y${year}: availability(from: "20${year}-01-01", to: "20${year}-12-31") { date isFree }`,
   );
@@ -155,9 +155,9 @@ test('a year of nights of each of 100 listings, five times, is too costly', asyn
   expect([status, errors?.[0]?.extensions?.code]).toEqual([400, 'OPERATION_TOO_COSTLY']);
 });
 
-test('a booking is confirmed within a second, in the median', async () => {
+test('a booking is confirmed within a second (median)', async () => {
   const listing = await market.offer(hana);
-  const token = await aGuest('chiara', 2_000);
+  const token = await guestWithFunds('chiara', 2_000);
   const times: number[] = [];
   for (const night of [5, 6, 7, 8, 9]) {
     const id = await market.book(listing, night, night + 1, token);
@@ -168,9 +168,9 @@ test('a booking is confirmed within a second, in the median', async () => {
   expect(median(times)).toBeLessThan(1_000);
 });
 
-test('who cancels gets the money back', async () => {
+test('a cancelled booking is refunded', async () => {
   const listing = await market.offer(hana);
-  const token = await aGuest('dmitri', 500);
+  const token = await guestWithFunds('dmitri', 500);
   const id = await market.book(listing, 5, 7, token);
   await market.becomes(id, 'CONFIRMED', token);
   await market.cancel(id, token);
@@ -180,13 +180,15 @@ test('who cancels gets the money back', async () => {
 const GUESTS = caseCount(1_000, 2_000);
 
 test(
-  `of ${GUESTS} who want the same night at once, one gets it`,
+  `one of ${GUESTS} concurrent requests for the same night gets it`,
   async () => {
     const listing = await market.offer(hana);
-    const tokens = await atOnce(1, ['elif', 'farid', 'grace', 'hugo'], (name) => aGuest(name, 1_000));
-    const until = Date.now() + timeLimit(170_000);
-    const wishes = Array.from({ length: GUESTS }, (_, i) => tokens[i % tokens.length] ?? '');
-    const answers = await atOnce(50, wishes, (token) => patiently(wish(listing, 5, 6), token, until));
+    const tokens = await inParallel(1, ['elif', 'farid', 'grace', 'hugo'], (name) => guestWithFunds(name, 1_000));
+    const deadline = Date.now() + timeLimit(170_000);
+    const requests = Array.from({ length: GUESTS }, (_, i) => tokens[i % tokens.length] ?? '');
+    const answers = await inParallel(50, requests, (token) =>
+      bookWithRetries(bookVariables(listing, 5, 6), token, deadline),
+    );
     const winners = answers.filter(({ __typename }) => __typename === 'Booking');
     const losers = answers.filter(({ __typename }) => __typename === 'DatesTaken');
     expect([winners.length, losers.length]).toEqual([1, GUESTS - 1]);
@@ -198,16 +200,16 @@ test(
 const REPEATED = caseCount(200, 1_000);
 
 test(
-  `an idempotency key that is sent ${REPEATED} times at once makes one booking, and as many equal answers`,
+  `an idempotency key in ${REPEATED} concurrent requests creates one booking, with equal responses`,
   async () => {
     const listing = await market.offer(hana);
-    const token = await aGuest('maya', 1_000);
-    const same = wish(listing, 5, 8);
-    const until = Date.now() + timeLimit(50_000);
-    const answers = await atOnce(
+    const token = await guestWithFunds('maya', 1_000);
+    const same = bookVariables(listing, 5, 8);
+    const deadline = Date.now() + timeLimit(50_000);
+    const answers = await inParallel(
       50,
       Array.from({ length: REPEATED }, () => same),
-      (each) => patiently(each, token, until),
+      (each) => bookWithRetries(each, token, deadline),
     );
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     const ofListing = 'query ($id: ID!) { listing(id: $id) { bookings { edges { node { totalPrice { amount } } } } } }';
@@ -217,7 +219,7 @@ test(
   timeLimit(180_000),
 );
 
-test('when all is settled, the ledgers sum to zero, each booking is paid once, and each night belongs to its booking', async () => {
+test('after all payments, the ledger sums to zero, each booking is paid once, and each night belongs to its booking', async () => {
   await eventually(async () => {
     const statuses = (await tableItems('bookings')).map(({ status }) => status);
     expect(statuses).not.toContain('PENDING');
@@ -230,7 +232,9 @@ test('when all is settled, the ledgers sum to zero, each booking is paid once, a
   const paid = payments.filter(({ status }) => status === 'CAPTURED').map(({ bookingId }) => bookingId);
   expect(paid.sort()).toEqual(confirmed.map(({ id }) => id).sort());
   const nights = bookings.filter(({ sk }) => String(sk).startsWith('night#'));
-  const promised = confirmed.map(({ checkIn, checkOut }) => Date.parse(String(checkOut)) - Date.parse(String(checkIn)));
-  expect(nights).toHaveLength(promised.reduce((sum, ms) => sum + ms / 86_400_000, 0));
+  const durations = confirmed.map(
+    ({ checkIn, checkOut }) => Date.parse(String(checkOut)) - Date.parse(String(checkIn)),
+  );
+  expect(nights).toHaveLength(durations.reduce((sum, ms) => sum + ms / 86_400_000, 0));
   expect(new Set(nights.map(({ bookingId }) => bookingId))).toEqual(new Set(confirmed.map(({ id }) => id)));
 });

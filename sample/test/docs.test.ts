@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../build/discover.ts';
 
-/** A piece of code whose first line names the file that it is of. */
+/** A code block whose info string names its file. */
 const QUOTED = /^```\w+ (\S+)\n([\s\S]+?)^```$/gm;
 
 const quotations = globSync('sample/docs/*.md', { cwd: ROOT }).flatMap((document) =>
@@ -13,8 +13,8 @@ const quotations = globSync('sample/docs/*.md', { cwd: ROOT }).flatMap((document
   })),
 );
 
-test('documents quote code', () => expect(quotations.length).toBeGreaterThan(10));
+test('the documents have code blocks', () => expect(quotations.length).toBeGreaterThan(10));
 
-test.each(quotations)('$document quotes $file as it is', ({ file, code }) => {
+test.each(quotations)('$document quotes $file literally', ({ file, code }) => {
   expect(readFileSync(join(ROOT, file), 'utf8')).toContain(code);
 });

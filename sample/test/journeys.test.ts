@@ -15,14 +15,14 @@ const SEARCH = `query ($filter: ListingFilter! = {}, $sort: ListingSort! = NEWES
   }
 }`;
 
-async function aHost() {
+async function seededHost() {
   const { data } = await system.query(`{ featuredListings(first: 1) { id host { id } } }`);
   const [{ id, host }] = data.featuredListings;
   return { listingId: id, hostId: host.id, token: await system.token(`host-${host.id}@example.com`) };
 }
 
 describe('a visitor', () => {
-  test('gets one answer from three services', async () => {
+  test('gets one response from three services', async () => {
     const { status, data, errors } = await system.query(
       `{ featuredListings(first: 12) { title overallRating host { name overallRating } reviews(first: 1) { edges { node { text author { name } } } } } }`,
     );
@@ -34,7 +34,7 @@ describe('a visitor', () => {
     expect(review.node).toEqual({ text: expect.any(String), author: { name: expect.stringMatching(/ /) } });
   });
 
-  test('pages through all matches, each page full, none twice', async () => {
+  test('pages through all matches in full pages, without duplicates', async () => {
     const filter = { borough: 'Brooklyn', roomType: 'PRIVATE_ROOM', maxPrice: 20_000 };
     const seen: { node: { id: string; borough: string; nightlyPrice: { amount: number } } }[] = [];
     let after: string | null = null;
@@ -55,7 +55,7 @@ describe('a visitor', () => {
   test.each([
     ['everywhere', {}],
     ['in a neighbourhood', { borough: 'Brooklyn', neighbourhood: 'Williamsburg' }],
-  ])('finds what is cheapest %s', async (_, filter) => {
+  ])('finds the cheapest listings %s', async (_, filter) => {
     const { data, errors } = await system.query(SEARCH, { filter, sort: 'PRICE_ASC', first: 5 });
     expect(errors).toBeUndefined();
     const prices = data.listings.edges.map(
@@ -65,8 +65,8 @@ describe('a visitor', () => {
     expect(prices).toEqual([...prices].sort((a, b) => a - b));
   });
 
-  test('who hosts and who stays see their own bookings and payments', async () => {
-    const { token: host } = await aHost();
+  test('sees their own bookings and payments after signing in as a host or guest', async () => {
+    const { token: host } = await seededHost();
     const ask = `{ me { __typename ... on Host { upcomingBookings { edges { cursor } } } } payments { edges { cursor } } }`;
     for (const [kind, token] of [
       ['Host', host],
@@ -96,7 +96,7 @@ describe('a visitor', () => {
     });
   });
 
-  test('finds a listing by its slug as by its id', async () => {
+  test('finds a listing by slug or id', async () => {
     const { data } = await system.query(SEARCH, { first: 1 });
     const [{ node }] = data.listings.edges;
     const bySlug = await system.query('query ($slug: String) { listing(slug: $slug) { id } }', { slug: node.slug });
@@ -107,7 +107,7 @@ describe('a visitor', () => {
     expect(other.data.listing).toBeNull();
   });
 
-  test('is told what is wrong with a page size or a cursor', async () => {
+  test('gets an error for an invalid page size or cursor', async () => {
     for (const variables of [
       { first: 1_000 },
       { after: 'garbage' },
@@ -120,13 +120,13 @@ describe('a visitor', () => {
     }
   });
 
-  test('has no user of its own, and cannot write', async () => {
+  test('has no account and cannot write', async () => {
     expect((await system.query('{ me { id } }')).data).toEqual({ me: null });
     const { errors = [] } = await system.query('mutation { closeListing(id: "1") { __typename } }');
     expect(errors[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
-  test('who has signed in has an account the first time that anything asks for it', async () => {
+  test('gets an account on the first request after signing in', async () => {
     const email = 'newcomer@example.com';
     const token = await system.token(email);
     const [, payload = ''] = token.split('.');
@@ -137,7 +137,7 @@ describe('a visitor', () => {
     expect((await system.query(asked, { id: sub })).data.user).toEqual({ id: sub, email: null });
   });
 
-  test('cannot reach what is for operators', async () => {
+  test('cannot use operations for operators', async () => {
     const { status, errors = [] } = await system.query('mutation { importUsers(users: []) { imported } }');
     expect(status).toBe(400);
     expect(errors[0]?.extensions?.code).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -145,11 +145,11 @@ describe('a visitor', () => {
 });
 
 describe('the seed', () => {
-  test('has what each example asks for, as the user that it names', async () => {
+  test('has data for each example and its user', async () => {
     for (const { title, query } of examples()) {
       const [, email] = /^# as: (\S+)$/m.exec(query) ?? [];
       const token = email && (await system.token(email));
-      // Services hear of the sample data by events, a moment later.
+      // Events bring the sample data to the services with a delay.
       await eventually(async () => {
         const { data, errors } = await system.query(query, {}, token);
         expect({ title, errors }).toEqual({ title });
@@ -158,7 +158,7 @@ describe('the seed', () => {
     }
   });
 
-  test('gives guests money and stays that are paid', async () => {
+  test('has guests with money and paid stays', async () => {
     const ada = await system.token('ada@example.com');
     const example = examples().find(({ query }) => query.includes('query MyStays'));
     await eventually(async () => {
@@ -170,7 +170,7 @@ describe('the seed', () => {
 });
 
 describe('a token', () => {
-  test('of a new user signs the user up, once', async () => {
+  test('of a new user creates one account', async () => {
     const token = await system.token('new@example.com');
     const answers = await Promise.all(
       [1, 2, 3].map(() => system.query('{ me { __typename id name email } }', {}, token)),
@@ -185,7 +185,7 @@ describe('a token', () => {
     for (const { data } of answers) expect(data).toEqual(first?.data);
   });
 
-  test('shows an e-mail address to its owner alone', async () => {
+  test('shows an email address to its owner only', async () => {
     const mine = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('ada@example.com'));
     const theirs = await system.query('{ user(id: "guest1") { email } }', {}, await system.token('bob@example.com'));
     expect([mine.data.user.email, theirs.data.user.email]).toEqual(['ada@example.com', null]);
@@ -207,8 +207,8 @@ describe('a host', () => {
     amenities: ['wifi'],
   };
 
-  test('offers, changes and closes a listing of their own', async () => {
-    const { token } = await aHost();
+  test('creates, updates and closes a listing', async () => {
+    const { token } = await seededHost();
     const created = await system.query(CREATE, { input }, token);
     const { id, ...listing } = created.data.createListing;
     expect(listing).toEqual({
@@ -228,14 +228,14 @@ describe('a host', () => {
     expect(found.data.listings.edges.map(({ node }: { node: { id: string } }) => node.id)).not.toContain(id);
   });
 
-  test('is told which field breaks a rule', async () => {
-    const { token } = await aHost();
+  test('gets the name of an invalid field', async () => {
+    const { token } = await seededHost();
     const { data } = await system.query(CREATE, { input: { ...input, nightlyPrice: { amount: 0 } } }, token);
     expect(data.createListing).toEqual({ __typename: 'ListingInvalid', field: 'nightlyPrice.amount' });
   });
 
-  test('cannot change the listing of another, and a guest cannot offer one', async () => {
-    const { listingId } = await aHost();
+  test("cannot change another host's listing, and a guest cannot create one", async () => {
+    const { listingId } = await seededHost();
     const ada = await system.token('ada@example.com');
     const close = 'mutation ($id: ID!) { closeListing(id: $id) { __typename } }';
     expect((await system.query(close, { id: listingId }, ada)).data.closeListing).toEqual({
@@ -252,7 +252,7 @@ describe('a viewer', () => {
   const DASHBOARD = '{ hostDashboard { openListings } featuredListings(first: 1) { title } }';
   const refused = (path: string) => ({ path: [path], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } });
 
-  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+  test('without a token is refused authenticated fields, and they are not fetched', async () => {
     system.system.aws.tableCalls.clear();
     const { status, data, errors } = await system.query(
       '{ mine: wallet { balance { amount } } payments { edges { cursor } } featuredListings(first: 1) { title } }',
@@ -265,11 +265,11 @@ describe('a viewer', () => {
     expect([...system.system.aws.tableCalls.keys()].join()).not.toContain('payments');
   });
 
-  test('sees what a policy allows, and another does not', async () => {
+  test('sees a field only if its policy allows it', async () => {
     const guest = await system.query(DASHBOARD, {}, await system.token('ada@example.com'));
     expect(guest.data.hostDashboard).toBeNull();
     expect(guest.errors).toEqual([expect.objectContaining(refused('hostDashboard'))]);
-    const { token } = await aHost();
+    const { token } = await seededHost();
     const host = await system.query(DASHBOARD, {}, token);
     expect(host).toMatchObject({ data: { hostDashboard: { openListings: expect.any(Number) } } });
     expect(host.errors).toBeUndefined();
@@ -286,14 +286,14 @@ describe('a contract', () => {
     return { status: response.status, ...((await response.json()) as { data?: unknown; errors?: unknown[] }) };
   };
 
-  test('shows its part of the graph, at an address of its own', async () => {
+  test('serves its part of the graph at its own path', async () => {
     const query = '{ featuredListings(first: 1) { title nightlyPrice { amount } overallRating host { name } } }';
     const whole = await at('/graphql', query);
     expect(whole.status).toBe(200);
     expect(await at('/graphql/public', query)).toEqual(whole);
   });
 
-  test('knows nothing of the rest', async () => {
+  test('hides the rest of the graph', async () => {
     for (const query of ['{ wallet { id } }', '{ me { id } }', '{ __type(name: "Booking") { name } }'])
       expect(JSON.stringify(await at('/graphql/public', query))).toMatch(/GRAPHQL_VALIDATION_FAILED|"__type":null/);
   });

@@ -4,12 +4,12 @@ import type { TestSystem } from '../../test/system.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The day that is a number of days from today. */
+/** Returns the day that is `fromToday` days from today. */
 export function day(fromToday: number): string {
   return new Date(Date.now() + fromToday * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** A listing as a host offers it. */
+/** Input of a new listing. */
 const LISTING = {
   title: 'Quiet loft',
   description: 'By the park.',
@@ -20,7 +20,7 @@ const LISTING = {
   nightlyPrice: { amount: 10_000 },
 };
 
-/** What users do in the marketplace, each with a token. */
+/** Runs users' operations in the marketplace, each with a token. */
 export class Marketplace {
   readonly #system: TestSystem;
 
@@ -28,13 +28,13 @@ export class Marketplace {
     this.#system = system;
   }
 
-  /** Sends an operation that must have no errors; gives its data. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  /** Sends an operation that must have no errors, and returns its data. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its response
   ask(query: string, variables: Record<string, unknown> = {}, token?: string): Promise<any> {
     return this.#system.ask(query, variables, token);
   }
 
-  /** Offers a listing of 100 dollars a night, and waits until it can be booked. */
+  /** Creates a listing for $100 a night, and waits until it can be booked. */
   async offer(token: string): Promise<string> {
     const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
     const { id } = (await this.ask(create, { input: LISTING }, token)).createListing;
@@ -42,7 +42,7 @@ export class Marketplace {
     return id;
   }
 
-  /** Waits until the bookings have heard of a listing. */
+  /** Waits until the bookings service has received a listing. */
   async becomesBookable(id: string): Promise<void> {
     const query =
       'query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) { isAvailable(checkIn: $from, checkOut: $to) } }';
@@ -62,7 +62,7 @@ export class Marketplace {
     return (await this.ask('{ wallet { balance { amount } } }', {}, token)).wallet.balance.amount;
   }
 
-  /** Books a stay, days counted from today; gives the booking's id. */
+  /** Books a stay, in days from today, and returns the booking's id. */
   async book(listingId: string, checkIn: number, checkOut: number, token: string): Promise<string> {
     const book = `mutation ($input: BookStayInput!) { bookStay(input: $input) { __typename ... on Booking { id } ... on Failure { message } } }`;
     const input = { listingId, checkIn: day(checkIn), checkOut: day(checkOut), idempotencyKey: randomUUID() };

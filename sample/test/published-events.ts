@@ -2,7 +2,7 @@ import { type BookingEvent, type BookingFacts, bookingEvents } from '../../subgr
 import { type ListingEvent, type ListingFacts, listingEvents } from '../../subgraphs/listings/events.ts';
 import { type ReviewEvent, type ReviewFacts, reviewEvents } from '../../subgraphs/reviews/events.ts';
 
-/** Events as services publish them, for the tests of their consumers: a three-night stay, unless said otherwise. */
+/** Published events for tests of consumers: a stay of three nights by default. */
 
 const BOOKING: BookingFacts = {
   bookingId: 'b1',
@@ -33,46 +33,54 @@ const REVIEW: ReviewFacts = {
   rating: 4,
 };
 
-interface When {
+interface Metadata {
   version?: number;
   time?: string;
 }
 
-function cause(entityId: string, { version = 1, time = '2026-04-01T12:00:00Z' }: When) {
+function envelope(entityId: string, { version = 1, time = '2026-04-01T12:00:00Z' }: Metadata) {
   return { entityId, version, time: new Date(time), requestId: 'test' };
 }
 
-export function bookingConfirmed(facts: Partial<BookingFacts> = {}, when: When = {}): BookingEvent {
+export function bookingConfirmed(facts: Partial<BookingFacts> = {}, metadata: Metadata = {}): BookingEvent {
   const data = { ...BOOKING, ...facts };
-  return bookingEvents.event({ type: 'BookingConfirmed', data, ...cause(data.bookingId, { version: 2, ...when }) });
+  return bookingEvents.event({
+    type: 'BookingConfirmed',
+    data,
+    ...envelope(data.bookingId, { version: 2, ...metadata }),
+  });
 }
 
-export function bookingCancelled(facts: Partial<BookingFacts> = {}, when: When = {}): BookingEvent {
+export function bookingCancelled(facts: Partial<BookingFacts> = {}, metadata: Metadata = {}): BookingEvent {
   const data = { ...BOOKING, ...facts, reason: 'BY_GUEST', wasConfirmed: true } as const;
-  return bookingEvents.event({ type: 'BookingCancelled', data, ...cause(data.bookingId, { version: 3, ...when }) });
+  return bookingEvents.event({
+    type: 'BookingCancelled',
+    data,
+    ...envelope(data.bookingId, { version: 3, ...metadata }),
+  });
 }
 
-export function listingOffered(facts: Partial<ListingFacts> = {}, when: When = {}): ListingEvent {
+export function listingOffered(facts: Partial<ListingFacts> = {}, metadata: Metadata = {}): ListingEvent {
   const data = { ...LISTING, ...facts };
-  return listingEvents.event({ type: 'ListingOffered', data, ...cause(data.listingId, when) });
+  return listingEvents.event({ type: 'ListingOffered', data, ...envelope(data.listingId, metadata) });
 }
 
-export function listingClosed(facts: Partial<ListingFacts> = {}, when: When = {}): ListingEvent {
+export function listingClosed(facts: Partial<ListingFacts> = {}, metadata: Metadata = {}): ListingEvent {
   const data = { ...LISTING, ...facts, status: 'CLOSED' as const };
-  return listingEvents.event({ type: 'ListingClosed', data, ...cause(data.listingId, { version: 2, ...when }) });
+  return listingEvents.event({ type: 'ListingClosed', data, ...envelope(data.listingId, { version: 2, ...metadata }) });
 }
 
 export function listingsImported(listings: (Partial<ListingFacts> & { version?: number })[]): ListingEvent {
   const data = { listings: listings.map((facts) => ({ ...LISTING, version: 1, ...facts })) };
-  return listingEvents.event({ type: 'ListingsImported', data, ...cause('import1', {}) });
+  return listingEvents.event({ type: 'ListingsImported', data, ...envelope('import1', {}) });
 }
 
 export function reviewWritten(facts: Partial<ReviewFacts> = {}): ReviewEvent {
   const data = { ...REVIEW, ...facts };
-  return reviewEvents.event({ type: 'ReviewWritten', data, ...cause(data.reviewId, {}) });
+  return reviewEvents.event({ type: 'ReviewWritten', data, ...envelope(data.reviewId, {}) });
 }
 
 export function reviewsImported(reviews: Partial<ReviewFacts>[]): ReviewEvent {
   const data = { reviews: reviews.map((facts) => ({ ...REVIEW, ...facts })) };
-  return reviewEvents.event({ type: 'ReviewsImported', data, ...cause('import2', {}) });
+  return reviewEvents.event({ type: 'ReviewsImported', data, ...envelope('import2', {}) });
 }

@@ -22,7 +22,7 @@ afterEach(() => system.setDaysAhead(0));
 afterAll(() => system.close());
 
 const REVIEW = `mutation ($id: ID!, $subject: ReviewSubjectType!, $rating: Int!) {
-  writeReview(input: { bookingId: $id, subject: $subject, rating: $rating, text: "As told." }) { __typename }
+  writeReview(input: { bookingId: $id, subject: $subject, rating: $rating, text: "As described." }) { __typename }
 }`;
 const DASHBOARD = `{ hostDashboard {
   totals { bookings nights revenue { amount } } rating { average count }
@@ -43,7 +43,7 @@ const dashboard = async () => (await market.ask(DASHBOARD, {}, hana)).hostDashbo
 const statsOf = async (id: string, from: number, to: number, token = hana) =>
   (await market.ask(STATS, { id, from: day(from), to: day(to) }, token)).listing.stats;
 
-test('a guest pays, stays and reviews; the host sees it all, and reviews the guest', async () => {
+test('a guest books, pays and reviews; the host sees the figures and reviews the guest', async () => {
   const loft = await market.offer(hana);
   await market.addFunds(50_000, ada);
   const stay = await market.book(loft, 5, 8, ada);
@@ -86,7 +86,7 @@ test('a guest pays, stays and reviews; the host sees it all, and reviews the gue
   expect((await dashboard()).upcoming.edges).toEqual([]);
 });
 
-test('what trends is what was booked most, and its figures are there for everyone', async () => {
+test('trending listings are the most booked ones, with public host figures', async () => {
   const [quiet, busy] = [await market.offer(hana), await market.offer(hana)];
   await market.addFunds(200_000, ada);
   for (const stay of [await market.book(quiet, 20, 25, ada), await market.book(busy, 20, 34, ada)])
@@ -100,7 +100,7 @@ test('what trends is what was booked most, and its figures are there for everyon
   });
 });
 
-test('a payment that is declined frees the nights, and is counted nowhere', async () => {
+test('a declined payment frees the nights and does not count', async () => {
   const attic = await market.offer(hana);
   const refused = await market.book(attic, 5, 8, bob);
   await market.becomes(refused, 'CANCELLED', bob);
@@ -110,7 +110,7 @@ test('a payment that is declined frees the nights, and is counted nowhere', asyn
   await eventually(async () => expect(await statsOf(attic, 0, 30)).toMatchObject({ bookings: 1, nights: 3 }));
 });
 
-test('each booking counts once and no cent is lost, while consumers die and events come twice in any order', async () => {
+test('each booking counts once and no cent is lost when consumers crash and events are duplicated and out of order', async () => {
   const house = await market.offer(hana);
   const [carl, dora] = [await system.user('carl'), await system.user('dora')];
   await Promise.all([carl, dora].map((token) => market.addFunds(100_000, token)));
@@ -146,7 +146,7 @@ test('each booking counts once and no cent is lost, while consumers die and even
   expect(entries.reduce((sum, { amount }) => sum + Number(amount), 0)).toBe(0);
 }, 120_000);
 
-test('analytics is rebuilt from nothing: replayed events give the same figures', async () => {
+test('analytics rebuilt from replayed events has the same figures', async () => {
   const traffic = new EventTraffic(system);
   const figures = async () => {
     const totals = (await traffic.items('analytics')).filter(({ id }) => String(id).startsWith('total#'));
@@ -167,7 +167,7 @@ function withoutZeros(figures: Record<string, number>): Record<string, number> {
   return Object.fromEntries(Object.entries(figures).filter(([, figure]) => figure !== 0));
 }
 
-/** A total that a stay was added to and taken from again is as good as none. */
+/** Omits empty totals, which a confirmed and cancelled stay leaves behind. */
 function withoutEmpty<Key>(totals: Map<Key, object>): Map<Key, object> {
   return new Map([...totals].filter(([, figures]) => Object.keys(figures).length > 0));
 }

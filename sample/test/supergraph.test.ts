@@ -6,14 +6,14 @@ import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/m
 import { Planner } from '../../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 
-/** What the services' schemas come to when they are composed. */
+/** Tests of the composed supergraph. */
 
 const supergraphSdl = composeSupergraph();
 const supergraph = parse(supergraphSdl);
 const model = readSupergraph(supergraphSdl);
 const planner = new Planner(model);
 
-/** The services that an operation is planned to ask, in the order of its fetches. */
+/** Returns the services of an operation's query plan, in the order of its fetches. */
 function servicesFor(query: string): string[] {
   return programOf(parse(query), undefined, model, planner).fetches.map(({ service }) => service);
 }
@@ -25,16 +25,16 @@ function cachingFor(query: string) {
 }
 
 test.each<[string, string[]]>([
-  // Overridden: listings has the field too.
+  // Overridden: the listings service also has this field.
   ['{ trendingListings { id } }', ['analytics']],
-  // Analytics knows users by their interface alone.
+  // Analytics has an interface object for users.
   ['{ user(id: "1") { activity { __typename } } }', ['accounts', 'analytics']],
-])('%s is asked of %j', (query, services) => {
+])('%s is planned for %j', (query, services) => {
   expect(servicesFor(query)).toEqual(services);
 });
 
 test.each(['{ amenities { id } }', '{ listing(id: "1") { title } }'])(
-  'an answer to %s may be shared between viewers',
+  'a response to %s can be shared between viewers',
   (query) => {
     const { maxAge, scope } = cachingFor(query);
     expect(maxAge).toBeGreaterThan(0);
@@ -47,12 +47,12 @@ test.each([
   '{ wallet { balance { amount } } }',
   '{ hostDashboard { totals { bookings } } }',
   '{ listing(id: "1") { stats(from: "2026-01-01", to: "2026-02-01") { revenue { amount } } } }',
-])('an answer to %s may not be shared between viewers', (query) => {
+])('a response to %s cannot be shared between viewers', (query) => {
   const { maxAge, scope } = cachingFor(query);
   expect(scope === 'PRIVATE' || maxAge === 0).toBe(true);
 });
 
-test('a contract can leave out what is internal: all mutations that clients cannot reach are tagged so', () => {
+test('all inaccessible mutations are tagged as internal, so that a contract can exclude them', () => {
   const mutation = supergraph.definitions.find(
     (each) => each.kind === Kind.OBJECT_TYPE_DEFINITION && each.name.value === 'Mutation',
   );

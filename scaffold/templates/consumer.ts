@@ -1,7 +1,7 @@
 import type { Plan } from '../plan.ts';
 import type { PublishedEvent } from '../published-events.ts';
 
-/** The events, by the service that publishes them. */
+/** Groups the events by publisher. */
 function byPublisher({ events }: Plan): { publisher: string; language: string; events: PublishedEvent[] }[] {
   return [...Map.groupBy(events, ({ publisher }) => publisher)].map(([publisher, of]) => ({
     publisher,
@@ -38,7 +38,7 @@ export interface CountServices {
   now: () => Date;
 }
 
-/** Counts what happens in other services, by type and day. */
+/** Returns subscriptions that count events of other services by type and day. */
 export function countEvents({ eventCounts, now }: CountServices): Subscription[] {
   const count = (event: DomainEvent) => eventCounts.count(event, now());
   return [
@@ -57,7 +57,7 @@ import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { transact } from '#platform/dynamodb/transact.ts';
 
-/** Every read and write of the counts of events. */
+/** Reads and writes event counts. */
 export class EventCountStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -67,7 +67,7 @@ export class EventCountStore {
     this.#table = { name: tableName, partitionKey: 'pk' };
   }
 
-  /** Counts an event for its day; once, however often it is delivered. */
+  /** Counts an event for its day (UTC). Repeated deliveries count once. */
   async count(event: DomainEvent, now: Date): Promise<void> {
     const Update = {
       TableName: this.#table.name,
@@ -82,7 +82,7 @@ export class EventCountStore {
     }
   }
 
-  /** How many events of a type a day, UTC, has brought. */
+  /** Returns the number of events of a type on a day (UTC). */
   async of(type: string, day: string): Promise<number> {
     const { Item } = await this.#client.send(new GetCommand({ TableName: this.#table.name, Key: keyOf(type, day) }));
     return Item ? new ItemReader(Item, 'EventCount').number('eventCount') : 0;
@@ -109,7 +109,7 @@ beforeAll(async () => {
   eventCounts = new EventCountStore(client, name);
 });
 
-/** Hands an event to the subscription of its publisher, as the consumer does. */
+/** Delivers an event to the subscription for its source, as the consumer does. */
 async function deliver(event: { source: string }): Promise<void> {
   const subscriptions = countEvents({ eventCounts, now: () => new Date('2026-05-01T10:00:00Z') });
   await subscriptions.find(({ source }) => source === event.source)?.handle(event, log);
@@ -130,21 +130,21 @@ describe('${type}', () => {
       data: ${JSON.stringify(sample)},
     });
 
-  test('counts once, however often it is delivered', async () => {
+  test('counts once if delivered repeatedly', async () => {
     const event = happened('2026-05-01');
     await deliver(event);
     await Promise.all([deliver(event), deliver(event)]);
     expect(await eventCounts.of('${type}', '2026-05-01')).toBe(1);
   });
 
-  test('counts for the day on which it happened', async () => {
+  test('counts for the day of its time', async () => {
     await deliver(happened('2026-05-02'));
     await deliver(happened('2026-05-02'));
     expect(await eventCounts.of('${type}', '2026-05-02')).toBe(2);
     expect(await eventCounts.of('${type}', '2026-05-03')).toBe(0);
   });
 
-  test('that is not what its publisher says is refused, so that it ends in the dead-letter queue', async () => {
+  test('throws on a malformed event, which Lambda then moves to the dead-letter queue', async () => {
     await expect(deliver({ ...happened('2026-05-04'), time: 4 } as never)).rejects.toThrow('${type}');
     expect(await eventCounts.of('${type}', '2026-05-04')).toBe(0);
   });

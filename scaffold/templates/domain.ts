@@ -1,17 +1,17 @@
 import { type Names, upperFirst } from '../names.ts';
 import type { Plan } from '../plan.ts';
 
-/** `<entity>.ts`: the rules, pure. */
+/** `<entity>.ts`: pure domain rules. */
 export function domain({ entity, extended }: Plan): string {
   const { type, aThing } = entity;
   const reference = extended ? `${extended.one}Id: string;` : '';
   const terms = ["'name'", ...(extended ? [`'${extended.one}Id'`] : [])].join(' | ');
   return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/graphql/text.ts';
 
-/** ${upperFirst(aThing)}, as this service keeps it. */
+/** ${upperFirst(aThing)} as stored by this service. */
 export interface ${type} {
   id: string;
-  /** The user who has made it. */
+  /** The user who created it. */
   ownerId: string;
   ${reference}
   name: string;
@@ -19,16 +19,16 @@ export interface ${type} {
   createdAt: string;
 }
 
-/** What the one who makes ${aThing} says of it. */
+/** Input for creating ${aThing}. */
 export type ${type}Terms = Pick<${type}, ${terms}>;
 
-/** The first rule that ${aThing} breaks. */
+/** A failed validation. */
 export interface BrokenRule {
   field: string;
   message: string;
 }
 
-/** The rule that the terms break, if any. */
+/** Validates the input; returns the first broken rule, or undefined. */
 export function brokenRule({ name${extended ? `, ${extended.one}Id` : ''} }: ${type}Terms): BrokenRule | undefined {
   const inName = brokenTextRule(name, { what: 'A name', least: 1, most: 100 });
   if (inName) return { field: 'name', message: inName };
@@ -36,7 +36,7 @@ export function brokenRule({ name${extended ? `, ${extended.one}Id` : ''} }: ${t
   return undefined;
 }
 
-/** What makes ${aThing}. */
+/** Creates ${aThing} from valid input. */
 export function create(terms: ${type}Terms, { id, ownerId, now }: { id: string; ownerId: string; now: Date }): ${type} {
   return { ...terms, id, ownerId, createdAt: now.toISOString() };
 }
@@ -56,13 +56,13 @@ export function domainTest({ entity, extended }: Plan): string {
 
 const terms = { name: 'First'${reference} };
 
-test('${aThing} is made by someone, at a moment', () => {
-  const made = create(terms, { id: '${one}1', ownerId: 'ada', now: new Date('2026-05-01T09:30:00Z') });
-  expect(made).toEqual({ ...terms, id: '${one}1', ownerId: 'ada', createdAt: '2026-05-01T09:30:00.000Z' });
+test('creates ${aThing} with its owner and time', () => {
+  const created = create(terms, { id: '${one}1', ownerId: 'ada', now: new Date('2026-05-01T09:30:00Z') });
+  expect(created).toEqual({ ...terms, id: '${one}1', ownerId: 'ada', createdAt: '2026-05-01T09:30:00.000Z' });
 });
 
 test.each([['', 'name'], ['  ', 'name'], ['x'.repeat(101), 'name'], ['a\\0b', 'name'], ['x', undefined], ['x'.repeat(100), undefined]])(
-  'the name %j of ${aThing} breaks the rule of %s',
+  'validates the name %j of ${aThing}: broken field %s',
   (name, field) => {
     expect(brokenRule({ ...terms, name })?.field).toBe(field);
   },
@@ -72,7 +72,7 @@ ${extended ? referenceTest(aThing, extended.one) : ''}`;
 
 function referenceTest(aThing: string, other: string): string {
   return `
-test.each(['', 'x'.repeat(101)])('${aThing} cannot belong to %j', (${other}Id) => {
+test.each(['', 'x'.repeat(101)])('rejects the ${other}Id %j for ${aThing}', (${other}Id) => {
   expect(brokenRule({ ...terms, ${other}Id })?.field).toBe('${other}Id');
 });
 `;

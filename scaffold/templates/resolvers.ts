@@ -70,7 +70,7 @@ export const ${type}: ${type}Resolvers = {
 `;
 }
 
-/** `resolvers/<extended>.ts`: what this service adds to another's entity. */
+/** `resolvers/<extended>.ts`: the field that this service adds to another service's entity. */
 export function extensionResolvers({ entity, extended }: Plan): string {
   const { many, file } = entity;
   const { type = '' } = extended ?? {};
@@ -88,10 +88,11 @@ export const ${type}: ${type}Resolvers = {
 `;
 }
 
-/** `subgraph.test.ts`: the subgraph as the gateway meets it. */
+/** `subgraph.test.ts`: tests of the subgraph through GraphQL, as the gateway calls it. */
 export function subgraphTest(plan: Plan): string {
   const { name, entity, extended, events } = plan;
   const { type, one, many, file, aThing } = entity;
+  const inProse = aThing.slice(aThing.indexOf(' ') + 1);
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
   return `import { unexpectedErrors } from '../../test/odd-text.ts';
 import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
@@ -118,11 +119,11 @@ beforeAll(async () => {
 const CREATE = \`mutation ($input: Create${type}Input!) {
   create${type}(input: $input) { __typename ... on ${type} { id name createdAt } ... on ${type}Invalid { field message } }
 }\`;
-const make = (name: string, owner?: string) =>
+const create = (name: string, owner?: string) =>
   ask(CREATE, { input: { name${input} } }, owner === undefined ? undefined : viewer(owner));
 
-test('${aThing} that someone makes is read by its id, and in the list of what they have made', async () => {
-  const { data } = await make('First', 'ada');
+test('returns a new ${inProse} by id, and in the list of its owner only', async () => {
+  const { data } = await create('First', 'ada');
   const { __typename, ...${one} } = data.create${type};
   expect({ __typename, name: ${one}.name }).toEqual({ __typename: '${type}', name: 'First' });
   const byId = await ask('query ($id: ID!) { ${one}(id: $id) { id name createdAt } }', { id: ${one}.id });
@@ -133,26 +134,26 @@ test('${aThing} that someone makes is read by its id, and in the list of what th
   expect((await ask(LIST)).data.${many}.edges).toEqual([]);
 });
 
-test('a cursor of another list is refused', async () => {
+test('rejects a cursor of another list', async () => {
   const after = Buffer.from('{"id":"another"}').toString('base64url');
   const { errors } = await ask('query ($after: String) { ${many}(after: $after) { edges { cursor } } }', { after }, viewer('ada'));
   expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
-test('${aThing} needs a name, and someone who makes it', async () => {
-  expect((await make(' ', 'ada')).data.create${type}).toMatchObject({ __typename: '${type}Invalid', field: 'name' });
-  expect((await make('Nobody’s')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+test('creating ${aThing} takes a valid name and a signed-in user', async () => {
+  expect((await create(' ', 'ada')).data.create${type}).toMatchObject({ __typename: '${type}Invalid', field: 'name' });
+  expect((await create('Anonymous')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   expect((await ask('{ ${one}(id: "none") { id } }')).data.${one}).toBeNull();
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
 });
 
-test('other services refer to ${aThing} by its key', async () => {
-  const { data } = await make('Referred to', 'cy');
+test('resolves references to ${aThing} by its key', async () => {
+  const { data } = await create('Referenced', 'cy');
   const keys = [{ id: data.create${type}.id }, { id: 'none' }];
-  expect(await ask.entities('${type}', keys, '{ name }')).toEqual([{ name: 'Referred to' }, null]);
+  expect(await ask.entities('${type}', keys, '{ name }')).toEqual([{ name: 'Referenced' }, null]);
 });
 ${extended ? extensionTest(plan) : ''}`;
 }
@@ -160,7 +161,7 @@ ${extended ? extensionTest(plan) : ''}`;
 function extensionTest({ entity: { many }, extended }: Plan): string {
   const { type: other = '', one = '', aThing = '' } = extended ?? {};
   return `
-test('${aThing} has its ${many}, newest first, page by page', async () => {
+test('pages through the ${many} of ${aThing}, newest first', async () => {
   for (const name of ['Older', 'Newer']) {
     await ask(CREATE, { input: { name, ${one}Id: '${one}2' } }, viewer('dan'));
   }

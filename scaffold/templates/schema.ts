@@ -3,25 +3,25 @@ import type { Plan } from '../plan.ts';
 
 /** `schema.graphql` */
 export function schema({ entity, extended, events }: Plan): string {
-  const { type, one, many, aThing } = entity;
+  const { type, one, many, aThing, things } = entity;
   const page = `("From 0 to 100." first: Int! = 20, after: String): ${type}Connection
     @listSize(slicingArguments: ["first"], sizedFields: ["edges"])`;
   return `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@listSize"])
 
-"A moment, RFC 3339: \`2026-05-01T09:30:00Z\`."
+"A date and time, RFC 3339: \`2026-05-01T09:30:00Z\`."
 scalar DateTime @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 ${events.length > 0 ? DATE : ''}
-"Where one page of a list lies in it. Lists are read forward only."
+"Position of a page in its list. Lists are paged forward only."
 type PageInfo @shareable {
   hasNextPage: Boolean!
-  "Whether the page was asked for with \`after\`."
+  "Whether the request had an \`after\` cursor."
   hasPreviousPage: Boolean!
   startCursor: String
-  "Give it as \`after\` to read on."
+  "Pass it as \`after\` to get the next page."
   endCursor: String
 }
 
-"${upperFirst(aThing)} that someone has made."
+"${upperFirst(aThing)} created by a user."
 type ${type} @key(fields: "id") {
   id: ID!
   name: String!
@@ -39,9 +39,9 @@ type ${type}Edge {
 }
 ${extended ? extension(extended.type, extended.description, many, page) : ''}
 type Query {
-  "${upperFirst(aThing)}; null if there is none with that id."
+  "Returns ${aThing} by id; null if it does not exist."
   ${one}(id: ID!): ${type}
-  "What the viewer has made, newest first; nothing when not signed in."
+  "The viewer's ${things}, newest first; empty if not signed in."
   ${many}${page}
 ${events.map((event) => count(one, event.type)).join('')}}
 
@@ -52,21 +52,21 @@ ${extended ? `  ${extended.one}Id: ID!\n` : ''}}
 
 "An expected failure."
 interface Failure {
-  "What went wrong and what to do, in words for people."
+  "Human-readable reason and remedy."
   message: String!
 }
 
-"A value breaks a rule."
+"An input value is invalid."
 type ${type}Invalid implements Failure {
   message: String!
-  "The input field that is wrong, such as \`name\`."
+  "The invalid input field, such as \`name\`."
   field: String!
 }
 
 union Create${type}Result = ${type} | ${type}Invalid
 
 type Mutation {
-  "Makes ${aThing} of the viewer's own."
+  "Creates ${aThing}, owned by the viewer."
   create${type}(input: Create${type}Input!): Create${type}Result!
 }
 `;
@@ -88,12 +88,12 @@ type ${type} @key(fields: "id") {
 }
 
 function count(one: string, event: string): string {
-  return `  "How many \`${event}\` events a day has brought."
-  ${one}${event}Count("The day, UTC." day: Date!): Int
+  return `  "Number of \`${event}\` events on a day."
+  ${one}${event}Count("Day in UTC." day: Date!): Int
 `;
 }
 
-/** The field that tells how often an event has come. */
+/** Returns the name of the root field that counts an event. */
 export function countField({ entity }: Plan, event: string): string {
   return `${lowerFirst(entity.one)}${event}Count`;
 }

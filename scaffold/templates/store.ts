@@ -1,7 +1,7 @@
-import { type Names, upperFirst } from '../names.ts';
+import type { Names } from '../names.ts';
 import type { Plan } from '../plan.ts';
 
-/** `<entity>-store.ts`: every read and write, and the shape of keys. */
+/** `<entity>-store.ts`: the table's reads, writes and key shapes. */
 export function store({ name, entity, extended }: Plan): string {
   const { type, one, file, aThing, things } = entity;
   return `import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -11,7 +11,7 @@ import { fullPage } from '#platform/dynamodb/query-page.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { ${type} } from './${file}.ts';
 
-/** Every read and write of ${things} in the table of ${name}. */
+/** Reads and writes ${things} in the table of ${name}. */
 export class ${type}Store {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -21,23 +21,23 @@ export class ${type}Store {
     this.#table = table;
   }
 
-  /** ${upperFirst(things)} by id, in any order; ids must differ. */
+  /** Returns ${things} by id, in any order. Ids must be unique. */
   byIds(ids: string[]): Promise<${type}[]> {
     return batchRead(this.#client, this.#table, ids.map(keyOf), to${type});
   }
 
-  /** What someone has made, newest first. */
+  /** Returns a user's ${things}, newest first. */
   ofOwner(ownerId: string, page: PageRequest): Promise<Page<${type}>> {
-    return this.#newestWith('ownerId', ownerId, 'owner-by-age', page);
+    return this.#newestBy('ownerId', ownerId, 'owner-by-age', page);
   }
-${extended ? ofExtended(type, extended) : ''}
-  /** Adds ${aThing} that must not exist yet. */
+${extended ? ofExtended(entity, extended) : ''}
+  /** Inserts ${aThing}; throws if the id exists. */
   async add(${one}: ${type}): Promise<void> {
     const ConditionExpression = 'attribute_not_exists(pk)';
     await this.#client.send(new PutCommand({ TableName: this.#table, Item: toItem(${one}), ConditionExpression }));
   }
 
-  async #newestWith(attribute: string, value: string, index: string, { first, after }: PageRequest): Promise<Page<${type}>> {
+  async #newestBy(attribute: string, value: string, index: string, { first, after }: PageRequest): Promise<Page<${type}>> {
     const query = {
       TableName: this.#table,
       IndexName: index,
@@ -52,7 +52,7 @@ ${extended ? ofExtended(type, extended) : ''}
   }
 }
 
-/** The cursor key of ${aThing} in a list by age: where a next page starts. */
+/** Returns the key that a page cursor holds. */
 export function cursorKey(${one}: ${type}): { pk: string; ageKey: string } {
   return { ...keyOf(${one}.id), ageKey: ageKey(${one}) };
 }
@@ -76,18 +76,18 @@ ${extended ? `    ${extended.one}Id: read.string('${extended.one}Id'),\n` : ''} 
 `;
 }
 
-function ofExtended(type: string, { type: other, one, aThing }: Names): string {
+function ofExtended({ type, things }: Names, { type: other, one, aThing }: Names): string {
   return `
-  /** What belongs to ${aThing}, newest first. */
+  /** Returns the ${things} of ${aThing}, newest first. */
   of${other}(${one}Id: string, page: PageRequest): Promise<Page<${type}>> {
-    return this.#newestWith('${one}Id', ${one}Id, '${one}-by-age', page);
+    return this.#newestBy('${one}Id', ${one}Id, '${one}-by-age', page);
   }
 `;
 }
 
 /** `<entity>-store.test.ts` */
 export function storeTest({ name, entity, extended }: Plan): string {
-  const { type, one, many, file, aThing } = entity;
+  const { type, one, many, file, aThing, things } = entity;
   const reference = extended ? ` ${extended.one}Id: '${extended.one}1',` : '';
   return `import { testTable } from '../../test/test-table.ts';
 import type { ${type} } from './${file}.ts';
@@ -99,7 +99,7 @@ beforeAll(async () => {
   ${many} = new ${type}Store(table.client, table.name);
 });
 
-const made = (id: string, ownerId: string, day: string): ${type} => ({
+const example = (id: string, ownerId: string, day: string): ${type} => ({
   id,
   ownerId,
  ${reference}
@@ -107,24 +107,26 @@ const made = (id: string, ownerId: string, day: string): ${type} => ({
   createdAt: \`\${day}T09:30:00.000Z\`,
 });
 
-test('${aThing} is found by its id, and what does not exist is left out', async () => {
-  const ${one} = made('known', 'ada', '2026-05-01');
+test('reads ${things} by id, omitting unknown ids', async () => {
+  const ${one} = example('known', 'ada', '2026-05-01');
   await ${many}.add(${one});
   expect(await ${many}.byIds(['known', 'unknown'])).toEqual([${one}]);
 });
 
-test('${aThing} is never written over', async () => {
-  await ${many}.add(made('once', 'bob', '2026-05-01'));
-  await expect(${many}.add(made('once', 'eve', '2026-05-02'))).rejects.toThrow('conditional');
+test('does not overwrite ${aThing} with the same id', async () => {
+  await ${many}.add(example('once', 'bob', '2026-05-01'));
+  await expect(${many}.add(example('once', 'eve', '2026-05-02'))).rejects.toThrow('conditional');
   expect(await ${many}.byIds(['once'])).toMatchObject([{ ownerId: 'bob' }]);
 });
 
-test('what someone has made is read page by page, newest first', async () => {
-  const [old, middle, young] = [made('a', 'cy', '2026-05-01'), made('b', 'cy', '2026-05-02'), made('c', 'cy', '2026-05-03')];
-  for (const ${one} of [middle, young, old]) await ${many}.add(${one});
-  await ${many}.add(made('other', 'dan', '2026-05-02'));
-  expect(await ${many}.ofOwner('cy', { first: 2 })).toEqual({ nodes: [young, middle], hasMore: true });
-  expect(await ${many}.ofOwner('cy', { first: 2, after: cursorKey(middle) })).toEqual({ nodes: [old], hasMore: false });
+test("pages through a user's ${things}, newest first", async () => {
+  const oldest = example('a', 'cy', '2026-05-01');
+  const middle = example('b', 'cy', '2026-05-02');
+  const newest = example('c', 'cy', '2026-05-03');
+  for (const ${one} of [middle, newest, oldest]) await ${many}.add(${one});
+  await ${many}.add(example('other', 'dan', '2026-05-02'));
+  expect(await ${many}.ofOwner('cy', { first: 2 })).toEqual({ nodes: [newest, middle], hasMore: true });
+  expect(await ${many}.ofOwner('cy', { first: 2, after: cursorKey(middle) })).toEqual({ nodes: [oldest], hasMore: false });
 });
 `;
 }

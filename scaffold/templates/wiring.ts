@@ -51,7 +51,7 @@ export interface Context extends RequestContext, Services {
   ${one}ById: DataLoader<string, ${type} | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Returns a function that creates a request's context. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,
@@ -98,7 +98,7 @@ export const handler = subgraphHandler({
 
 /** `mappers.ts` */
 export function mappers({ entity: { type, file }, extended }: Plan): string {
-  return `/** Which domain type stands behind which GraphQL type; read by the code generator. */
+  return `/** Domain types of GraphQL types, for the code generator. */
 export type { ${type} as ${type}Mapper } from './${file}.ts';
-${extended ? `\n/** Another service's entity: only its key is known here. */\nexport interface ${extended.type}Mapper {\n  id: string;\n}\n` : ''}`;
+${extended ? `\n/** Another service's entity: this service has only its key. */\nexport interface ${extended.type}Mapper {\n  id: string;\n}\n` : ''}`;
 }

@@ -2,7 +2,7 @@ import { optionalEnv } from '#platform/env.ts';
 
 const DEFAULT_PORT = 4000;
 
-/** The port from `--port`, else from the environment variable PORT, else 4000. */
+/** Returns the port from `--port`, else from the environment variable PORT, else 4000. */
 export function portFrom(option: string | undefined): number {
   const text = option ?? optionalEnv('PORT') ?? String(DEFAULT_PORT);
   const port = Number(text);
@@ -11,7 +11,7 @@ export function portFrom(option: string | undefined): number {
   return port;
 }
 
-/** Tells a person what went wrong, in words and without a stack, and ends with exit code 1. */
+/** Prints an error's message without its stack, and exits with code 1. */
 export function fail(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

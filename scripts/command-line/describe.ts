@@ -1,6 +1,6 @@
 import type { SystemModel } from '../../local/assembly/model.ts';
 
-/** What runs, as a table for people. */
+/** Formats the running resources as a text table. */
 export function describe(model: SystemModel): string {
   const { functions, tables, routes, withoutCounterpart } = model;
   const rows = [
@@ -9,7 +9,7 @@ export function describe(model: SystemModel): string {
     ...routes.map(({ method, path, functionName }) => ['route', `${method} ${path}`, functionName]),
     ...edgeRows(model),
     ...eventRows(model),
-    ...countByType(withoutCounterpart).map(([type, count]) => ['not run here', type, `${count} in the templates`]),
+    ...countByType(withoutCounterpart).map(([type, count]) => ['not emulated', type, `${count} in the templates`]),
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map(
@@ -40,7 +40,7 @@ function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): s
       name,
       targets.map(({ functionName }) => `→ ${functionName}`).join(', '),
     ]),
-    ...queues.map(({ name }) => ['queue', name, '"npm run dlq" shows what is in it']),
+    ...queues.map(({ name }) => ['queue', name, '"npm run dlq" shows its messages']),
   ];
 }
 

@@ -5,21 +5,21 @@ import { SourceMaps } from '../../local/logs/source-maps.ts';
 import { openLog } from '../../operator/log-file.ts';
 
 /**
- * Milliseconds that a line is held before it is printed. Ctrl-C reaches functions and DynamoDB too, and what fails with them may
- * be logged before this process hears of it.
+ * Milliseconds by which printing is delayed. Ctrl-C also ends the functions and DynamoDB; their errors can arrive before this
+ * process receives the signal.
  */
-const HOLD = 100;
+const PRINT_DELAY = 100;
 
 export interface RunLogOptions {
   stage: string;
   port: number;
-  /** Whether to print nothing. */
+  /** Prints nothing. */
   quiet: boolean;
-  /** Aborted when the system ends: what functions say then is no news. */
+  /** Aborted on shutdown: later lines are dropped. */
   signal: AbortSignal;
 }
 
-/** What functions log while the system runs: printed for people, and kept for `npm run logs`. */
+/** Log of the running functions: printed to the terminal and stored for `npm run logs`. */
 export class RunLog {
   readonly #options: RunLogOptions;
   readonly #printer = new LogPrinter(process.stdout);
@@ -31,17 +31,17 @@ export class RunLog {
     this.#options = options;
   }
 
-  /** Keeps lines from now on. */
+  /** Opens the log file. */
   open(): void {
     this.#file = openLog(this.#options.port);
   }
 
-  /** The system is ready: from now on all that happens is news. */
+  /** Starts printing INFO lines, once the system is ready. */
   begin(): void {
     this.#isReady = true;
   }
 
-  /** Code was built anew. */
+  /** Resets source maps and known failures after a rebuild. */
   renew(): void {
     this.#sourceMaps.renew();
     this.#printer.forgetFailures();
@@ -53,14 +53,14 @@ export class RunLog {
     const line = this.#sourceMaps.applyTo(written);
     const functionName = shortName(name, stage);
     this.#file?.write({ functionName, line });
-    // What goes well of all that the sample data and imports set off is nobody's news.
-    const isNews = this.#isReady && !line.includes('"requestId":"operator"');
-    if (!quiet && (isNews || !line.includes('"level":"INFO"')))
-      setTimeout(() => signal.aborted || this.#printer.print(functionName, line), HOLD);
+    // Successful requests of seeding and imports would flood the terminal.
+    const showsInfo = this.#isReady && !line.includes('"requestId":"operator"');
+    if (!quiet && (showsInfo || !line.includes('"level":"INFO"')))
+      setTimeout(() => signal.aborted || this.#printer.print(functionName, line), PRINT_DELAY);
   }
 }
 
-/** Logs show a function by its service, the last part of its name, and what is none by its own. */
+/** Strips the graph and stage from a function name; other names are unchanged. */
 function shortName(name: string, stage: string): string {
   const prefix = serviceName({ graph: graphName(), stage }, '');
   return name.startsWith(prefix) ? name.slice(prefix.length) : name;

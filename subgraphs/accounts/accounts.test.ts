@@ -25,12 +25,12 @@ beforeEach(async () => {
   deliver = testConsumer(...signUpUsers(users));
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
 });
 
-test.each(['', ' ', 'x'.repeat(101), 'a\0b'])('the name %j of a token is no name', async (name) => {
+test.each(['', ' ', 'x'.repeat(101), 'a\0b'])('the invalid name %j of a token is not used', async (name) => {
   expect((await ask('{ me { name } }', {}, { ...ada, name })).data.me).toEqual({ name: 'New user' });
 });
 
@@ -45,7 +45,7 @@ test.each([
   expect(data.updateProfile).toEqual({ __typename: 'ProfileInvalid', field });
 });
 
-test('a photo is at a public address', async () => {
+test('a photo URL must be public', async () => {
   const UPDATE = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }';
   const { errors } = await ask(UPDATE, { input: { photo: 'http://ada:secret@169.254.169.254/' } }, ada);
   expect(errors).toMatchObject([
@@ -53,7 +53,7 @@ test('a photo is at a public address', async () => {
   ]);
 });
 
-describe('who does something elsewhere before a token of theirs comes here', () => {
+describe('a user who books or lists a place before their first request here', () => {
   const host = viewer('hana', 'host');
   const cause = { time: new Date('2026-04-30T08:00:00Z'), requestId: 'test', version: 1 };
   const requested = bookingEvents.event({
@@ -96,14 +96,14 @@ describe('who does something elsewhere before a token of theirs comes here', () 
     ).data._entities[0];
   const memberSince = '2026-04-30T08:00:00.000Z';
 
-  test('is shown to others: a guest who books to the host, a host who offers a place to guests', async () => {
+  test('is visible to others: a booking guest to the host, a listing host to guests', async () => {
     expect(await entity('Guest', 'ada')).toBeNull();
     await deliver(requested, offered);
     expect(await entity('Guest', 'ada')).toEqual({ id: 'ada', name: 'New user', email: null, memberSince });
     expect(await entity('Host', 'hana', ada)).toEqual({ id: 'hana', name: 'New user', email: null, memberSince });
   });
 
-  test('has a name and an e-mail from the first token on, whichever way the profile is read', async () => {
+  test('has a name and email after the first token, however the profile is read', async () => {
     await deliver(requested);
     const own = { id: 'ada', name: 'Ada', email: 'ada@example.com', memberSince };
     expect(await entity('Guest', 'ada', ada)).toEqual(own);
@@ -112,7 +112,7 @@ describe('who does something elsewhere before a token of theirs comes here', () 
     expect((await table.items()).map(({ isProvisional }) => isProvisional)).toEqual([undefined]);
   });
 
-  test('keeps what a profile says, however often and late events come', async () => {
+  test('keeps the profile when events are duplicated and late', async () => {
     const UPDATE = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { __typename } }';
     await deliver(requested);
     await Promise.all(Array.from({ length: 5 }, () => ask('{ me { id } }', {}, ada)));
@@ -125,7 +125,7 @@ describe('who does something elsewhere before a token of theirs comes here', () 
     expect(await table.items()).toHaveLength(2);
   });
 
-  test('is told of by the events that the rules deliver', () => {
+  test('is created by the events that the rules deliver', () => {
     expect(consumedBy(...signUpUsers({ addIfAbsent: async () => undefined }))).toEqual(config.consumes);
   });
 });

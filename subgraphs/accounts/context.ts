@@ -14,7 +14,7 @@ export interface Context extends RequestContext, Services {
   userById: DataLoader<string, User | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,
@@ -26,7 +26,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   });
 }
 
-/** Users by id. Who asks for themselves is signed up, if no token of theirs was seen before. */
+/** Returns users by id. Creates or completes the viewer's account if it is among them. */
 async function usersById(ids: string[], viewer: Viewer | undefined, { users, now }: Services): Promise<User[]> {
   const found = await users.byIds(ids);
   if (!viewer || !ids.includes(viewer.id)) return found;

@@ -1,2 +1,2 @@
-/** Which domain type stands behind which GraphQL type; read by the code generator. */
+/** Domain types behind GraphQL types, read by the code generator. */
 export type { User as GuestMapper, User as HostMapper } from './user.ts';

@@ -5,8 +5,8 @@ import { provisional } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
 /**
- * Signs up who books or offers a place before a token of theirs has come to this service: others may ask who they are.
- * Events may come twice and in any order: who is there is left as they are.
+ * Creates provisional accounts for users who book or list a place before their first request to this service. Existing
+ * accounts are not changed, so events may be duplicated and out of order.
  */
 export function signUpUsers(users: Pick<UserStore, 'addIfAbsent'>): Subscription[] {
   return [

@@ -6,7 +6,7 @@ import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { complete, type User } from './user.ts';
 
-/** Every read and write of the accounts table. */
+/** Reads and writes the accounts table. */
 export class UserStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -16,15 +16,15 @@ export class UserStore {
     this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Users by id, in any order; ids must differ. */
+  /** Returns users by id, in any order. Ids must be distinct. */
   byIds(ids: string[]): Promise<User[]> {
     const keys = ids.map((id) => ({ id }));
     return batchRead(this.#client, this.#table.name, keys, toUser);
   }
 
   /**
-   * The user as kept. The given one is added if there is none with that id, and completes a provisional one. Two calls at
-   * once add one user.
+   * Returns the stored user with this id. Adds `user` if there is none, or completes a provisional account from it.
+   * Concurrent calls add one user.
    */
   async findOrAdd(user: User): Promise<User> {
     const { Item: item } = await this.#client.send(
@@ -37,18 +37,18 @@ export class UserStore {
     return (await this.#put(added, condition)) ? added : this.findOrAdd(user);
   }
 
-  /** Adds a user unless there is one with that id. */
+  /** Adds a user unless the id exists. */
   async addIfAbsent(user: User): Promise<void> {
     await this.#put(user, 'attribute_not_exists(id)');
   }
 
-  /** Saves a change of a user that exists. */
+  /** Saves an existing user. */
   async save(user: User): Promise<void> {
     const ConditionExpression = 'attribute_exists(id)';
     await this.#client.send(new PutCommand({ TableName: this.#table.name, Item: user, ConditionExpression }));
   }
 
-  /** Puts a user on a condition; returns whether it held. */
+  /** Puts a user; returns false if the condition failed. */
   async #put(user: User, ConditionExpression: string): Promise<boolean> {
     const values = ConditionExpression.includes(':true') && { ExpressionAttributeValues: { ':true': true } };
     try {
@@ -61,8 +61,8 @@ export class UserStore {
     }
   }
 
-  /** Adds the users that are not there yet; returns how many. Who exists is left as they are. */
-  addMissing(users: User[]): Promise<number> {
+  /** Adds the users whose ids do not exist yet, and returns their number. */
+  addAbsent(users: User[]): Promise<number> {
     return addNew(this.#client, this.#table, { values: users, toItem: (user) => ({ ...user }) });
   }
 }

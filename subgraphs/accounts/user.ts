@@ -3,7 +3,7 @@ import type { Viewer } from '#platform/graphql/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
 
-/** Someone with an account, as this service keeps them. */
+/** A user account. */
 export interface User {
   /** The subject of the user's tokens. */
   id: string;
@@ -14,21 +14,21 @@ export interface User {
   photo?: string;
   /** RFC 3339, UTC. */
   memberSince: string;
-  /** Whether the account was made for what the user did elsewhere; the first token of theirs seen here brings name and e-mail. */
+  /** Whether the account was created from an event. The user's first token then adds name and email. */
   isProvisional?: true;
 }
 
-/** The first rule that a profile breaks. */
-export interface BrokenRule {
+/** A validation error of a profile. */
+export interface ValidationError {
   field: string;
   message: string;
 }
 
 const UNNAMED = 'New user';
 const NAME: TextRule = { what: 'A name', least: 1, most: 100 };
-const ABOUT: TextRule = { what: 'What you say of yourself', most: 2_000, isMultiline: true };
+const ABOUT: TextRule = { what: 'The description', most: 2_000, isMultiline: true };
 
-/** The account of a viewer seen for the first time. Hosts are those in the identity provider's group `host`. */
+/** Creates the account of a new viewer: a host if in the identity provider's group `host`, else a guest. */
 export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
   return {
     id,
@@ -40,22 +40,22 @@ export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
 }
 
 /**
- * The account of someone whom another service tells of before any token of theirs has come here. Events carry ids and no
- * personal data, so that it has neither name nor e-mail yet.
+ * Creates an account for a user known from another service's events only. Events carry no personal data, so it has neither
+ * name nor email.
  */
 export function provisional(id: string, role: Role, time: string): User {
   return { id, role, name: UNNAMED, email: '', memberSince: time, isProvisional: true };
 }
 
-/** A provisional account with what the user's token says. Role and date stay: they are fixed at sign-up. */
+/** Completes a provisional account with the name and email of the user's token. Role and date are fixed at sign-up. */
 export function complete({ isProvisional: _, ...user }: User, { name, email }: User): User {
   return { ...user, name, email };
 }
 
-/** The rule that a profile breaks, if any. */
-export function brokenRule({ name, about = '' }: Pick<User, 'name' | 'about'>): BrokenRule | undefined {
-  const inName = brokenTextRule(name, NAME);
-  if (inName) return { field: 'name', message: inName };
-  const inAbout = brokenTextRule(about, ABOUT);
-  return inAbout ? { field: 'about', message: inAbout } : undefined;
+/** Returns the first validation error of a profile, if any. */
+export function validationError({ name, about = '' }: Pick<User, 'name' | 'about'>): ValidationError | undefined {
+  const nameProblem = brokenTextRule(name, NAME);
+  if (nameProblem) return { field: 'name', message: nameProblem };
+  const aboutProblem = brokenTextRule(about, ABOUT);
+  return aboutProblem ? { field: 'about', message: aboutProblem } : undefined;
 }

@@ -12,8 +12,8 @@ import { consumedBy, testConsumer } from '../../test/deliver.ts';
 import { unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
+import { applyEvents } from './apply-events.ts';
 import { contextFactory } from './context.ts';
-import { keepFacts } from './keep-facts.ts';
 import { ProjectionStore } from './projection-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
@@ -23,14 +23,14 @@ const hana = viewer('hana', 'host');
 let now: Date;
 let table: TestTable;
 let ask: ReturnType<typeof testSubgraph>;
-let hear: ReturnType<typeof testConsumer>;
+let deliver: ReturnType<typeof testConsumer>;
 
 beforeEach(async () => {
   now = new Date('2026-04-20T12:00:00Z');
   table = await testTable('analytics');
   const projections = new ProjectionStore(table.client, table.name);
   ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ projections, now: () => now }) });
-  hear = testConsumer(...keepFacts(projections));
+  deliver = testConsumer(...applyEvents(projections));
 });
 
 const STATS = `query ($of: [_Any!]!, $from: Date!, $to: Date!) { _entities(representations: $of) { ... on Listing {
@@ -53,7 +53,7 @@ const NONE = { stays: 0, nights: 0, hostedStays: 0, hostedNights: 0, reviewsWrit
 
 describe('the stats of a listing', () => {
   beforeEach(() =>
-    hear(
+    deliver(
       listingOffered(),
       bookingConfirmed({ checkIn: '2026-04-29', checkOut: '2026-05-02', total: { amount: 10_000, currency: 'USD' } }),
       bookingConfirmed({ bookingId: 'b2', checkIn: '2026-05-03', checkOut: '2026-05-04', nights: 1 }),
@@ -61,7 +61,7 @@ describe('the stats of a listing', () => {
     ),
   );
 
-  test('say what was booked on each day, over the ends of months', async () => {
+  test('show what was booked on each day, across months', async () => {
     expect(await statsOf('2026-04-30', '2026-05-05')).toEqual({
       bookings: 1,
       nights: 3,
@@ -77,22 +77,22 @@ describe('the stats of a listing', () => {
     });
   });
 
-  test('hide revenue from everyone but the host', async () => {
+  test('show revenue to the host only', async () => {
     for (const other of [viewer('other', 'host'), viewer('ada'), undefined]) {
       const { nights, revenue, days } = await statsOf('2026-05-01', '2026-05-02', other ?? viewer(''));
       expect({ nights, revenue, day: days[0].revenue }).toEqual({ nights: 1, revenue: null, day: null });
     }
   });
 
-  test('are of 1 to 366 days', async () => {
+  test('cover 1 to 366 days', async () => {
     expect((await statsOf('2026-01-01', '2027-01-02')).days).toHaveLength(366);
     for (const to of ['2027-01-03', '2026-01-01', '2025-12-31']) {
       expect(await statsOf('2026-01-01', to)).toBe('BAD_USER_INPUT');
     }
   });
 
-  test('forget a stay that is cancelled', async () => {
-    await hear(bookingCancelled({ bookingId: 'b2', checkIn: '2026-05-03', checkOut: '2026-05-04' }));
+  test('do not count a cancelled stay', async () => {
+    await deliver(bookingCancelled({ bookingId: 'b2', checkIn: '2026-05-03', checkOut: '2026-05-04' }));
     expect(await statsOf('2026-05-02', '2026-05-04')).toMatchObject({ bookings: 0, nights: 0, revenue: { amount: 0 } });
   });
 });
@@ -101,37 +101,37 @@ describe('a booking counts once', () => {
   const COUNTED = { ...NONE, stays: 1, nights: 3 };
 
   test.each([
-    ['heard once', () => [bookingConfirmed()], COUNTED],
-    ['heard three times', () => Array<DomainEvent>(3).fill(bookingConfirmed()), COUNTED],
+    ['delivered once', () => [bookingConfirmed()], COUNTED],
+    ['delivered three times', () => Array<DomainEvent>(3).fill(bookingConfirmed()), COUNTED],
     ['cancelled', () => [bookingConfirmed(), bookingCancelled()], NONE],
-    ['whose cancellation is heard first', () => [bookingCancelled(), bookingConfirmed()], NONE],
+    ['delivered after its cancellation', () => [bookingCancelled(), bookingConfirmed()], NONE],
     ['cancelled before it was confirmed', () => [bookingCancelled({}, { version: 2 })], NONE],
   ])('if it is %s', async (_, events, expected) => {
-    await hear(...events());
+    await deliver(...events());
     expect(await activityOf('ada')).toEqual(expected);
   });
 
   test.each(['before', 'after'] as const)('if the consumer is killed %s its write', async (when) => {
     table.failTransactions(when, new Error('killed'));
-    await expect(hear(bookingConfirmed())).rejects.toThrow('killed');
+    await expect(deliver(bookingConfirmed())).rejects.toThrow('killed');
     expect(await activityOf('ada')).toEqual(when === 'before' ? NONE : COUNTED);
-    await hear(bookingConfirmed());
+    await deliver(bookingConfirmed());
     expect(await activityOf('ada')).toEqual(COUNTED);
   });
 
-  test('if others are at the same totals', async () => {
+  test('if concurrent writes change the same totals', async () => {
     table.failTransactions(
       'before',
       conflict('TransactionConflict', 'None'),
       conflict('None', 'ConditionalCheckFailed'),
     );
-    await Promise.all(Array.from({ length: 10 }, (_, i) => hear(bookingConfirmed({ bookingId: `b${i}` }))));
+    await Promise.all(Array.from({ length: 10 }, (_, i) => deliver(bookingConfirmed({ bookingId: `b${i}` }))));
     expect(await activityOf('ada')).toEqual({ ...NONE, stays: 10, nights: 30 });
     expect(await activityOf('hana')).toEqual({ ...NONE, hostedStays: 10, hostedNights: 30 });
   });
 
-  test('unless it is in another currency: then it is not counted wrongly, but refused', async () => {
-    await expect(hear(bookingConfirmed({ total: { amount: 1, currency: 'EUR' } }))).rejects.toThrow('EUR');
+  test('unless it is in another currency, which is refused', async () => {
+    await expect(deliver(bookingConfirmed({ total: { amount: 1, currency: 'EUR' } }))).rejects.toThrow('EUR');
     expect(await table.items()).toEqual([]);
   });
 });
@@ -146,8 +146,8 @@ describe('the dashboard of a host', () => {
   const dashboard = async (variables: Record<string, unknown> = {}, as = hana) =>
     (await ask(DASHBOARD, variables, as)).data.hostDashboard;
 
-  test('shows totals, months, each listing, what is next, and what guests think', async () => {
-    await hear(
+  test('shows totals, months, listings, upcoming stays and the rating', async () => {
+    await deliver(
       listingOffered(),
       listingsImported([
         { listingId: 'attic' },
@@ -196,8 +196,8 @@ describe('the dashboard of a host', () => {
     });
   });
 
-  test('pages through listings, each page full', async () => {
-    await hear(listingsImported(Array.from({ length: 45 }, (_, i) => ({ listingId: `l${100 + i}` }))));
+  test('pages through listings in full pages', async () => {
+    await deliver(listingsImported(Array.from({ length: 45 }, (_, i) => ({ listingId: `l${100 + i}` }))));
     const sizes: number[] = [];
     const ids = new Set<string>();
     let after: string | null = null;
@@ -212,9 +212,9 @@ describe('the dashboard of a host', () => {
     expect(ids.size).toBe(45);
   });
 
-  test('goes on after a cursor of yesterday', async () => {
+  test('accepts a cursor from yesterday', async () => {
     const arrivals = ['2026-04-20', '2026-04-21', '2026-04-22'];
-    await hear(
+    await deliver(
       ...arrivals.map((checkIn, i) => bookingConfirmed({ bookingId: `b${i}`, checkIn, checkOut: '2026-04-23' })),
     );
     const query = `query ($after: String) { hostDashboard { upcoming(first: 1, after: $after) {
@@ -226,13 +226,13 @@ describe('the dashboard of a host', () => {
     expect((await page(first.pageInfo.endCursor)).edges).toEqual([{ node: { checkIn: '2026-04-21' } }]);
   });
 
-  test('is of the viewer alone: none for a guest, an error for a visitor', async () => {
+  test('is null for a guest and an error for a visitor', async () => {
     expect(await dashboard({}, viewer('ada'))).toBeNull();
     const { errors } = await ask(DASHBOARD);
     expect(errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
-  test('is told what is wrong with a number of months', async () => {
+  test('rejects an invalid number of months', async () => {
     for (const last of [0, 37]) {
       const { errors } = await ask(DASHBOARD, { last }, hana);
       expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
@@ -240,7 +240,7 @@ describe('the dashboard of a host', () => {
   });
 });
 
-describe('listings trend', () => {
+describe('trending listings are sorted', () => {
   const trending = async (first = 10) =>
     (await ask('query ($first: Int!) { trendingListings(first: $first) { id } }', { first })).data.trendingListings.map(
       ({ id }: { id: string }) => id,
@@ -256,8 +256,8 @@ describe('listings trend', () => {
       { time },
     );
 
-  test('by nights booked in this week and the one before, whenever the stay is', async () => {
-    await hear(
+  test('by nights booked this week and last week, whatever the dates of the stay', async () => {
+    await deliver(
       booked('loft', 2, '2026-04-20T00:00:00Z'),
       booked('attic', 4, '2026-04-13T00:00:00Z'),
       booked('cellar', 9, '2026-04-12T23:59:59Z'),
@@ -270,43 +270,43 @@ describe('listings trend', () => {
     expect(await trending()).toEqual([]);
   });
 
-  test('while they are open, and there are as many as asked for', async () => {
+  test('while they are open, in full pages', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `l${i}`);
-    await hear(...names.map((name, i) => booked(name, 12 - i, '2026-04-20T00:00:00Z')));
-    await hear(...names.slice(0, 5).map((listingId) => listingClosed({ listingId })));
+    await deliver(...names.map((name, i) => booked(name, 12 - i, '2026-04-20T00:00:00Z')));
+    await deliver(...names.slice(0, 5).map((listingId) => listingClosed({ listingId })));
     expect(await trending(3)).toEqual(['l5', 'l6', 'l7']);
     expect(await trending(100)).toEqual(names.slice(5));
     expect(await trending(0)).toEqual([]);
   });
 });
 
-test('the figures of a user are of guest, host and author alike', async () => {
-  await hear(
+test('the activity of a user counts stays, hosted stays and reviews', async () => {
+  await deliver(
     bookingConfirmed(),
     reviewWritten(),
     reviewWritten({ reviewId: 'b1-host', subject: { type: 'HOST', id: 'hana' } }),
   );
   expect(await activityOf('ada')).toEqual({ ...NONE, stays: 1, nights: 3, reviewsWritten: 2 });
   expect(await activityOf('hana')).toEqual({ ...NONE, hostedStays: 1, hostedNights: 3 });
-  expect(await activityOf('nobody')).toEqual(NONE);
+  expect(await activityOf('unknown')).toEqual(NONE);
 });
 
-test('the rules deliver just what is handled', () => {
-  expect(consumedBy(...keepFacts({ keep: async () => {} }))).toEqual(config.consumes);
+test('the rules deliver exactly the handled events', () => {
+  expect(consumedBy(...applyEvents({ apply: async () => {} }))).toEqual(config.consumes);
 });
 
-test('an event that is not what its publisher says is refused, and changes nothing', async () => {
+test('an invalid event is refused and changes nothing', async () => {
   for (const broken of [
     { ...bookingConfirmed(), data: {} },
     { ...bookingConfirmed(), type: 'BookingLost' },
-    { ...bookingConfirmed(), source: 'nobody' },
+    { ...bookingConfirmed(), source: 'unknown' },
     { ...bookingConfirmed(), version: 'two' as unknown as number },
   ]) {
-    await expect(hear(broken)).rejects.toThrow();
+    await expect(deliver(broken)).rejects.toThrow();
   }
   expect(await table.items()).toEqual([]);
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, monthsUpTo, weekOf } from './calendar.ts';
 
-test('the nights of a stay are its days but the last, over ends of months and years', () => {
+test('the nights of a stay are its days except the last, across months and years', () => {
   expect(daysBetween('2027-12-30', '2028-01-02')).toEqual(['2027-12-30', '2027-12-31', '2028-01-01']);
   expect(daysBetween('2028-02-28', '2028-03-01')).toEqual(['2028-02-28', '2028-02-29']);
   expect(daysBetween('2026-05-02', '2026-05-01')).toEqual([]);
@@ -16,7 +16,7 @@ test('a week begins on Monday', () => {
   ]);
 });
 
-test('months are counted back over the turn of a year, whatever the day', () => {
+test('months are counted back across years from any day', () => {
   expect(monthsUpTo('2026-02-28', 4)).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
   expect(monthsUpTo('2026-03-31', 2)).toEqual(['2026-02', '2026-03']);
 });

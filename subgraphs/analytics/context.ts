@@ -11,11 +11,11 @@ export interface Services {
 
 export interface Context extends RequestContext, Services {
   factById: DataLoader<string, Fact | undefined>;
-  /** The figures of a total; empty if nothing was added to it yet. */
+  /** Figures of a total by its id; empty if the total does not exist yet. */
   figuresOf: DataLoader<string, Figures>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   const { projections } = services;
   return (request) => ({

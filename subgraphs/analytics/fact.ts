@@ -1,26 +1,26 @@
-/** Whole numbers by name, that add up. */
+/** Additive integers by name. */
 export type Figures = Record<string, number>;
 
-/** A sum of figures, or a part of it. */
+/** A sum of figures, or a contribution to it. */
 export interface Total {
   id: string;
   figures: Figures;
 }
 
 /**
- * One thing that counts, as last heard of: a booking, a listing or a review. It replaces the one of the same id and a lower
- * version, so that it does not matter in which order, and how often, events come.
+ * The latest known version of a booking, listing or review, with its contributions to totals. It replaces the fact with the
+ * same id and a lower version, so events may be duplicated and out of order.
  */
 export interface Fact {
   id: string;
   version: number;
-  /** What it adds to which totals; nothing if it does not count, as a cancelled booking. */
+  /** Contributions to totals; empty if the entity does not count, such as a cancelled booking. */
   adds: Total[];
-  /** Where it is listed. */
+  /** Position in the list that has it. */
   listed?: Place;
-  /** What is shown of a confirmed booking. */
+  /** Set for a confirmed booking. */
   stay?: Stay;
-  /** What is shown of a listing. */
+  /** Set for a listing. */
   listing?: OfferedListing;
 }
 
@@ -41,14 +41,14 @@ export interface OfferedListing {
   status: 'OPEN' | 'CLOSED';
 }
 
-/** A place in a list that is kept in order. */
+/** A position in a sorted list. */
 export interface Place {
   listedIn: string;
-  /** Sorts as text. */
+  /** Sort key. */
   place: string;
 }
 
-/** What changes in each total when facts replace those known before; a total that stays as it is, is left out. */
+/** Returns the changes of totals when facts replace earlier versions, without unchanged totals. */
 export function changesOf(before: Pick<Fact, 'adds'>[], after: Pick<Fact, 'adds'>[]): Total[] {
   const parts = [
     ...before.flatMap(({ adds }) => adds.map(({ id, figures }) => ({ id, figures: negated(figures) }))),
@@ -59,7 +59,7 @@ export function changesOf(before: Pick<Fact, 'adds'>[], after: Pick<Fact, 'adds'
     .filter(({ figures }) => Object.values(figures).some((figure) => figure !== 0));
 }
 
-/** The sum of figures, name by name. */
+/** Adds up figures by name. */
 export function sumOf(all: Figures[]): Figures {
   const sum: Figures = {};
   for (const [name, figure] of all.flatMap(Object.entries<number>)) sum[name] = (sum[name] ?? 0) + figure;

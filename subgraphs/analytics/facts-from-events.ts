@@ -5,14 +5,14 @@ import { addDays, dayOf, daysBetween, monthOf, weekOf } from './calendar.ts';
 import { type Fact, type Figures, sumOf, type Total } from './fact.ts';
 import { factIds, lists, places, totalIds } from './ids.ts';
 
-/** The one currency of the marketplace: amounts add up. */
+/** The marketplace's only currency, so amounts can be added up. */
 export const CURRENCY = 'USD';
 
-/** A confirmed booking: it counts for its listing, its host and its guest, by night and by month, and for two weeks' trend. */
-export function confirmedBooking(booking: BookingFacts, version: number, confirmedAt: Date): Fact {
+/** Returns the fact of a confirmed booking. It counts for its listing, host and guest, per night and month, and for two weeks' trends. */
+export function confirmedBookingFact(booking: BookingFacts, version: number, confirmedAt: Date): Fact {
   const { bookingId, listingId, hostId, guestId, checkIn, checkOut, total } = booking;
   if (total.currency !== CURRENCY)
-    throw new Error(`Booking ${bookingId} is in ${total.currency}: only ${CURRENCY} adds up`);
+    throw new Error(`Booking ${bookingId} is in ${total.currency}: only ${CURRENCY} is supported`);
   const nights = nightsOf(booking);
   const week = weekOf(dayOf(confirmedAt));
   return {
@@ -37,13 +37,13 @@ export function confirmedBooking(booking: BookingFacts, version: number, confirm
   };
 }
 
-/** A cancelled booking counts nowhere. */
-export function cancelledBooking({ bookingId }: BookingFacts, version: number): Fact {
+/** Returns the fact of a cancelled booking, which counts nowhere. */
+export function cancelledBookingFact({ bookingId }: BookingFacts, version: number): Fact {
   return { id: factIds.booking(bookingId), version, adds: [] };
 }
 
-/** A listing: if it is open it counts for its host. */
-export function listing({ listingId, hostId, status }: ListingFacts, version: number): Fact {
+/** Returns the fact of a listing, which counts for its host while open. */
+export function listingFact({ listingId, hostId, status }: ListingFacts, version: number): Fact {
   return {
     id: factIds.listing(listingId),
     version,
@@ -53,8 +53,8 @@ export function listing({ listingId, hostId, status }: ListingFacts, version: nu
   };
 }
 
-/** A review counts for what it is about and for its author; it never changes. */
-export function review({ reviewId, subject: { type, id }, authorId, rating }: ReviewFacts): Fact {
+/** Returns the fact of a review, which counts for its subject and its author. Reviews never change. */
+export function reviewFact({ reviewId, subject: { type, id }, authorId, rating }: ReviewFacts): Fact {
   const subject = type === 'LISTING' ? totalIds.listing(id) : totalIds.user(id);
   return {
     id: factIds.review(reviewId),
@@ -69,7 +69,7 @@ export function review({ reviewId, subject: { type, id }, authorId, rating }: Re
 interface Night {
   day: string;
   isFirst: boolean;
-  /** The night's part of the price of the stay, minor units: the parts add up to the whole. */
+  /** The night's share of the price, in minor units. The shares add up to the price. */
   revenue: number;
 }
 
@@ -79,7 +79,7 @@ function nightsOf({ checkIn, checkOut, total }: BookingFacts): Night[] {
   return days.map((day, i) => ({ day, isFirst: i === 0, revenue: upTo(i + 1) - upTo(i) }));
 }
 
-/** What nights add to the total of each month that they are in. */
+/** Returns the contributions of nights to monthly totals. */
 function byMonth(nights: Night[], idOf: (month: string) => string, figuresOf: (night: Night) => Figures): Total[] {
   const months = Map.groupBy(nights, ({ day }) => monthOf(day));
   return [...months].map(([month, ofMonth]) => ({ id: idOf(month), figures: sumOf(ofMonth.map(figuresOf)) }));
@@ -89,7 +89,7 @@ function monthFigures({ isFirst, revenue }: Night): Figures {
   return { bookings: isFirst ? 1 : 0, nights: 1, revenue };
 }
 
-/** The same, kept apart by day. */
+/** Returns the figures of a night, named by day of the month. */
 function dayFigures(night: Night): Figures {
   const day = night.day.slice(-2);
   return Object.fromEntries(Object.entries(monthFigures(night)).map(([name, figure]) => [`${name}@${day}`, figure]));

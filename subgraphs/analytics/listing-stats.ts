@@ -1,7 +1,7 @@
 import { daysBetween, daysFromTo, monthOf } from './calendar.ts';
 import type { Figures } from './fact.ts';
 
-/** What was booked of a listing on a range of days. */
+/** Bookings and revenue of a listing in a date range. */
 export interface ListingStats {
   /** Stays that begin in the range. */
   bookings: number;
@@ -15,18 +15,18 @@ export interface ListingStats {
 
 const MAX_DAYS = 366;
 
-/** What is wrong with a range, if anything; `to` is the day after the last. */
-export function brokenRange(from: string, to: string): string | undefined {
+/** Returns the validation error of a range, if any. `to` is exclusive. */
+export function rangeError(from: string, to: string): string | undefined {
   const days = daysFromTo(from, to);
   return days >= 1 && days <= MAX_DAYS ? undefined : `to must be from 1 to ${MAX_DAYS} days after from.`;
 }
 
-/** The months of a range, whose figures its stats are made of. */
+/** Returns the months whose figures the stats of a range need. */
 export function monthsOf(from: string, to: string): string[] {
   return [...new Set(daysBetween(from, to).map(monthOf))];
 }
 
-/** Makes the stats of a range from the figures of its months. */
+/** Calculates the stats of a range from the figures of its months. */
 export function statsOf(from: string, to: string, months: Map<string, Figures>): ListingStats {
   const days = daysBetween(from, to).map((date) => {
     const figure = (name: string) => months.get(monthOf(date))?.[`${name}@${date.slice(-2)}`] ?? 0;

@@ -4,12 +4,12 @@ import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 import type { Fact, Total } from './fact.ts';
 import { lists, places, trendIn } from './ids.ts';
 
-/** A total as it is kept: its version is one more with each change. */
+/** A stored total. Its version is incremented with each change. */
 export interface StoredTotal extends Total {
   version: number;
 }
 
-/** A trend is of no use after its week. */
+/** Days from the beginning of a trend's week until it expires. */
 const TREND_DAYS_KEPT = 35;
 
 const total = z.object({ id: z.string(), figures: z.record(z.string(), z.number()) });
@@ -50,7 +50,7 @@ export function toFact(item: Item): Fact {
   };
 }
 
-/** Of all totals, those of a trend are listed: by nights, most nights last. */
+/** Returns the item of a total. Only trend totals are in a list, sorted by nights. */
 export function totalItem(stored: StoredTotal): Item {
   const trend = trendIn(stored.id);
   const { nights = 0 } = stored.figures;

@@ -7,13 +7,13 @@ import { changesOf, type Fact, type OfferedListing, type Stay, sumOf, type Total
 import { lists, trendIn } from './ids.ts';
 import { factItem, type StoredTotal, toFact, toTotal, totalItem } from './projection-items.ts';
 
-/** A listing and a review touch three items at the most, and a transaction writes up to 100. */
+/** A listing or review changes at most three items, and a transaction has at most 100 writes. */
 const FACTS_PER_TRANSACTION = 33;
 const ATTEMPTS = 12;
 /** Sorts before every place. */
 const FIRST_PLACE = ' ';
 
-/** Every read and write of the analytics table: facts, and the totals that they add up to. */
+/** Reads and writes the analytics table: facts and their totals. */
 export class ProjectionStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -24,36 +24,36 @@ export class ProjectionStore {
   }
 
   /**
-   * Keeps facts that are newer than what is known, and brings the totals to what the facts add up to: both in one
-   * transaction, so that each fact counts once. Facts must differ by id.
+   * Saves facts that are newer than the stored ones and updates the totals, both in one transaction, so that each fact counts
+   * once. Ids of facts must be distinct.
    */
-  async keep(facts: Fact[]): Promise<void> {
-    for (const chunk of chunksOf(FACTS_PER_TRANSACTION, facts)) await this.#keepTogether(chunk);
+  async apply(facts: Fact[]): Promise<void> {
+    for (const chunk of chunksOf(FACTS_PER_TRANSACTION, facts)) await this.#applyChunk(chunk);
   }
 
-  /** Facts by id, in any order; ids must differ. */
+  /** Returns facts by id, in any order. Ids must be distinct. */
   facts(ids: string[]): Promise<Fact[]> {
     return this.#read(ids, toFact);
   }
 
-  /** Totals by id, in any order; one that nothing was added to yet is left out. Ids must differ. */
+  /** Returns the totals that exist, in any order. Ids must be distinct. */
   totals(ids: string[]): Promise<StoredTotal[]> {
     return this.#read(ids, toTotal);
   }
 
-  /** A host's listings in the order of their ids. */
+  /** Returns a host's listings, ordered by id. */
   async listingsOf(hostId: string, page: PageRequest): Promise<Page<OfferedListing>> {
     const { nodes, hasMore } = await this.#list(lists.listings(hostId), page);
     return { nodes: nodes.flatMap(({ listing }) => listing ?? []), hasMore };
   }
 
-  /** Confirmed stays at a host's places that begin on a day or later, in order of arrival. */
+  /** Returns confirmed stays at a host's listings from a check-in day on, earliest first. */
   async staysOf(hostId: string, from: string, page: PageRequest): Promise<Page<Stay>> {
     const { nodes, hasMore } = await this.#list(lists.stays(hostId), page, from);
     return { nodes: nodes.flatMap(({ stay }) => stay ?? []), hasMore };
   }
 
-  /** Ids of a week's listings, most booked first, a page at a time. */
+  /** Yields pages of a week's listing ids, most nights booked first. */
   async *trend(week: string, pageSize: number): AsyncGenerator<string[]> {
     let from: Item | undefined;
     do {
@@ -73,8 +73,8 @@ export class ProjectionStore {
     } while (from);
   }
 
-  /** Others may write the same totals: then nothing is written, and all is read anew. */
-  async #keepTogether(facts: Fact[]): Promise<void> {
+  /** Reads and writes again if a concurrent transaction has changed the same totals. */
+  async #applyChunk(facts: Fact[]): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (attempt > 0) await backoff(Math.min(attempt, 4));
       const writes = await this.#writesFor(facts);
@@ -85,17 +85,19 @@ export class ProjectionStore {
         if (!failedConditions(error).some(Boolean)) throw error;
       }
     }
-    throw new Error(`${facts.length} facts could not be kept: their totals changed ${ATTEMPTS} times in between`);
+    throw new Error(
+      `Could not save ${facts.length} facts: ${ATTEMPTS} attempts met concurrent changes of their totals`,
+    );
   }
 
   async #writesFor(facts: Fact[]): Promise<TransactItem[]> {
     const known = byId(await this.facts(facts.map(({ id }) => id)));
-    const news = facts.filter(({ id, version }) => version > (known.get(id)?.version ?? 0));
-    const replaced = news.flatMap(({ id }) => known.get(id) ?? []);
-    const changes = changesOf(replaced, news);
+    const newer = facts.filter(({ id, version }) => version > (known.get(id)?.version ?? 0));
+    const replaced = newer.flatMap(({ id }) => known.get(id) ?? []);
+    const changes = changesOf(replaced, newer);
     const totals = byId(await this.totals(changes.map(({ id }) => id)));
     return [
-      ...news.map((fact) => this.#put(factItem(fact), known.get(fact.id)?.version)),
+      ...newer.map((fact) => this.#put(factItem(fact), known.get(fact.id)?.version)),
       ...changes.map((change) => this.#totalPut(change, totals.get(change.id))),
     ];
   }
@@ -105,18 +107,18 @@ export class ProjectionStore {
     return this.#put(totalItem({ ...total, version: (before?.version ?? 0) + 1 }), before?.version);
   }
 
-  /** A write that fails if the item's version is no longer the one that was seen. */
-  #put(Item: Item, seen: number | undefined): TransactItem {
+  /** Returns a put on condition that the item's version is unchanged since it was read. */
+  #put(Item: Item, versionRead: number | undefined): TransactItem {
     const condition =
-      seen === undefined
+      versionRead === undefined
         ? { ConditionExpression: 'attribute_not_exists(id)' }
-        : { ConditionExpression: 'version = :seen', ExpressionAttributeValues: { ':seen': seen } };
+        : { ConditionExpression: 'version = :version', ExpressionAttributeValues: { ':version': versionRead } };
     return { Put: { TableName: this.#table, Item, ...condition } };
   }
 
   /**
-   * A page of what comes after a place. The key of a page's start would not do: it has to be within the condition, and that
-   * moves on with the day.
+   * Returns the page after a place. Uses a condition instead of `ExclusiveStartKey`, which must match the key condition: a
+   * cursor of yesterday is before today's `from`.
    */
   async #list(list: string, { first, after }: PageRequest, from = FIRST_PLACE): Promise<Page<Fact>> {
     const last = isPossibleKey(after?.place) && after.place > from ? after.place : from;

@@ -2,22 +2,22 @@ import type { Cause } from '#platform/events/domain-event.ts';
 import { type Booking, type CancelledBooking, factsOf } from './booking.ts';
 import { type BookingEvent, bookingEvents } from './events.ts';
 
-/** The event that tells of a booking which was just requested. */
+/** Returns the `BookingRequested` event of a new booking. */
 export function requestedEvent(booking: Booking, cause: Cause): BookingEvent {
-  return bookingEvents.event({ ...about(booking, cause), type: 'BookingRequested', data: factsOf(booking) });
+  return bookingEvents.event({ ...metadata(booking, cause), type: 'BookingRequested', data: factsOf(booking) });
 }
 
-/** The event that tells of a booking which was just confirmed. */
+/** Returns the `BookingConfirmed` event of a booking. */
 export function confirmedEvent(booking: Booking, cause: Cause): BookingEvent {
-  return bookingEvents.event({ ...about(booking, cause), type: 'BookingConfirmed', data: factsOf(booking) });
+  return bookingEvents.event({ ...metadata(booking, cause), type: 'BookingConfirmed', data: factsOf(booking) });
 }
 
-/** The event that tells of a booking which was just cancelled; `before` is what it was. */
+/** Returns the `BookingCancelled` event of a booking; `before` is its previous version. */
 export function cancelledEvent(booking: CancelledBooking, before: Booking, cause: Cause): BookingEvent {
   const data = { ...factsOf(booking), reason: booking.cancelReason, wasConfirmed: before.status === 'CONFIRMED' };
-  return bookingEvents.event({ ...about(booking, cause), type: 'BookingCancelled', data });
+  return bookingEvents.event({ ...metadata(booking, cause), type: 'BookingCancelled', data });
 }
 
-function about({ id: entityId, version }: Booking, cause: Cause) {
+function metadata({ id: entityId, version }: Booking, cause: Cause) {
   return { entityId, version, ...cause };
 }

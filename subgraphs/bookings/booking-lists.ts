@@ -2,20 +2,20 @@ import type { Booking } from './booking.ts';
 import { stayKey } from './items.ts';
 import { addDays, MAX_NIGHTS } from './stay.ts';
 
-/** Whose bookings, by the attribute that names them. */
+/** Owner of a list of bookings, by item attribute. */
 export type BookingsOf = { guestId: string } | { hostId: string } | { listingId: string };
 
-/** A list of bookings, seen from a moment. */
+/** A list of bookings at a point in time. */
 export interface BookingList {
   of: BookingsOf;
-  /** `UPCOMING` soonest first, the others latest first; `ALL` has those too that were cancelled or not paid. */
+  /** `UPCOMING` is sorted earliest first, the others latest first. Only `ALL` has cancelled and unpaid bookings. */
   which: 'UPCOMING' | 'CURRENT' | 'PAST' | 'ALL';
   /** The day of `now`. */
   today: string;
   now: Date;
 }
 
-/** The list as DynamoDB takes it; `after` is the `stayKey` at which a page before ended. */
+/** Returns the DynamoDB query of a list; `after` is the `stayKey` of the previous page's last booking. */
 export function bookingQuery({ of, which, today, now }: BookingList, after?: string) {
   const [[attribute, id] = ['', '']] = Object.entries(of);
   const { range, filter } = LISTS[which];
@@ -30,17 +30,18 @@ export function bookingQuery({ of, which, today, now }: BookingList, after?: str
   };
 }
 
-/** The cursor key of a booking in any list: where a next page starts. */
+/** Returns the cursor key of a booking. */
 export function listKey(booking: Booking): { stayKey: string } {
   return { stayKey: stayKey(booking) };
 }
 
 /** Sorts after every key of a day. */
-const lastOf = (day: string) => `${day}#~`;
+const endOfDay = (day: string) => `${day}#~`;
+/** Sorts after every stay key. */
 const LAST = ':';
 
-/** The stays that take place: paid, or to be paid yet. */
-function standing(more = '') {
+/** Returns a filter for bookings that are confirmed or awaiting payment. */
+function activeFilter(more = '') {
   return {
     expression: `(#status = :confirmed OR (#status = :pending AND paymentDue >= :now))${more}`,
     names: { '#status': 'status' },
@@ -57,23 +58,23 @@ function before(bound: string, after = LAST) {
   return { condition: 'stayKey < :bound', values: { ':bound': after < bound ? after : bound } };
 }
 
-/** What each list asks for: a range of days of arrival, and what the stays in it must be. */
-const LISTS: Record<BookingList['which'], { range: Range; filter?: ReturnType<typeof standing> }> = {
+/** Range of check-in days and filter of each list. */
+const LISTS: Record<BookingList['which'], { range: Range; filter?: ReturnType<typeof activeFilter> }> = {
   UPCOMING: {
     range: (today, after = '') => {
-      const bound = after > lastOf(today) ? after : lastOf(today);
+      const bound = after > endOfDay(today) ? after : endOfDay(today);
       return { condition: 'stayKey > :bound', values: { ':bound': bound } };
     },
-    filter: standing(),
+    filter: activeFilter(),
   },
   CURRENT: {
     range: (today) => ({
       condition: 'stayKey BETWEEN :from AND :to',
-      values: { ':from': addDays(today, -MAX_NIGHTS), ':to': lastOf(today) },
+      values: { ':from': addDays(today, -MAX_NIGHTS), ':to': endOfDay(today) },
     }),
-    filter: standing(' AND checkOut > :today'),
+    filter: activeFilter(' AND checkOut > :today'),
   },
-  PAST: { range: (today, after) => before(lastOf(today), after), filter: standing(' AND checkOut <= :today') },
+  PAST: { range: (today, after) => before(endOfDay(today), after), filter: activeFilter(' AND checkOut <= :today') },
   ALL: { range: (_, after) => before(LAST, after) },
 };
 

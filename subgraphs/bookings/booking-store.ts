@@ -13,10 +13,10 @@ import type { BookingEvent } from './events.ts';
 import { bookingItem, bookingKey, bookingsTable, nightItem, nightKey, toBooking } from './items.ts';
 import { nightsOf } from './stay.ts';
 
-/** What became of a wish to book. */
+/** Result of a booking attempt. */
 export type BookOutcome = { outcome: 'BOOKED' | 'KEY_USED' } | { outcome: 'DATES_TAKEN'; dates: string[] };
 
-/** Every read and write of bookings; a booking and its nights change in one transaction. */
+/** Reads and writes bookings. A booking and its nights change in one transaction. */
 export class BookingStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -26,30 +26,30 @@ export class BookingStore {
     this.#table = bookingsTable(tableName);
   }
 
-  /** Bookings by id, in any order; ids must differ. */
+  /** Returns bookings by id, in any order. Ids must be distinct. */
   byIds(ids: string[]): Promise<Booking[]> {
     return batchRead(this.#client, this.#table.name, ids.map(bookingKey), toBooking);
   }
 
-  /** The booking as the last write left it: what a change starts from. */
+  /** Returns a booking by a consistent read, as the base of a change. */
   async latest(id: string): Promise<Booking | undefined> {
     const item = await latestItem(this.#client, this.#table.name, bookingKey(id));
     return item && toBooking(item);
   }
 
-  /** What came of an idempotency key before, if it has been used. */
+  /** Returns the earlier use of an idempotency key, if any. */
   earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
     return earlierUse(this.#client, this.#table, key);
   }
 
-  /** One page of a list of bookings. */
+  /** Returns one page of a list of bookings. */
   async list(list: BookingList, first: number, after?: string): Promise<Page<Booking>> {
     const query = { TableName: this.#table.name, ...bookingQuery(list, after) };
     const { nodes, hasMore } = await fullPage(this.#client, query, first);
     return { nodes: nodes.map(toBooking), hasMore };
   }
 
-  /** Adds a booking and takes its nights, if its key was not used and each of its nights can be had. */
+  /** Adds a booking and takes its nights, if its key is unused and all nights are free. */
   async book(booking: Booking, key: IdempotencyKey, event: BookingEvent, now: Date): Promise<BookOutcome> {
     const dates = nightsOf(booking);
     const writes = [
@@ -70,7 +70,7 @@ export class BookingStore {
     }
   }
 
-  /** Adds a booking without a look at its nights, which are over; false if its id is there already. */
+  /** Adds a completed stay without checking its nights. Returns false if its id exists. */
   async addPast(booking: Booking, event: BookingEvent): Promise<boolean> {
     const put = this.#put(booking, { ConditionExpression: 'attribute_not_exists(pk)' });
     try {
@@ -82,7 +82,7 @@ export class BookingStore {
     }
   }
 
-  /** Saves a confirmed booking and makes its nights its own for good, if it has each of them still. */
+  /** Saves a confirmed booking and removes its nights' expiry, if it still has all of them. */
   async confirm(booking: Booking, event: BookingEvent): Promise<'SAVED' | 'CHANGED' | 'NIGHTS_LOST'> {
     const nights = nightsOf(booking).map((date) => this.#keepNight(booking, date));
     try {
@@ -96,7 +96,7 @@ export class BookingStore {
     }
   }
 
-  /** Saves a cancelled booking and frees the nights that it has; false if another change came first. */
+  /** Saves a cancelled booking and frees its nights. Returns false if the booking has changed since it was read. */
   async cancel(booking: CancelledBooking, event: BookingEvent, dates = nightsOf(booking)): Promise<boolean> {
     const nights = dates.map((date) => this.#freeNight(booking, date));
     try {
@@ -105,7 +105,7 @@ export class BookingStore {
     } catch (error) {
       const [changed, ...lost] = failedConditions(error);
       if (changed) return false;
-      // A night held too long may be another's by now: it is left to them, and the others go again.
+      // Another booking may have taken a night whose hold expired. Retry with the other nights.
       const own = dates.filter((_, i) => !lost[i]);
       if (own.length < dates.length) return this.cancel(booking, event, own);
       throw error;

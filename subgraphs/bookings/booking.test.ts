@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { propertyOptions } from '../../test/long-runs.ts';
 import {
   type Booking,
-  brokenRule,
   cancel,
-  concerns,
   confirm,
+  isParty,
   phaseOn,
-  request,
+  requestBooking,
   statusAt,
   totalAmount,
+  validationError,
 } from './booking.ts';
 import { isFree, type Night } from './night.ts';
 import { addDays, dayOf, nightCount, nightsOf } from './stay.ts';
@@ -27,10 +27,10 @@ const cabin = {
   version: 1,
 } as const;
 const weekend = { checkIn: '2026-05-08', checkOut: '2026-05-10' };
-const booked = (): Booking => request(cabin, weekend, { id: 'b1', guestId: 'ada', now });
+const booked = (): Booking => requestBooking(cabin, weekend, { id: 'b1', guestId: 'ada', now });
 
 describe('a stay', () => {
-  test('has the nights from arrival to the one before departure', () => {
+  test('has the nights from check-in to the day before check-out', () => {
     expect(nightsOf(weekend)).toEqual(['2026-05-08', '2026-05-09']);
     expect(nightsOf({ checkIn: '2028-02-28', checkOut: '2028-03-01' })).toEqual(['2028-02-28', '2028-02-29']);
   });
@@ -43,36 +43,38 @@ describe('a stay', () => {
     ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-08-07' }],
     ['checkOut', { checkIn: '2026-05-08', checkOut: '2026-05-09' }],
   ])('with a bad %s breaks a rule: %j', (field, stay) => {
-    expect(brokenRule(stay, { minimumNights: 2, today })?.field).toBe(field);
+    expect(validationError(stay, { minimumNights: 2, today })?.field).toBe(field);
   });
 
-  test('may begin today and have 90 nights', () => {
-    expect(brokenRule({ checkIn: today, checkOut: addDays(today, 90) }, { minimumNights: 2, today })).toBeUndefined();
+  test('can begin today and have 90 nights', () => {
+    expect(
+      validationError({ checkIn: today, checkOut: addDays(today, 90) }, { minimumNights: 2, today }),
+    ).toBeUndefined();
   });
 
-  test('with oneself is none', () => {
-    expect(brokenRule(weekend, { minimumNights: 2, today, isOwn: true })?.field).toBe('listingId');
+  test("at the guest's own listing is invalid", () => {
+    expect(validationError(weekend, { minimumNights: 2, today, isOwn: true })?.field).toBe('listingId');
   });
 
-  test('is upcoming before its first day, current in it, and over on the day of departure', () => {
+  test('is upcoming before check-in, current during the stay, and completed on the check-out day', () => {
     const phases = ['2026-05-07', '2026-05-08', '2026-05-09', '2026-05-10'].map((day) => phaseOn(weekend, day));
     expect(phases).toEqual(['UPCOMING', 'CURRENT', 'CURRENT', 'COMPLETED']);
   });
 });
 
 describe('a booking', () => {
-  test('keeps the price at which it was made', () => {
+  test('has the price at which it was made', () => {
     expect(totalAmount(booked())).toBe(20_000);
     expect(booked()).toMatchObject({ nightlyAmount: 10_000, status: 'PENDING', version: 1 });
   });
 
-  test('that is not paid within 15 minutes has expired', () => {
+  test('expires if it is not paid within 15 minutes', () => {
     expect(statusAt(booked(), new Date('2026-05-01T12:15:00Z'))).toBe('PENDING');
     expect(statusAt(booked(), new Date('2026-05-01T12:15:01Z'))).toBe('EXPIRED');
     expect(statusAt(confirm(booked()), new Date('2026-05-02T12:00:00Z'))).toBe('CONFIRMED');
   });
 
-  test('grows its version with each change', () => {
+  test('increments its version with each change', () => {
     expect(cancel(confirm(booked()), 'BY_HOST')).toMatchObject({
       status: 'CANCELLED',
       cancelReason: 'BY_HOST',
@@ -80,8 +82,8 @@ describe('a booking', () => {
     });
   });
 
-  test('is the business of its guest and its host alone', () => {
-    expect(['ada', 'host1', 'bob', undefined].map((user) => concerns(booked(), user))).toEqual([
+  test('belongs to its guest and host only', () => {
+    expect(['ada', 'host1', 'bob', undefined].map((user) => isParty(booked(), user))).toEqual([
       true,
       true,
       false,
@@ -94,7 +96,7 @@ const aStay = fc
   .record({ start: fc.nat(60), nights: fc.integer({ min: 1, max: 7 }) })
   .map(({ start, nights }) => ({ checkIn: addDays(today, start), checkOut: addDays(today, start + nights) }));
 
-test('two stays share a night just when each begins before the other ends, whichever encloses which', () => {
+test('two stays share a night if and only if each begins before the other ends', () => {
   fc.assert(
     fc.property(aStay, aStay, (a, b) => {
       const shared = nightsOf(a).some((night) => nightsOf(b).includes(night));
@@ -105,7 +107,7 @@ test('two stays share a night just when each begins before the other ends, which
   );
 });
 
-test('a night is free when nobody has it or its hold has run out, and a paid night never', () => {
+test('a night is free if it has no booking or its hold has expired, and never once paid', () => {
   fc.assert(
     fc.property(fc.option(fc.integer({ min: -5_000, max: 5_000 })), (shift) => {
       const heldUntil = shift === null ? undefined : new Date(now.getTime() + shift).toISOString();

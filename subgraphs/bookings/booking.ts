@@ -5,30 +5,30 @@ import { addDays, MAX_NIGHTS, nightCount, type Stay } from './stay.ts';
 /** Why a booking was cancelled. */
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
-/** A guest's stay at a listing, as this service keeps it. Its price is the one at which it was booked. */
+/** A guest's booking of a listing, with the price at which it was booked. */
 export interface Booking extends Stay {
   id: string;
   listingId: string;
   hostId: string;
   guestId: string;
-  /** Price of a night, in the currency's minor unit. */
+  /** Price per night, in the currency's minor unit. */
   nightlyAmount: number;
   currency: string;
   status: 'PENDING' | 'CONFIRMED' | 'CANCELLED';
   cancelReason?: CancelReason;
-  /** RFC 3339, UTC: until when the nights are held without payment. */
+  /** Deadline for the payment: the nights are held until then. RFC 3339, UTC. */
   paymentDue: string;
   /** RFC 3339, UTC. */
   createdAt: string;
-  /** 1 when requested, and one more with each change. */
+  /** 1 when requested, incremented with each change. */
   version: number;
 }
 
-/** A booking that was given up. */
+/** A cancelled booking. */
 export type CancelledBooking = Booking & { status: 'CANCELLED'; cancelReason: CancelReason };
 
-/** The first rule that a stay breaks. */
-export interface BrokenRule {
+/** A validation error of a stay. */
+export interface ValidationError {
   field: string;
   message: string;
 }
@@ -36,49 +36,53 @@ export interface BrokenRule {
 const HOLD_MINUTES = 15;
 const MAX_DAYS_AHEAD = 730;
 
-type Rule = BrokenRule & { holds: (stay: Stay, terms: StayTerms) => boolean };
+type Rule = ValidationError & { holds: (stay: Stay, terms: StayTerms) => boolean };
 
-/** What a stay is judged by. */
+/** Parameters of a stay's validation. */
 export interface StayTerms {
   minimumNights: number;
   today: string;
-  /** Whether the guest would stay with themselves. */
+  /** Whether the guest is the listing's host. */
   isOwn?: boolean;
 }
 
 const RULES: Rule[] = [
-  { field: 'listingId', message: 'Nobody books a listing of their own.', holds: (_, { isOwn }) => !isOwn },
+  { field: 'listingId', message: 'You cannot book your own listing.', holds: (_, { isOwn }) => !isOwn },
   {
     field: 'checkIn',
-    message: 'A stay does not begin in the past.',
+    message: 'The check-in date is in the past.',
     holds: ({ checkIn }, { today }) => checkIn >= today,
   },
   {
     field: 'checkIn',
-    message: 'A stay begins within the next two years.',
+    message: 'The check-in date must be within the next two years.',
     holds: ({ checkIn }, { today }) => checkIn <= addDays(today, MAX_DAYS_AHEAD),
   },
-  { field: 'checkOut', message: 'A stay ends after it begins.', holds: (stay) => nightCount(stay) > 0 },
   {
     field: 'checkOut',
-    message: `A stay has at most ${MAX_NIGHTS} nights.`,
+    message: 'The check-out date must be after the check-in date.',
+    holds: (stay) => nightCount(stay) > 0,
+  },
+  {
+    field: 'checkOut',
+    message: `A stay can have at most ${MAX_NIGHTS} nights.`,
     holds: (stay) => nightCount(stay) <= MAX_NIGHTS,
   },
   {
     field: 'checkOut',
-    message: 'The stay is shorter than the shortest that this listing takes.',
+    message: 'The stay is shorter than the minimum stay of this listing.',
     holds: (stay, { minimumNights }) => nightCount(stay) >= minimumNights,
   },
 ];
 
-/** The rule that a stay breaks, if any. */
-export function brokenRule(stay: Stay, terms: StayTerms): BrokenRule | undefined {
+/** Returns the first validation error of a stay, if any. */
+export function validationError(stay: Stay, terms: StayTerms): ValidationError | undefined {
   const rule = RULES.find(({ holds }) => !holds(stay, terms));
   return rule && { field: rule.field, message: rule.message };
 }
 
-/** A new booking: its nights are held for a quarter of an hour, in which it has to be paid. */
-export function request(
+/** Creates a pending booking, whose nights are held for 15 minutes. */
+export function requestBooking(
   listing: ListingCopy,
   { checkIn, checkOut }: Stay,
   { id, guestId, now }: { id: string; guestId: string; now: Date },
@@ -99,52 +103,52 @@ export function request(
   };
 }
 
-/** The rule that a stay of another system breaks, if any: it must be over. */
+/** Returns why a stay from another system cannot be imported, if so. It must be completed. */
 export function importProblem(stay: Stay, currency: string, today: string): string | undefined {
   const nights = nightCount(stay);
-  if (nights < 1 || nights > MAX_NIGHTS) return `A stay has 1 to ${MAX_NIGHTS} nights.`;
-  if (stay.checkOut > today) return 'The stay is not over.';
-  return currency === 'USD' ? undefined : `Only USD is taken, not ${currency}.`;
+  if (nights < 1 || nights > MAX_NIGHTS) return `A stay must have 1 to ${MAX_NIGHTS} nights.`;
+  if (stay.checkOut > today) return 'The stay is not completed.';
+  return currency === 'USD' ? undefined : `Only USD is supported, not ${currency}.`;
 }
 
-/** A stay of another system, which was paid there. */
-export function takenOver(stay: Omit<Booking, 'status' | 'paymentDue' | 'createdAt' | 'version'>): Booking {
+/** Creates a confirmed booking for a stay from another system, where it was paid. */
+export function importedBooking(stay: Omit<Booking, 'status' | 'paymentDue' | 'createdAt' | 'version'>): Booking {
   const arrival = new Date(stay.checkIn).toISOString();
   return { ...stay, status: 'CONFIRMED', paymentDue: arrival, createdAt: arrival, version: 1 };
 }
 
-/** The booking, paid. */
+/** Returns the next version of a booking, confirmed. */
 export function confirm(booking: Booking): Booking {
   return { ...booking, status: 'CONFIRMED', version: booking.version + 1 };
 }
 
-/** The booking, given up for a reason. */
+/** Returns the next version of a booking, cancelled. */
 export function cancel(booking: Booking, cancelReason: CancelReason): CancelledBooking {
   return { ...booking, status: 'CANCELLED', cancelReason, version: booking.version + 1 };
 }
 
-/** What the whole stay costs, in minor units. */
+/** Returns the price of the whole stay, in minor units. */
 export function totalAmount(booking: Booking): number {
   return booking.nightlyAmount * nightCount(booking);
 }
 
-/** A pending booking that was not paid in time is expired: its nights can be had by others. */
+/** Returns the status at a point in time: a pending booking expires if it is not paid in time. */
 export function statusAt({ status, paymentDue }: Booking, now: Date): Booking['status'] | 'EXPIRED' {
   return status === 'PENDING' && paymentDue < now.toISOString() ? 'EXPIRED' : status;
 }
 
-/** Where a stay lies, seen from a day. */
+/** Returns the phase of a stay on a day. */
 export function phaseOn({ checkIn, checkOut }: Stay, today: string): 'UPCOMING' | 'CURRENT' | 'COMPLETED' {
   if (today < checkIn) return 'UPCOMING';
   return today < checkOut ? 'CURRENT' : 'COMPLETED';
 }
 
-/** Whether a user has part in a booking: others must not see it. */
-export function concerns({ guestId, hostId }: Booking, userId: string | undefined): boolean {
+/** Whether a user is the guest or host of a booking. Others must not see it. */
+export function isParty({ guestId, hostId }: Booking, userId: string | undefined): boolean {
   return userId === guestId || userId === hostId;
 }
 
-/** What other services may know of a booking. */
+/** Returns the booking data that events publish. */
 export function factsOf(booking: Booking): BookingFacts {
   const { id, listingId, hostId, guestId, checkIn, checkOut, currency, paymentDue } = booking;
   const total = { amount: totalAmount(booking), currency };

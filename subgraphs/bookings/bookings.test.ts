@@ -32,11 +32,11 @@ beforeEach(async () => {
   const nights = new NightStore(table.client, table.name);
   ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ bookings, listings, nights, now, newId }) });
   deliver = testConsumer(copyListings(listings), settleBookings({ bookings, now }));
-  await deliver(told(1));
+  await deliver(listingEvent(1));
 });
 
-/** A listing event; its version says how new it is. */
-function told(
+/** Creates an event of the listing "cabin". */
+function listingEvent(
   version: number,
   facts: Partial<ListingFacts> = {},
   type: 'ListingUpdated' | 'ListingClosed' = 'ListingUpdated',
@@ -92,8 +92,8 @@ const BOOKING = `query ($id: ID!) {
 }`;
 
 const stay = { listingId: 'cabin', checkIn: '2026-05-08', checkOut: '2026-05-10' };
-const wish = (input: object = {}) => ({ input: { ...stay, idempotencyKey: newId(), ...input } });
-const bookedBy = async (who = ada, input: object = {}) => (await ask(BOOK, wish(input), who)).data.bookStay;
+const bookVariables = (input: object = {}) => ({ input: { ...stay, idempotencyKey: newId(), ...input } });
+const bookedBy = async (who = ada, input: object = {}) => (await ask(BOOK, bookVariables(input), who)).data.bookStay;
 
 async function entity(representation: object, fields: string, as = ada) {
   const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ${fields} } }`;
@@ -103,7 +103,7 @@ async function entity(representation: object, fields: string, as = ada) {
 }
 
 describe('booking a stay', () => {
-  test('holds its nights at once, at the price of the day', async () => {
+  test('holds its nights immediately, at the current price', async () => {
     expect(await bookedBy()).toEqual({
       __typename: 'Booking',
       id: expect.any(String),
@@ -130,38 +130,38 @@ describe('booking a stay', () => {
     expect(await table.newEvents()).toEqual([]);
   });
 
-  test('is for guests who have signed in', async () => {
+  test('requires a signed-in guest', async () => {
     expect((await bookedBy(host2)).__typename).toBe('HostsCannotBook');
-    expect((await ask(BOOK, wish())).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    expect((await ask(BOOK, bookVariables())).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
-  test('is not done at a listing that its host has closed', async () => {
-    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+  test('is refused for a closed listing', async () => {
+    await deliver(listingEvent(2, { status: 'CLOSED' }, 'ListingClosed'));
     expect((await bookedBy()).__typename).toBe('ListingClosed');
   });
 
-  test('keeps its price when the listing becomes dearer, where Airlock computes it anew', async () => {
+  test("keeps its price when the listing's price rises", async () => {
     const { id } = await bookedBy();
-    await deliver(told(2, { title: 'Dear cabin', nightlyPrice: { amount: 99_900, currency: 'USD' } }));
+    await deliver(listingEvent(2, { title: 'Expensive cabin', nightlyPrice: { amount: 99_900, currency: 'USD' } }));
     const { data } = await ask(BOOKING, { id }, ada);
     expect(data.booking).toMatchObject({
       nightlyPrice: { amount: 10_000 },
       totalPrice: { amount: 20_000, currency: 'USD' },
-      listing: { title: 'Dear cabin' },
+      listing: { title: 'Expensive cabin' },
     });
   });
 });
 
 describe('an idempotency key', () => {
-  test('sent 50 times at once makes one booking, and each answer gives it', async () => {
-    const again = wish();
+  test('sent in 50 concurrent requests creates one booking, which every response returns', async () => {
+    const again = bookVariables();
     const answers = await Promise.all(Array.from({ length: 50 }, () => ask(BOOK, again, ada)));
     expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1);
     expect(answers[0]?.data.bookStay.__typename).toBe('Booking');
     expect(await table.newEvents()).toHaveLength(1);
   });
 
-  test('is refused with another input, and is free to others', async () => {
+  test("is refused with different input, and independent of other guests' keys", async () => {
     await bookedBy(ada, { idempotencyKey: 'k' });
     expect((await bookedBy(ada, { idempotencyKey: 'k', checkOut: '2026-05-11' })).__typename).toBe(
       'IdempotencyKeyReused',
@@ -171,13 +171,13 @@ describe('an idempotency key', () => {
     ).toBe('Booking');
   });
 
-  test('gives its booking even when the listing has been closed since', async () => {
+  test('returns its booking even if the listing has been closed since', async () => {
     const { id } = await bookedBy(ada, { idempotencyKey: 'k' });
-    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+    await deliver(listingEvent(2, { status: 'CLOSED' }, 'ListingClosed'));
     expect(await bookedBy(ada, { idempotencyKey: 'k' })).toMatchObject({ __typename: 'Booking', id });
   });
 
-  test('of a refused wish is not used up', async () => {
+  test('of a refused request can be used again', async () => {
     const blocker = await bookedBy(bob);
     expect((await bookedBy(ada, { idempotencyKey: 'k' })).__typename).toBe('DatesTaken');
     await ask(CANCEL, { id: blocker.id }, bob);
@@ -186,7 +186,7 @@ describe('an idempotency key', () => {
 });
 
 describe('a booking', () => {
-  test('is seen by its guest and its host, and by nobody else', async () => {
+  test('is visible to its guest and host only', async () => {
     const { id } = await bookedBy();
     const seen = await Promise.all([ada, host1, bob, host2, undefined].map((who) => ask(BOOKING, { id }, who)));
     expect(seen.map(({ data }) => data.booking !== null)).toEqual([true, true, false, false, false]);
@@ -196,7 +196,7 @@ describe('a booking', () => {
   test.each([
     ['its guest', ada, 'BY_GUEST'],
     ['its host', host1, 'BY_HOST'],
-  ])('is cancelled by %s, once, and its nights are free again', async (_, who, cancelReason) => {
+  ])('can be cancelled by %s, which frees its nights, and repeated without effect', async (_, who, cancelReason) => {
     const { id } = await bookedBy();
     const answers = [await ask(CANCEL, { id }, who), await ask(CANCEL, { id }, who)];
     for (const { data } of answers) {
@@ -206,7 +206,7 @@ describe('a booking', () => {
     expect((await bookedBy(bob)).__typename).toBe('Booking');
   });
 
-  test('is not cancelled by others, nor on the day of arrival', async () => {
+  test('cannot be cancelled by others, or from the check-in day', async () => {
     const { id } = await bookedBy();
     for (const who of [bob, host2]) {
       expect((await ask(CANCEL, { id }, who)).data.cancelBooking.__typename).toBe('BookingNotFound');
@@ -215,7 +215,7 @@ describe('a booking', () => {
     expect((await ask(CANCEL, { id }, ada)).data.cancelBooking.__typename).toBe('StayBegun');
   });
 
-  test('is listed for its guest as upcoming, current and past', async () => {
+  test('is listed for its guest as upcoming, current or past', async () => {
     const { id } = await bookedBy();
     await deliver(captured(id));
     const fields = `... on Guest { upcomingBookings { edges { node { id } } } currentBooking { id } pastBookings { edges { node { id } } } }`;
@@ -231,7 +231,7 @@ describe('a booking', () => {
     expect(await lists(bob)).toEqual([undefined, false, undefined]);
   });
 
-  test('that was cancelled or never paid is in no list of stays', async () => {
+  test('is in no list of stays if cancelled or unpaid', async () => {
     await ask(CANCEL, { id: (await bookedBy()).id }, ada);
     await bookedBy(ada, { checkIn: '2026-05-20', checkOut: '2026-05-21' });
     time = new Date('2026-05-01T13:00:00Z');
@@ -243,7 +243,7 @@ describe('a booking', () => {
   });
 });
 
-test('pages of bookings are full and in order, cancelled ones between them or not', async () => {
+test('pages of bookings are full and in order, even with cancelled ones between', async () => {
   const days = Array.from({ length: 20 }, (_, i) => `2026-06-${String(i + 1).padStart(2, '0')}`);
   for (const [i, checkIn] of days.entries()) {
     const { id } = await bookedBy(ada, {
@@ -272,7 +272,7 @@ test('pages of bookings are full and in order, cancelled ones between them or no
   expect((await entity({ __typename: 'Listing', id: 'cabin' }, all, host2)).bookings).toBeNull();
 });
 
-test('a cursor is of its list alone: of no other, and of nobody else', async () => {
+test('a cursor is valid for its own list and user only', async () => {
   await bookedBy();
   const list = (type: string, id: string, asked: string, as = viewer(id)) =>
     ask(
@@ -319,14 +319,14 @@ describe('a listing', () => {
     expect(await entity(past, '... on Night { isFree }')).toEqual({ isFree: false });
   });
 
-  test('is asked for at most a year of nights', async () => {
+  test('returns at most a year of nights', async () => {
     for (const range of ['from: "2026-05-07", to: "2026-05-06"', 'from: "2026-05-07", to: "2027-05-08"']) {
       const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Listing { availability(${range}) { date } } } }`;
       expect((await ask(query, { r: [listing] })).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
     }
   });
 
-  test('is available when open, for a stay that keeps its rules, on free nights', async () => {
+  test('is available if it is open, the stay is valid, and all nights are free', async () => {
     const isAvailable = async (checkIn: string, checkOut: string) =>
       (await entity(listing, `... on Listing { isAvailable(checkIn: "${checkIn}", checkOut: "${checkOut}") }`))
         .isAvailable;
@@ -335,11 +335,11 @@ describe('a listing', () => {
     expect(await isAvailable('2026-05-09', '2026-05-11')).toBe(false);
     expect(await isAvailable('2026-05-10', '2026-05-11')).toBe(true);
     expect(await isAvailable('2026-05-11', '2026-05-10')).toBe(false);
-    await deliver(told(2, { status: 'CLOSED' }, 'ListingClosed'));
+    await deliver(listingEvent(2, { status: 'CLOSED' }, 'ListingClosed'));
     expect(await isAvailable('2026-05-10', '2026-05-11')).toBe(false);
   });
 
-  test('quotes a stay at the price that its own service gives', async () => {
+  test('quotes a stay at the price from the listings service', async () => {
     const quote = async (checkOut: string) =>
       (
         await entity(
@@ -356,16 +356,16 @@ describe('a listing', () => {
   });
 });
 
-describe('events of listings', () => {
-  test('may come twice and in any order: the newest is kept', async () => {
-    const [second, third] = [told(2, { minimumNights: 2 }), told(3, { minimumNights: 3 })];
+describe('listing events', () => {
+  test('may be duplicated and out of order: the newest counts', async () => {
+    const [second, third] = [listingEvent(2, { minimumNights: 2 }), listingEvent(3, { minimumNights: 3 })];
     await deliver(third, second, third);
     expect(await bookedBy()).toMatchObject({ __typename: 'StayInvalid', field: 'checkOut' });
     expect((await bookedBy(ada, { checkOut: '2026-05-11' })).__typename).toBe('Booking');
   });
 
-  test('of an import tell of many listings at once', async () => {
-    const row = (i: number) => ({ ...told(1).data, listingId: `l${i}`, version: 1 });
+  test('of an import have many listings', async () => {
+    const row = (i: number) => ({ ...listingEvent(1).data, listingId: `l${i}`, version: 1 });
     const listings = Array.from({ length: 99 }, (_, i) => row(i)) as (ListingFacts & { version: number })[];
     await deliver(
       listingEvents.event({
@@ -381,8 +381,8 @@ describe('events of listings', () => {
   });
 });
 
-describe('events of payments', () => {
-  test('confirm a booking that was paid, once, however often they come', async () => {
+describe('payment events', () => {
+  test('confirm a paid booking once, even if duplicated', async () => {
     const { id } = await bookedBy();
     const event = captured(id);
     await deliver(event, event);
@@ -393,7 +393,7 @@ describe('events of payments', () => {
     ]);
   });
 
-  test('cancel a booking that could not be paid, and free its nights', async () => {
+  test('cancel a booking whose payment was declined, and free its nights', async () => {
     const { id } = await bookedBy();
     await deliver(declined(id), declined(id));
     expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({
@@ -405,7 +405,7 @@ describe('events of payments', () => {
     expect((await bookedBy(bob)).__typename).toBe('Booking');
   });
 
-  test('that come when another has the nights give the booking up, so that the money goes back', async () => {
+  test('cancel the booking for a refund if its nights are booked again', async () => {
     const { id } = await bookedBy();
     time = new Date('2026-05-01T12:20:00Z');
     expect((await ask(BOOKING, { id }, ada)).data.booking).toMatchObject({ status: 'EXPIRED', phase: null });
@@ -418,7 +418,7 @@ describe('events of payments', () => {
     expect((await ask(BOOKING, { id: other.id }, bob)).data.booking.status).toBe('CONFIRMED');
   });
 
-  test('leave a booking cancelled that was cancelled before', async () => {
+  test('do not change a cancelled booking', async () => {
     const { id } = await bookedBy();
     await ask(CANCEL, { id }, ada);
     await deliver(captured(id));
@@ -426,7 +426,7 @@ describe('events of payments', () => {
     expect(await table.newEvents()).toHaveLength(2);
   });
 
-  test.each(['before', 'after'] as const)('are done once when the process dies %s the write', async (when) => {
+  test.each(['before', 'after'] as const)('take effect once if the process dies %s the write', async (when) => {
     const { id } = await bookedBy();
     table.failTransactions(when, new Error('the process dies'));
     const event = captured(id);
@@ -435,7 +435,7 @@ describe('events of payments', () => {
     expect((await table.newEvents()).map(({ type }) => type)).toEqual(['BookingRequested', 'BookingConfirmed']);
   });
 
-  test('that are not what payments publishes are refused, and nothing is done', async () => {
+  test('with invalid data are refused and change nothing', async () => {
     const { id } = await bookedBy();
     const bad = { ...captured(id), data: { bookingId: id } } as never;
     await expect(deliver(bad)).rejects.toThrow('PaymentCaptured');
@@ -443,18 +443,18 @@ describe('events of payments', () => {
   });
 });
 
-test('the rules deliver what is handled', () => {
+test('the rules deliver exactly the handled events', () => {
   const bookings = new BookingStore(table.client, table.name);
   const listings = new ListingCopyStore(table.client, table.name);
   expect(consumedBy(copyListings(listings), settleBookings({ bookings, now: () => time }))).toEqual(config.consumes);
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
 });
 
-describe('stays of another system', () => {
+describe('imported stays', () => {
   const IMPORT = `mutation ($rows: [ImportedBooking!]!) {
     importBookings(bookings: $rows) { imported existing rejected { id reason } }
   }`;
@@ -469,7 +469,7 @@ describe('stays of another system', () => {
     ...changes,
   });
 
-  test('are taken over once, paid and over, and told', async () => {
+  test('are added once, as confirmed and completed', async () => {
     expect(await ask(IMPORT, { rows: [past('old-1'), past('old-2')] })).toEqual({
       data: { importBookings: { imported: 2, existing: 0, rejected: [] } },
     });
@@ -486,10 +486,10 @@ describe('stays of another system', () => {
   });
 
   test.each([
-    [{ checkOut: '2026-05-02' }, 'The stay is not over.'],
-    [{ checkOut: '2026-04-20' }, 'A stay has 1 to 90 nights.'],
-    [{ nightlyPrice: { amount: 1, currency: 'EUR' } }, 'Only USD is taken, not EUR.'],
-  ])('that break a rule are left out with the reason: %j', async (changes, reason) => {
+    [{ checkOut: '2026-05-02' }, 'The stay is not completed.'],
+    [{ checkOut: '2026-04-20' }, 'A stay must have 1 to 90 nights.'],
+    [{ nightlyPrice: { amount: 1, currency: 'EUR' } }, 'Only USD is supported, not EUR.'],
+  ])('that are invalid are rejected with the reason: %j', async (changes, reason) => {
     expect(await ask(IMPORT, { rows: [past('bad', changes), past('good')] })).toMatchObject({
       data: { importBookings: { imported: 1, rejected: [{ id: 'bad', reason }] } },
     });

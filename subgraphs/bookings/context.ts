@@ -19,12 +19,12 @@ export interface Services {
 export interface Context extends RequestContext, Services {
   bookingById: DataLoader<string, Booking | undefined>;
   listingById: DataLoader<string, ListingCopy | undefined>;
-  nightBy: DataLoader<NightKey, Night | undefined, string>;
+  nightByKey: DataLoader<NightKey, Night | undefined, string>;
 }
 
 const keyOf = ({ listingId, date }: NightKey) => `${listingId}#${date}`;
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   const { bookings, listings, nights } = services;
   return (request) => ({
@@ -38,7 +38,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
       (ids) => listings.byIds(ids),
       ({ id }) => id,
     ),
-    nightBy: new DataLoader((keys) => readByKey(keys, (all) => nights.byKeys(all), keyOf, keyOf), {
+    nightByKey: new DataLoader((keys) => readByKey(keys, (all) => nights.byKeys(all), keyOf, keyOf), {
       cacheKeyFn: keyOf,
     }),
   });

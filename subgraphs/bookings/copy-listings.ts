@@ -3,13 +3,13 @@ import { type ListingFacts, listingEvents } from '../listings/events.ts';
 import { copyOf } from './listing-copy.ts';
 import type { ListingCopyStore } from './listing-copy-store.ts';
 
-/** Keeps this service's own copy of listings up to date with what is told of them. */
+/** Updates this service's copies of listings from their events. */
 export function copyListings(listings: ListingCopyStore) {
-  const keep = ({ data, version }: { data: ListingFacts; version: number }) => listings.keep([copyOf(data, version)]);
+  const save = ({ data, version }: { data: ListingFacts; version: number }) => listings.save([copyOf(data, version)]);
   return subscribe(listingEvents, {
-    ListingOffered: keep,
-    ListingUpdated: keep,
-    ListingClosed: keep,
-    ListingsImported: ({ data }) => listings.keep(data.listings.map((listing) => copyOf(listing, listing.version))),
+    ListingOffered: save,
+    ListingUpdated: save,
+    ListingClosed: save,
+    ListingsImported: ({ data }) => listings.save(data.listings.map((listing) => copyOf(listing, listing.version))),
   });
 }

@@ -11,22 +11,22 @@ const facts = {
   hostId: z.string(),
   guestId: z.string(),
   checkIn: day,
-  /** The day of departure: its night is not part of the stay. */
+  /** Day of departure: its night is not part of the stay. */
   checkOut: day,
   nights: z.int(),
   total: money,
-  /** Until when the nights are held without payment. */
+  /** Deadline for the payment: the nights are held until then. */
   paymentDue: moment,
 };
 
 const bookingFacts = z.object(facts);
 
-/** What other services may know of a booking. */
+/** Published data of a booking. */
 export type BookingFacts = z.output<typeof bookingFacts>;
 
 /**
- * What happens to bookings. An event's `entityId` is the booking's id, and its `version` the booking's: 1 when requested, or
- * taken over from another system, and one more with each change. A cancelled booking stays cancelled.
+ * Events of bookings. `entityId` is the booking's id and `version` the booking's version: 1 when requested or imported,
+ * incremented with each change. A cancelled booking stays cancelled.
  */
 export const bookingEvents = new PublishedLanguage('bookings', {
   BookingRequested: bookingFacts,
@@ -34,7 +34,7 @@ export const bookingEvents = new PublishedLanguage('bookings', {
   BookingCancelled: z.object({
     ...facts,
     reason: z.enum(CANCEL_REASONS),
-    /** Whether a `BookingConfirmed` came before. */
+    /** Whether a `BookingConfirmed` was published before. */
     wasConfirmed: z.boolean(),
   }),
 });

@@ -6,19 +6,19 @@ import { CANCEL_REASONS } from './events.ts';
 import type { ListingCopy } from './listing-copy.ts';
 import type { Night, NightKey } from './night.ts';
 
-/** The table of this service: bookings, the nights that they have, and what is known of listings. */
+/** Returns the table of bookings, their nights, and listing copies. */
 export function bookingsTable(name: string): TableRef {
   return { name, partitionKey: 'pk', sortKey: 'sk' };
 }
 
-/** How long a night is kept after it has passed. */
+/** Days until a past night expires. */
 const NIGHT_DAYS_KEPT = 30;
 
 export const bookingKey = (id: string) => soleKey(bookingsTable(''), `booking#${id}`);
 export const copyKey = (listingId: string) => ({ pk: `listing#${listingId}`, sk: 'facts' });
-/** All nights of a listing are in one partition, by date. */
+/** A listing's nights share a partition, sorted by date. */
 export const nightKey = ({ listingId, date }: NightKey) => ({ pk: `listing#${listingId}`, sk: `night#${date}` });
-/** Sorts bookings by the day on which the stay begins; what has none is in no index. */
+/** Sorts bookings by check-in day. Items without it are in no index. */
 export const stayKey = ({ checkIn, id }: Pick<Booking, 'checkIn' | 'id'>) => `${checkIn}#${id}`;
 
 export function bookingItem(booking: Booking): Item {

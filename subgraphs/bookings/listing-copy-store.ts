@@ -5,7 +5,7 @@ import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { bookingsTable, copyItem, copyKey, toCopy } from './items.ts';
 import type { ListingCopy } from './listing-copy.ts';
 
-/** Every read and write of what this service knows of listings. */
+/** Reads and writes this service's copies of listings. */
 export class ListingCopyStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -15,13 +15,13 @@ export class ListingCopyStore {
     this.#table = bookingsTable(tableName);
   }
 
-  /** Copies by the listing's id, in any order; ids must differ. */
+  /** Returns copies by listing id, in any order. Ids must be distinct. */
   byIds(ids: string[]): Promise<ListingCopy[]> {
     return batchRead(this.#client, this.#table.name, ids.map(copyKey), toCopy);
   }
 
-  /** Keeps copies, each unless the one that is there is as new: events come twice and in any order. */
-  async keep(copies: ListingCopy[]): Promise<void> {
+  /** Saves the copies that are newer than the stored ones: events may be duplicated and out of order. */
+  async save(copies: ListingCopy[]): Promise<void> {
     const put = (copy: ListingCopy) => ({
       Put: {
         TableName: this.#table.name,

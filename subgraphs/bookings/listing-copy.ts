@@ -1,20 +1,20 @@
 import type { ListingFacts } from '../listings/events.ts';
 
-/** What this service keeps of another's listing, as far as events have told of it. */
+/** A copy of a listing, updated by events. */
 export interface ListingCopy {
   id: string;
   hostId: string;
   title: string;
   status: 'OPEN' | 'CLOSED';
-  /** Price of a night, in the currency's minor unit. */
+  /** Price per night, in the currency's minor unit. */
   nightlyAmount: number;
   currency: string;
   minimumNights: number;
-  /** The listing's version: events may come in any order. */
+  /** The listing's version, since events may be out of order. */
   version: number;
 }
 
-/** The copy that an event's facts make. */
+/** Creates a copy from an event's data. */
 export function copyOf({ listingId, nightlyPrice, ...facts }: ListingFacts, version: number): ListingCopy {
   const { amount: nightlyAmount, currency } = nightlyPrice;
   const { hostId, title, status, minimumNights } = facts;

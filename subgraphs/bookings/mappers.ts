@@ -1,4 +1,4 @@
-/** Which domain type stands behind which GraphQL type; read by the code generator. */
+/** Domain types behind GraphQL types, read by the code generator. */
 export type { Booking as BookingMapper } from './booking.ts';
 export type { NightKey as NightMapper } from './night.ts';
 
@@ -8,7 +8,7 @@ export interface ListingMapper {
   nightlyPrice?: { amount: number; currency: string };
   minimumNights?: number;
 }
-/** Other services' entities: only their keys are known here. */
+/** Entities of other services, known by key only. */
 export interface GuestMapper {
   id: string;
 }

@@ -3,7 +3,7 @@ import { batchRead } from '#platform/dynamodb/batch-read.ts';
 import { nightKey, toNight } from './items.ts';
 import type { Night, NightKey } from './night.ts';
 
-/** Every read of nights; `BookingStore` writes them, each with its booking. */
+/** Reads nights. `BookingStore` writes them together with their booking. */
 export class NightStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -13,12 +13,12 @@ export class NightStore {
     this.#table = table;
   }
 
-  /** Nights that somebody has, in any order; keys must differ. */
+  /** Returns booked nights by key, in any order. Keys must be distinct. */
   byKeys(keys: NightKey[]): Promise<Night[]> {
     return batchRead(this.#client, this.#table, keys.map(nightKey), toNight);
   }
 
-  /** Nights of a listing that somebody has, from a day to another, both included; a year of them is one page. */
+  /** Returns a listing's booked nights in an inclusive date range. A year of nights is one page. */
   async between(listingId: string, from: string, to: string): Promise<Night[]> {
     const { pk } = nightKey({ listingId, date: from });
     const { Items = [] } = await this.#client.send(

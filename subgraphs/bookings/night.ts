@@ -1,17 +1,17 @@
-/** A night of a listing that a booking has. */
+/** A booked night of a listing. */
 export interface Night {
   listingId: string;
-  /** The day on which it begins. */
+  /** Day on which the night begins. */
   date: string;
   bookingId: string;
-  /** Until when it is held without payment, RFC 3339, UTC; a night that is paid for has no such end. */
+  /** End of the hold without payment, RFC 3339, UTC. Absent once paid. */
   heldUntil?: string;
 }
 
-/** Names a night of a listing, whether anybody has it or not. */
+/** Key of a night, booked or free. */
 export type NightKey = Pick<Night, 'listingId' | 'date'>;
 
-/** Whether a night can be had: nobody has it, or who held it has not paid in time. */
+/** Whether a night can be booked: it has no booking, or its hold has expired. */
 export function isFree(night: Night | undefined, now: Date): boolean {
   return !night || (night.heldUntil !== undefined && night.heldUntil < now.toISOString());
 }

@@ -12,35 +12,35 @@ export interface SettleServices {
 }
 
 /**
- * Confirms bookings that were paid and cancels those that could not be. A booking that is no longer pending stays as it is: the
- * event came twice, or the booking was cancelled before, of which payments hears too.
+ * Confirms paid bookings and cancels those whose payment was declined. Bookings that are no longer pending are not changed: the
+ * event is a duplicate, or the booking was cancelled, for which payments refunds it.
  */
 export function settleBookings({ bookings, now }: SettleServices) {
   async function settle(bookingId: string, change: (pending: Booking) => Promise<boolean>): Promise<void> {
     const settled = await untilSaved(async () => {
       const booking = await bookings.latest(bookingId);
-      if (!booking) throw new Error(`A payment is for the booking ${bookingId}, which is not there`);
+      if (!booking) throw new Error(`The booking ${bookingId} of a payment does not exist`);
       return booking.status !== 'PENDING' || (await change(booking)) || undefined;
     });
-    if (!settled) throw new Error(`The booking ${bookingId} was changed by others at each attempt`);
+    if (!settled) throw new Error(`Every attempt to settle the booking ${bookingId} met a concurrent change`);
   }
 
-  function giveUp(pending: Booking, reason: CancelReason, cause: Cause): Promise<boolean> {
+  function cancelPending(pending: Booking, reason: CancelReason, cause: Cause): Promise<boolean> {
     const cancelled = cancel(pending, reason);
     return bookings.cancel(cancelled, cancelledEvent(cancelled, pending, cause));
   }
 
-  /** Paid too late, the nights may be another's by now: then the money goes back, since the cancellation is told. */
-  async function confirmOrGiveUp(pending: Booking, cause: Cause): Promise<boolean> {
+  /** If another booking has taken the nights, the cancellation event makes payments refund the price. */
+  async function confirmOrCancel(pending: Booking, cause: Cause): Promise<boolean> {
     const confirmed = confirm(pending);
     const outcome = await bookings.confirm(confirmed, confirmedEvent(confirmed, cause));
-    return outcome === 'NIGHTS_LOST' ? giveUp(pending, 'PAYMENT_TOO_LATE', cause) : outcome === 'SAVED';
+    return outcome === 'NIGHTS_LOST' ? cancelPending(pending, 'PAYMENT_TOO_LATE', cause) : outcome === 'SAVED';
   }
 
   return subscribe(paymentEvents, {
     PaymentCaptured: ({ data, requestId }) =>
-      settle(data.bookingId, (pending) => confirmOrGiveUp(pending, { time: now(), requestId })),
+      settle(data.bookingId, (pending) => confirmOrCancel(pending, { time: now(), requestId })),
     PaymentDeclined: ({ data, requestId }) =>
-      settle(data.bookingId, (pending) => giveUp(pending, 'PAYMENT_DECLINED', { time: now(), requestId })),
+      settle(data.bookingId, (pending) => cancelPending(pending, 'PAYMENT_DECLINED', { time: now(), requestId })),
   });
 }

@@ -1,16 +1,16 @@
-/** Something that comes with a stay; `id` is kept in listings and never changes. */
+/** An amenity of a listing. Listings store its `id`, which never changes. */
 export interface Amenity {
   id: string;
   name: string;
   category: 'ACCOMMODATION_DETAILS' | 'SPACE_SURVIVAL' | 'OUTDOORS';
 }
 
-/** Every amenity that a listing can have. */
+/** All amenities that a listing can have. */
 export const AMENITIES: readonly Amenity[] = [
   { id: 'wifi', name: 'Wi-Fi', category: 'ACCOMMODATION_DETAILS' },
   { id: 'kitchen', name: 'Kitchen', category: 'ACCOMMODATION_DETAILS' },
   { id: 'washer', name: 'Washing machine', category: 'ACCOMMODATION_DETAILS' },
-  { id: 'workspace', name: 'Desk to work at', category: 'ACCOMMODATION_DETAILS' },
+  { id: 'workspace', name: 'Workspace', category: 'ACCOMMODATION_DETAILS' },
   { id: 'tv', name: 'Television', category: 'ACCOMMODATION_DETAILS' },
   { id: 'lift', name: 'Lift', category: 'ACCOMMODATION_DETAILS' },
   { id: 'heating', name: 'Heating', category: 'SPACE_SURVIVAL' },
@@ -25,7 +25,7 @@ export const AMENITIES: readonly Amenity[] = [
 
 const byId = new Map(AMENITIES.map((amenity) => [amenity.id, amenity]));
 
-/** The amenity with that id, if there is one. */
+/** Returns the amenity with an id, if there is one. */
 export function findAmenity(id: string): Amenity | undefined {
   return byId.get(id);
 }

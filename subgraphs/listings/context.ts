@@ -14,7 +14,7 @@ export interface Context extends RequestContext, Services {
   listingById: DataLoader<string, Listing | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,

@@ -13,12 +13,12 @@ const facts = {
 
 const listingFacts = z.object(facts);
 
-/** What other services may know of a listing, as it is after the event. */
+/** Published data of a listing, as of the event. */
 export type ListingFacts = z.output<typeof listingFacts>;
 
 /**
- * What happens to listings. An event's `entityId` is the listing's id and its `version` the listing's, which each change
- * makes one more. `ListingsImported` is about many listings, each with its own version; its `entityId` is the import's.
+ * Events of listings. `entityId` is the listing's id and `version` the listing's version, incremented with each change.
+ * `ListingsImported` has many listings with their own versions; its `entityId` is the id of the import.
  */
 export const listingEvents = new PublishedLanguage('listings', {
   ListingOffered: listingFacts,

@@ -2,7 +2,7 @@ import type { Cause } from '#platform/events/domain-event.ts';
 import { type ListingEvent, type ListingFacts, listingEvents } from './events.ts';
 import type { Listing } from './listing.ts';
 
-/** The event that tells of a listing as it is now. */
+/** Returns an event of a listing with its current data. */
 export function listingEvent(
   type: 'ListingOffered' | 'ListingUpdated' | 'ListingClosed',
   listing: Listing,
@@ -12,7 +12,7 @@ export function listingEvent(
   return listingEvents.event({ ...cause, type, entityId, version, data: factsOf(listing) });
 }
 
-/** The one event that tells of many listings taken over. */
+/** Returns the event of imported listings. */
 export function importEvent(importId: string, listings: Listing[], cause: Cause): ListingEvent {
   const data = { listings: listings.map((listing) => ({ ...factsOf(listing), version: listing.version })) };
   return listingEvents.event({ ...cause, type: 'ListingsImported', entityId: importId, version: 1, data });

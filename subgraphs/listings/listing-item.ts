@@ -2,14 +2,14 @@ import type { Item } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { Listing } from './listing.ts';
 
-/** An amount as part of a key: keys sort as text. */
+/** Pads an amount for a sort key, since keys sort as text. */
 export const padded = (amount: number) => String(amount).padStart(10, '0');
-/** Sorts listings by price. */
+/** Sort key by price. */
 export const priceKey = ({ nightlyAmount, id }: Listing) => `${padded(nightlyAmount)}#${id}`;
-/** Sorts listings by age. */
+/** Sort key by age. */
 export const listedKey = ({ listedAt, id }: Listing) => `${listedAt}#${id}`;
 
-/** How a listing is kept: with the keys of the indexes that it is in. */
+/** Returns the item of a listing, with the keys of its indexes. */
 export function toItem(listing: Listing): Item {
   return {
     ...listing,
@@ -20,7 +20,7 @@ export function toItem(listing: Listing): Item {
   };
 }
 
-/** Narrows an item of the table. */
+/** Parses an item of the table. */
 export function toListing(item: Item): Listing {
   const read = new ItemReader(item, 'Listing');
   const photo = read.optionalString('photo');

@@ -4,7 +4,7 @@ import { listedKey, padded, priceKey } from './listing-item.ts';
 
 const MAX_PRICE = 9_999_999_999;
 
-/** Narrows a search; a borough is given up where a neighbourhood is more exact. */
+/** Conditions and order of a search. */
 export interface ListingSearch {
   borough?: string | undefined;
   neighbourhood?: string | undefined;
@@ -32,25 +32,25 @@ export interface IndexQuery extends Conditions {
   ascending: boolean;
 }
 
-/** Listings that match a search, in its order. */
+/** Returns the query of a search. */
 export function searchQuery(search: ListingSearch): IndexQuery {
-  const place = placeOf(search);
+  const { attribute, value } = partitionOf(search);
   const byPrice = search.sort !== 'NEWEST';
   return {
-    index: `${place.attribute}-by-${byPrice ? 'price' : 'age'}`,
-    partition: { [place.attribute]: place.value },
+    index: `${attribute}-by-${byPrice ? 'price' : 'age'}`,
+    partition: { [attribute]: value },
     sortKey: byPrice ? 'priceKey' : 'listedKey',
     ascending: search.sort === 'PRICE_ASC',
     ...conditionsOf(search, byPrice),
   };
 }
 
-/** A host's listings, newest first. */
+/** Returns the query of a host's listings, newest first. */
 export function hostQuery(hostId: string): IndexQuery {
   return { ...NEWEST_FIRST, index: 'host-by-age', partition: { hostId }, keys: [], filters: [], values: {} };
 }
 
-/** Open listings chosen by the editors, newest first. */
+/** Returns the query of open featured listings, newest first. */
 export function featuredQuery(): IndexQuery {
   const conditions = conditionsOf({ openOnly: true, sort: 'NEWEST' }, false);
   return { ...NEWEST_FIRST, index: 'featured-by-age', partition: { featured: 'yes' }, ...conditions };
@@ -58,13 +58,13 @@ export function featuredQuery(): IndexQuery {
 
 const NEWEST_FIRST = { sortKey: 'listedKey', ascending: false };
 
-function placeOf({ neighbourhood, borough }: ListingSearch) {
+function partitionOf({ neighbourhood, borough }: ListingSearch) {
   if (neighbourhood) return { attribute: 'neighbourhood', value: neighbourhood };
   if (borough) return { attribute: 'borough', value: borough };
   return { attribute: 'everywhere', value: 'yes' };
 }
 
-/** A price range is part of the key where the index is by price, and a filter elsewhere. */
+/** Returns the conditions of a search. A price range is a key condition in an index by price, else a filter. */
 function conditionsOf(search: ListingSearch, byPrice: boolean): Conditions {
   const { minPrice, maxPrice, roomType, neighbourhood, borough, openOnly } = search;
   const ranged = minPrice !== undefined || maxPrice !== undefined;
@@ -89,7 +89,7 @@ function conditionsOf(search: ListingSearch, byPrice: boolean): Conditions {
   };
 }
 
-/** The query as DynamoDB takes it, from where a page before ended. */
+/** Returns the DynamoDB query of the page after a cursor. */
 export function toQuery(query: IndexQuery, after?: Record<string, unknown>) {
   const { index, partition, ascending, keys, filters, values } = query;
   const [[attribute, value] = ['', '']] = Object.entries(partition);
@@ -107,12 +107,12 @@ export function toQuery(query: IndexQuery, after?: Record<string, unknown>) {
   };
 }
 
-/** A cursor has no partition: it is taken from the query, so that a client cannot lead it elsewhere. */
+/** Takes the partition from the query instead of the cursor, so that a client cannot read another partition. */
 function startKey({ partition, sortKey }: IndexQuery, after: Record<string, unknown>): Item {
   return { id: after.id, [sortKey]: after.sortKey, ...partition };
 }
 
-/** The cursor key of a listing in the order of a search: where a next page starts. */
+/** Returns the cursor key of a listing in the order of a search. */
 export function searchKey(listing: Listing, sort: ListingSearch['sort']): { id: string; sortKey: string } {
   return { id: listing.id, sortKey: sort === 'NEWEST' ? listedKey(listing) : priceKey(listing) };
 }

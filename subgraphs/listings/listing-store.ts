@@ -19,7 +19,7 @@ import {
   toQuery,
 } from './listing-search.ts';
 
-/** Every read and write of the listings table. */
+/** Reads and writes the listings table. */
 export class ListingStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -29,39 +29,39 @@ export class ListingStore {
     this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Listings by id, in any order; ids must differ. */
+  /** Returns listings by id, in any order. Ids must be distinct. */
   byIds(ids: string[]): Promise<Listing[]> {
     const keys = ids.map((id) => ({ id }));
     return batchRead(this.#client, this.#table.name, keys, toListing);
   }
 
-  /** The listing as the last write left it: what a change starts from. */
+  /** Returns a listing by a consistent read, as the base of a change. */
   async latest(id: string): Promise<Listing | undefined> {
     const item = await latestItem(this.#client, this.#table.name, { id });
     return item && toListing(item);
   }
 
-  /** Listings that match a search, in its order. */
+  /** Returns a page of a search. */
   search(search: ListingSearch, page: PageRequest): Promise<Page<Listing>> {
     return this.#page(searchQuery(search), page);
   }
 
-  /** A host's listings, newest first. */
+  /** Returns a page of a host's listings, newest first. */
   ofHost(hostId: string, page: PageRequest): Promise<Page<Listing>> {
     return this.#page(hostQuery(hostId), page);
   }
 
-  /** Open listings chosen by the editors, newest first. */
+  /** Returns open featured listings, newest first. */
   async featured(first: number): Promise<Listing[]> {
     return (await this.#page(featuredQuery(), { first })).nodes;
   }
 
-  /** Adds a listing that must not exist yet, with the event that tells of it. */
+  /** Adds a new listing and its event. */
   async add(listing: Listing, event: ListingEvent): Promise<void> {
     await transact(this.#client, [this.#put(listing, 'attribute_not_exists(id)'), outboxPut(this.#table, event)]);
   }
 
-  /** Saves the next version of a listing with its event; false if another change came first. */
+  /** Saves the next version of a listing and its event. Returns false if the listing has changed since it was read. */
   async save(listing: Listing, event: ListingEvent): Promise<boolean> {
     const put = this.#put(listing, 'version = :before', { ':before': listing.version - 1 });
     try {
@@ -73,8 +73,8 @@ export class ListingStore {
     }
   }
 
-  /** Adds the listings that are not there yet; returns how many. What exists is left as it is. */
-  addMissing(listings: Listing[], announce: (added: Listing[]) => ListingEvent): Promise<number> {
+  /** Adds the listings whose ids do not exist yet, and returns their number. */
+  addAbsent(listings: Listing[], announce: (added: Listing[]) => ListingEvent): Promise<number> {
     return addNew(this.#client, this.#table, { values: listings, toItem, announce });
   }
 

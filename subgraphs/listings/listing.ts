@@ -1,10 +1,10 @@
 import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
 import { findAmenity } from './amenities.ts';
 
-/** What guests get to themselves. */
+/** Which part of the home a guest rents. */
 export type RoomType = 'ENTIRE_HOME' | 'PRIVATE_ROOM' | 'SHARED_ROOM';
 
-/** A place to stay, as this service keeps it. */
+/** A place to stay. */
 export interface Listing {
   id: string;
   slug: string;
@@ -16,7 +16,7 @@ export interface Listing {
   neighbourhood: string;
   latitude: number;
   longitude: number;
-  /** Price of a night, in the currency's minor unit. */
+  /** Price per night, in the currency's minor unit. */
   nightlyAmount: number;
   currency: string;
   minimumNights: number;
@@ -27,15 +27,15 @@ export interface Listing {
   featured: boolean;
   /** RFC 3339, UTC. */
   listedAt: string;
-  /** 1 when offered, and one more with each change. */
+  /** 1 when created, incremented with each change. */
   version: number;
 }
 
-/** What the one who offers a listing says of it. */
+/** Fields of a listing that its host sets. */
 export type ListingTerms = Omit<Listing, 'id' | 'slug' | 'hostId' | 'status' | 'featured' | 'listedAt' | 'version'>;
 
-/** The first rule that a listing breaks. */
-export interface BrokenRule {
+/** A validation error of a listing. */
+export interface ValidationError {
   field: string;
   message: string;
 }
@@ -52,34 +52,34 @@ const TEXTS: { field: 'title' | 'description' | 'borough' | 'neighbourhood'; rul
 const RULES: { field: string; message: string; holds: (terms: ListingTerms) => boolean }[] = [
   {
     field: 'location.latitude',
-    message: 'A latitude is from -90 to 90.',
+    message: 'The latitude must be between -90 and 90.',
     holds: ({ latitude }) => Math.abs(latitude) <= 90,
   },
   {
     field: 'location.longitude',
-    message: 'A longitude is from -180 to 180.',
+    message: 'The longitude must be between -180 and 180.',
     holds: ({ longitude }) => Math.abs(longitude) <= 180,
   },
   {
     field: 'nightlyPrice.amount',
-    message: 'A nightly price is more than 0 and at most 100,000 dollars.',
+    message: 'The nightly price must be more than 0 and at most $100,000.',
     holds: ({ nightlyAmount }) => nightlyAmount > 0 && nightlyAmount <= MAX_NIGHTLY_AMOUNT,
   },
-  { field: 'nightlyPrice.currency', message: 'Prices are in USD.', holds: ({ currency }) => currency === 'USD' },
+  { field: 'nightlyPrice.currency', message: 'Only USD is supported.', holds: ({ currency }) => currency === 'USD' },
   {
     field: 'minimumNights',
-    message: 'The shortest stay is from 1 to 1,250 nights.',
+    message: 'The minimum stay must be 1 to 1,250 nights.',
     holds: ({ minimumNights }) => minimumNights >= 1 && minimumNights <= 1_250,
   },
   {
     field: 'amenities',
-    message: 'Each amenity is one of those that the query "amenities" gives, and is named once.',
+    message: 'The amenities must be distinct ids from the query "amenities".',
     holds: ({ amenities }) => amenities.every(findAmenity) && new Set(amenities).size === amenities.length,
   },
 ];
 
-/** The rule that the terms break, if any. */
-export function brokenRule(terms: ListingTerms): BrokenRule | undefined {
+/** Returns the first validation error of the terms, if any. */
+export function validationError(terms: ListingTerms): ValidationError | undefined {
   for (const { field, rule } of TEXTS) {
     const message = brokenTextRule(terms[field], rule);
     if (message) return { field, message };
@@ -88,7 +88,7 @@ export function brokenRule(terms: ListingTerms): BrokenRule | undefined {
   return rule && { field: rule.field, message: rule.message };
 }
 
-/** A new listing, open from now on. `id` must have no dash: a slug ends with the id. */
+/** Creates an open listing. `id` must not contain a dash, since a slug ends with it. */
 export function offer(terms: ListingTerms, { id, hostId, now }: { id: string; hostId: string; now: Date }): Listing {
   return {
     ...terms,
@@ -102,17 +102,17 @@ export function offer(terms: ListingTerms, { id, hostId, now }: { id: string; ho
   };
 }
 
-/** The next version of a listing, with other terms. */
+/** Returns the next version of a listing, with new terms. */
 export function changeTerms(listing: Listing, terms: Partial<ListingTerms>): Listing {
   return { ...listing, ...terms, version: listing.version + 1 };
 }
 
-/** The next version of a listing, withdrawn by its host. */
+/** Returns the next version of a listing, closed. */
 export function close(listing: Listing): Listing {
   return { ...listing, status: 'CLOSED', version: listing.version + 1 };
 }
 
-/** A listing's part of a web address. It ends with the id: titles alike stay apart, and the id is found without an index. */
+/** Returns the URL slug of a listing. It ends with the id, so it is unique and needs no index. */
 function slugFor(title: string, id: string): string {
   const words = title
     .normalize('NFKD')
@@ -123,7 +123,7 @@ function slugFor(title: string, id: string): string {
   return words ? `${words}-${id}` : id;
 }
 
-/** The id of the listing that a slug names. */
+/** Returns the listing id at the end of a slug. */
 export function idInSlug(slug: string): string {
   return slug.slice(slug.lastIndexOf('-') + 1);
 }

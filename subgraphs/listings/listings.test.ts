@@ -32,13 +32,13 @@ const UPDATE = `mutation ($id: ID!, $input: UpdateListingInput!) {
 }`;
 const CLOSE = 'mutation ($id: ID!) { closeListing(id: $id) { __typename ... on Listing { status } } }';
 
-async function offered(): Promise<string> {
+async function createListing(): Promise<string> {
   const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
   return (await ask(create, { input }, host)).data.createListing.id;
 }
 
-test('what happens to a listing is told in order, each time with the listing as it is then', async () => {
-  const id = await offered();
+test('changes of a listing are published in order, each with the data as of the change', async () => {
+  const id = await createListing();
   await ask(UPDATE, { id, input: { nightlyPrice: { amount: 9_900 } } }, host);
   await ask(CLOSE, { id }, host);
   await ask(CLOSE, { id }, host);
@@ -62,8 +62,8 @@ test('what happens to a listing is told in order, each time with the listing as 
   });
 });
 
-test('changes of one listing at the same time are all kept', async () => {
-  const id = await offered();
+test('concurrent changes of one listing are all saved', async () => {
+  const id = await createListing();
   const changes = [{ title: 'Quieter loft' }, { description: 'At the park.' }, { nightlyPrice: { amount: 100 } }];
   const answers = await Promise.all(changes.map((change) => ask(UPDATE, { id, input: change }, host)));
   for (const { data } of answers) expect(data.updateListing.__typename).toBe('Listing');
@@ -78,8 +78,8 @@ test('changes of one listing at the same time are all kept', async () => {
   expect((await table.newEvents()).map(({ version }) => version)).toEqual([1, 2, 3, 4]);
 });
 
-test('a host whose changes all meet others is told so, and nothing is half done', async () => {
-  const id = await offered();
+test('a change that keeps conflicting returns ListingBusy and writes nothing', async () => {
+  const id = await createListing();
   const many = await Promise.all(
     Array.from({ length: 40 }, (_, i) => ask(UPDATE, { id, input: { title: `Title ${i}` } }, host)),
   );
@@ -89,8 +89,8 @@ test('a host whose changes all meet others is told so, and nothing is half done'
   expect(await table.newEvents()).toHaveLength(1 + saved.length);
 });
 
-test('nobody changes or closes the listing of another', async () => {
-  const id = await offered();
+test('only its own host can change or close a listing', async () => {
+  const id = await createListing();
   for (const other of [viewer('host2', 'host'), viewer('guest1')]) {
     expect((await ask(UPDATE, { id, input: { title: 'Mine' } }, other)).data.updateListing.__typename).toBe(
       'NotYourListing',
@@ -100,14 +100,14 @@ test('nobody changes or closes the listing of another', async () => {
   expect(await table.newEvents()).toHaveLength(1);
 });
 
-test('a change that breaks a rule is refused, and no event tells of it', async () => {
-  const id = await offered();
+test('an invalid change is refused and not published', async () => {
+  const id = await createListing();
   const { data } = await ask(UPDATE, { id, input: { minimumNights: 0 } }, host);
   expect(data.updateListing).toEqual({ __typename: 'ListingInvalid', field: 'minimumNights' });
   expect(await table.newEvents()).toHaveLength(1);
 });
 
-test('an import tells of what it added, and of nothing else', async () => {
+test('an import publishes only the listings that it added', async () => {
   const IMPORT = 'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported existing } }';
   const row = (i: number) => ({
     ...input,
@@ -120,14 +120,16 @@ test('an import tells of what it added, and of nothing else', async () => {
   expect((await ask(IMPORT, { rows: rows(0, 150) })).data.importListings).toEqual({ imported: 150, existing: 0 });
   expect((await ask(IMPORT, { rows: rows(100, 250) })).data.importListings).toEqual({ imported: 100, existing: 50 });
   const events = await table.newEvents();
-  const told = events.flatMap(({ data }) => (data as { listings: { listingId: string; version: number }[] }).listings);
+  const published = events.flatMap(
+    ({ data }) => (data as { listings: { listingId: string; version: number }[] }).listings,
+  );
   expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['ListingsImported']));
-  expect(told).toHaveLength(250);
-  expect(new Set(told.map(({ listingId }) => listingId)).size).toBe(250);
-  expect(told.every(({ version }) => version === 1)).toBe(true);
+  expect(published).toHaveLength(250);
+  expect(new Set(published.map(({ listingId }) => listingId)).size).toBe(250);
+  expect(published.every(({ version }) => version === 1)).toBe(true);
 });
 
-test('a title of several lines is imported as one, and cannot be given by a host', async () => {
+test('a title with line breaks is imported as one line, and rejected from a host', async () => {
   const IMPORT =
     'mutation ($rows: [ImportedListing!]!) { importListings(listings: $rows) { imported rejected { reason } } }';
   const more = { minimumNights: 1, listedAt: '2026-05-01T00:00:00Z', hostId: 'host1' };
@@ -138,7 +140,7 @@ test('a title of several lines is imported as one, and cannot be given by a host
   expect(data.updateListing).toEqual({ __typename: 'ListingInvalid', field: 'title' });
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
 });

@@ -1,8 +1,8 @@
-/** Which domain type stands behind which GraphQL type; read by the code generator. */
+/** Domain types behind GraphQL types, read by the code generator. */
 export type { Amenity as AmenityMapper } from './amenities.ts';
 export type { Listing as ListingMapper } from './listing.ts';
 
-/** Another service's entity: only its key is known here. */
+/** Entity of another service, known by key only. */
 export interface HostMapper {
   id: string;
 }

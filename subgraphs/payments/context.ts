@@ -13,15 +13,15 @@ export interface Services {
 }
 
 export interface Context extends RequestContext, Services {
-  paymentOf: DataLoader<string, Payment | undefined>;
+  paymentByBookingId: DataLoader<string, Payment | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,
     ...services,
-    paymentOf: loaderByKey(
+    paymentByBookingId: loaderByKey(
       (bookingIds) => services.payments.ofBookings(bookingIds),
       ({ bookingId }) => bookingId,
     ),

@@ -5,9 +5,8 @@ import { money } from '#platform/events/read-event-data.ts';
 const ofBooking = { bookingId: z.string(), guestId: z.string(), hostId: z.string() };
 
 /**
- * What happens to money. Of the events about a booking's payment, `entityId` is the booking's id; `version` is 1 for the
- * capture or the refusal, 2 for the refund. Of `FundsAdded` the entity is the movement of money itself, so that its version is
- * always 1.
+ * Events of payments. For a booking's payment, `entityId` is the booking's id, and `version` is 1 for the capture or decline
+ * and 2 for the refund. For `FundsAdded`, the entity is the movement, so its version is always 1.
  */
 export const paymentEvents = new PublishedLanguage('payments', {
   FundsAdded: z.object({ userId: z.string(), amount: money }),

@@ -4,22 +4,22 @@ import { soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import { type Account, type AccountEntry, type Entry, MOVEMENT_KINDS, type Movement } from './ledger.ts';
 import { PAYMENT_STATUSES, type Payment } from './payment.ts';
 
-/** The table of this service: the payment of each booking, and of each account its entries beside its balance. */
+/** Returns the table of payments and accounts. An account's partition has its balance and entries. */
 export function paymentsTable(name: string): TableRef {
   return { name, partitionKey: 'pk', sortKey: 'sk' };
 }
 
 export const paymentKey = (bookingId: string) => soleKey(paymentsTable(''), `payment#${bookingId}`);
 export const balanceKey = (account: Account) => ({ pk: `account#${account}`, sk: 'sum' });
-/** Sorts the entries of an account by time. */
+/** Sort key of an account's entries, by time. */
 export const entryOrder = ({ at, id }: Pick<Movement, 'at' | 'id'>) => `${at}#${id}`;
 export const entrySortKey = (order: string) => `entry#${order}`;
-/** Sorts payments by time. */
+/** Sort key of payments, by time. */
 export const paidKey = ({ at, bookingId }: Payment) => `${at}#${bookingId}`;
 
 export function paymentItem(payment: Payment): Item {
-  const isShown = payment.status !== 'VOID';
-  return { ...paymentKey(payment.bookingId), ...payment, ...(isShown && { paidKey: paidKey(payment) }) };
+  const isListed = payment.status !== 'VOID';
+  return { ...paymentKey(payment.bookingId), ...payment, ...(isListed && { paidKey: paidKey(payment) }) };
 }
 
 export function entryItem({ account, amount }: Entry, { entries: _, ...movement }: Movement): Item {

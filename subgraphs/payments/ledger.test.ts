@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { propertyOptions } from '../../test/long-runs.ts';
-import { brokenFundingRule, funding, type Movement } from './ledger.ts';
-import { captureOf, concerns, type Payment, refundOf } from './payment.ts';
+import { depositError, funding, type Movement } from './ledger.ts';
+import { captureOf, isParty, type Payment, refundOf } from './payment.ts';
 
 const now = new Date('2026-05-01T12:00:00Z');
 const user = fc.constantFrom('ada', 'bob', 'host1');
@@ -17,7 +17,7 @@ const aMovement: fc.Arbitrary<Movement> = fc.oneof(
   aPayment.map((payment) => refundOf(payment, now)),
 );
 
-test('whatever moves, the sum over all accounts stays zero', () => {
+test('after any movements, all accounts sum to zero', () => {
   fc.assert(
     fc.property(fc.array(aMovement), (movements) => {
       const sum = movements.flatMap(({ entries }) => entries).reduce((total, entry) => total + entry.amount, 0);
@@ -27,7 +27,7 @@ test('whatever moves, the sum over all accounts stays zero', () => {
   );
 });
 
-test('a refund undoes its payment in each account', () => {
+test('a refund reverses its payment in each account', () => {
   fc.assert(
     fc.property(aPayment, (payment) => {
       const totals = new Map<string, number>();
@@ -45,11 +45,11 @@ test.each([
   ['amount.amount', { amount: 1_000_001, currency: 'USD' }],
   ['amount.currency', { amount: 5, currency: 'EUR' }],
   [undefined, { amount: 1_000_000, currency: 'USD' }],
-])('the rule for %s is kept by %j or not', (field, money) => {
-  expect(brokenFundingRule(money)?.field).toBe(field);
+])('validation reports %s for %j', (field, money) => {
+  expect(depositError(money)?.field).toBe(field);
 });
 
-test('a payment is the business of its guest and its host alone', () => {
+test('a payment belongs to its guest and host only', () => {
   const payment: Payment = {
     bookingId: 'b',
     guestId: 'ada',
@@ -59,5 +59,5 @@ test('a payment is the business of its guest and its host alone', () => {
     status: 'CAPTURED',
     at: '',
   };
-  expect(['ada', 'h', 'bob', undefined].map((id) => concerns(payment, id))).toEqual([true, true, false, false]);
+  expect(['ada', 'h', 'bob', undefined].map((id) => isParty(payment, id))).toEqual([true, true, false, false]);
 });

@@ -1,17 +1,17 @@
-/** Where money is: in a user's wallet, or outside, in the bank that the user pays in from. */
+/** A user's wallet, or the external account that the user deposits from. */
 export type Account = `${'wallet' | 'outside'}#${string}`;
 
-/** Why money moves. */
+/** Kinds of movements. */
 export const MOVEMENT_KINDS = ['FUNDING', 'PAYMENT', 'REFUND'] as const;
 
-/** One side of a movement, as the account sees it. */
+/** One account's side of a movement. */
 export interface Entry {
   account: Account;
-  /** Minor units; negative when it leaves the account. */
+  /** Minor units; negative for money that leaves the account. */
   amount: number;
 }
 
-/** Money that moves, written in each account that it touches: its entries sum to zero, so all accounts together do. */
+/** A transfer between two accounts. Its entries sum to zero. */
 export interface Movement {
   id: string;
   kind: (typeof MOVEMENT_KINDS)[number];
@@ -22,18 +22,18 @@ export interface Movement {
   bookingId?: string;
 }
 
-/** A movement as one account has it. */
+/** A movement from the view of one account. */
 export type AccountEntry = Omit<Movement, 'entries'> & { amount: number };
 
-/** A user's wallet. */
+/** Returns the wallet account of a user. */
 export const walletOf = (userId: string): Account => `wallet#${userId}`;
-/** Where a user's money comes from. */
+/** Returns the external account of a user. */
 const outsideOf = (userId: string): Account => `outside#${userId}`;
 
-/** Whether an account has a balance that is kept up. */
+/** Whether an account is a wallet, which has a stored balance. */
 export const isWallet = (account: Account) => account.startsWith('wallet#');
 
-/** Money that a user pays in. */
+/** Creates the movement of a deposit. */
 export function funding(userId: string, amount: number, { id, now }: { id: string; now: Date }): Movement {
   return {
     id,
@@ -44,7 +44,7 @@ export function funding(userId: string, amount: number, { id, now }: { id: strin
   };
 }
 
-/** From one account to another; what leaves the one is what comes to the other. */
+/** Returns the two entries of a transfer. */
 export function transfer(from: Account, to: Account, amount: number): [Entry, Entry] {
   return [
     { account: from, amount: -amount },
@@ -52,23 +52,23 @@ export function transfer(from: Account, to: Account, amount: number): [Entry, En
   ];
 }
 
-/** All money is in this currency. */
+/** The marketplace's only currency. */
 export const CURRENCY = 'USD';
 
-const MOST_AT_ONCE = 1_000_000;
-/** Minor units: a wallet that would hold more takes nothing in from outside. */
-export const MOST_IN_WALLET = 100_000_000;
+const MAX_DEPOSIT = 1_000_000;
+/** Maximum balance after a deposit, in minor units. */
+export const MAX_BALANCE = 100_000_000;
 
-/** The first rule that a wish to pay in breaks. */
-export interface BrokenRule {
+/** A validation error of a deposit. */
+export interface ValidationError {
   field: string;
   message: string;
 }
 
-/** The rule that an amount to be paid in breaks, if any. */
-export function brokenFundingRule({ amount, currency }: { amount: number; currency: string }): BrokenRule | undefined {
-  if (currency !== CURRENCY) return { field: 'amount.currency', message: 'Wallets are in USD.' };
-  if (amount < 1 || amount > MOST_AT_ONCE)
-    return { field: 'amount.amount', message: 'An amount is more than 0 and at most 10,000 dollars.' };
+/** Returns the first validation error of a deposit, if any. */
+export function depositError({ amount, currency }: { amount: number; currency: string }): ValidationError | undefined {
+  if (currency !== CURRENCY) return { field: 'amount.currency', message: 'Only USD is supported.' };
+  if (amount < 1 || amount > MAX_DEPOSIT)
+    return { field: 'amount.amount', message: 'The amount must be more than 0 and at most $10,000.' };
   return undefined;
 }

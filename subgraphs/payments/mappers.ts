@@ -1,13 +1,13 @@
-/** Which domain type stands behind which GraphQL type; read by the code generator. */
+/** Domain types behind GraphQL types, read by the code generator. */
 export type { AccountEntry as WalletEntryMapper } from './ledger.ts';
 export type { Payment as PaymentMapper } from './payment.ts';
 
-/** A wallet is known by whose it is. */
+/** Wallets are identified by their user. */
 export interface WalletMapper {
   userId: string;
 }
 
-/** Other services' entities: only their keys are known here. */
+/** Entities of other services, known by key only. */
 export interface BookingMapper {
   id: string;
 }

@@ -3,30 +3,28 @@ import type { TransactItem } from '#platform/dynamodb/transact.ts';
 import { balanceKey, entryItem } from './items.ts';
 import { type Entry, isWallet, type Movement } from './ledger.ts';
 
-/** What must be true of the first wallet that a movement touches. */
+/** Condition on the balance of a movement's first wallet before the movement. */
 export interface BalanceCondition {
-  /** The least that it holds before. */
-  least?: number;
-  /** The most that it holds before. */
-  most?: number;
+  min?: number;
+  max?: number;
 }
 
 /**
- * The writes that make a movement, part of a transaction: the balance of each wallet first, then the entries. The outside
- * accounts have entries alone, and no account is shared by users: nothing is contended by all.
+ * Returns a movement's writes for a transaction: the balance of each wallet, then the entries. External accounts have no
+ * balance.
  */
-export function movementWrites(table: TableRef, movement: Movement, first: BalanceCondition = {}): TransactItem[] {
+export function movementWrites(table: TableRef, movement: Movement, condition: BalanceCondition = {}): TransactItem[] {
   const wallets = movement.entries.filter(({ account }) => isWallet(account));
   return [
-    ...wallets.map((entry, i) => balanceUpdate(table, entry, i === 0 ? first : {})),
+    ...wallets.map((entry, i) => balanceUpdate(table, entry, i === 0 ? condition : {})),
     ...movement.entries.map((entry) => ({ Put: { TableName: table.name, Item: entryItem(entry, movement) } })),
   ];
 }
 
-function balanceUpdate(table: TableRef, { account, amount }: Entry, { least, most }: BalanceCondition): TransactItem {
+function balanceUpdate(table: TableRef, { account, amount }: Entry, { min, max }: BalanceCondition): TransactItem {
   const conditions = [
-    ...(least === undefined ? [] : ['minorUnits >= :least']),
-    ...(most === undefined ? [] : ['(attribute_not_exists(minorUnits) OR minorUnits <= :most)']),
+    ...(min === undefined ? [] : ['minorUnits >= :min']),
+    ...(max === undefined ? [] : ['(attribute_not_exists(minorUnits) OR minorUnits <= :max)']),
   ];
   return {
     Update: {
@@ -36,8 +34,8 @@ function balanceUpdate(table: TableRef, { account, amount }: Entry, { least, mos
       ...(conditions.length > 0 && { ConditionExpression: conditions.join(' AND ') }),
       ExpressionAttributeValues: {
         ':amount': amount,
-        ...(least !== undefined && { ':least': least }),
-        ...(most !== undefined && { ':most': most }),
+        ...(min !== undefined && { ':min': min }),
+        ...(max !== undefined && { ':max': max }),
       },
     },
   };

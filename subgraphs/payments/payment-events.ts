@@ -2,7 +2,7 @@ import type { Cause } from '#platform/events/domain-event.ts';
 import { type PaymentEvent, paymentEvents } from './events.ts';
 import type { Payment } from './payment.ts';
 
-/** The event that tells of money which a user paid in. */
+/** Returns the `FundsAdded` event of a deposit. */
 export function fundsAddedEvent(movementId: string, userId: string, amount: Money, cause: Cause): PaymentEvent {
   return paymentEvents.event({
     type: 'FundsAdded',
@@ -13,19 +13,19 @@ export function fundsAddedEvent(movementId: string, userId: string, amount: Mone
   });
 }
 
-/** The event that tells that a booking is paid. */
+/** Returns the `PaymentCaptured` event of a payment. */
 export function capturedEvent(payment: Payment, cause: Cause): PaymentEvent {
   const data = { ...partiesOf(payment), amount: moneyOf(payment) };
   return paymentEvents.event({ type: 'PaymentCaptured', entityId: payment.bookingId, version: 1, ...cause, data });
 }
 
-/** The event that tells that a booking cannot be paid: the guest's wallet has too little. */
+/** Returns the `PaymentDeclined` event of a payment. */
 export function declinedEvent(payment: Payment, cause: Cause): PaymentEvent {
   const data = { ...partiesOf(payment), reason: 'INSUFFICIENT_FUNDS' } as const;
   return paymentEvents.event({ type: 'PaymentDeclined', entityId: payment.bookingId, version: 1, ...cause, data });
 }
 
-/** The event that tells that the price of a booking went back. */
+/** Returns the `PaymentRefunded` event of a payment. */
 export function refundedEvent(payment: Payment, cause: Cause): PaymentEvent {
   const data = { ...partiesOf(payment), amount: moneyOf(payment) };
   return paymentEvents.event({ type: 'PaymentRefunded', entityId: payment.bookingId, version: 2, ...cause, data });

@@ -15,7 +15,7 @@ import type { Payment } from './payment.ts';
 /** Sorts after every payment's key. */
 const LAST = ':';
 
-/** Every read and write of payments. There is one a booking, put once: an event that comes twice pays once. */
+/** Reads and writes payments. A booking has one payment, inserted once, so a duplicated event pays once. */
 export class PaymentStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -25,18 +25,18 @@ export class PaymentStore {
     this.#table = paymentsTable(tableName);
   }
 
-  /** Payments by booking, in any order; ids must differ. */
+  /** Returns payments by booking id, in any order. Ids must be distinct. */
   ofBookings(bookingIds: string[]): Promise<Payment[]> {
     return batchRead(this.#client, this.#table.name, bookingIds.map(paymentKey), toPayment);
   }
 
-  /** The payment of a booking as the last write left it. */
+  /** Returns the payment of a booking by a consistent read. */
   async latest(bookingId: string): Promise<Payment | undefined> {
     const item = await latestItem(this.#client, this.#table.name, paymentKey(bookingId));
     return item && toPayment(item);
   }
 
-  /** Payments that a guest made or a host got, newest first; `after` is the `paidKey` at which a page before ended. */
+  /** Returns a page of a guest's or host's payments, newest first; `after` is the previous page's last `paidKey`. */
   async ofUser(role: 'guest' | 'host', userId: string, first: number, after = LAST): Promise<Page<Payment>> {
     const query = {
       TableName: this.#table.name,
@@ -50,33 +50,33 @@ export class PaymentStore {
     return { nodes: nodes.map(toPayment), hasMore };
   }
 
-  /** Takes the price out of the guest's wallet, if the booking has no payment yet and the wallet has it. */
+  /** Saves a payment and moves the price, if the booking has no payment yet and the guest's balance suffices. */
   async capture(
     payment: Payment,
     capture: Movement,
     event: PaymentEvent,
-  ): Promise<'CAPTURED' | 'DONE_BEFORE' | 'INSUFFICIENT_FUNDS'> {
+  ): Promise<'CAPTURED' | 'ALREADY_EXISTS' | 'INSUFFICIENT_FUNDS'> {
     try {
       await transact(this.#client, [
         this.#putNew(payment),
-        ...movementWrites(this.#table, capture, { least: payment.amount }),
+        ...movementWrites(this.#table, capture, { min: payment.amount }),
         outboxPut(this.#table, event),
       ]);
       return 'CAPTURED';
     } catch (error) {
-      const [doneBefore, insufficient] = failedConditions(error);
-      if (doneBefore) return 'DONE_BEFORE';
+      const [exists, insufficient] = failedConditions(error);
+      if (exists) return 'ALREADY_EXISTS';
       if (insufficient) return 'INSUFFICIENT_FUNDS';
       throw error;
     }
   }
 
-  /** Keeps that a booking was or will not be paid; false if it has a payment already. */
-  async close(payment: Payment, event?: PaymentEvent): Promise<boolean> {
-    return this.#saved([this.#putNew(payment), ...(event ? [outboxPut(this.#table, event)] : [])]);
+  /** Saves a declined or void payment. Returns false if the booking already has a payment. */
+  async saveUncaptured(payment: Payment, event?: PaymentEvent): Promise<boolean> {
+    return this.#write([this.#putNew(payment), ...(event ? [outboxPut(this.#table, event)] : [])]);
   }
 
-  /** Gives a captured price back; false if it is not, or no longer, captured. */
+  /** Saves a refund and moves the price back. Returns false if the payment is not captured. */
   async refund(payment: Payment, refund: Movement, event: PaymentEvent): Promise<boolean> {
     const Put = {
       TableName: this.#table.name,
@@ -85,7 +85,7 @@ export class PaymentStore {
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: { ':captured': 'CAPTURED' },
     };
-    return this.#saved([{ Put }, ...movementWrites(this.#table, refund), outboxPut(this.#table, event)]);
+    return this.#write([{ Put }, ...movementWrites(this.#table, refund), outboxPut(this.#table, event)]);
   }
 
   #putNew(payment: Payment): TransactItem {
@@ -93,8 +93,8 @@ export class PaymentStore {
     return { Put: { TableName: this.#table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   }
 
-  /** False if the first write's condition failed. */
-  async #saved(writes: TransactItem[]): Promise<boolean> {
+  /** Runs a transaction. Returns false if the first write's condition failed. */
+  async #write(writes: TransactItem[]): Promise<boolean> {
     try {
       await transact(this.#client, writes);
       return true;

@@ -37,7 +37,7 @@ afterEach(async () => {
   expect(balances).toEqual([]);
 });
 
-/** The sum of all entries, and the wallets whose balance is not the sum of theirs. */
+/** Returns the sum of all entries, and the wallets whose balance differs from the sum of their entries. */
 async function ledger() {
   const items = await table.items();
   const entries = items.filter(({ sk }) => String(sk).startsWith('entry#'));
@@ -101,7 +101,7 @@ const statusOf = async (id: string, as = ada) =>
   ).data._entities[0].payment;
 
 describe('a wallet', () => {
-  test('holds what its owner paid in', async () => {
+  test('holds the deposits of its owner', async () => {
     expect(await addFunds(30_000)).toEqual({ __typename: 'Wallet', balance: { amount: 30_000, currency: 'USD' } });
     expect((await addFunds(12_345)).balance.amount).toBe(42_345);
     expect(await table.newEvents()).toMatchObject([
@@ -110,7 +110,7 @@ describe('a wallet', () => {
     ]);
   });
 
-  test('is shown to its owner alone, where Airlock shows it to all', async () => {
+  test('is visible to its owner only', async () => {
     await addFunds(30_000);
     const query = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Guest { wallet { balance { amount } } } ... on Host { wallet { balance { amount } } } } }`;
     const r = [
@@ -126,7 +126,7 @@ describe('a wallet', () => {
     expect((await ask('{ wallet { balance { amount } } }')).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
   });
 
-  test('takes money in once a key, however often it is sent at once', async () => {
+  test('accepts a deposit once per key, even from concurrent requests', async () => {
     const answers = await Promise.all(Array.from({ length: 30 }, () => addFunds(500, ada, 'k')));
     expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([JSON.stringify({ __typename: 'Wallet', balance: { amount: 500, currency: 'USD' } })]),
@@ -135,14 +135,14 @@ describe('a wallet', () => {
     expect((await addFunds(500, bob, 'k')).__typename).toBe('Wallet');
   });
 
-  test('takes no amount that breaks a rule, and no more than a million dollars', async () => {
+  test('rejects invalid amounts, and a balance above $1,000,000', async () => {
     expect(await addFunds(0)).toEqual({ __typename: 'FundsInvalid', field: 'amount.amount' });
     expect(await addFunds(5, ada, '')).toEqual({ __typename: 'FundsInvalid', field: 'idempotencyKey' });
     for (let i = 0; i < 100; i++) await addFunds(1_000_000);
     expect(await addFunds(1)).toEqual({ __typename: 'WalletFull' });
   }, 20_000);
 
-  test('tells where its money went, newest first, page by page', async () => {
+  test('lists its transactions newest first, page by page', async () => {
     await addFunds(100_000);
     await deliver(requested(facts('b1')), requested(facts('b2')), cancelled(facts('b1')));
     const { data } = await ask(WALLET, {}, ada);
@@ -167,7 +167,7 @@ describe('a wallet', () => {
 });
 
 describe('the price of a booking', () => {
-  test('goes from the guest to the host when it is requested', async () => {
+  test('goes from the guest to the host when the booking is requested', async () => {
     await addFunds(30_000);
     await deliver(requested(facts('b1')));
     expect([await wallets.balance('ada'), await wallets.balance('host1')]).toEqual([10_000, 20_000]);
@@ -177,7 +177,7 @@ describe('the price of a booking', () => {
     ]);
   });
 
-  test('is declined when the wallet has too little, and nothing is taken', async () => {
+  test('is declined if the balance is too low, and nothing is captured', async () => {
     await addFunds(19_999);
     await deliver(requested(facts('b1')));
     expect(await wallets.balance('ada')).toBe(19_999);
@@ -190,7 +190,7 @@ describe('the price of a booking', () => {
     expect(await statusOf('b1')).toEqual({ status: 'DECLINED', amount: { amount: 20_000 } });
   });
 
-  test('comes back when the booking is cancelled, where Airlock keeps it', async () => {
+  test('is refunded when the booking is cancelled', async () => {
     await addFunds(30_000);
     await deliver(requested(facts('b1')), cancelled(facts('b1')), cancelled(facts('b1')));
     expect([await wallets.balance('ada'), await wallets.balance('host1')]).toEqual([30_000, 0]);
@@ -202,7 +202,7 @@ describe('the price of a booking', () => {
     ]);
   });
 
-  test('is never taken when the cancellation comes first', async () => {
+  test('is never captured if the cancellation arrives first', async () => {
     await addFunds(30_000);
     await deliver(cancelled(facts('b1')), requested(facts('b1')));
     expect(await wallets.balance('ada')).toBe(30_000);
@@ -210,7 +210,7 @@ describe('the price of a booking', () => {
     expect(await table.newEvents()).toHaveLength(1);
   });
 
-  test('is seen by guest and host alone, each in their own list', async () => {
+  test('is visible to guest and host only, each in their own list', async () => {
     await addFunds(30_000);
     await deliver(requested(facts('b1')));
     expect(await Promise.all([ada, host1, bob].map((who) => statusOf('b1', who)))).toEqual([
@@ -223,7 +223,7 @@ describe('the price of a booking', () => {
     expect(lists.map(({ data }) => data.payments.edges.length)).toEqual([1, 1, 0]);
   });
 
-  test('is not taken twice from a wallet that holds it once, by two bookings at once', async () => {
+  test('is captured once for concurrent bookings if the balance suffices for one', async () => {
     await addFunds(20_000);
     await Promise.all(['b1', 'b2', 'b3'].map((id) => deliver(requested(facts(id)))));
     expect(await wallets.balance('ada')).toBe(0);
@@ -231,14 +231,14 @@ describe('the price of a booking', () => {
     expect(types).toEqual(['FundsAdded', 'PaymentCaptured', 'PaymentDeclined', 'PaymentDeclined']);
   });
 
-  test('a host who gets 100 prices at once gets them all', async () => {
+  test('all of 100 concurrent payments to a host arrive', async () => {
     const guests = Array.from({ length: 100 }, (_, i) => viewer(`guest${i}`));
     await Promise.all(guests.map((guest) => addFunds(500, guest)));
     await Promise.all(guests.map(({ id }) => deliver(requested(facts(`of-${id}`, 500, id)))));
     expect(await wallets.balance('host1')).toBe(50_000);
   });
 
-  test('a movement that met another at the same wallet goes again', async () => {
+  test('a movement that conflicts with another at the same wallet is retried', async () => {
     await addFunds(30_000);
     table.failTransactions(
       'before',
@@ -250,25 +250,22 @@ describe('the price of a booking', () => {
   });
 });
 
-test.each(['before', 'after'] as const)(
-  'a consumer that dies %s its write and is called again pays once',
-  async (when) => {
-    await addFunds(30_000);
-    for (const event of [requested(facts('b1')), cancelled(facts('b1'))]) {
-      table.failTransactions(when, new Error('the process dies'));
-      await expect(deliver(event)).rejects.toThrow('the process dies');
-      await deliver(event);
-    }
-    expect([await wallets.balance('ada'), await wallets.balance('host1')]).toEqual([30_000, 0]);
-    expect((await table.newEvents()).map(({ type }) => type)).toEqual([
-      'FundsAdded',
-      'PaymentCaptured',
-      'PaymentRefunded',
-    ]);
-  },
-);
+test.each(['before', 'after'] as const)('a consumer that dies %s its write and is retried pays once', async (when) => {
+  await addFunds(30_000);
+  for (const event of [requested(facts('b1')), cancelled(facts('b1'))]) {
+    table.failTransactions(when, new Error('the process dies'));
+    await expect(deliver(event)).rejects.toThrow('the process dies');
+    await deliver(event);
+  }
+  expect([await wallets.balance('ada'), await wallets.balance('host1')]).toEqual([30_000, 0]);
+  expect((await table.newEvents()).map(({ type }) => type)).toEqual([
+    'FundsAdded',
+    'PaymentCaptured',
+    'PaymentRefunded',
+  ]);
+});
 
-test('in whatever order and however often events come, each booking is paid once or not at all', async () => {
+test('with duplicated and out-of-order events, each booking is paid at most once', async () => {
   await addFunds(500_000);
   const bookings = Array.from({ length: 8 }, (_, i) => facts(`b${i}`, 1_000 * (i + 1)));
   const kept = bookings.filter((_, i) => i % 2 === 0);
@@ -279,12 +276,12 @@ test('in whatever order and however often events come, each booking is paid once
   expect(await wallets.balance('host1')).toBe(kept.reduce((sum, { total }) => sum + total.amount, 0));
 });
 
-test('the rules deliver what is handled', () => {
+test('the rules deliver exactly the handled events', () => {
   const payments = new PaymentStore(table.client, table.name);
   expect(consumedBy(settlePayments({ payments, now: () => time }))).toEqual(config.consumes);
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
 });

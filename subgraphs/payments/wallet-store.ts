@@ -9,13 +9,13 @@ import { outboxPut } from '#platform/events/outbox.ts';
 import type { Page } from '#platform/graphql/connection.ts';
 import type { PaymentEvent } from './events.ts';
 import { balanceKey, entrySortKey, paymentsTable, toEntry } from './items.ts';
-import { type AccountEntry, MOST_IN_WALLET, type Movement, walletOf } from './ledger.ts';
+import { type AccountEntry, MAX_BALANCE, type Movement, walletOf } from './ledger.ts';
 import { movementWrites } from './movement-writes.ts';
 
-/** Sorts after the order of every entry. */
+/** Sorts after every entry. */
 const LAST = ':';
 
-/** Every read of wallets, and how money comes into them from outside. */
+/** Reads wallets and writes deposits. */
 export class WalletStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -25,13 +25,13 @@ export class WalletStore {
     this.#table = paymentsTable(tableName);
   }
 
-  /** What a user has, in minor units, as the last write left it. */
+  /** Returns a user's balance in minor units, by a consistent read. */
   async balance(userId: string): Promise<number> {
     const item = await latestItem(this.#client, this.#table.name, balanceKey(walletOf(userId)));
     return item ? new ItemReader(item, 'Balance').number('minorUnits') : 0;
   }
 
-  /** A user's entries, newest first; `after` is the order of the entry at which a page before ended. */
+  /** Returns a page of a user's entries, newest first; `after` is the `entryOrder` of the previous page's last entry. */
   async entries(userId: string, first: number, after = LAST): Promise<Page<AccountEntry>> {
     const query = {
       TableName: this.#table.name,
@@ -43,12 +43,12 @@ export class WalletStore {
     return { nodes: nodes.map(toEntry), hasMore };
   }
 
-  /** What came of an idempotency key before, if it has been used. */
+  /** Returns the earlier use of an idempotency key, if any. */
   earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
     return earlierUse(this.#client, this.#table, key);
   }
 
-  /** Pays money in, once a key, if the wallet is not full. */
+  /** Writes a deposit, if its key is unused and the balance stays within the limit. */
   async add(
     funding: Movement,
     key: IdempotencyKey,
@@ -59,7 +59,7 @@ export class WalletStore {
     try {
       await transact(this.#client, [
         idempotencyPut(this.#table, key, funding.id, now),
-        ...movementWrites(this.#table, funding, { most: MOST_IN_WALLET - amount }),
+        ...movementWrites(this.#table, funding, { max: MAX_BALANCE - amount }),
         outboxPut(this.#table, event),
       ]);
       return 'ADDED';

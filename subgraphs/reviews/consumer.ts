@@ -1,7 +1,7 @@
 import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
 import { eventConsumer } from '#platform/events/event-consumer.ts';
-import { keepStays } from './keep-stays.ts';
+import { copyStays } from './copy-stays.ts';
 import { ReviewStore } from './review-store.ts';
 
-export const handler = eventConsumer(keepStays(new ReviewStore(documentClient(), requiredEnv('TABLE_NAME'))));
+export const handler = eventConsumer(copyStays(new ReviewStore(documentClient(), requiredEnv('TABLE_NAME'))));

@@ -16,7 +16,7 @@ export interface Context extends RequestContext, Services {
   reviewById: DataLoader<string, Review | undefined>;
 }
 
-/** Makes the context of one request. */
+/** Creates the context of one request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   const { reviews } = services;
   return (request) => ({

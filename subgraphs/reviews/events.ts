@@ -6,16 +6,16 @@ const reviewFacts = z.object({
   bookingId: z.string(),
   subject: z.object({ type: z.enum(['LISTING', 'HOST', 'GUEST']), id: z.string() }),
   authorId: z.string(),
-  /** From 1 to 5, whole. */
+  /** Integer from 1 to 5. */
   rating: z.int(),
 });
 
-/** What other services may know of a review. */
+/** Published data of a review. */
 export type ReviewFacts = z.output<typeof reviewFacts>;
 
 /**
- * What happens to reviews. Of `ReviewWritten`, `entityId` is the review's id; a review never changes, so that its version is
- * always 1. `ReviewsImported` is about many reviews; its `entityId` is the import's.
+ * Events of reviews. For `ReviewWritten`, `entityId` is the review's id; reviews never change, so `version` is always 1.
+ * `ReviewsImported` has many reviews; its `entityId` is the id of the import.
  */
 export const reviewEvents = new PublishedLanguage('reviews', {
   ReviewWritten: reviewFacts,

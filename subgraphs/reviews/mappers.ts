@@ -1,7 +1,7 @@
-/** Which domain type stands behind which GraphQL type; read by the code generator. */
+/** Domain types behind GraphQL types, read by the code generator. */
 export type { Review as ReviewMapper } from './review.ts';
 
-/** Other services' entities: only their keys are known here. */
+/** Entities of other services, known by key only. */
 interface Key {
   id: string;
 }

@@ -1,14 +1,14 @@
 import { type ReviewEvent, type ReviewFacts, reviewEvents } from './events.ts';
 import { type Review, reviewId, type SubjectType } from './review.ts';
 
-/** The event that tells of a new review. */
+/** Returns the `ReviewWritten` event of a review. */
 export function writtenEvent(review: Review, requestId: string): ReviewEvent {
   const data = factsOf(review);
   const time = new Date(review.writtenAt);
   return reviewEvents.event({ type: 'ReviewWritten', entityId: data.reviewId, version: 1, time, requestId, data });
 }
 
-/** The one event that tells of many reviews taken over. */
+/** Returns the event of imported reviews. */
 export function importEvent(
   reviews: Review[],
   cause: { importId: string; time: Date; requestId: string },

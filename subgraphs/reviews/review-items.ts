@@ -3,14 +3,14 @@ import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import { type Ratings, type Review, reviewId, SUBJECT_TYPES, type Subject } from './review.ts';
 import type { Stay } from './stay.ts';
 
-/** The keys and items of the reviews table. */
+/** Keys and items of the reviews table. */
 
 export const reviewKey = (id: string) => ({ id: `review#${id}` });
 export const stayKey = (bookingId: string) => ({ id: `stay#${bookingId}` });
 export const ratingsKey = (subject: Subject) => ({ id: `ratings#${subjectKey(subject)}` });
 export const subjectKey = ({ type, id }: Subject) => `${type}#${id}`;
 
-/** The cursor of a review among its subject's: where a next page starts. */
+/** Returns the cursor key of a review in its subject's reviews. */
 export function ageKey({ writtenAt, bookingId }: Review): { writtenKey: string } {
   return { writtenKey: `${writtenAt}#${bookingId}` };
 }
@@ -62,6 +62,6 @@ export function toStay(item: Item): Stay {
 function toSubject(read: ItemReader): Subject {
   const [type, id = ''] = read.string('subject').split('#');
   const known = SUBJECT_TYPES.find((each) => each === type);
-  if (!known) throw new Error(`Nothing of the type "${type}" can be reviewed`);
+  if (!known) throw new Error(`Unknown type of review subject: "${type}"`);
   return { type: known, id };
 }

@@ -21,12 +21,12 @@ import {
 } from './review-items.ts';
 import type { Stay } from './stay.ts';
 
-/** A review, the ratings of its subject, and the event share a transaction of at most 100 writes. */
+/** A transaction has at most 100 writes: each review and its subject's ratings, and one event. */
 const REVIEWS_PER_TRANSACTION = 49;
-/** Sorts after every moment. */
+/** Sorts after every time. */
 const AFTER_EVERYTHING = '~';
 
-/** Every read and write of the reviews table: reviews, an item with the sum of each subject's ratings, and stays. */
+/** Reads and writes the reviews table: reviews, the ratings of each subject, and stays. */
 export class ReviewStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -36,17 +36,17 @@ export class ReviewStore {
     this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Reviews by id, in any order; ids must differ. */
+  /** Returns reviews by id, in any order. Ids must be distinct. */
   byIds(ids: string[]): Promise<Review[]> {
     return batchRead(this.#client, this.#table.name, ids.map(reviewKey), toReview);
   }
 
-  /** The ratings of subjects, in any order; a subject without reviews is left out. Subjects must differ. */
+  /** Returns the ratings of subjects that have reviews, in any order. Subjects must be distinct. */
   ratingsOf(subjects: Subject[]): Promise<Ratings[]> {
     return batchRead(this.#client, this.#table.name, subjects.map(ratingsKey), toRatings);
   }
 
-  /** A subject's reviews, newest first. */
+  /** Returns a page of a subject's reviews, newest first. */
   async newestOf(subject: Subject, { first, after }: PageRequest): Promise<Page<Review>> {
     const before = isPossibleKey(after?.writtenKey) ? after.writtenKey : AFTER_EVERYTHING;
     const { Items = [] } = await this.#client.send(
@@ -62,14 +62,14 @@ export class ReviewStore {
     return { nodes: Items.slice(0, first).map(toReview), hasMore: Items.length > first };
   }
 
-  /** The stay of a booking that was confirmed or cancelled, as last heard of. */
+  /** Returns the stay of a booking, by a consistent read. */
   async stay(bookingId: string): Promise<Stay | undefined> {
     const item = await latestItem(this.#client, this.#table.name, stayKey(bookingId));
     return item && toStay(item);
   }
 
-  /** Keeps a stay, unless a later version of it is known. */
-  async keepStay(stay: Stay): Promise<void> {
+  /** Saves a stay, unless the stored version is the same or later. */
+  async saveStay(stay: Stay): Promise<void> {
     try {
       await this.#client.send(
         new PutCommand({
@@ -85,8 +85,8 @@ export class ReviewStore {
   }
 
   /**
-   * Adds the review of a stay, counts its rating and tells of it, all or nothing. Says why not: the stay has that review, or
-   * is no longer what the caller has seen.
+   * Adds a review, its rating and its event in one transaction. Writes nothing if the review exists, or the stay has changed
+   * since it was read.
    */
   async add(review: Review, stay: Stay, event: DomainEvent): Promise<'ADDED' | 'EXISTS' | 'STAY_CHANGED'> {
     try {
@@ -105,14 +105,14 @@ export class ReviewStore {
     }
   }
 
-  /** Adds the reviews that are not there yet, without a look at stays, and tells of them; returns how many. Ids must differ. */
-  async addMissing(reviews: Review[], announce: (added: Review[]) => DomainEvent): Promise<number> {
+  /** Adds the reviews that do not exist yet, without checking stays, and returns their number. Ids must be distinct. */
+  async addAbsent(reviews: Review[], announce: (added: Review[]) => DomainEvent): Promise<number> {
     let added = 0;
     for (const chunk of chunksOf(REVIEWS_PER_TRANSACTION, reviews)) added += await this.#addChunk(chunk, announce);
     return added;
   }
 
-  /** A review that exists cancels the whole transaction, and the reasons say which: the others go again. */
+  /** Existing reviews cancel the whole transaction. Retries without them. */
   async #addChunk(reviews: Review[], announce: (added: Review[]) => DomainEvent): Promise<number> {
     if (reviews.length === 0) return 0;
     const puts = reviews.map((review) => this.#reviewPut(review));
@@ -124,10 +124,10 @@ export class ReviewStore {
       ]);
       return reviews.length;
     } catch (error) {
-      const taken = failedConditions(error);
-      const left = reviews.filter((_, i) => !taken[i]);
-      if (left.length === reviews.length) throw error;
-      return this.#addChunk(left, announce);
+      const exists = failedConditions(error);
+      const missing = reviews.filter((_, i) => !exists[i]);
+      if (missing.length === reviews.length) throw error;
+      return this.#addChunk(missing, announce);
     }
   }
 
@@ -147,7 +147,7 @@ export class ReviewStore {
     };
   }
 
-  /** One write a subject: a transaction may not write the same item twice. */
+  /** Returns one update per subject, since a transaction cannot write an item twice. */
   #ratingUpdates(reviews: Review[]): TransactItem[] {
     const bySubject = Map.groupBy(reviews, ({ subject }) => subjectKey(subject));
     return [...bySubject].map(([key, ofSubject]) => ({

@@ -1,53 +1,53 @@
 import { brokenTextRule } from '#platform/graphql/text.ts';
 
-/** What can be reviewed. */
+/** Types that can be reviewed. */
 export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
-/** What is reviewed. */
+/** The listing, host or guest that a review is about. */
 export interface Subject {
   type: SubjectType;
   id: string;
 }
 
-/** What one side of a stay thought of a subject. */
+/** A review of one subject of a stay. */
 export interface Review {
   bookingId: string;
   subject: Subject;
   authorId: string;
-  /** From 1 to 5, whole. */
+  /** Integer from 1 to 5. */
   rating: number;
   text: string;
   /** RFC 3339, UTC. */
   writtenAt: string;
 }
 
-/** The ratings of a subject, added up. */
+/** Number and sum of a subject's ratings. */
 export interface Ratings {
   subject: Subject;
   count: number;
   sum: number;
 }
 
-/** The first rule that a review breaks. */
-export interface BrokenRule {
+/** A validation error of a review. */
+export interface ValidationError {
   field: string;
   message: string;
 }
 
-/** The rule that a review breaks, if any. */
-export function brokenRule({ rating, text }: Pick<Review, 'rating' | 'text'>): BrokenRule | undefined {
-  if (rating < 1 || rating > 5) return { field: 'rating', message: 'A rating is from 1 to 5.' };
-  const inText = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
-  return inText ? { field: 'text', message: inText } : undefined;
+/** Returns the first validation error of a review, if any. */
+export function validationError({ rating, text }: Pick<Review, 'rating' | 'text'>): ValidationError | undefined {
+  if (rating < 1 || rating > 5) return { field: 'rating', message: 'The rating must be 1 to 5.' };
+  const textProblem = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
+  return textProblem ? { field: 'text', message: textProblem } : undefined;
 }
 
-/** The mean rating to two decimals, or null without reviews. */
+/** Returns the average rating, rounded to two decimals, or null without reviews. */
 export function meanRating({ count, sum }: Pick<Ratings, 'count' | 'sum'>): number | null {
   return count === 0 ? null : Math.round((sum / count) * 100) / 100;
 }
 
-/** A stay has one review of each subject, so that the two make the review's id. */
+/** Returns the id of a review. A stay has one review per subject. */
 export function reviewId(bookingId: string, type: SubjectType): string {
   return `${bookingId}-${type.toLowerCase()}`;
 }

@@ -5,7 +5,7 @@ import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
-import { keepStays } from './keep-stays.ts';
+import { copyStays } from './copy-stays.ts';
 import { resolvers } from './resolvers/index.ts';
 import { ReviewStore } from './review-store.ts';
 import typeDefs from './schema.graphql';
@@ -17,7 +17,7 @@ let today = '2026-05-10';
 let table: TestTable;
 let reviews: ReviewStore;
 let ask: ReturnType<typeof testSubgraph>;
-let hear: ReturnType<typeof testConsumer>;
+let deliver: ReturnType<typeof testConsumer>;
 
 beforeEach(async () => {
   today = '2026-05-10';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   reviews = new ReviewStore(table.client, table.name);
   const now = () => new Date(`${today}T12:00:00Z`);
   ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ reviews, now, newId }) });
-  hear = testConsumer(keepStays(reviews));
+  deliver = testConsumer(copyStays(reviews));
 });
 
 const WRITE = `mutation ($subject: ReviewSubjectType!, $rating: Int! = 4, $text: String! = "Fine.", $bookingId: ID! = "b1") {
@@ -47,8 +47,8 @@ async function ratingOf(__typename: string, id: string) {
   return (await ask(SUMS, { of: [{ __typename, id }] })).data._entities[0];
 }
 
-test('a guest who stayed reviews the place and the host, the host reviews the guest, and it is told', async () => {
-  await hear(bookingConfirmed());
+test('a guest reviews the listing and the host, the host reviews the guest, and the reviews are published', async () => {
+  await deliver(bookingConfirmed());
   const ofListing = await ask(WRITE, { subject: 'LISTING', rating: 5 }, ada);
   expect(ofListing.data.writeReview).toEqual({
     __typename: 'Review',
@@ -82,8 +82,8 @@ test('a guest who stayed reviews the place and the host, the host reviews the gu
   });
 });
 
-test('the same review sent many times at once counts once, and each answer shows it', async () => {
-  await hear(bookingConfirmed());
+test('concurrent requests write a review once, and each response returns it', async () => {
+  await deliver(bookingConfirmed());
   const answers = await Promise.all([1, 2, 3, 4, 5].map((rating) => ask(WRITE, { subject: 'LISTING', rating }, ada)));
   const results = answers.map(({ data }) => data.writeReview);
   const [written, ...others] = results.filter(({ __typename }) => __typename === 'Review');
@@ -95,16 +95,16 @@ test('the same review sent many times at once counts once, and each answer shows
   expect(await table.newEvents()).toHaveLength(1);
 });
 
-test('a review whose answer was lost is there once when it is sent again', async () => {
-  await hear(bookingConfirmed());
+test('a review is written once if it is sent again after a lost response', async () => {
+  await deliver(bookingConfirmed());
   table.failTransactions('after', new Error('the connection broke'));
   expect((await ask(WRITE, { subject: 'LISTING' }, ada)).errors?.[0]?.message).toBe('Internal server error');
   expect(await typeOf({ subject: 'LISTING' })).toBe('AlreadyReviewed');
   expect(await ratingOf('Listing', 'loft')).toEqual({ overallRating: 4, reviewCount: 1 });
 });
 
-test('who did not stay does not review: strangers, the other side, and guests of a stay unheard of', async () => {
-  await hear(bookingConfirmed());
+test('strangers, the other side, and guests of an unknown stay cannot review', async () => {
+  await deliver(bookingConfirmed());
   for (const subject of ['LISTING', 'HOST', 'GUEST']) {
     expect(await typeOf({ subject }, viewer('bob'))).toBe('NotYourStay');
     expect(await typeOf({ subject }, viewer('other', 'host'))).toBe('NotYourStay');
@@ -120,8 +120,8 @@ test('who did not stay does not review: strangers, the other side, and guests of
   expect(await table.newEvents()).toEqual([]);
 });
 
-test('a stay is reviewed when it is over', async () => {
-  await hear(bookingConfirmed());
+test('a stay can be reviewed from its check-out day', async () => {
+  await deliver(bookingConfirmed());
   today = '2026-05-03';
   expect(await typeOf({ subject: 'LISTING' })).toBe('StayNotOver');
   today = '2026-05-04';
@@ -130,33 +130,33 @@ test('a stay is reviewed when it is over', async () => {
 
 test.each([
   ['in order', () => [bookingConfirmed(), bookingCancelled()]],
-  ['the other way round', () => [bookingCancelled(), bookingConfirmed()]],
+  ['in reverse order', () => [bookingCancelled(), bookingConfirmed()]],
   ['each twice', () => [bookingConfirmed(), bookingCancelled(), bookingConfirmed(), bookingCancelled()]],
-])('a cancelled stay is not reviewed, whether its events come %s', async (_, events) => {
-  await hear(...events());
+])('a cancelled stay cannot be reviewed, with events %s', async (_, events) => {
+  await deliver(...events());
   expect(await typeOf({ subject: 'LISTING' })).toBe('StayCancelled');
 });
 
-test('a stay that changes between the look and the write is looked at again', async () => {
-  await hear(bookingConfirmed());
-  const seen = await reviews.stay('b1');
-  await hear(bookingCancelled());
+test('a stay that changes between the read and the write is read again', async () => {
+  await deliver(bookingConfirmed());
+  const before = await reviews.stay('b1');
+  await deliver(bookingCancelled());
   const stay = reviews.stay.bind(reviews);
   reviews.stay = async (bookingId) => {
     reviews.stay = stay;
-    return bookingId === 'b1' ? seen : undefined;
+    return bookingId === 'b1' ? before : undefined;
   };
   expect(await typeOf({ subject: 'LISTING' })).toBe('StayCancelled');
   expect(await ratingOf('Listing', 'loft')).toEqual({ overallRating: null, reviewCount: 0 });
 });
 
-test('the rules deliver just what is handled', () => {
-  expect(consumedBy(keepStays(reviews))).toEqual(config.consumes);
+test('the rules deliver exactly the handled events', () => {
+  expect(consumedBy(copyStays(reviews))).toEqual(config.consumes);
 });
 
-test('an event that is not what its publisher says is refused, and changes nothing', async () => {
+test('an invalid event is refused and changes nothing', async () => {
   const broken = { ...bookingConfirmed(), data: { bookingId: 'b1' } };
-  await expect(hear(broken)).rejects.toThrow('BookingConfirmed');
+  await expect(deliver(broken)).rejects.toThrow('BookingConfirmed');
   expect(await table.items()).toEqual([]);
 });
 
@@ -165,14 +165,14 @@ test.each([
   [{ rating: 6 }, 'rating'],
   [{ text: ' ' }, 'text'],
   [{ text: 'x'.repeat(4_001) }, 'text'],
-])('a review with %j is invalid in its %s', async (variables, field) => {
-  await hear(bookingConfirmed());
+])('a review with %j has an invalid %s', async (variables, field) => {
+  await deliver(bookingConfirmed());
   const { data } = await ask(WRITE, { subject: 'LISTING', ...variables }, ada);
   expect(data.writeReview).toEqual({ __typename: 'ReviewInvalid', field });
 });
 
-test('a booking shows its reviews, one a subject', async () => {
-  await hear(bookingConfirmed());
+test('a booking has its reviews, one per subject', async () => {
+  await deliver(bookingConfirmed());
   await ask(WRITE, { subject: 'LISTING', text: 'Lovely.' }, ada);
   await ask(WRITE, { subject: 'GUEST', text: 'Tidy.' }, hana);
   const { data } = await ask(
@@ -203,7 +203,7 @@ describe('an import', () => {
     writtenAt: new Date(Date.UTC(2020, 0, 1) + n * 1_000).toISOString().replace('Z', n % 2 ? 'Z' : '+00:00'),
   });
 
-  test('adds each review once, counts it, and tells of what it added alone', async () => {
+  test('adds each review once, counts it, and publishes only what it added', async () => {
     const rows = Array.from({ length: 120 }, (_, n) => row(n));
     const first = await ask(IMPORT, { rows: rows.slice(0, 70) });
     expect(first.data.importReviews).toEqual({ imported: 70, existing: 0, rejected: [] });
@@ -212,11 +212,13 @@ describe('an import', () => {
     expect(second.data.importReviews).toEqual({
       imported: 50,
       existing: 70,
-      rejected: [{ row: 120, reason: 'A rating is from 1 to 5.' }],
+      rejected: [{ row: 120, reason: 'The rating must be 1 to 5.' }],
     });
     expect(await ratingOf('Listing', 'loft')).toEqual({ overallRating: 3, reviewCount: 120 });
-    const told = (await table.newEvents()).flatMap(({ data }) => (data as { reviews: { reviewId: string }[] }).reviews);
-    expect(told.map(({ reviewId }) => reviewId).sort()).toEqual(
+    const published = (await table.newEvents()).flatMap(
+      ({ data }) => (data as { reviews: { reviewId: string }[] }).reviews,
+    );
+    expect(published.map(({ reviewId }) => reviewId).sort()).toEqual(
       rows
         .slice(70)
         .map(({ bookingId }) => `${bookingId}-listing`)
@@ -224,7 +226,7 @@ describe('an import', () => {
     );
   });
 
-  test('of 119 reviews is read page by page, newest first, each page full', async () => {
+  test('of 119 reviews can be read newest first, in full pages', async () => {
     await ask(IMPORT, { rows: Array.from({ length: 119 }, (_, n) => row(n)) });
     const query = `query ($of: [_Any!]!, $after: String) { _entities(representations: $of) { ... on Listing {
       reviews(first: 40, after: $after) { edges { node { text } } pageInfo { hasNextPage endCursor } }
@@ -244,7 +246,7 @@ describe('an import', () => {
   });
 });
 
-test('no text of a client makes an error of this service', async () => {
+test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
 });

@@ -15,7 +15,7 @@ test.each([
   ['Listing', 'ada', 'loft'],
   ['Host', 'ada', 'hana'],
   ['Guest', 'hana', 'ada'],
-] as const)('the %s of a stay is reviewed by %s alone', (type, author, subject) => {
+] as const)('the %s of a stay can be reviewed by %s only', (type, author, subject) => {
   const now = noon('2026-05-04');
   expect(refusalOf(stay, type, { userId: author, now })).toBeUndefined();
   expect(subjectOf(stay, type)).toEqual({ type, id: subject });
@@ -24,13 +24,13 @@ test.each([
   }
 });
 
-test('a stay is over on the day of departure, and not a second before', () => {
+test('a stay can be reviewed from midnight of the check-out day', () => {
   const at = (now: string) => refusalOf(stay, 'Host', { userId: 'ada', now: new Date(now) })?.reason;
   expect(at('2026-05-03T23:59:59.999Z')).toBe('StayNotOver');
   expect(at('2026-05-04T00:00:00.000Z')).toBeUndefined();
 });
 
-test('who is no part of a stay learns nothing of it: a cancelled one looks like any other', () => {
+test('others cannot tell whether a stay is cancelled', () => {
   const now = noon('2026-06-01');
   const cancelled: Stay = { ...stay, status: 'CANCELLED' };
   expect(refusalOf(cancelled, 'Listing', { userId: 'bob', now })).toEqual(notYourStay('Listing'));

@@ -4,52 +4,52 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 export type BookStayInput = {
-  /** The day of arrival: today or later. */
+  /** Today or later. */
   checkIn: string;
-  /** The day of departure: at most 90 nights later. */
+  /** At most 90 nights after `checkIn`. */
   checkOut: string;
   /**
-   * A new random value, 1 to 100 characters, for each stay that the guest wishes to book. A call that is sent again with its key,
-   * as after a lost answer, gives the booking that the first one made. Keys are remembered for 30 days.
+   * Random value of 1 to 100 characters, new for each booking. A retry with the same key and input returns the booking that the
+   * first call made. Keys expire after 30 days.
    */
   idempotencyKey: string;
   listingId: string;
 };
 
-/** Where a booking stands. */
+/** State of a booking. */
 export type BookingStatus =
-  /** Given up, and paid back if it was paid. */
+  /** Cancelled, and refunded if it was paid. */
   | 'CANCELLED'
   /** Paid. */
   | 'CONFIRMED'
-  /** Not paid in time: the nights can be had by others. */
+  /** Not paid in time. The nights are free again. */
   | 'EXPIRED'
-  /** The nights are held until `paymentDue`; the payment is on its way. */
+  /** Awaiting payment. The nights are held until `paymentDue`. */
   | 'PENDING';
 
-/** Who or what ended a booking. */
+/** Why a booking was cancelled. */
 export type CancelReason =
   | 'BY_GUEST'
   | 'BY_HOST'
-  /** The guest's wallet did not have the price. */
+  /** The balance of the guest's wallet was too low. */
   | 'PAYMENT_DECLINED'
-  /** It was paid when others had the nights already; it is paid back. */
+  /** The payment arrived after another guest had booked the nights. It is refunded. */
   | 'PAYMENT_TOO_LATE';
 
-/** Every part that is given narrows the result. */
+/** Conditions are combined with AND. */
 export type ListingFilter = {
   borough?: string | null | undefined;
-  /** The highest nightly price, in minor units. */
+  /** Maximum nightly price, in minor units. */
   maxPrice?: number | null | undefined;
-  /** The lowest nightly price, in minor units. */
+  /** Minimum nightly price, in minor units. */
   minPrice?: number | null | undefined;
   neighbourhood?: string | null | undefined;
-  /** Whether closed listings are left out. */
+  /** Whether to exclude closed listings. */
   openOnly?: boolean;
   roomType?: RoomType | null | undefined;
 };
 
-/** The order of a search. */
+/** Order of search results. */
 export type ListingSort =
   | 'NEWEST'
   | 'PRICE_ASC'
@@ -57,36 +57,36 @@ export type ListingSort =
 
 /** Whether a listing can be booked. */
 export type ListingStatus =
-  /** Withdrawn by its host; kept for those who stayed there. */
+  /** Withdrawn by its host. Still shown in past bookings. */
   | 'CLOSED'
-  /** Can be found and booked. */
+  /** Can be booked. */
   | 'OPEN';
 
-/** What of a stay is reviewed. */
+/** Subject of a review. */
 export type ReviewSubjectType =
-  /** The guest; the host's to review. */
+  /** The guest, reviewed by the host. */
   | 'GUEST'
-  /** The host; the guest's to review. */
+  /** The host, reviewed by the guest. */
   | 'HOST'
-  /** The place; its guest's to review. */
+  /** The listing, reviewed by the guest. */
   | 'LISTING';
 
-/** What guests get to themselves. */
+/** Which part of the home a guest rents. */
 export type RoomType =
   | 'ENTIRE_HOME'
   | 'PRIVATE_ROOM'
   | 'SHARED_ROOM';
 
-/** Where a stay lies, seen from today. */
+/** Phase of a stay relative to today. */
 export type StayPhase =
-  /** The day of departure, and later. */
+  /** On or after the check-out date. */
   | 'COMPLETED'
-  /** From the day of arrival to the day before departure. */
+  /** From the check-in date to the day before check-out. */
   | 'CURRENT'
-  /** Before the day of arrival. */
+  /** Before the check-in date. */
   | 'UPCOMING';
 
-/** What is left out stays as it is. */
+/** Omitted fields keep their value. */
 export type UpdateProfileInput = {
   about?: string | null | undefined;
   name?: string | null | undefined;
@@ -94,9 +94,9 @@ export type UpdateProfileInput = {
 };
 
 export type WriteReviewInput = {
-  /** The stay that it is about. */
+  /** The booking of the stay. */
   bookingId: string;
-  /** From 1, bad, to 5, excellent. */
+  /** 1 (bad) to 5 (excellent). */
   rating: number;
   subject: ReviewSubjectType;
   text: string;

@@ -2,9 +2,9 @@ import { type FieldPolicy, InMemoryCache } from '@apollo/client';
 import { relayStylePagination } from '@apollo/client/utilities';
 import generated from '../__generated__/possible-types.ts';
 
-/** Answers by entity. The pages of a list become one list, for each combination of the arguments that choose it. */
+/** Normalized cache. Merges the pages of a list, per combination of its key arguments. */
 export const cache = new InMemoryCache({
-  // A fragment on an interface, such as `... on Failure`, holds for these.
+  // Needed for fragments on interfaces, such as `... on Failure`.
   possibleTypes: generated.possibleTypes,
   typePolicies: {
     Query: { fields: { listings: pages(['filter', 'sort']) } },
@@ -12,11 +12,11 @@ export const cache = new InMemoryCache({
   },
 });
 
-/** A connection read page by page. Null says that it could not be read: it stays null and is no empty list. */
+/** Returns the policy of a paginated connection. Keeps null, which means that the field failed, instead of an empty list. */
 function pages(keyArgs: string[] | false = false): FieldPolicy {
   const policy = relayStylePagination(keyArgs);
   const { merge } = policy;
-  if (typeof merge !== 'function') throw new Error('Pages have to be merged.');
+  if (typeof merge !== 'function') throw new Error('The pagination policy has no merge function.');
   return {
     ...policy,
     merge: (existing, incoming, options) => (incoming ? merge(existing, incoming, options) : (existing ?? null)),

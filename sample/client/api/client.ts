@@ -9,32 +9,32 @@ import { endSession, onSessionChange, token } from '../session/session.ts';
 import { cache } from './cache.ts';
 import { hasCode } from './problems.ts';
 
-/** Who is signed in says so with each request. */
+/** Adds the session's token to each request. */
 const authorization = new SetContextLink(({ headers }) => {
   const bearer = token();
   return bearer ? { headers: { ...headers, authorization: `Bearer ${bearer}` } } : {};
 });
 
-/** A token that the gateway refuses is of no further use. */
+/** Ends the session when the gateway rejects its token. */
 const expiry = new ErrorLink(({ error }) => {
-  if (token() && hasCode(error, 'UNAUTHENTICATED')) endSession('Your sign-in has ended. Sign in again to go on.');
+  if (token() && hasCode(error, 'UNAUTHENTICATED')) endSession('Your session has expired. Sign in again to continue.');
 });
 
-/** Operations are sent by their registered ids, and by their text to a gateway that does not know an id. */
+/** Sends operations by registered id, and with their text if the gateway does not know the id. */
 const registeredIds = new PersistedQueryLink(generatePersistedQueryIdsFromManifest({ loadManifest: () => manifest }));
 
 const http = new HttpLink({
   uri: '/graphql',
-  // An id is the hash of a text with its definitions in this order.
+  // An id is the hash of the text with sorted definitions.
   print: (node, print) => print(node.kind === Kind.DOCUMENT ? sortTopLevelDefinitions(node) : node),
 });
 
-/** The one client of this page. */
+/** The page's Apollo Client. */
 export const client = new ApolloClient({
   cache,
   link: ApolloLink.from([expiry, authorization, registeredIds, http]),
   clientAwareness: { name: 'web' },
 });
 
-// Another viewer sees other answers. A query that fails to be asked again says so where it is shown.
+// Responses depend on the viewer. A query that fails to refetch shows its error where it is used.
 onSessionChange(() => void client.resetStore().catch(() => undefined));

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { BookStayDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
 import { Field, useFocusOnProblem } from '../ui/field.tsx';
@@ -16,7 +16,7 @@ interface BookingPanelProps {
   minimumNights: number;
 }
 
-/** Books a stay: its days, what they cost, and what becomes of the booking. */
+/** Form to book a stay: dates, price, and the result. */
 export function BookingPanel({ listingId, minimumNights }: BookingPanelProps) {
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -28,15 +28,15 @@ export function BookingPanel({ listingId, minimumNights }: BookingPanelProps) {
   const stay = { listingId, ...days };
   const result = data?.bookStay;
 
-  const known = dayProblems(days, today(), minimumNights);
-  const isWrong = Object.keys(known).length > 0;
+  const local = dayProblems(days, today(), minimumNights);
+  const isWrong = Object.keys(local).length > 0;
   const isChosen = Boolean(days.checkIn && days.checkOut);
   const quote = useQuote(stay, { skip: isWrong });
-  const ofService = serviceProblems(result) ?? serviceProblems(quote.listing?.quote);
-  const problems = isWrong ? (isChosen || attempts > 0 ? known : {}) : (ofService ?? {});
+  const remote = serviceProblems(result) ?? serviceProblems(quote.listing?.quote);
+  const problems = isWrong ? (isChosen || attempts > 0 ? local : {}) : (remote ?? {});
   useFocusOnProblem(form, attempts);
 
-  /** Other days are another booking; the same ones, sent again after a lost answer, are not. */
+  /** Changes the dates, with a new idempotency key: only a retry for the same dates is the same booking. */
   function choose(change: Partial<Days>) {
     setDays({ ...days, ...change });
     setKey(newKey());
@@ -46,7 +46,7 @@ export function BookingPanel({ listingId, minimumNights }: BookingPanelProps) {
   function submit(event: FormEvent) {
     event.preventDefault();
     setAttempts(attempts + 1);
-    if (!isWrong && !ofService) void book({ variables: { input: { ...stay, idempotencyKey: key } } });
+    if (!isWrong && !remote) void book({ variables: { input: { ...stay, idempotencyKey: key } } });
   }
 
   if (result?.__typename === 'Booking') return <BookingProgress booking={result} />;
@@ -70,13 +70,13 @@ export function BookingPanel({ listingId, minimumNights }: BookingPanelProps) {
       </form>
       {!problems.checkIn && !problems.checkOut && <Quote of={quote} />}
       {result && !serviceProblems(result) && <Notice>{result.message}</Notice>}
-      {error && <Notice>{inWords(error)}</Notice>}
+      {error && <Notice>{errorMessage(error)}</Notice>}
       {session ? (
         <button type="submit" form={id} className="primary" disabled={loading}>
-          {loading ? 'Booking …' : 'Book'}
+          {loading ? 'Booking…' : 'Book'}
         </button>
       ) : (
-        <SignInButton words="Sign in to book" />
+        <SignInButton label="Sign in to book" />
       )}
     </div>
   );

@@ -5,14 +5,14 @@ import { days, money } from '../ui/format.ts';
 
 const POLL_MS = 500;
 
-const WORDS: Record<BookingStateFragment['status'], string> = {
-  PENDING: 'The nights are held for you. The payment is on its way …',
-  CONFIRMED: 'Booked and paid. Have a good stay!',
+const MESSAGES: Record<BookingStateFragment['status'], string> = {
+  PENDING: 'The nights are reserved for you. Waiting for the payment…',
+  CONFIRMED: 'Booked and paid. Enjoy your stay!',
   CANCELLED: 'The booking was cancelled.',
-  EXPIRED: 'It was not paid in time, so that others can have the nights.',
+  EXPIRED: 'The payment did not arrive in time. The nights are free again.',
 };
 
-/** A booking that was made, until it is paid or not: payments answer by an event, a moment later. */
+/** Shows a new booking and polls until its payment, which is asynchronous, is settled. */
 export function BookingProgress({ booking }: { booking: BookingStateFragment }) {
   const { data, stopPolling } = useQuery(BookingDocument, {
     variables: { id: booking.id },
@@ -31,7 +31,7 @@ export function BookingProgress({ booking }: { booking: BookingStateFragment }) 
           {days(checkIn, checkOut)}: {money(totalPrice)}
         </strong>
       </p>
-      <p>{cancelReason === 'PAYMENT_DECLINED' ? 'Your wallet does not hold the price of the stay.' : WORDS[status]}</p>
+      <p>{cancelReason === 'PAYMENT_DECLINED' ? 'Your wallet balance is too low for this stay.' : MESSAGES[status]}</p>
     </div>
   );
 }

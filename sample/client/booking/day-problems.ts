@@ -1,31 +1,31 @@
 import { count } from '../ui/format.ts';
 
-/** The days of a stay as they are chosen: ISO 8601, or empty. */
+/** The chosen dates of a stay: ISO 8601, or empty. */
 export interface Days {
   checkIn: string;
   checkOut: string;
 }
 
-/** What is wrong with the days, by field. */
+/** Error messages by field. */
 export type DayProblems = { [day in keyof Days]?: string };
 
 const DAY_MS = 86_400_000;
 
-/** Checks what can be known without the service, which knows the other rules. */
+/** Validates dates locally. The service checks the other rules. */
 export function dayProblems({ checkIn, checkOut }: Days, today: string, minimumNights: number): DayProblems {
   if (!checkIn || !checkOut)
     return {
-      ...(!checkIn && { checkIn: 'Choose the day of arrival.' }),
-      ...(!checkOut && { checkOut: 'Choose the day of departure.' }),
+      ...(!checkIn && { checkIn: 'Choose an arrival date.' }),
+      ...(!checkOut && { checkOut: 'Choose a departure date.' }),
     };
-  if (checkIn < today) return { checkIn: 'This day is over: choose a later one.' };
-  if (checkOut <= checkIn) return { checkOut: 'You leave before you arrive: choose a later day.' };
+  if (checkIn < today) return { checkIn: 'This date is in the past. Choose a later one.' };
+  if (checkOut <= checkIn) return { checkOut: 'The departure date must be after the arrival date.' };
   const nights = (Date.parse(checkOut) - Date.parse(checkIn)) / DAY_MS;
-  if (nights < minimumNights) return { checkOut: `The shortest stay here is ${count(minimumNights, 'night')}.` };
+  if (nights < minimumNights) return { checkOut: `The minimum stay here is ${count(minimumNights, 'night')}.` };
   return {};
 }
 
-/** What the service says is wrong with the days; undefined if it is about something else. */
+/** Returns the service's error for a date, or undefined if the result is not about dates. */
 export function serviceProblems(
   result: { __typename: string; field?: string; message?: string } | null | undefined,
 ): DayProblems | undefined {

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { StayQuoteDocument, type StayQuoteQuery } from '../__generated__/operations.ts';
 
-/** The days of a stay, ISO 8601; the night of the last one is not part of it. Both are empty until they are chosen. */
+/** Dates of a stay, ISO 8601, or empty until chosen. `checkOut` is exclusive. */
 export interface Stay {
   listingId: string;
   checkIn: string;
@@ -13,13 +13,13 @@ export interface QuoteState {
   isLoading: boolean;
 }
 
-/** What a stay costs and whether it can be had; asked for as soon as its days are right. */
+/** Queries the price and availability of a stay. */
 export function useQuote(stay: Stay, { skip }: { skip: boolean }): QuoteState {
   const { data, loading } = useQuery(StayQuoteDocument, {
     variables: stay,
     skip,
     errorPolicy: 'all',
-    // Others book too: what was free before may be taken.
+    // Availability changes as others book.
     fetchPolicy: 'cache-and-network',
   });
   return { listing: skip ? undefined : (data?.listing ?? (data && null)), isLoading: loading };

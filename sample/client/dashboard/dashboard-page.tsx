@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { HostDashboardDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
 import { useViewer } from '../session/use-viewer.ts';
@@ -8,15 +8,15 @@ import { money } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
 import type { Dashboard } from './dashboard.ts';
-import { GuestsToCome } from './guests-to-come.tsx';
 import { HostListings } from './host-listings.tsx';
 import { Months } from './months.tsx';
+import { UpcomingGuests } from './upcoming-guests.tsx';
 import './dashboard.css';
 
 const MONTHS = 6;
 const FIRST = 50;
 
-/** A host's figures, the guests to come, and the listings. */
+/** A host's figures, upcoming guests and listings. */
 export function DashboardPage() {
   const { session } = useSession();
   const viewer = useViewer();
@@ -25,7 +25,7 @@ export function DashboardPage() {
     variables: { months: MONTHS, first: FIRST },
     errorPolicy: 'all',
     skip: !isHost,
-    // Guests book and cancel while the host is elsewhere.
+    // Bookings change without this client.
     fetchPolicy: 'cache-and-network',
   });
   const dashboard = isHost ? data?.hostDashboard : undefined;
@@ -33,13 +33,13 @@ export function DashboardPage() {
     <Page title="Dashboard" className="dashboard">
       {!session && (
         <>
-          <p>Sign in as a host to see how your places do.</p>
-          <SignInButton words="Sign in to see your dashboard" />
+          <p>Sign in as a host to see your figures.</p>
+          <SignInButton label="Sign in to see your dashboard" />
         </>
       )}
       {session && viewer && !isHost && <p>This page is for hosts. You are signed in as a guest.</p>}
-      {loading && !dashboard && <p role="status">Loading your figures …</p>}
-      {error && !loading && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {loading && !dashboard && <p role="status">Loading your figures…</p>}
+      {error && !loading && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
       {dashboard && <Figures of={dashboard} />}
     </Page>
   );
@@ -59,7 +59,7 @@ function Figures({ of: dashboard }: { of: Dashboard }) {
         />
         <Figure name="Open listings" value={String(openListings)} />
       </dl>
-      <GuestsToCome stays={upcoming} />
+      <UpcomingGuests stays={upcoming} />
       <Months months={months} />
       <HostListings listings={listings} />
     </>

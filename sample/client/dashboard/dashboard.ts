@@ -1,4 +1,4 @@
 import type { HostDashboardQuery } from '../__generated__/operations.ts';
 
-/** A host's figures, as the page asks for them. */
+/** A host's figures, as queried by the page. */
 export type Dashboard = NonNullable<HostDashboardQuery['hostDashboard']>;

@@ -3,12 +3,12 @@ import { Link } from '../ui/location.tsx';
 import { Rating } from '../ui/rating.tsx';
 import type { Dashboard } from './dashboard.ts';
 
-/** What came of each listing. */
+/** Lists the host's listings with their figures. */
 export function HostListings({ listings: { edges, pageInfo } }: { listings: Dashboard['listings'] }) {
   return (
     <section aria-labelledby="listings">
       <h2 id="listings">Your listings</h2>
-      {edges.length === 0 && <p className="muted">You offer no place yet.</p>}
+      {edges.length === 0 && <p className="muted">You have no listings yet.</p>}
       <ul className="rows">
         {edges.map(({ node: { listing, totals, rating } }, i) => (
           <li key={listing?.id ?? i} className="panel">

@@ -1,7 +1,7 @@
 import { count, money, monthOf } from '../ui/format.ts';
 import type { Dashboard } from './dashboard.ts';
 
-/** What each of the last months brought in, with a bar for its nights. */
+/** Lists the last months with their revenue, and a bar for their nights. */
 export function Months({ months }: { months: Dashboard['months'] }) {
   const most = Math.max(1, ...months.map(({ nights }) => nights));
   return (

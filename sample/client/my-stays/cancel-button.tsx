@@ -1,18 +1,18 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
 import { CancelBookingDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice } from '../ui/notice.tsx';
 
 interface CancelButtonProps {
-  /** Of the booking. */
+  /** Id of the booking. */
   id: string;
-  /** The stay in words. */
+  /** Description of the stay. */
   stay: string;
 }
 
-/** Cancels a booking, once the viewer has said so twice. The cache shows what it is from then on. */
+/** Cancels a booking after confirmation. The result updates the cache. */
 export function CancelButton({ id, stay }: CancelButtonProps) {
   const [isOpen, setOpen] = useState(false);
   return (
@@ -40,15 +40,15 @@ function Confirmation({ id, stay, onDone }: CancelButtonProps & { onDone: () => 
 
   return (
     <>
-      <p>{stay}. What was paid is paid back.</p>
+      <p>{stay}. Any payment will be refunded.</p>
       {result && result.__typename !== 'Booking' && <Notice>{result.message}</Notice>}
-      {error && <Notice>{inWords(error)}</Notice>}
+      {error && <Notice>{errorMessage(error)}</Notice>}
       <div className="actions">
         <button type="button" onClick={onDone}>
-          Keep it
+          Keep the stay
         </button>
         <button type="button" className="primary" disabled={loading} onClick={() => void confirm()}>
-          {loading ? 'Cancelling …' : 'Cancel the stay'}
+          {loading ? 'Cancelling…' : 'Cancel the stay'}
         </button>
       </div>
     </>

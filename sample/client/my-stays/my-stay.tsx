@@ -1,16 +1,16 @@
 import type { MyStayFragment } from '../__generated__/operations.ts';
-import { BOOKING_WORDS } from '../booking/booking-words.ts';
+import { STATUS_LABELS } from '../booking/status-labels.ts';
 import { count, days, money } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
 import { StayPicture } from '../ui/stay-picture.tsx';
 import { CancelButton } from './cancel-button.tsx';
-import { ReviewPart } from './review-part.tsx';
+import { ReviewSection } from './review-section.tsx';
 
-/** One stay of the viewer's, and what they can still do about it. */
+/** A stay of the viewer, which they can cancel or review. */
 export function MyStay({ stay }: { stay: MyStayFragment }) {
   const { listing, checkIn, checkOut, nights, totalPrice, status, phase } = stay;
-  const title = listing?.title ?? 'A place that cannot be shown right now';
-  const isStanding = status === 'CONFIRMED' || status === 'PENDING';
+  const title = listing?.title ?? 'This listing cannot be shown right now';
+  const isActive = status === 'CONFIRMED' || status === 'PENDING';
   return (
     <article className="my-stay panel" aria-label={title}>
       {listing && <StayPicture of={listing} houses={4} />}
@@ -26,15 +26,15 @@ export function MyStay({ stay }: { stay: MyStayFragment }) {
           <strong>{days(checkIn, checkOut)}</strong> · {count(nights, 'night')} · {money(totalPrice)}
         </p>
         <p className="my-stay-state" role="status">
-          <span className={`state state-${status.toLowerCase()}`}>{BOOKING_WORDS[status]}</span>
+          <span className={`state state-${status.toLowerCase()}`}>{STATUS_LABELS[status]}</span>
         </p>
-        {phase === 'UPCOMING' && isStanding && (
+        {phase === 'UPCOMING' && isActive && (
           <CancelButton id={stay.id} stay={`${title}, ${days(checkIn, checkOut)}`} />
         )}
         {phase === 'COMPLETED' && status === 'CONFIRMED' && (
           <>
-            <ReviewPart booking={stay.id} subject="LISTING" what="the place" review={stay.listingReview} />
-            <ReviewPart booking={stay.id} subject="HOST" what="the host" review={stay.hostReview} />
+            <ReviewSection booking={stay.id} subject="LISTING" label="the place" review={stay.listingReview} />
+            <ReviewSection booking={stay.id} subject="HOST" label="the host" review={stay.hostReview} />
           </>
         )}
       </div>

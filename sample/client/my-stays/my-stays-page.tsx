@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { type MyStayFragment, MyStaysDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { SignInButton } from '../session/sign-in-button.tsx';
 import { useSession } from '../session/use-session.ts';
 import { Link } from '../ui/location.tsx';
@@ -11,14 +11,14 @@ import './my-stays.css';
 
 const FIRST = 50;
 
-/** The viewer's stays as a guest: those to come can be cancelled, those that are over can be reviewed. */
+/** The viewer's stays as a guest: current, upcoming and past. */
 export function MyStaysPage() {
   const { session } = useSession();
   const { data, error, loading, refetch } = useQuery(MyStaysDocument, {
     variables: { first: FIRST },
     errorPolicy: 'all',
     skip: !session,
-    // A booking is confirmed or cancelled by events, which the cache does not hear of.
+    // Bookings are confirmed or cancelled by events, which do not update the cache.
     fetchPolicy: 'cache-and-network',
   });
   const me = session ? data?.me : undefined;
@@ -27,21 +27,21 @@ export function MyStaysPage() {
       {!session && (
         <>
           <p>Sign in to see your stays.</p>
-          <SignInButton words="Sign in to see your stays" />
+          <SignInButton label="Sign in to see your stays" />
         </>
       )}
-      {loading && !me && <p role="status">Loading your stays …</p>}
-      {error && !loading && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {loading && !me && <p role="status">Loading your stays…</p>}
+      {error && !loading && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
       {me?.__typename === 'Host' && (
         <p>
-          You offer places to stay. <Link to="/dashboard">To your dashboard</Link>
+          You are signed in as a host. <Link to="/dashboard">Go to your dashboard</Link>
         </p>
       )}
       {me?.__typename === 'Guest' && (
         <>
-          {me.currentBooking && <Stays title="Now" stays={[me.currentBooking]} />}
-          <Stays title="To come" {...pageOf(me.upcomingBookings)} none="You have no stay ahead of you." />
-          <Stays title="Over" {...pageOf(me.pastBookings)} none="No stay of yours is over yet." />
+          {me.currentBooking && <Stays title="Current" stays={[me.currentBooking]} />}
+          <Stays title="Upcoming" {...listProps(me.upcomingBookings)} emptyText="You have no upcoming stays." />
+          <Stays title="Past" {...listProps(me.pastBookings)} emptyText="You have no past stays." />
         </>
       )}
     </Page>
@@ -50,26 +50,26 @@ export function MyStaysPage() {
 
 type StayPage = { edges: { node: MyStayFragment }[]; pageInfo: { hasNextPage: boolean } } | null;
 
-/** Null where the service of bookings does not answer. */
-function pageOf(page: StayPage) {
+/** Returns the props of a list; `stays` is null if the bookings service failed. */
+function listProps(page: StayPage) {
   return { stays: page?.edges.map(({ node }) => node) ?? null, hasMore: page?.pageInfo.hasNextPage ?? false };
 }
 
 interface StaysProps {
   title: string;
   stays: MyStayFragment[] | null;
-  none?: string;
+  emptyText?: string;
   hasMore?: boolean;
 }
 
-function Stays({ title, stays, none, hasMore = false }: StaysProps) {
+function Stays({ title, stays, emptyText, hasMore = false }: StaysProps) {
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
       {stays === null && <p className="muted">These stays cannot be shown right now.</p>}
       {stays?.length === 0 && (
         <p className="muted">
-          {none} {title === 'To come' && <Link to="/">Find a place to stay</Link>}
+          {emptyText} {title === 'Upcoming' && <Link to="/">Find a place to stay</Link>}
         </p>
       )}
       <ul className="my-stay-list">

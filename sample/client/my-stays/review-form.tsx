@@ -2,7 +2,7 @@ import type { ApolloCache } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { type ReviewSubjectType, WriteReviewDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { Field, FieldProblem, useFocusOnProblem } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 
@@ -13,7 +13,7 @@ interface ReviewFormProps {
   onDone: () => void;
 }
 
-/** What is wrong with a review, by field. */
+/** Error messages by field. */
 interface Problems {
   rating?: string;
   text?: string;
@@ -27,7 +27,7 @@ const RATINGS = [
   [5, 'Excellent'],
 ] as const;
 
-/** Writes the review of one side of a stay that is over. */
+/** Form to review one subject of a past stay. */
 export function ReviewForm({ booking, subject, onDone }: ReviewFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const [problems, setProblems] = useState<Problems>();
@@ -37,7 +37,7 @@ export function ReviewForm({ booking, subject, onDone }: ReviewFormProps) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const review = reviewIn(event.currentTarget);
+    const review = reviewFrom(event.currentTarget);
     const found = problemsOf(review);
     setProblems(found);
     if (found) return;
@@ -45,7 +45,7 @@ export function ReviewForm({ booking, subject, onDone }: ReviewFormProps) {
       variables: { input: { bookingId: booking, subject, ...review } },
       update: (cache, { data: written }) => {
         const { __typename, ...rest } = written?.writeReview ?? {};
-        if (__typename === 'Review' && 'id' in rest) showReview(cache, booking, subject, rest.id);
+        if (__typename === 'Review' && 'id' in rest) linkReview(cache, booking, subject, rest.id);
       },
     });
     const outcome = answer?.writeReview;
@@ -62,20 +62,20 @@ export function ReviewForm({ booking, subject, onDone }: ReviewFormProps) {
       {result && result.__typename !== 'Review' && result.__typename !== 'ReviewInvalid' && (
         <Notice>{result.message}</Notice>
       )}
-      {error && <Notice>{inWords(error)}</Notice>}
+      {error && <Notice>{errorMessage(error)}</Notice>}
       <div className="actions">
         <button type="button" onClick={onDone}>
           Not now
         </button>
         <button type="submit" className="primary" disabled={loading}>
-          {loading ? 'Sending …' : 'Send'}
+          {loading ? 'Sending…' : 'Send'}
         </button>
       </div>
     </form>
   );
 }
 
-function reviewIn(form: HTMLFormElement): { rating: number; text: string } {
+function reviewFrom(form: HTMLFormElement): { rating: number; text: string } {
   const fields = new FormData(form);
   return { rating: Number(fields.get('rating') ?? 0), text: String(fields.get('text') ?? '') };
 }
@@ -83,23 +83,23 @@ function reviewIn(form: HTMLFormElement): { rating: number; text: string } {
 function problemsOf({ rating, text }: { rating: number; text: string }): Problems | undefined {
   if (rating > 0 && text.trim()) return undefined;
   return {
-    ...(rating === 0 && { rating: 'Choose one of the five.' }),
-    ...(!text.trim() && { text: 'Write a word or two for the guests after you.' }),
+    ...(rating === 0 && { rating: 'Choose a rating.' }),
+    ...(!text.trim() && { text: 'Write a few words for other guests.' }),
   };
 }
 
-/** Arrow keys move between the five, as in any group of radio buttons. */
+/** Radio buttons for the five ratings. */
 function Rating({ problem }: { problem: string | undefined }) {
   const id = useId();
   return (
     <fieldset className="rating-choice" aria-describedby={problem ? id : undefined}>
       <legend>Rating</legend>
       <div>
-        {RATINGS.map(([rating, words]) => (
+        {RATINGS.map(([rating, label]) => (
           <label key={rating}>
             <input type="radio" name="rating" value={rating} aria-invalid={Boolean(problem)} />
             <span>
-              {rating} <span className="muted">{words}</span>
+              {rating} <span className="muted">{label}</span>
             </span>
           </label>
         ))}
@@ -109,8 +109,8 @@ function Rating({ problem }: { problem: string | undefined }) {
   );
 }
 
-/** Ties the new review to its booking, which the answer does not name. */
-function showReview(cache: ApolloCache, booking: string, subject: ReviewSubjectType, id: string): void {
+/** Links the new review to its booking in the cache, since the response does not include the booking. */
+function linkReview(cache: ApolloCache, booking: string, subject: ReviewSubjectType, id: string): void {
   const reference = () => ({ __ref: cache.identify({ __typename: 'Review', id }) });
   const field = subject === 'HOST' ? 'hostReview' : 'listingReview';
   cache.modify({ id: cache.identify({ __typename: 'Booking', id: booking }), fields: { [field]: reference } });

@@ -1,18 +1,18 @@
 import { useMutation } from '@apollo/client/react';
 import { type FormEvent, useRef } from 'react';
 import { UpdateProfileDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 
-/** Changes name and description. What breaks a rule of the service is an answer, shown at its field. */
+/** Form to update name and description. Shows the service's validation errors beside their field. */
 export function ProfileForm({ name, about }: { name: string; about: string }) {
   const [save, { data, error, loading }] = useMutation(UpdateProfileDocument, { errorPolicy: 'all' });
   const result = data?.updateProfile;
-  const broken = result?.__typename === 'ProfileInvalid' ? result : undefined;
-  const problemOf = (field: string) => (broken?.field === field ? broken.message : undefined);
+  const invalid = result?.__typename === 'ProfileInvalid' ? result : undefined;
+  const problemOf = (field: string) => (invalid?.field === field ? invalid.message : undefined);
   const element = useRef<HTMLFormElement>(null);
-  useFocusOnProblem(element, broken);
+  useFocusOnProblem(element, invalid);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -29,11 +29,11 @@ export function ProfileForm({ name, about }: { name: string; about: string }) {
       <Field label="About you" problem={problemOf('about')}>
         {(control) => <textarea {...control} name="about" defaultValue={about} />}
       </Field>
-      {error && <Notice>{inWords(error)}</Notice>}
+      {error && <Notice>{errorMessage(error)}</Notice>}
       <div className="actions">
-        <p role="status">{result && !broken && !loading ? 'Saved.' : ''}</p>
+        <p role="status">{result && !invalid && !loading ? 'Saved.' : ''}</p>
         <button type="submit" className="primary" disabled={loading}>
-          {loading ? 'Saving …' : 'Save'}
+          {loading ? 'Saving…' : 'Save'}
         </button>
       </div>
     </form>

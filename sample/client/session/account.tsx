@@ -4,7 +4,7 @@ import { SignInButton } from './sign-in-button.tsx';
 import { useSession } from './use-session.ts';
 import { useViewer } from './use-viewer.ts';
 
-/** The corner of the page that shows who is signed in, or lets someone sign in. */
+/** Shows the signed-in user and a sign-out button, or a sign-in button. */
 export function Account() {
   const { session } = useSession();
   return <div className="account">{session ? <SignedIn email={session.email} /> : <SignInButton />}</div>;
@@ -16,7 +16,7 @@ function SignedIn({ email }: { email: string }) {
     <>
       <Link to="/profile" className="viewer">
         <span className="visually-hidden">Signed in as </span>
-        {/* The name is one of many things on the page: without it, the address says who it is. */}
+        {/* The name is missing while the accounts service is down. */}
         {viewer?.name ?? email}
       </Link>
       <button type="button" onClick={() => endSession()}>
@@ -26,8 +26,8 @@ function SignedIn({ email }: { email: string }) {
   );
 }
 
-/** The pages that are the viewer's own. */
-export function OwnPages() {
+/** Navigation to the viewer's pages. */
+export function ViewerNav() {
   const viewer = useViewer();
   if (!viewer) return null;
   return (

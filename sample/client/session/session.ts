@@ -1,4 +1,4 @@
-/** Who is signed in. */
+/** The session of the signed-in user. */
 export interface Session {
   token: string;
   email: string;
@@ -6,10 +6,10 @@ export interface Session {
 
 const KEY = 'session';
 const listeners = new Set<() => void>();
-let session = kept();
-let ending: string | undefined;
+let session = storedSession();
+let endReason: string | undefined;
 
-/** Signs in at the issuer of this machine, which has no passwords. Throws what a person should read. */
+/** Signs in with the local token issuer, which has no passwords. Throws an error with a message for the user. */
 export async function signIn(email: string): Promise<void> {
   const response = await fetch('/identity/token', {
     method: 'POST',
@@ -18,15 +18,15 @@ export async function signIn(email: string): Promise<void> {
   }).catch(() => undefined);
   const answer: { token?: string } = (await response?.json().catch(() => undefined)) ?? {};
   if (!answer.token) throw new Error('Signing in does not work right now. Try again in a moment.');
-  replace({ token: answer.token, email });
+  setSession({ token: answer.token, email });
 }
 
-/** Signs out; a reason is shown until the next sign-in. */
+/** Signs out. `reason` is shown until the next sign-in. */
 export function endSession(reason?: string): void {
-  replace(undefined, reason);
+  setSession(undefined, reason);
 }
 
-/** The token to send. */
+/** Returns the token of the current session. */
 export function token(): string | undefined {
   return session?.token;
 }
@@ -35,27 +35,27 @@ export function currentSession(): Session | undefined {
   return session;
 }
 
-/** Why the last session ended, if not at the viewer's wish. */
-export function endingReason(): string | undefined {
-  return ending;
+/** Returns why the last session ended, unless the user signed out. */
+export function sessionEndReason(): string | undefined {
+  return endReason;
 }
 
-/** Tells of each sign-in and sign-out. Returns the end of telling. */
+/** Subscribes to sign-ins and sign-outs. Returns the function to unsubscribe. */
 export function onSessionChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function replace(next: Session | undefined, reason?: string): void {
+function setSession(next: Session | undefined, reason?: string): void {
   session = next;
-  ending = reason;
+  endReason = reason;
   if (next) sessionStorage.setItem(KEY, JSON.stringify(next));
   else sessionStorage.removeItem(KEY);
   for (const listener of listeners) listener();
 }
 
-/** A reload of the page goes on with the session of its tab. */
-function kept(): Session | undefined {
+/** Restores the session after a page reload. */
+function storedSession(): Session | undefined {
   const text = sessionStorage.getItem(KEY);
   return text ? JSON.parse(text) : undefined;
 }

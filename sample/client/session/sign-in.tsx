@@ -9,12 +9,12 @@ interface Person {
   groups: string[];
 }
 
-const OFFERED = 6;
-const SUGGESTED = 60;
+const MAX_BUTTONS = 6;
+const MAX_SUGGESTIONS = 60;
 
 const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 
-/** Signs in as someone the local issuer knows, or as anyone else by e-mail address. */
+/** Signs in as a user of the local issuer, or with any other email address. */
 export function SignIn({ onDone }: { onDone: () => void }) {
   const id = useId();
   const people = usePeople();
@@ -42,10 +42,10 @@ export function SignIn({ onDone }: { onDone: () => void }) {
 
   return (
     <form ref={form} className="sign-in" onSubmit={submit} noValidate>
-      <p className="muted">On this machine there are no passwords: be whoever you like. A new address signs up.</p>
+      <p className="muted">The local run has no passwords. Sign in as anyone; a new address creates an account.</p>
       {people.length > 0 && (
-        <ul className="people" aria-label="People you can be">
-          {people.slice(0, OFFERED).map(({ email: address, name }) => (
+        <ul className="people" aria-label="Sample users">
+          {people.slice(0, MAX_BUTTONS).map(({ email: address, name }) => (
             <li key={address}>
               <button type="button" onClick={() => void signInAs(address)}>
                 {name}
@@ -54,7 +54,7 @@ export function SignIn({ onDone }: { onDone: () => void }) {
           ))}
         </ul>
       )}
-      <Field label="E-mail address" problem={isWrong ? 'Write an e-mail address, such as ada@example.com.' : undefined}>
+      <Field label="Email address" problem={isWrong ? 'Enter an email address, such as ada@example.com.' : undefined}>
         {(control) => (
           <input
             {...control}
@@ -86,11 +86,11 @@ export function SignIn({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** The people that the issuer knows: a suggestion, so that none is no failure. */
+/** Loads the issuer's users as suggestions. Empty on failure. */
 function usePeople(): Person[] {
   const [people, setPeople] = useState<Person[]>([]);
   useEffect(() => {
-    fetch(`/identity/users?first=${SUGGESTED}`)
+    fetch(`/identity/users?first=${MAX_SUGGESTIONS}`)
       .then((response) => response.json())
       .then(setPeople, () => setPeople([]));
   }, []);

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
-import { currentSession, endingReason, onSessionChange, type Session } from './session.ts';
+import { currentSession, onSessionChange, type Session, sessionEndReason } from './session.ts';
 
-/** Who is signed in, and why no one is any more. */
-export function useSession(): { session: Session | undefined; ending: string | undefined } {
+/** Returns the current session, or why the last one ended. */
+export function useSession(): { session: Session | undefined; endReason: string | undefined } {
   return {
     session: useSyncExternalStore(onSessionChange, currentSession),
-    ending: useSyncExternalStore(onSessionChange, endingReason),
+    endReason: useSyncExternalStore(onSessionChange, sessionEndReason),
   };
 }

@@ -2,7 +2,7 @@ import type { HostPanelFragment } from '../__generated__/operations.ts';
 import { monthOf } from '../ui/format.ts';
 import { Rating } from '../ui/rating.tsx';
 
-/** The host of a stay; null while the service of accounts does not answer. */
+/** Shows the host of a listing; null if the accounts service failed. */
 export function HostPanel({ host }: { host: HostPanelFragment | null }) {
   return (
     <section className="panel" aria-labelledby="host">
@@ -16,7 +16,7 @@ export function HostPanel({ host }: { host: HostPanelFragment | null }) {
           </p>
         </>
       ) : (
-        <p className="muted">Who the host is cannot be shown right now.</p>
+        <p className="muted">The host cannot be shown right now.</p>
       )}
     </section>
   );

@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useState } from 'react';
 import { MoreReviewsDocument, type ReviewPageFragment } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { monthOf } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Stars } from '../ui/rating.tsx';
@@ -11,11 +11,11 @@ const MORE_REVIEWS = 10;
 
 interface ReviewsProps {
   listingId: string;
-  /** Null while the service of reviews does not answer. */
+  /** Null if the reviews service failed. */
   reviews: ReviewPageFragment | null;
 }
 
-/** What guests say, newest first. */
+/** Lists guests' reviews, newest first. */
 export function Reviews({ listingId, reviews }: ReviewsProps) {
   return (
     <section aria-labelledby="reviews">
@@ -38,7 +38,7 @@ export function Reviews({ listingId, reviews }: ReviewsProps) {
   );
 }
 
-/** Reads on from a cursor. The cache adds the page to the list that is shown. */
+/** Loads the page after a cursor, which the cache appends to the list. */
 function More({ listingId, after }: { listingId: string; after: string }) {
   const client = useApolloClient();
   const [problem, setProblem] = useState<string>();
@@ -48,7 +48,7 @@ function More({ listingId, after }: { listingId: string; after: string }) {
     setLoading(true);
     const variables = { listingId, first: MORE_REVIEWS, after };
     const { error } = await client.query({ query: MoreReviewsDocument, variables, errorPolicy: 'all' });
-    setProblem(error && inWords(error));
+    setProblem(error && errorMessage(error));
     setLoading(false);
   }
 
@@ -56,7 +56,7 @@ function More({ listingId, after }: { listingId: string; after: string }) {
     <>
       {problem && <Notice>{problem}</Notice>}
       <button type="button" disabled={isLoading} onClick={() => void load()}>
-        {isLoading ? 'Loading …' : 'Show more reviews'}
+        {isLoading ? 'Loading…' : 'Show more reviews'}
       </button>
     </>
   );

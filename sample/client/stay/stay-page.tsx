@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { StayDocument, type StayQuery } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { BookingPanel } from '../booking/booking-panel.tsx';
 import { count, money, ROOM_TYPES } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
@@ -12,7 +12,7 @@ import { HostPanel } from './host-panel.tsx';
 import { FIRST_REVIEWS, Reviews } from './reviews.tsx';
 import './stay.css';
 
-/** Shows one stay: the place, its host, and what guests say. Three services answer, and each may fail alone. */
+/** Shows a listing, its host and its reviews. They come from three services, and each may fail alone. */
 export function StayPage({ slug }: { slug: string }) {
   const { data, error, loading, refetch } = useQuery(StayDocument, {
     variables: { slug, firstReviews: FIRST_REVIEWS },
@@ -24,12 +24,12 @@ export function StayPage({ slug }: { slug: string }) {
       <Link to="/" className="back">
         ← All stays
       </Link>
-      {loading && !stay && <p role="status">Loading the stay …</p>}
-      {error && !loading && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {loading && !stay && <p role="status">Loading the stay…</p>}
+      {error && !loading && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
       {stay && <Stay stay={stay} />}
       {!stay && !loading && !error && (
-        <Page title="There is no such stay">
-          <p>It may have been withdrawn. Look for another one.</p>
+        <Page title="Stay not found">
+          <p>The host may have removed it.</p>
         </Page>
       )}
     </>
@@ -65,7 +65,7 @@ function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
             </p>
             <p className="muted">From {count(stay.minimumNights, 'night')}</p>
             {stay.status === 'CLOSED' ? (
-              <p>The host does not take guests here any more.</p>
+              <p>The host no longer offers this place.</p>
             ) : (
               <BookingPanel listingId={stay.id} minimumNights={stay.minimumNights} />
             )}

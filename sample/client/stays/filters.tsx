@@ -1,14 +1,14 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { Field, useFocusOnProblem } from '../ui/field.tsx';
 import { ROOM_TYPES } from '../ui/format.ts';
-import { go } from '../ui/location.tsx';
-import { addressOf, BOROUGHS, given, type PriceProblems, problemsIn, SORTS } from './search.ts';
+import { navigate } from '../ui/location.tsx';
+import { BOROUGHS, type PriceProblems, priceProblems, SORTS, searchIn, searchPath } from './search.ts';
 
-/** The form of the search. It says what the address says, and keeps the focus when that changes. */
+/** Search form. Follows the URL, and keeps the focus when it changes. */
 export function Filters({ search }: { search: URLSearchParams }) {
   const form = useRef<HTMLFormElement>(null);
   const [attempt, setAttempt] = useState<PriceProblems>();
-  const problems = attempt ?? problemsIn(search);
+  const problems = attempt ?? priceProblems(search);
   const address = search.toString();
   useFocusOnProblem(form, attempt);
   useEffect(() => {
@@ -18,10 +18,10 @@ export function Filters({ search }: { search: URLSearchParams }) {
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const asked = given(event.currentTarget);
-    const found = problemsIn(asked);
+    const requested = searchIn(event.currentTarget);
+    const found = priceProblems(requested);
     if (found.from || found.to) setAttempt(found);
-    else go(addressOf(asked));
+    else navigate(searchPath(requested));
   }
   return (
     <search aria-label="Stays">
@@ -59,7 +59,7 @@ interface FieldProps {
   search: URLSearchParams;
 }
 
-/** A choice searches at once. */
+/** A select that submits the form on change. */
 function Choice({ name, label, any, options, search }: FieldProps & { any?: string; options: [string, string][] }) {
   const id = useId();
   return (
@@ -72,9 +72,9 @@ function Choice({ name, label, any, options, search }: FieldProps & { any?: stri
         onChange={({ target }) => target.form?.requestSubmit()}
       >
         {any && <option value="">{any}</option>}
-        {options.map(([value, words]) => (
+        {options.map(([value, label]) => (
           <option key={value} value={value}>
-            {words}
+            {label}
           </option>
         ))}
       </select>

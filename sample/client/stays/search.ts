@@ -10,7 +10,7 @@ export const SORTS: Record<ListingSort, string> = {
 
 const CENTS = 100;
 
-/** What is searched for, from the address of the page: a link to a search is the search. */
+/** Returns the query variables of a search URL. */
 export function searchFrom(search: URLSearchParams): Pick<StaysQueryVariables, 'filter' | 'sort'> {
   return {
     filter: {
@@ -23,25 +23,25 @@ export function searchFrom(search: URLSearchParams): Pick<StaysQueryVariables, '
   };
 }
 
-/** What a form asks for, without what it leaves open. */
-export function given(form: HTMLFormElement): URLSearchParams {
+/** Returns the search of a form, without empty fields. */
+export function searchIn(form: HTMLFormElement): URLSearchParams {
   return new URLSearchParams(
     [...new FormData(form)].flatMap(([name, value]) => (String(value).trim() ? [[name, String(value).trim()]] : [])),
   );
 }
 
-/** The address of a search. */
-export function addressOf(asked: URLSearchParams): string {
-  return `/?${asked}`;
+/** Returns the path of a search. */
+export function searchPath(search: URLSearchParams): string {
+  return `/?${search}`;
 }
 
-/** What is wrong with the prices of a search, by field. */
+/** Error messages by price field. */
 export interface PriceProblems {
   from?: string;
   to?: string;
 }
 
-export function problemsIn(search: URLSearchParams): PriceProblems {
+export function priceProblems(search: URLSearchParams): PriceProblems {
   const [from, to] = [search.get('from'), search.get('to')];
   const [lowest, highest] = [cents(from), cents(to)];
   return {
@@ -49,17 +49,17 @@ export function problemsIn(search: URLSearchParams): PriceProblems {
     ...(to && highest === undefined && { to: NOT_DOLLARS }),
     ...(lowest !== undefined &&
       highest !== undefined &&
-      lowest > highest && { to: 'This is less than the lowest price.' }),
+      lowest > highest && { to: 'This is below the minimum price.' }),
   };
 }
 
-const NOT_DOLLARS = 'Write whole dollars, such as 80.';
+const NOT_DOLLARS = 'Enter whole dollars, such as 80.';
 
 function oneOf<T extends string>(values: T[], text: string | null): T | undefined {
   return values.find((value) => value === text);
 }
 
-/** Whole dollars to cents; what is no price leaves it open. */
+/** Converts whole dollars to cents. Returns undefined if the text is not a price. */
 function cents(dollars: string | null): number | undefined {
   return dollars && /^\d{1,6}$/.test(dollars) ? Number(dollars) * CENTS : undefined;
 }

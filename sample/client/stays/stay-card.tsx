@@ -4,7 +4,7 @@ import { Link } from '../ui/location.tsx';
 import { Rating } from '../ui/rating.tsx';
 import { StayPicture } from '../ui/stay-picture.tsx';
 
-/** A stay in short; it leads to the whole. */
+/** Summary of a listing, with a link to its page. */
 export function StayCard({ stay }: { stay: StayCardFragment }) {
   return (
     <article className="card">

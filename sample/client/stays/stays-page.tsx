@@ -1,7 +1,7 @@
 import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { StaysDocument } from '../__generated__/operations.ts';
-import { inWords } from '../api/problems.ts';
+import { errorMessage } from '../api/problems.ts';
 import { count } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Page } from '../ui/page.tsx';
@@ -13,7 +13,7 @@ import './stays.css';
 const PAGE = 24;
 const SKELETONS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
-/** Searches stays. */
+/** Search form and results. */
 export function StaysPage({ search }: { search: URLSearchParams }) {
   return (
     <Page title="Find a place to stay">
@@ -26,7 +26,7 @@ export function StaysPage({ search }: { search: URLSearchParams }) {
 function Results({ search }: { search: URLSearchParams }) {
   const { data, error, networkStatus, fetchMore, refetch } = useQuery(StaysDocument, {
     variables: { ...searchFrom(search), first: PAGE },
-    // What could be loaded is shown; what could not is named.
+    // Show partial data together with its errors.
     errorPolicy: 'all',
   });
   const { edges = [], pageInfo } = data?.listings ?? {};
@@ -37,9 +37,9 @@ function Results({ search }: { search: URLSearchParams }) {
       <p className="visually-hidden" role="status">
         {isLoading ? 'Loading stays' : `${count(edges.length, 'stay')} shown`}
       </p>
-      {error && <Notice onRetry={() => void refetch()}>{inWords(error)}</Notice>}
+      {error && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
       {data && edges.length === 0 && !isLoading && (
-        <p className="empty">No stay fits. Try another borough or a wider range of prices.</p>
+        <p className="empty">No stays match. Try another borough or price range.</p>
       )}
       <ul className="cards">
         {edges.map(({ node }) => (
@@ -56,7 +56,7 @@ function Results({ search }: { search: URLSearchParams }) {
           disabled={isLoadingMore}
           onClick={() => void fetchMore({ variables: { after: pageInfo.endCursor } })}
         >
-          {isLoadingMore ? 'Loading …' : 'Show more stays'}
+          {isLoadingMore ? 'Loading…' : 'Show more stays'}
         </button>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useId } from 'react';
 
-/** What ties a control to its label and to the problem with its value. */
+/** Attributes that link a control to its label and error message. */
 export interface ControlProps {
   id: string;
   'aria-invalid': boolean;
@@ -9,12 +9,12 @@ export interface ControlProps {
 
 interface FieldProps {
   label: string;
-  /** What is wrong with the value, in words for the reader. */
+  /** Error message for the value. */
   problem?: string | undefined;
   children: (control: ControlProps) => ReactNode;
 }
 
-/** A control with its label, and below it what is wrong with its value. */
+/** A control with its label and error message. */
 export function Field({ label, problem, children }: FieldProps) {
   const id = useId();
   const problemId = `${id}-problem`;
@@ -35,7 +35,7 @@ export function FieldProblem({ id, children }: { id: string; children: ReactNode
   );
 }
 
-/** Moves the focus to the first field with a problem after each attempt that has one: a screen reader then reads the problem. */
+/** Focuses the first invalid field after each attempt, so that screen readers read its error. */
 export function useFocusOnProblem(form: RefObject<HTMLElement | null>, attempt: unknown): void {
   useEffect(() => {
     if (attempt) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

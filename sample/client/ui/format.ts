@@ -1,23 +1,23 @@
 import type { RoomType } from '../__generated__/operations.ts';
 
-/** An amount in the currency's minor unit, as `$149` or `$149.50`. */
+/** Formats an amount in minor units as `$149` or `$149.50`. */
 export function money({ amount, currency }: { amount: number; currency: string }): string {
   const format = new Intl.NumberFormat('en-US', { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
   return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 0));
 }
 
-/** A moment as `May 2026`. */
-export function monthOf(moment: string): string {
-  return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(moment));
+/** Formats a time as `May 2026`. */
+export function monthOf(time: string): string {
+  return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(time));
 }
 
-/** Two calendar days as `Aug 2 – 5, 2027`. */
+/** Formats a date range as `Aug 2 – 5, 2027`. */
 export function days(from: string, to: string): string {
   const format = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' });
   return format.formatRange(new Date(from), new Date(to));
 }
 
-/** `1 night`, `3 nights`. */
+/** Formats a count as `1 night` or `3 nights`. */
 export function count(number: number, one: string, more = `${one}s`): string {
   return `${number} ${number === 1 ? one : more}`;
 }

@@ -1,55 +1,55 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from 'react';
 
-/** Where the page is served, without the slash at its end. */
+/** Base path of the app, without a trailing slash. */
 const BASE = import.meta.env.BASE_URL.replace(/\/$/, '');
-const MOVED = 'moved';
-let moved = false;
+const NAVIGATED = 'navigated';
+let navigated = false;
 
-/** Where the reader is: a path within the app, and what follows the question mark. */
-export interface Place {
+/** Path within the app, and query parameters. */
+export interface AppLocation {
   path: string;
   search: URLSearchParams;
 }
 
-/** Where the reader is, now and after each move. */
-export function usePlace(): Place {
-  const { pathname, search } = new URL(useSyncExternalStore(onMove, () => window.location.href));
+/** Returns the current location, updated on navigation. */
+export function useLocation(): AppLocation {
+  const { pathname, search } = new URL(useSyncExternalStore(onNavigate, () => window.location.href));
   return { path: pathname.slice(BASE.length) || '/', search: new URLSearchParams(search) };
 }
 
-/** Moves to a place within the app. */
-export function go(to: string): void {
-  moved = true;
+/** Navigates to a path within the app. */
+export function navigate(to: string): void {
+  navigated = true;
   window.history.pushState(null, '', BASE + to);
   window.scrollTo(0, 0);
-  window.dispatchEvent(new Event(MOVED));
+  window.dispatchEvent(new Event(NAVIGATED));
 }
 
-/** Whether the reader has come to where they are from within the app. */
-export function hasMoved(): boolean {
-  return moved;
+/** Whether the current page was reached by navigation within the app. */
+export function hasNavigated(): boolean {
+  return navigated;
 }
 
 /** A link within the app. */
 export function Link({ to, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
-  const isHere = usePlace().path === to;
+  const isHere = useLocation().path === to;
   return (
     <a {...rest} href={BASE + to} aria-current={isHere ? 'page' : undefined} onClick={(event) => follow(event, to)} />
   );
 }
 
-/** The browser follows by itself what is to open elsewhere. */
+/** Navigates on a plain click. The browser handles clicks that open a new tab. */
 function follow(event: MouseEvent, to: string): void {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  go(to);
+  navigate(to);
 }
 
-function onMove(listener: () => void): () => void {
+function onNavigate(listener: () => void): () => void {
   window.addEventListener('popstate', listener);
-  window.addEventListener(MOVED, listener);
+  window.addEventListener(NAVIGATED, listener);
   return () => {
     window.removeEventListener('popstate', listener);
-    window.removeEventListener(MOVED, listener);
+    window.removeEventListener(NAVIGATED, listener);
   };
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Something that the reader should know, read out as it appears, with a way to try again. */
+/** An alert that screen readers announce, with an optional retry button. */
 export function Notice({ children, onRetry }: { children: ReactNode; onRetry?: () => void }) {
   return (
     <div className="notice" role="alert">

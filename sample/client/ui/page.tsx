@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { hasMoved } from './location.tsx';
+import { hasNavigated } from './location.tsx';
 
-/** A page with its title, which takes the focus after a move so that screen readers go on from there. */
+/** A page with its title. Focuses the title after navigation, so that screen readers continue there. */
 export function Page({ title, className, children }: { title: string; className?: string; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (hasMoved()) heading.current?.focus({ preventScroll: true });
+    if (hasNavigated()) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <div className={className}>

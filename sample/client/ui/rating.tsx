@@ -1,11 +1,11 @@
-/** The fields of everything that can be rated; null where the service of reviews did not answer. */
-interface Rated {
+/** Rating fields of a listing or user; null if the reviews service failed. */
+interface RatingFields {
   overallRating: number | null;
   reviewCount: number | null;
 }
 
-/** A mean rating and how many gave it, in short. */
-export function Rating({ of: { overallRating, reviewCount } }: { of: Rated }) {
+/** Shows the average rating and the number of reviews. */
+export function Rating({ of: { overallRating, reviewCount } }: { of: RatingFields }) {
   if (reviewCount === null) return <span className="rating muted">Rating not available</span>;
   if (overallRating === null) return <span className="rating muted">No reviews yet</span>;
   const mean = overallRating.toFixed(1);
@@ -23,7 +23,7 @@ export function Rating({ of: { overallRating, reviewCount } }: { of: Rated }) {
 
 const STARS = 5;
 
-/** One guest's rating. */
+/** Shows one guest's rating as stars. */
 export function Stars({ rating }: { rating: number }) {
   return (
     <span className="stars" role="img" aria-label={`${rating} of ${STARS} stars`}>

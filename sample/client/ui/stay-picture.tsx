@@ -1,5 +1,5 @@
-/** What a picture is drawn from. */
-interface Pictured {
+/** The listing fields that a picture needs. */
+interface PictureSource {
   id: string;
   photo: string | null;
 }
@@ -11,10 +11,10 @@ const FLOOR = 26;
 const WALLS = ['#a9533b', '#c98a5e', '#7f6a5a', '#8b9a7b', '#b9ab92', '#6f8591'];
 const SKIES = ['#dfeaf0', '#f6e3cf', '#e7e2f0', '#d9ebe0', '#f3dcd6'];
 
-/** The photo of a stay; for one that has none, a row of houses that is always the same for the same stay. */
-export function StayPicture({ of: { id, photo }, houses = 7 }: { of: Pictured; houses?: number }) {
+/** The photo of a listing, or else a row of houses drawn from its id. */
+export function StayPicture({ of: { id, photo }, houses = 7 }: { of: PictureSource; houses?: number }) {
   if (photo) return <img className="picture" src={photo} alt="" loading="lazy" />;
-  const next = numbersFrom(id);
+  const next = randomNumbers(id);
   const width = houses * HOUSE;
   const sky = pick(SKIES, next());
   const sun = { x: (0.1 + 0.8 * next()) * width, y: 26 + next() * 26 };
@@ -51,8 +51,8 @@ function pick<T>(list: T[], fraction: number): T | undefined {
   return list[Math.floor(fraction * list.length)];
 }
 
-/** Numbers from 0 to 1 that a text decides: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function numbersFrom(text: string): () => number {
+/** Returns a generator of pseudo-random numbers from 0 to 1, seeded by a text: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function randomNumbers(text: string): () => number {
   let state = [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) >>> 0;

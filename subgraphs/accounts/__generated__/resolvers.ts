@@ -11,32 +11,32 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
-  /** An http or https address. */
+  /** An http or https URL. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type Guest = User & {
   __typename?: 'Guest';
-  /** What the guest says of themselves. */
+  /** The guest's own description. */
   about?: Maybe<Scalars['String']['output']>;
-  /** Shown to the guest alone. */
+  /** Visible to the guest only. */
   email?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   memberSince: Scalars['DateTime']['output'];
@@ -44,12 +44,12 @@ export type Guest = User & {
   photo?: Maybe<Scalars['URL']['output']>;
 };
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type Host = User & {
   __typename?: 'Host';
-  /** What the host says of themselves. */
+  /** The host's own description. */
   about?: Maybe<Scalars['String']['output']>;
-  /** Shown to the host alone. */
+  /** Visible to the host only. */
   email?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   memberSince: Scalars['DateTime']['output'];
@@ -57,7 +57,7 @@ export type Host = User & {
   photo?: Maybe<Scalars['URL']['output']>;
 };
 
-/** A user of another system, taken over under its own id. */
+/** A user from another system. Keeps its id. */
 export type ImportedUser = {
   about?: InputMaybe<Scalars['String']['input']>;
   email: Scalars['String']['input'];
@@ -70,9 +70,9 @@ export type ImportedUser = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** For operators, who invoke this subgraph directly: at most 500 users. */
+  /** For operators, who invoke this subgraph directly. At most 500 users. */
   importUsers: UserImport;
-  /** Changes one's own profile. */
+  /** Updates the viewer's profile. */
   updateProfile: UpdateProfileResult;
 };
 
@@ -86,19 +86,19 @@ export type MutationUpdateProfileArgs = {
   input: UpdateProfileInput;
 };
 
-/** A value breaks a rule. */
+/** The input is invalid. */
 export type ProfileInvalid = Failure & {
   __typename?: 'ProfileInvalid';
-  /** The input field that is wrong, such as `name`. */
+  /** Path of the invalid input field, such as `name`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** The viewer; null when not signed in. The first time that a token is seen, its user is signed up. */
+  /** The signed-in user, or null. Creates the account on the first request with a user's token. */
   me?: Maybe<User>;
-  /** Someone by id; null if there is nobody. */
+  /** A user by id. Null if there is none. */
   user?: Maybe<User>;
 };
 
@@ -113,7 +113,7 @@ export type RejectedUser = {
   reason: Scalars['String']['output'];
 };
 
-/** What is left out stays as it is. */
+/** Omitted fields keep their value. */
 export type UpdateProfileInput = {
   about?: InputMaybe<Scalars['String']['input']>;
   name?: InputMaybe<Scalars['String']['input']>;
@@ -122,11 +122,11 @@ export type UpdateProfileInput = {
 
 export type UpdateProfileResult = Guest | Host | ProfileInvalid;
 
-/** Someone with an account. Other services add fields to every user by this interface's key. */
+/** A user with an account. Other subgraphs add fields to all users through this interface's key. */
 export type User = {
-  /** What the user says of themselves. */
+  /** The user's own description. */
   about?: Maybe<Scalars['String']['output']>;
-  /** Shown to the user alone. */
+  /** Visible to the user only. */
   email?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   memberSince: Scalars['DateTime']['output'];
@@ -134,10 +134,10 @@ export type User = {
   photo?: Maybe<Scalars['URL']['output']>;
 };
 
-/** What became of the rows of one import call. */
+/** Result of one import call. */
 export type UserImport = {
   __typename?: 'UserImport';
-  /** Users that were there already, and were left as they are. */
+  /** Users that already existed and were not changed. */
   existing: Scalars['Int']['output'];
   imported: Scalars['Int']['output'];
   rejected: Array<RejectedUser>;

@@ -2,7 +2,7 @@ import { badInput } from '#platform/graphql/bad-input.ts';
 import { brokenIdRule, brokenTextRule, oneLine } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
-import { brokenRule, signUp, type User } from '../user.ts';
+import { signUp, type User, validationError } from '../user.ts';
 
 const MAX_IMPORT = 500;
 
@@ -16,8 +16,8 @@ export const Mutation: MutationResolvers = {
       ...(about != null && { about }),
       ...(photo && { photo }),
     };
-    const broken = brokenRule(changed);
-    if (broken) return { __typename: 'ProfileInvalid', ...broken };
+    const invalid = validationError(changed);
+    if (invalid) return { __typename: 'ProfileInvalid', ...invalid };
     await users.save(changed);
     return { __typename: changed.role === 'HOST' ? 'Host' : 'Guest', ...changed };
   },
@@ -28,7 +28,7 @@ export const Mutation: MutationResolvers = {
     }
     const checked = rows.map((row) => ({ user: importedUser(row), reason: reasonToReject(importedUser(row)) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ user }) => [user.id, user]));
-    const imported = await users.addMissing([...good.values()]);
+    const imported = await users.addAbsent([...good.values()]);
     return {
       imported,
       existing: good.size - imported,
@@ -38,8 +38,8 @@ export const Mutation: MutationResolvers = {
 };
 
 function reasonToReject(user: User): string | undefined {
-  const inEmail = brokenTextRule(user.email, { what: 'An email', most: 320 });
-  return brokenIdRule(user.id) ?? brokenRule(user)?.message ?? inEmail;
+  const emailProblem = brokenTextRule(user.email, { what: 'An email', most: 320 });
+  return brokenIdRule(user.id) ?? validationError(user)?.message ?? emailProblem;
 }
 
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {

@@ -19,7 +19,7 @@ export const Guest: GuestResolvers = {
   email: visibleEmail,
 };
 
-/** A reference to a host that names a guest leads nowhere, and the other way round. */
+/** Returns the user if they have the role, else null: a `Host` reference does not resolve to a guest. */
 async function userInRole(role: Role, id: string, { userById }: Context): Promise<Account | null> {
   const user = await userById.load(id);
   return user?.role === role ? user : null;

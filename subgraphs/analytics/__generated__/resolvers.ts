@@ -12,7 +12,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
+  /** A calendar date in UTC, ISO 8601: `2026-05-01`. */
   Date: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -22,14 +22,14 @@ export type Booking = {
   id: Scalars['ID']['output'];
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
-/** What was booked. */
+/** Booking totals. */
 export type Figures = {
   __typename?: 'Figures';
   bookings: Scalars['Int']['output'];
@@ -37,75 +37,75 @@ export type Figures = {
   revenue: Money;
 };
 
-/** A host's own figures. Stays that were cancelled do not count. */
+/** Figures for a host, without cancelled stays. */
 export type HostDashboard = {
   __typename?: 'HostDashboard';
   host?: Maybe<User>;
-  /** Every listing of the host, closed ones included, in the order of their ids. */
+  /** All listings of the host, including closed ones, ordered by id. */
   listings: ListingFiguresConnection;
-  /** By the month of the nights, oldest first: the month of today and those before it. */
+  /** Figures per month of stay, up to the current month, oldest first. */
   months: Array<MonthFigures>;
-  /** Listings that can be booked. */
+  /** Number of listings open for booking. */
   openListings: Scalars['Int']['output'];
-  /** What guests think of the host. */
+  /** Guests' ratings of the host. */
   rating: RatingFigures;
-  /** Of all time. */
+  /** All-time totals. */
   totals: Figures;
-  /** Stays that begin today or later, the next one first. */
+  /** Stays that begin today or later, earliest first. */
   upcoming: UpcomingStayConnection;
 };
 
 
-/** A host's own figures. Stays that were cancelled do not count. */
+/** Figures for a host, without cancelled stays. */
 export type HostDashboardListingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
 
-/** A host's own figures. Stays that were cancelled do not count. */
+/** Figures for a host, without cancelled stays. */
 export type HostDashboardMonthsArgs = {
   last: Scalars['Int']['input'];
 };
 
 
-/** A host's own figures. Stays that were cancelled do not count. */
+/** Figures for a host, without cancelled stays. */
 export type HostDashboardUpcomingArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type Listing = {
   __typename?: 'Listing';
   id: Scalars['ID']['output'];
-  /** How the listing did on the days from `from` to the day before `to`; at most 366 days. */
+  /** Bookings and revenue from `from` to the day before `to`. At most 366 days. */
   stats?: Maybe<ListingStats>;
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingStatsArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
 };
 
-/** One day of a listing, and the night that follows it. */
+/** One day of a listing and the night that begins on it. */
 export type ListingDay = {
   __typename?: 'ListingDay';
-  /** Whether someone stays that night. */
+  /** Whether the night is booked. */
   booked: Scalars['Boolean']['output'];
   date: Scalars['Date']['output'];
-  /** The night's part of what its stay costs. Shown to the listing's host alone. */
+  /** The night's share of its stay's price. Visible to the listing's host only. */
   revenue?: Maybe<Money>;
 };
 
-/** What came of one listing. */
+/** Figures for one listing. */
 export type ListingFigures = {
   __typename?: 'ListingFigures';
   listing?: Maybe<Listing>;
   rating: RatingFigures;
-  /** Of all time. */
+  /** All-time totals. */
   totals: Figures;
 };
 
@@ -121,7 +121,7 @@ export type ListingFiguresEdge = {
   node: ListingFigures;
 };
 
-/** What was booked of a listing in a range of days. Stays that were cancelled do not count. */
+/** Bookings and revenue of a listing in a date range, without cancelled stays. */
 export type ListingStats = {
   __typename?: 'ListingStats';
   /** Stays that begin in the range. */
@@ -129,52 +129,52 @@ export type ListingStats = {
   days: Array<ListingDay>;
   from: Scalars['Date']['output'];
   nights: Scalars['Int']['output'];
-  /** Booked nights, as a share of all nights in the range: from 0 to 1. */
+  /** Booked nights divided by all nights in the range: 0 to 1. */
   occupancy: Scalars['Float']['output'];
-  /** What the range's nights bring in. Shown to the listing's host alone. */
+  /** Revenue of the nights in the range. Visible to the listing's host only. */
   revenue?: Maybe<Money>;
-  /** The day after the last one. */
+  /** Exclusive. */
   to: Scalars['Date']['output'];
 };
 
 /** An amount of money. */
 export type Money = {
   __typename?: 'Money';
-  /** In the currency's minor unit: 14900 is 149 dollars. */
+  /** In the currency's minor unit: 14900 is $149.00. */
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
 };
 
-/** What came of one month. */
+/** Figures for one month. */
 export type MonthFigures = {
   __typename?: 'MonthFigures';
   /** Stays that begin in the month. */
   bookings: Scalars['Int']['output'];
-  /** Its first day. */
+  /** First day of the month. */
   month: Scalars['Date']['output'];
-  /** Nights of the month. */
+  /** Booked nights in the month. */
   nights: Scalars['Int']['output'];
-  /** What the month's nights bring in. */
+  /** Revenue of the month's nights. */
   revenue: Money;
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** The viewer's own figures as a host; for hosts alone. */
+  /** The viewer's figures. Hosts only. */
   hostDashboard?: Maybe<HostDashboard>;
-  /** Open listings of which most nights were booked in this week and the one before; days are UTC, weeks begin on Monday. */
+  /** Open listings, ordered by the number of nights booked this week and last week. Weeks begin on Monday, in UTC. */
   trendingListings: Array<Listing>;
 };
 
@@ -183,10 +183,10 @@ export type QueryTrendingListingsArgs = {
   first: Scalars['Int']['input'];
 };
 
-/** What guests rated. */
+/** Average and number of ratings. */
 export type RatingFigures = {
   __typename?: 'RatingFigures';
-  /** From 1 to 5; null without reviews. */
+  /** 1 to 5. Null without reviews. */
   average?: Maybe<Scalars['Float']['output']>;
   count: Scalars['Int']['output'];
 };
@@ -215,20 +215,20 @@ export type UpcomingStayEdge = {
   node: UpcomingStay;
 };
 
-/** Someone with an account. */
+/** A user with an account. */
 export type User = {
   __typename?: 'User';
-  /** What the user has done here. */
+  /** The user's activity on the marketplace. */
   activity?: Maybe<UserActivity>;
   id: Scalars['ID']['output'];
 };
 
-/** Figures of one user. Stays that were cancelled do not count. */
+/** Activity of one user, without cancelled stays. */
 export type UserActivity = {
   __typename?: 'UserActivity';
   /** Nights of those stays. */
   hostedNights: Scalars['Int']['output'];
-  /** Stays of guests at the user's places. */
+  /** Guests' stays at the user's listings. */
   hostedStays: Scalars['Int']['output'];
   /** Nights of those stays. */
   nights: Scalars['Int']['output'];

@@ -17,28 +17,28 @@ export const HostDashboard: HostDashboardResolvers = {
   openListings: async ({ hostId }, _, { figuresOf }) => (await figuresOf.load(totalIds.user(hostId))).openListings ?? 0,
   totals: async ({ hostId }, _, { figuresOf }) => {
     const { hostedStays, hostedNights, revenue } = await figuresOf.load(totalIds.user(hostId));
-    return booked({ bookings: hostedStays, nights: hostedNights, revenue });
+    return bookingFigures({ bookings: hostedStays, nights: hostedNights, revenue });
   },
   rating: async ({ hostId }, _, { figuresOf }) => ratingOf(await figuresOf.load(totalIds.user(hostId))),
   months: async ({ hostId }, { last }, { now, figuresOf }) => {
     if (last < 1 || last > MAX_MONTHS) throw badInput(`last must be from 1 to ${MAX_MONTHS}, not ${last}.`);
     const months = monthsUpTo(dayOf(now()), last);
     const figures = await Promise.all(months.map((month) => figuresOf.load(totalIds.hostMonth(hostId, month))));
-    return months.map((month, i) => ({ month: `${month}-01`, ...booked(figures[i] ?? {}) }));
+    return months.map((month, i) => ({ month: `${month}-01`, ...bookingFigures(figures[i] ?? {}) }));
   },
   listings: async ({ hostId }, args, { projections }) => {
     const request = pageRequest(args, { of: ['HostDashboard.listings', hostId], parts: ['place'] });
-    return connection(await projections.listingsOf(hostId, request), request, afterListing);
+    return connection(await projections.listingsOf(hostId, request), request, listingCursor);
   },
   upcoming: async ({ hostId }, args, { projections, now }) => {
     const request = pageRequest(args, { of: ['HostDashboard.upcoming', hostId], parts: ['place'] });
-    return connection(await projections.staysOf(hostId, dayOf(now()), request), request, afterStay);
+    return connection(await projections.staysOf(hostId, dayOf(now()), request), request, stayCursor);
   },
 };
 
 export const ListingFigures: ListingFiguresResolvers = {
   listing: ({ listingId }) => ({ id: listingId }),
-  totals: async ({ listingId }, _, { figuresOf }) => booked(await figuresOf.load(totalIds.listing(listingId))),
+  totals: async ({ listingId }, _, { figuresOf }) => bookingFigures(await figuresOf.load(totalIds.listing(listingId))),
   rating: async ({ listingId }, _, { figuresOf }) => ratingOf(await figuresOf.load(totalIds.listing(listingId))),
 };
 
@@ -49,15 +49,15 @@ export const UpcomingStay: UpcomingStayResolvers = {
   total: ({ total }) => usd(total),
 };
 
-/** The cursors: a place in the list, after which a next page starts. */
-const afterListing = (listing: OfferedListing) => ({ place: places.listing(listing) });
-const afterStay = (stay: Stay) => ({ place: places.stay(stay) });
+/** Cursor keys: positions in the lists. */
+const listingCursor = (listing: OfferedListing) => ({ place: places.listing(listing) });
+const stayCursor = (stay: Stay) => ({ place: places.stay(stay) });
 
-function booked({ bookings = 0, nights = 0, revenue = 0 }: Partial<Figures>) {
+function bookingFigures({ bookings = 0, nights = 0, revenue = 0 }: Partial<Figures>) {
   return { bookings, nights, revenue: usd(revenue) };
 }
 
-/** The mean to two decimals. */
+/** Returns the average rating, rounded to two decimals. */
 function ratingOf({ reviews: count = 0, stars = 0 }: Figures) {
   return { count, average: count === 0 ? null : Math.round((stars / count) * 100) / 100 };
 }

@@ -1,4 +1,4 @@
 import { CURRENCY } from '../facts-from-events.ts';
 
-/** An amount in minor units as `Money`. */
+/** Returns an amount in minor units as `Money`. */
 export const usd = (amount: number) => ({ amount, currency: CURRENCY });

@@ -12,21 +12,21 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
+  /** A calendar date in UTC, ISO 8601: `2026-05-01`. */
   Date: { input: string; output: string; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
 export type BookStayInput = {
-  /** The day of arrival: today or later. */
+  /** Today or later. */
   checkIn: Scalars['Date']['input'];
-  /** The day of departure: at most 90 nights later. */
+  /** At most 90 nights after `checkIn`. */
   checkOut: Scalars['Date']['input'];
   /**
-   * A new random value, 1 to 100 characters, for each stay that the guest wishes to book. A call that is sent again with its key,
-   * as after a lost answer, gives the booking that the first one made. Keys are remembered for 30 days.
+   * Random value of 1 to 100 characters, new for each booking. A retry with the same key and input returns the booking that the
+   * first call made. Keys expire after 30 days.
    */
   idempotencyKey: Scalars['String']['input'];
   listingId: Scalars['ID']['input'];
@@ -34,31 +34,31 @@ export type BookStayInput = {
 
 export type BookStayResult = Booking | DatesTaken | HostsCannotBook | IdempotencyKeyReused | ListingClosed | ListingNotFound | StayInvalid;
 
-/** A guest's stay at a listing. Only the guest and the host of it see it. */
+/** A guest's booking of a listing. Visible to its guest and host only. */
 export type Booking = {
   __typename?: 'Booking';
   cancelReason?: Maybe<CancelReason>;
-  /** The day of arrival. */
+  /** Day of arrival. */
   checkIn: Scalars['Date']['output'];
-  /** The day of departure; its night is not part of the stay. */
+  /** Day of departure. Its night is not part of the stay. */
   checkOut: Scalars['Date']['output'];
   createdAt: Scalars['DateTime']['output'];
   guest?: Maybe<Guest>;
   id: Scalars['ID']['output'];
   listing?: Maybe<Listing>;
-  /** The price of a night when it was booked; what the listing costs later does not change it. */
+  /** Price per night, fixed at booking. */
   nightlyPrice: Money;
   nights: Scalars['Int']['output'];
-  /** Until when the nights are held without payment. */
+  /** Deadline for the payment. The nights are held until then. */
   paymentDue: Scalars['DateTime']['output'];
-  /** Null when the stay does not take place: cancelled or expired. */
+  /** Null if the booking is cancelled or expired. */
   phase?: Maybe<StayPhase>;
   status: BookingStatus;
-  /** The price of the whole stay when it was booked. */
+  /** Price of the whole stay, fixed at booking. */
   totalPrice: Money;
 };
 
-/** So much happens to the booking at this moment that it was not changed. */
+/** Concurrent changes prevented this one. Try again. */
 export type BookingBusy = Failure & {
   __typename?: 'BookingBusy';
   message: Scalars['String']['output'];
@@ -76,114 +76,114 @@ export type BookingEdge = {
   node: Booking;
 };
 
-/** What became of the rows of one import call. */
+/** Result of one import call. */
 export type BookingImport = {
   __typename?: 'BookingImport';
-  /** Bookings that were there already, and were left as they are. */
+  /** Bookings that already existed and were not changed. */
   existing: Scalars['Int']['output'];
   imported: Scalars['Int']['output'];
   rejected: Array<RejectedBooking>;
 };
 
-/** No booking of yours has that id. */
+/** The viewer has no booking with this id. */
 export type BookingNotFound = Failure & {
   __typename?: 'BookingNotFound';
   message: Scalars['String']['output'];
 };
 
-/** Where a booking stands. */
+/** State of a booking. */
 export type BookingStatus =
-  /** Given up, and paid back if it was paid. */
+  /** Cancelled, and refunded if it was paid. */
   | 'CANCELLED'
   /** Paid. */
   | 'CONFIRMED'
-  /** Not paid in time: the nights can be had by others. */
+  /** Not paid in time. The nights are free again. */
   | 'EXPIRED'
-  /** The nights are held until `paymentDue`; the payment is on its way. */
+  /** Awaiting payment. The nights are held until `paymentDue`. */
   | 'PENDING';
 
 export type CancelBookingResult = Booking | BookingBusy | BookingNotFound | StayBegun;
 
-/** Who or what ended a booking. */
+/** Why a booking was cancelled. */
 export type CancelReason =
   | 'BY_GUEST'
   | 'BY_HOST'
-  /** The guest's wallet did not have the price. */
+  /** The balance of the guest's wallet was too low. */
   | 'PAYMENT_DECLINED'
-  /** It was paid when others had the nights already; it is paid back. */
+  /** The payment arrived after another guest had booked the nights. It is refunded. */
   | 'PAYMENT_TOO_LATE';
 
-/** Others have nights of the stay. */
+/** Some nights of the stay are already booked. */
 export type DatesTaken = Failure & {
   __typename?: 'DatesTaken';
-  /** The nights that cannot be had, each by the day on which it begins. */
+  /** Nights that are already booked, each by the day on which it begins. */
   dates: Array<Scalars['Date']['output']>;
   message: Scalars['String']['output'];
 };
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type Guest = {
   __typename?: 'Guest';
-  /** The stay that the guest is at. Shown to the guest alone. */
+  /** Stay in progress. Visible to the guest only. */
   currentBooking?: Maybe<Booking>;
   id: Scalars['ID']['output'];
-  /** Stays that are over, latest first. Shown to the guest alone. */
+  /** Completed stays, latest first. Visible to the guest only. */
   pastBookings?: Maybe<BookingConnection>;
-  /** Stays that begin after today, soonest first. Shown to the guest alone. */
+  /** Stays that begin after today, earliest first. Visible to the guest only. */
   upcomingBookings?: Maybe<BookingConnection>;
 };
 
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type GuestPastBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type GuestUpcomingBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
-  /** Stays at all of the host's listings that begin after today, soonest first. Shown to the host alone. */
+  /** Stays at the host's listings that begin after today, earliest first. Visible to the host only. */
   upcomingBookings?: Maybe<BookingConnection>;
 };
 
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type HostUpcomingBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** Stays are booked by guests; the viewer is a host. */
+/** The viewer is a host. Only guests can book. */
 export type HostsCannotBook = Failure & {
   __typename?: 'HostsCannotBook';
   message: Scalars['String']['output'];
 };
 
-/** The key was used before, with another input. */
+/** The key was already used with different input. */
 export type IdempotencyKeyReused = Failure & {
   __typename?: 'IdempotencyKeyReused';
   message: Scalars['String']['output'];
 };
 
-/** A stay of another system that is over, taken over under its own id. */
+/** A completed stay from another system. Keeps its id. */
 export type ImportedBooking = {
   checkIn: Scalars['Date']['input'];
-  /** Today or before. */
+  /** Today or earlier. */
   checkOut: Scalars['Date']['input'];
   guestId: Scalars['ID']['input'];
   hostId: Scalars['ID']['input'];
@@ -196,56 +196,56 @@ export type ImportedBooking = {
 export type ImportedMoney = {
   /** In the currency's minor unit. */
   amount: Scalars['Int']['input'];
-  /** ISO 4217 code; `USD` is the only one taken now. */
+  /** ISO 4217 code. Only `USD` is supported. */
   currency: Scalars['String']['input'];
 };
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type Listing = {
   __typename?: 'Listing';
-  /** The nights from one day to another, both included: at most 366. */
+  /** Nights from `from` to `to`, inclusive. At most 366. */
   availability?: Maybe<Array<Night>>;
-  /** All bookings, the latest stay first, cancelled ones included. Shown to the listing's host alone. */
+  /** All bookings, including cancelled ones, latest check-in first. Visible to the listing's host only. */
   bookings?: Maybe<BookingConnection>;
   id: Scalars['ID']['output'];
-  /** Whether the stay could be booked now: the listing is open, the stay keeps its rules, and every night is free. */
+  /** Whether the stay can be booked now: the listing is open, the dates are valid, and all nights are free. */
   isAvailable?: Maybe<Scalars['Boolean']['output']>;
   minimumNights: Scalars['Int']['output'];
   nightlyPrice: Money;
-  /** What a stay would cost. */
+  /** Price of a stay. */
   quote?: Maybe<QuoteResult>;
   title: Scalars['String']['output'];
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingAvailabilityArgs = {
   from: Scalars['Date']['input'];
   to: Scalars['Date']['input'];
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingBookingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingIsAvailableArgs = {
   checkIn: Scalars['Date']['input'];
   checkOut: Scalars['Date']['input'];
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingQuoteArgs = {
   checkIn: Scalars['Date']['input'];
   checkOut: Scalars['Date']['input'];
 };
 
-/** The listing has been withdrawn by its host. */
+/** The host no longer offers the listing. */
 export type ListingClosed = Failure & {
   __typename?: 'ListingClosed';
   message: Scalars['String']['output'];
@@ -259,7 +259,7 @@ export type ListingNotFound = Failure & {
 /** An amount of money. */
 export type Money = {
   __typename?: 'Money';
-  /** In the currency's minor unit: 14900 is 149 dollars. */
+  /** In the currency's minor unit: 14900 is $149.00. */
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
@@ -268,13 +268,13 @@ export type Money = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
-   * Books a stay; guests only. The nights are the guest's at once and held until `paymentDue`; the price is taken from the guest's
-   * wallet, which confirms the booking, most often within a second. Without enough money the booking is cancelled.
+   * Books a stay. Guests only. Holds the nights until `paymentDue`. The payment from the guest's wallet is asynchronous and usually
+   * takes less than a second: it confirms the booking, or cancels it if the balance is too low.
    */
   bookStay: BookStayResult;
-  /** Gives up a booking, by its guest or its host, before the day of arrival; what was paid is paid back. Twice is the same as once. */
+  /** Cancels a booking of the viewer, as its guest or its host, before the check-in date, and refunds it. Idempotent. */
   cancelBooking: CancelBookingResult;
-  /** For operators, who invoke this subgraph directly: at most 100 stays that are over. They were paid elsewhere. */
+  /** For operators, who invoke this subgraph directly. At most 100 completed stays, which are imported as paid. */
   importBookings: BookingImport;
 };
 
@@ -293,30 +293,30 @@ export type MutationImportBookingsArgs = {
   bookings: Array<ImportedBooking>;
 };
 
-/** A night of a listing, booked or not. */
+/** One night at a listing, booked or free. */
 export type Night = {
   __typename?: 'Night';
-  /** The day on which it begins. */
+  /** Day on which the night begins. */
   date: Scalars['Date']['output'];
-  /** Whether it can still be had. */
+  /** Whether the night can be booked. */
   isFree: Scalars['Boolean']['output'];
   listing: Listing;
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** A booking of one's own, as its guest or its host; null for anybody else's. */
+  /** A booking of which the viewer is the guest or the host. Null for any other id. */
   booking?: Maybe<Booking>;
 };
 
@@ -325,7 +325,7 @@ export type QueryBookingArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** What a stay would cost now. It says nothing of whether the nights are free: see `isAvailable`. */
+/** Current price of a stay. Does not check availability: see `isAvailable`. */
 export type Quote = {
   __typename?: 'Quote';
   nightlyPrice: Money;
@@ -341,27 +341,27 @@ export type RejectedBooking = {
   reason: Scalars['String']['output'];
 };
 
-/** It is too late to cancel: the day of arrival has come. */
+/** Too late to cancel: the check-in date has passed or is today. */
 export type StayBegun = Failure & {
   __typename?: 'StayBegun';
   message: Scalars['String']['output'];
 };
 
-/** A value breaks a rule. */
+/** The input is invalid. */
 export type StayInvalid = Failure & {
   __typename?: 'StayInvalid';
-  /** The input field that is wrong, such as `checkOut`. */
+  /** Path of the invalid input field, such as `checkOut`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** Where a stay lies, seen from today. */
+/** Phase of a stay relative to today. */
 export type StayPhase =
-  /** The day of departure, and later. */
+  /** On or after the check-out date. */
   | 'COMPLETED'
-  /** From the day of arrival to the day before departure. */
+  /** From the check-in date to the day before check-out. */
   | 'CURRENT'
-  /** Before the day of arrival. */
+  /** Before the check-in date. */
   | 'UPCOMING';
 
 

@@ -9,7 +9,7 @@ interface PageArguments {
   after?: string | null | undefined;
 }
 
-/** A page of bookings for the one whom they concern; null for anybody else. */
+/** Returns a page of bookings if the viewer is `owner`, else null. */
 export async function bookingConnection(
   owner: string | undefined,
   list: { of: BookingsOf; which: BookingList['which'] },

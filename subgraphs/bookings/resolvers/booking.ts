@@ -1,5 +1,5 @@
 import type { BookingResolvers } from '../__generated__/resolvers.ts';
-import { type Booking as Booked, concerns, phaseOn, statusAt, totalAmount } from '../booking.ts';
+import { type Booking as Booked, isParty, phaseOn, statusAt, totalAmount } from '../booking.ts';
 import type { Context } from '../context.ts';
 import { dayOf, nightCount } from '../stay.ts';
 
@@ -18,8 +18,8 @@ export const Booking: BookingResolvers = {
   cancelReason: ({ cancelReason }) => cancelReason ?? null,
 };
 
-/** A booking that the viewer has part in; others are as good as not there. */
+/** Returns a booking if the viewer is its guest or host, else null. */
 export async function visibleBooking(id: string, { bookingById, viewer }: Context): Promise<Booked | null> {
   const booking = await bookingById.load(id);
-  return booking && concerns(booking, viewer?.id) ? booking : null;
+  return booking && isParty(booking, viewer?.id) ? booking : null;
 }

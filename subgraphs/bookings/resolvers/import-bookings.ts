@@ -1,19 +1,19 @@
 import { badInput } from '#platform/graphql/bad-input.ts';
 import type { ImportedBooking, MutationResolvers } from '../__generated__/resolvers.ts';
-import { type Booking, importProblem, takenOver } from '../booking.ts';
+import { type Booking, importedBooking, importProblem } from '../booking.ts';
 import { confirmedEvent } from '../booking-events.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../stay.ts';
 
 const MAX_IMPORT = 100;
 
-/** Takes over stays that are over; each has a transaction of its own, so that one more call goes on where one failed. */
+/** Imports completed stays, each in its own transaction: a repeated call continues where one failed. */
 export const importBookings: MutationResolvers['importBookings'] = async (_, { bookings: rows }, context) => {
   if (rows.length > MAX_IMPORT)
     throw badInput(`At most ${MAX_IMPORT} bookings can be imported in one call, not ${rows.length}.`);
   const today = dayOf(context.now());
   const checked = rows.map((row) => ({ row, reason: importProblem(row, row.nightlyPrice.currency, today) }));
-  const good = checked.flatMap(({ row, reason }) => (reason ? [] : [importedBooking(row)]));
+  const good = checked.flatMap(({ row, reason }) => (reason ? [] : [fromRow(row)]));
   const added = await Promise.all(good.map((booking) => add(context, booking)));
   return {
     imported: added.filter(Boolean).length,
@@ -22,8 +22,8 @@ export const importBookings: MutationResolvers['importBookings'] = async (_, { b
   };
 };
 
-function importedBooking({ nightlyPrice: { amount, currency }, ...stay }: ImportedBooking): Booking {
-  return takenOver({ ...stay, nightlyAmount: amount, currency });
+function fromRow({ nightlyPrice: { amount, currency }, ...stay }: ImportedBooking): Booking {
+  return importedBooking({ ...stay, nightlyAmount: amount, currency });
 }
 
 function add({ bookings, now, requestId }: Context, booking: Booking): Promise<boolean> {

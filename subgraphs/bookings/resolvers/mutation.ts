@@ -2,7 +2,7 @@ import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempoten
 import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { BookStayInput, MutationResolvers } from '../__generated__/resolvers.ts';
-import { type Booking, brokenRule, cancel, concerns, request } from '../booking.ts';
+import { type Booking, cancel, isParty, requestBooking, validationError } from '../booking.ts';
 import { cancelledEvent, requestedEvent } from '../booking-events.ts';
 import type { Context } from '../context.ts';
 import type { ListingCopy } from '../listing-copy.ts';
@@ -13,23 +13,23 @@ export const Mutation: MutationResolvers = {
   bookStay: async (_, { input }, context) => {
     const { id: guestId, groups } = signedIn(context.viewer);
     if (groups.includes('host')) return HOSTS_CANNOT_BOOK;
-    const brokenKey = brokenKeyRule(input.idempotencyKey);
-    if (brokenKey) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: brokenKey };
+    const keyError = brokenKeyRule(input.idempotencyKey);
+    if (keyError) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: keyError };
     const { listingId, checkIn, checkOut } = input;
     const key = { owner: guestId, key: input.idempotencyKey, input: [listingId, checkIn, checkOut] };
     const found = await bookableListing(context, input, guestId);
-    // What was booked before stays booked, whatever has become of the listing since.
-    if ('__typename' in found) return (await bookedBefore(context, key)) ?? found;
-    return bookNow(context, found, input, key);
+    // A retry returns its booking even if the listing has changed since.
+    if ('__typename' in found) return (await earlierResult(context, key)) ?? found;
+    return createBooking(context, found, input, key);
   },
 
   cancelBooking: async (_, { id }, context) => {
     const { id: userId } = signedIn(context.viewer);
     const result = await untilSaved(async () => {
       const booking = await context.bookings.latest(id);
-      if (!booking || !concerns(booking, userId)) return BOOKING_NOT_FOUND;
+      if (!booking || !isParty(booking, userId)) return BOOKING_NOT_FOUND;
       if (booking.status === 'CANCELLED') return asResult(booking);
-      return booking.checkIn <= dayOf(context.now()) ? STAY_BEGUN : cancelled(context, booking, userId);
+      return booking.checkIn <= dayOf(context.now()) ? STAY_BEGUN : saveCancellation(context, booking, userId);
     });
     return result ?? BOOKING_BUSY;
   },
@@ -37,39 +37,39 @@ export const Mutation: MutationResolvers = {
   importBookings,
 };
 
-/** What the key's first use made, if it has been used. */
-async function bookedBefore({ bookings }: Context, key: IdempotencyKey) {
+/** Returns the result of the key's first use, if any. */
+async function earlierResult({ bookings }: Context, key: IdempotencyKey) {
   const before = await bookings.earlierUse(key);
   if (!before) return undefined;
   if (!before.sameInput) return KEY_REUSED;
   const booking = await bookings.latest(before.resultId);
-  if (!booking) throw new Error(`The booking ${before.resultId} of an idempotency key is not there`);
+  if (!booking) throw new Error(`The booking ${before.resultId} of an idempotency key does not exist`);
   return asResult(booking);
 }
 
-/** The listing, if the guest may book this stay there, or why not. */
+/** Returns the listing if the guest can book this stay, else the failure. */
 async function bookableListing({ listingById, now }: Context, input: BookStayInput, guestId: string) {
   const listing = await listingById.load(input.listingId);
   if (!listing) return listingNotFound(input.listingId);
   if (listing.status === 'CLOSED') return LISTING_CLOSED;
-  const broken = brokenRule(input, { ...listing, today: dayOf(now()), isOwn: listing.hostId === guestId });
-  return broken ? ({ __typename: 'StayInvalid', ...broken } as const) : listing;
+  const invalid = validationError(input, { ...listing, today: dayOf(now()), isOwn: listing.hostId === guestId });
+  return invalid ? ({ __typename: 'StayInvalid', ...invalid } as const) : listing;
 }
 
-async function bookNow(context: Context, listing: ListingCopy, stay: Stay, key: IdempotencyKey) {
+async function createBooking(context: Context, listing: ListingCopy, stay: Stay, key: IdempotencyKey) {
   const { bookings, newId, now, requestId } = context;
   const time = now();
-  const booking = request(listing, stay, { id: newId(), guestId: key.owner, now: time });
+  const booking = requestBooking(listing, stay, { id: newId(), guestId: key.owner, now: time });
   const result = await bookings.book(booking, key, requestedEvent(booking, { time, requestId }), time);
   if (result.outcome === 'BOOKED') return asResult(booking);
   if (result.outcome === 'DATES_TAKEN') return datesTaken(result.dates);
-  const before = await bookedBefore(context, key);
-  if (!before) throw new Error('An idempotency key was used, and is not there');
+  const before = await earlierResult(context, key);
+  if (!before) throw new Error('A used idempotency key does not exist');
   return before;
 }
 
-/** Undefined when another change came first. */
-async function cancelled({ bookings, now, requestId }: Context, booking: Booking, userId: string) {
+/** Cancels a booking. Returns undefined if the booking has changed since it was read. */
+async function saveCancellation({ bookings, now, requestId }: Context, booking: Booking, userId: string) {
   const changed = cancel(booking, userId === booking.guestId ? 'BY_GUEST' : 'BY_HOST');
   const event = cancelledEvent(changed, booking, { time: now(), requestId });
   return (await bookings.cancel(changed, event)) ? asResult(changed) : undefined;
@@ -79,21 +79,21 @@ const asResult = (booking: Booking) => ({ __typename: 'Booking', ...booking }) a
 
 const HOSTS_CANNOT_BOOK = {
   __typename: 'HostsCannotBook',
-  message: 'Stays are booked by guests, not by hosts.',
+  message: 'Only guests can book. You are signed in as a host.',
 } as const;
-const LISTING_CLOSED = { __typename: 'ListingClosed', message: 'Its host no longer offers this listing.' } as const;
+const LISTING_CLOSED = { __typename: 'ListingClosed', message: 'The host no longer offers this listing.' } as const;
 const KEY_REUSED = {
   __typename: 'IdempotencyKeyReused',
-  message: 'This idempotency key was used for another stay: send a new one.',
+  message: 'This idempotency key was used for another stay. Send a new one.',
 } as const;
 const BOOKING_NOT_FOUND = { __typename: 'BookingNotFound', message: 'You have no booking with this id.' } as const;
 const STAY_BEGUN = {
   __typename: 'StayBegun',
-  message: 'A booking can be cancelled until the day before arrival.',
+  message: 'A booking can only be cancelled until the day before check-in.',
 } as const;
 const BOOKING_BUSY = {
   __typename: 'BookingBusy',
-  message: 'Others change this booking at the moment, and it was not cancelled: try again.',
+  message: 'This booking is being changed. Try again.',
 } as const;
 
 function listingNotFound(id: string) {
@@ -101,6 +101,7 @@ function listingNotFound(id: string) {
 }
 
 function datesTaken(dates: string[]) {
-  const message = `Others have ${dates.length === 1 ? 'a night' : `${dates.length} nights`} of this stay: choose other dates.`;
+  const nights = dates.length === 1 ? 'One night of this stay is' : `${dates.length} nights of this stay are`;
+  const message = `${nights} already booked. Choose other dates.`;
   return { __typename: 'DatesTaken', message, dates } as const;
 }

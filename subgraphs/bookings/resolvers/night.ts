@@ -5,5 +5,5 @@ import { dayOf } from '../stay.ts';
 export const Night: NightResolvers = {
   __resolveReference: ({ listing, date }) => ({ listingId: listing.id, date }),
   listing: ({ listingId }) => ({ id: listingId }),
-  isFree: async (key, _, { nightBy, now }) => key.date >= dayOf(now()) && isFree(await nightBy.load(key), now()),
+  isFree: async (key, _, { nightByKey, now }) => key.date >= dayOf(now()) && isFree(await nightByKey.load(key), now()),
 };

@@ -12,33 +12,33 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
-  /** An http or https address. */
+  /** An http or https URL. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** Something that comes with a stay. */
+/** An amenity of a listing. */
 export type Amenity = {
   __typename?: 'Amenity';
   category: AmenityCategory;
-  /** Short name that does not change, such as `wifi`. */
+  /** Stable identifier, such as `wifi`. */
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
 };
 
-/** What an amenity is for. */
+/** Category of an amenity. */
 export type AmenityCategory =
   | 'ACCOMMODATION_DETAILS'
   | 'OUTDOORS'
   | 'SPACE_SURVIVAL';
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 export type CloseListingResult = Listing | ListingBusy | ListingNotFound | NotYourListing;
@@ -60,7 +60,7 @@ export type CreateListingResult = Listing | ListingInvalid | NotAHost;
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
@@ -78,22 +78,22 @@ export type GeoPointInput = {
   longitude: Scalars['Float']['input'];
 };
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
-  /** What the host offers, newest first, closed listings included. */
+  /** The host's listings, including closed ones, newest first. */
   listings?: Maybe<ListingConnection>;
 };
 
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type HostListingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** A listing of another system, taken over under its own id. */
+/** A listing from another system. Keeps its id. */
 export type ImportedListing = {
   amenities: Array<Scalars['ID']['input']>;
   borough: Scalars['String']['input'];
@@ -111,7 +111,7 @@ export type ImportedListing = {
   title: Scalars['String']['input'];
 };
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type Listing = {
   __typename?: 'Listing';
   amenities: Array<Amenity>;
@@ -122,19 +122,19 @@ export type Listing = {
   id: Scalars['ID']['output'];
   listedAt: Scalars['DateTime']['output'];
   location: GeoPoint;
-  /** The shortest stay, in nights. */
+  /** Minimum stay, in nights. */
   minimumNights: Scalars['Int']['output'];
   neighbourhood: Scalars['String']['output'];
   nightlyPrice: Money;
   photo?: Maybe<Scalars['URL']['output']>;
   roomType: RoomType;
-  /** The listing's part of a web address; it does not change when the title does. */
+  /** URL slug. Does not change with the title. */
   slug: Scalars['String']['output'];
   status: ListingStatus;
   title: Scalars['String']['output'];
 };
 
-/** So many others change the listing at the same time that this change was not saved. */
+/** Concurrent changes prevented this one. Try again. */
 export type ListingBusy = Failure & {
   __typename?: 'ListingBusy';
   message: Scalars['String']['output'];
@@ -152,43 +152,43 @@ export type ListingEdge = {
   node: Listing;
 };
 
-/** Every part that is given narrows the result. */
+/** Conditions are combined with AND. */
 export type ListingFilter = {
   borough?: InputMaybe<Scalars['String']['input']>;
-  /** The highest nightly price, in minor units. */
+  /** Maximum nightly price, in minor units. */
   maxPrice?: InputMaybe<Scalars['Int']['input']>;
-  /** The lowest nightly price, in minor units. */
+  /** Minimum nightly price, in minor units. */
   minPrice?: InputMaybe<Scalars['Int']['input']>;
   neighbourhood?: InputMaybe<Scalars['String']['input']>;
-  /** Whether closed listings are left out. */
+  /** Whether to exclude closed listings. */
   openOnly: Scalars['Boolean']['input'];
   roomType?: InputMaybe<RoomType>;
 };
 
-/** What became of the rows of one import call. */
+/** Result of one import call. */
 export type ListingImport = {
   __typename?: 'ListingImport';
-  /** Listings that were there already, and were left as they are. */
+  /** Listings that already existed and were not changed. */
   existing: Scalars['Int']['output'];
   imported: Scalars['Int']['output'];
   rejected: Array<RejectedListing>;
 };
 
-/** A value breaks a rule of the marketplace. */
+/** The input is invalid. */
 export type ListingInvalid = Failure & {
   __typename?: 'ListingInvalid';
-  /** The input field that is wrong, such as `nightlyPrice.amount`. */
+  /** Path of the invalid input field, such as `nightlyPrice.amount`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** No listing has that id. */
+/** There is no listing with this id. */
 export type ListingNotFound = Failure & {
   __typename?: 'ListingNotFound';
   message: Scalars['String']['output'];
 };
 
-/** The order of a search. */
+/** Order of search results. */
 export type ListingSort =
   | 'NEWEST'
   | 'PRICE_ASC'
@@ -196,15 +196,15 @@ export type ListingSort =
 
 /** Whether a listing can be booked. */
 export type ListingStatus =
-  /** Withdrawn by its host; kept for those who stayed there. */
+  /** Withdrawn by its host. Still shown in past bookings. */
   | 'CLOSED'
-  /** Can be found and booked. */
+  /** Can be booked. */
   | 'OPEN';
 
 /** An amount of money. */
 export type Money = {
   __typename?: 'Money';
-  /** In the currency's minor unit: 14900 is 149 dollars. */
+  /** In the currency's minor unit: 14900 is $149.00. */
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
@@ -213,19 +213,19 @@ export type Money = {
 export type MoneyInput = {
   /** In the currency's minor unit. */
   amount: Scalars['Int']['input'];
-  /** ISO 4217 code; `USD` is the only one taken now. */
+  /** ISO 4217 code. Only `USD` is supported. */
   currency: Scalars['String']['input'];
 };
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Withdraws one's own listing; closing it twice is the same as once. */
+  /** Closes a listing of the viewer. Idempotent. */
   closeListing: CloseListingResult;
-  /** Offers a place; hosts only. */
+  /** Creates a listing. Hosts only. */
   createListing: CreateListingResult;
-  /** For operators, who invoke this subgraph directly: at most 500 listings. */
+  /** For operators, who invoke this subgraph directly. At most 500 listings. */
   importListings: ListingImport;
-  /** Changes one's own listing. */
+  /** Updates a listing of the viewer. */
   updateListing: UpdateListingResult;
 };
 
@@ -256,34 +256,34 @@ export type NotAHost = Failure & {
   message: Scalars['String']['output'];
 };
 
-/** The listing is another host's. */
+/** The listing belongs to another host. */
 export type NotYourListing = Failure & {
   __typename?: 'NotYourListing';
   message: Scalars['String']['output'];
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** Every amenity that a listing can have. */
+  /** All amenities that a listing can have. */
   amenities?: Maybe<Array<Amenity>>;
   /** Open listings chosen by the editors, newest first. */
   featuredListings?: Maybe<Array<Listing>>;
-  /** One listing, by its id or its slug; give one of the two. */
+  /** A listing by id or slug. Pass exactly one of them. */
   listing?: Maybe<Listing>;
-  /** Listings that match. A page is full as long as there are matches. */
+  /** Searches listings. Only the last page has fewer than `first` items. */
   listings?: Maybe<ListingConnection>;
-  /** The newest open listings, for want of figures: a service that counts bookings overrides this. */
+  /** Newest open listings. The analytics subgraph overrides this field with booking figures. */
   trendingListings?: Maybe<Array<Listing>>;
 };
 
@@ -317,13 +317,13 @@ export type RejectedListing = {
   reason: Scalars['String']['output'];
 };
 
-/** What guests get to themselves. */
+/** Which part of the home a guest rents. */
 export type RoomType =
   | 'ENTIRE_HOME'
   | 'PRIVATE_ROOM'
   | 'SHARED_ROOM';
 
-/** What is left out stays as it is. */
+/** Omitted fields keep their value. */
 export type UpdateListingInput = {
   amenities?: InputMaybe<Array<Scalars['ID']['input']>>;
   description?: InputMaybe<Scalars['String']['input']>;

@@ -4,7 +4,7 @@ import { brokenIdRule, oneLine } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer } from '../listing.ts';
+import { changeTerms, close, type Listing, type ListingTerms, offer, validationError } from '../listing.ts';
 import { importEvent, listingEvent } from '../listing-events.ts';
 
 const MAX_IMPORT = 500;
@@ -13,11 +13,14 @@ export const Mutation: MutationResolvers = {
   createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
     const { id: hostId, groups } = signedIn(viewer);
     if (!groups.includes('host')) {
-      return { __typename: 'NotAHost', message: 'Only hosts offer listings: ask to be added to the group "host".' };
+      return {
+        __typename: 'NotAHost',
+        message: 'Only hosts can create listings. Ask to be added to the group "host".',
+      };
     }
     const terms = termsFrom(input);
-    const broken = brokenRule(terms);
-    if (broken) return { __typename: 'ListingInvalid', ...broken };
+    const invalid = validationError(terms);
+    if (invalid) return { __typename: 'ListingInvalid', ...invalid };
     const time = now();
     const listing = offer(terms, { id: newId(), hostId, now: time });
     await listings.add(listing, listingEvent('ListingOffered', listing, { time, requestId }));
@@ -31,10 +34,10 @@ export const Mutation: MutationResolvers = {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       const changed = changeTerms(found, { ...rest, ...price });
-      const broken = brokenRule(changed);
-      return broken
-        ? ({ __typename: 'ListingInvalid', ...broken } as const)
-        : saved(context, 'ListingUpdated', changed);
+      const invalid = validationError(changed);
+      return invalid
+        ? ({ __typename: 'ListingInvalid', ...invalid } as const)
+        : save(context, 'ListingUpdated', changed);
     });
     return result ?? BUSY;
   },
@@ -43,7 +46,7 @@ export const Mutation: MutationResolvers = {
     const result = await untilSaved(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
-      return found.status === 'CLOSED' ? asResult(found) : saved(context, 'ListingClosed', close(found));
+      return found.status === 'CLOSED' ? asResult(found) : save(context, 'ListingClosed', close(found));
     });
     return result ?? BUSY;
   },
@@ -55,7 +58,7 @@ export const Mutation: MutationResolvers = {
     const checked = rows.map((row) => ({ row, reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ row }) => [row.id, importedListing(row)]));
     const announce = (added: Listing[]) => importEvent(newId(), added, { time: now(), requestId });
-    const imported = await listings.addMissing([...good.values()], announce);
+    const imported = await listings.addAbsent([...good.values()], announce);
     return {
       imported,
       existing: good.size - imported,
@@ -64,7 +67,7 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** The viewer's own listing as it is now, or why it is not to be had. */
+/** Returns a listing of the viewer, or the failure. */
 async function ownListing({ viewer, listings }: Context, id: string) {
   const { id: viewerId } = signedIn(viewer);
   const listing = await listings.latest(id);
@@ -72,12 +75,8 @@ async function ownListing({ viewer, listings }: Context, id: string) {
   return listing.hostId === viewerId ? listing : NOT_YOURS;
 }
 
-/** Undefined when another change came first. */
-async function saved(
-  { listings, now, requestId }: Context,
-  type: 'ListingUpdated' | 'ListingClosed',
-  listing: Listing,
-) {
+/** Saves a listing. Returns undefined if it has changed since it was read. */
+async function save({ listings, now, requestId }: Context, type: 'ListingUpdated' | 'ListingClosed', listing: Listing) {
   const event = listingEvent(type, listing, { time: now(), requestId });
   return (await listings.save(listing, event)) ? asResult(listing) : undefined;
 }
@@ -87,7 +86,7 @@ const asResult = (listing: Listing) => ({ __typename: 'Listing', ...listing }) a
 const NOT_YOURS = { __typename: 'NotYourListing', message: 'Only the host of a listing can change it.' } as const;
 const BUSY = {
   __typename: 'ListingBusy',
-  message: 'Others change this listing at the moment, and your change was not saved: try again.',
+  message: 'This listing is being changed. Try again.',
 } as const;
 
 function termsFrom({ location, nightlyPrice, photo, ...rest }: CreateListingInput): ListingTerms {
@@ -108,16 +107,16 @@ function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedL
 }
 
 function reasonToReject(row: ImportedListing): string | undefined {
-  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: An id has 1 to 100 letters and digits, and nothing else.';
-  const inHostId = brokenIdRule(row.hostId);
-  if (inHostId) return `hostId: ${inHostId}`;
-  const broken = brokenRule(importedListing(row));
-  return broken && `${broken.field}: ${broken.message}`;
+  if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: The id must have 1 to 100 letters and digits.';
+  const hostIdProblem = brokenIdRule(row.hostId);
+  if (hostIdProblem) return `hostId: ${hostIdProblem}`;
+  const invalid = validationError(importedListing(row));
+  return invalid && `${invalid.field}: ${invalid.message}`;
 }
 
 type WithoutNulls<T> = { [Key in keyof T]?: NonNullable<T[Key]> };
 
-/** A field that is null in an update is as good as left out. */
+/** Omits null fields: in an update, null means unchanged. */
 function withoutNulls<T extends object>(input: T): WithoutNulls<T> {
   return Object.fromEntries(Object.entries(input).filter(([, value]) => value != null)) as WithoutNulls<T>;
 }

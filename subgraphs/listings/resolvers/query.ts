@@ -8,7 +8,7 @@ import { searchKey } from '../listing-search.ts';
 
 export const Query: QueryResolvers = {
   listing: async (_, { id, slug }, { listingById }) => {
-    if (Boolean(id) === Boolean(slug)) throw badInput('Give either the id or the slug of the listing.');
+    if (Boolean(id) === Boolean(slug)) throw badInput('Pass either the id or the slug of the listing.');
     const listing = await listingById.load(id || idInSlug(slug ?? ''));
     return listing && (id || listing.slug === slug) ? listing : null;
   },

@@ -12,62 +12,62 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
 export type AddFundsInput = {
-  /** More than 0 and at most 10,000 dollars. */
+  /** More than 0 and at most $10,000. */
   amount: MoneyInput;
   /**
-   * A new random value, 1 to 100 characters, for each payment that the user wishes to make. A call that is sent again with its key,
-   * as after a lost answer, pays nothing again. Keys are remembered for 30 days.
+   * Random value of 1 to 100 characters, new for each deposit. A retry with the same key and input deposits nothing more. Keys expire
+   * after 30 days.
    */
   idempotencyKey: Scalars['String']['input'];
 };
 
 export type AddFundsResult = FundsInvalid | IdempotencyKeyReused | Wallet | WalletFull;
 
-/** A guest's stay at a listing. Only the guest and the host of it see it. */
+/** A guest's booking of a listing. Visible to its guest and host only. */
 export type Booking = {
   __typename?: 'Booking';
   id: Scalars['ID']['output'];
-  /** Null until it was tried, most often less than a second after the booking. */
+  /** Null until the payment is attempted, usually less than a second after the booking. */
   payment?: Maybe<Payment>;
 };
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
-/** A value breaks a rule. */
+/** The input is invalid. */
 export type FundsInvalid = Failure & {
   __typename?: 'FundsInvalid';
-  /** The input field that is wrong, such as `amount.amount`. */
+  /** Path of the invalid input field, such as `amount.amount`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type Guest = {
   __typename?: 'Guest';
   id: Scalars['ID']['output'];
-  /** Shown to the guest alone. */
+  /** Visible to the guest only. */
   wallet?: Maybe<Wallet>;
 };
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type Host = {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
-  /** Shown to the host alone. */
+  /** Visible to the host only. */
   wallet?: Maybe<Wallet>;
 };
 
-/** The key was used before, with another input. */
+/** The key was already used with different input. */
 export type IdempotencyKeyReused = Failure & {
   __typename?: 'IdempotencyKeyReused';
   message: Scalars['String']['output'];
@@ -76,7 +76,7 @@ export type IdempotencyKeyReused = Failure & {
 /** An amount of money. */
 export type Money = {
   __typename?: 'Money';
-  /** In the currency's minor unit: 14900 is 149 dollars. */
+  /** In the currency's minor unit: 14900 is $149.00. */
   amount: Scalars['Int']['output'];
   /** ISO 4217 code, such as `USD`. */
   currency: Scalars['String']['output'];
@@ -85,22 +85,22 @@ export type Money = {
 export type MoneyInput = {
   /** In the currency's minor unit. */
   amount: Scalars['Int']['input'];
-  /** ISO 4217 code; `USD` is the only one taken now. */
+  /** ISO 4217 code. Only `USD` is supported. */
   currency: Scalars['String']['input'];
 };
 
-/** Why money moves. */
+/** Kind of transaction. */
 export type MovementKind =
-  /** Paid in from outside. */
+  /** Deposit from outside. */
   | 'FUNDING'
-  /** The price of a booking. */
+  /** Payment of a booking. */
   | 'PAYMENT'
-  /** The price of a booking that was cancelled, back again. */
+  /** Refund of a cancelled booking. */
   | 'REFUND';
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Pays money into the viewer's wallet. */
+  /** Deposits money into the viewer's wallet. */
   addFunds: AddFundsResult;
 };
 
@@ -109,22 +109,22 @@ export type MutationAddFundsArgs = {
   input: AddFundsInput;
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
-/** The payment of a booking. Only the guest and the host of it see it. */
+/** The payment of a booking. Visible to its guest and host only. */
 export type Payment = {
   __typename?: 'Payment';
   amount: Money;
-  /** When it was tried first. */
+  /** Time of the first attempt. */
   at: Scalars['DateTime']['output'];
   booking?: Maybe<Booking>;
   guest?: Maybe<Guest>;
@@ -145,20 +145,20 @@ export type PaymentEdge = {
   node: Payment;
 };
 
-/** How far a payment has come. */
+/** State of a payment. */
 export type PaymentStatus =
-  /** The host has the price. */
+  /** The host has received the payment. */
   | 'CAPTURED'
-  /** The guest's wallet had too little. */
+  /** The balance of the guest's wallet was too low. */
   | 'DECLINED'
-  /** The guest has the price back. */
+  /** The guest has received the refund. */
   | 'REFUNDED';
 
 export type Query = {
   __typename?: 'Query';
-  /** What the viewer paid as a guest or got as a host, newest first. */
+  /** Payments that the viewer made as a guest or received as a host, newest first. */
   payments?: Maybe<PaymentConnection>;
-  /** The viewer's own wallet. */
+  /** The viewer's wallet. */
   wallet?: Maybe<Wallet>;
 };
 
@@ -168,25 +168,25 @@ export type QueryPaymentsArgs = {
   first: Scalars['Int']['input'];
 };
 
-/** A user's money, and where it came from and went. Shown to its owner alone. */
+/** A user's balance and transactions. Visible to the user only. */
 export type Wallet = {
   __typename?: 'Wallet';
   balance: Money;
-  /** What came in and went out, newest first. */
+  /** Transactions, newest first. */
   entries: WalletEntryConnection;
 };
 
 
-/** A user's money, and where it came from and went. Shown to its owner alone. */
+/** A user's balance and transactions. Visible to the user only. */
 export type WalletEntriesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** Money that came into a wallet or left it. */
+/** A transaction in a wallet. */
 export type WalletEntry = {
   __typename?: 'WalletEntry';
-  /** Negative when it left the wallet. */
+  /** Negative for money that leaves the wallet. */
   amount: Money;
   at: Scalars['DateTime']['output'];
   booking?: Maybe<Booking>;
@@ -206,7 +206,7 @@ export type WalletEntryEdge = {
   node: WalletEntry;
 };
 
-/** The wallet would hold more than a million dollars. */
+/** The balance would exceed $1,000,000. */
 export type WalletFull = Failure & {
   __typename?: 'WalletFull';
   message: Scalars['String']['output'];

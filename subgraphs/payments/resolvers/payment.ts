@@ -1,6 +1,6 @@
 import type { BookingResolvers, PaymentResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { concerns, type Payment as Paid } from '../payment.ts';
+import { isParty, type Payment as Paid } from '../payment.ts';
 
 export const Payment: PaymentResolvers = {
   __resolveReference: ({ id }, context) => visiblePayment(id, context),
@@ -10,7 +10,7 @@ export const Payment: PaymentResolvers = {
   host: ({ hostId }) => ({ id: hostId }),
   amount: ({ amount, currency }) => ({ amount, currency }),
   status: ({ status }) => {
-    if (status === 'VOID') throw new Error('A void payment is not shown');
+    if (status === 'VOID') throw new Error('A void payment has no public status');
     return status;
   },
 };
@@ -20,8 +20,8 @@ export const Booking: BookingResolvers = {
   payment: ({ id }, _, context) => visiblePayment(id, context),
 };
 
-/** A payment that the viewer has part in; others are as good as not there, and so is one that never will be made. */
-async function visiblePayment(bookingId: string, { paymentOf, viewer }: Context): Promise<Paid | null> {
-  const payment = await paymentOf.load(bookingId);
-  return payment && payment.status !== 'VOID' && concerns(payment, viewer?.id) ? payment : null;
+/** Returns a payment if the viewer is its guest or host and it is not void, else null. */
+async function visiblePayment(bookingId: string, { paymentByBookingId, viewer }: Context): Promise<Paid | null> {
+  const payment = await paymentByBookingId.load(bookingId);
+  return payment && payment.status !== 'VOID' && isParty(payment, viewer?.id) ? payment : null;
 }

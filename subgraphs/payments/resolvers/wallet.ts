@@ -23,11 +23,11 @@ export const WalletEntry: WalletEntryResolvers = {
   booking: ({ bookingId }) => (bookingId ? { id: bookingId } : null),
 };
 
-/** What this service adds to a user. */
-const owner = {
+/** Fields that this service adds to users. */
+const user = {
   __resolveReference: ({ id }: { id: string }) => ({ id }),
   wallet: ({ id }: { id: string }, _: unknown, { viewer }: Context) => (viewer?.id === id ? { userId: id } : null),
 };
 
-export const Guest: GuestResolvers = owner;
-export const Host: HostResolvers = owner;
+export const Guest: GuestResolvers = user;
+export const Host: HostResolvers = user;

@@ -12,99 +12,99 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** The stay has that review already: one a stay and subject. */
+/** The stay already has a review of this subject. */
 export type AlreadyReviewed = Failure & {
   __typename?: 'AlreadyReviewed';
   message: Scalars['String']['output'];
-  /** The review that there is. */
+  /** The existing review. */
   review: Review;
 };
 
-/** A stay, booked. Each side writes its reviews when the stay is over. */
+/** A guest's booking of a listing. Guest and host can review each other from the check-out date. */
 export type Booking = {
   __typename?: 'Booking';
-  /** What the host thought of the guest. */
+  /** The host's review of the guest. */
   guestReview?: Maybe<Review>;
-  /** What the guest thought of the host. */
+  /** The guest's review of the host. */
   hostReview?: Maybe<Review>;
   id: Scalars['ID']['output'];
-  /** What the guest thought of the place. */
+  /** The guest's review of the listing. */
   listingReview?: Maybe<Review>;
-  /** @deprecated Use `listingReview`: a place is a listing everywhere else. */
+  /** @deprecated Use `listingReview`. */
   locationReview?: Maybe<Review>;
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type Guest = User & {
   __typename?: 'Guest';
   id: Scalars['ID']['output'];
-  /** The mean of all ratings, from 1 to 5; null without reviews. */
+  /** Average rating, 1 to 5. Null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
   reviewCount?: Maybe<Scalars['Int']['output']>;
-  /** What hosts say of the guest, newest first. */
+  /** Hosts' reviews of the guest, newest first. */
   reviews?: Maybe<ReviewConnection>;
 };
 
 
-/** Someone who stays. */
+/** A user who books stays. */
 export type GuestReviewsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type Host = User & {
   __typename?: 'Host';
   id: Scalars['ID']['output'];
-  /** The mean of all ratings, from 1 to 5; null without reviews. */
+  /** Average rating, 1 to 5. Null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
   reviewCount?: Maybe<Scalars['Int']['output']>;
-  /** What guests say of the host, newest first. */
+  /** Guests' reviews of the host, newest first. */
   reviews?: Maybe<ReviewConnection>;
 };
 
 
-/** Someone who offers places to stay. */
+/** A user who rents out listings. */
 export type HostReviewsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
 };
 
-/** A review of another system, with the stay that it is about. */
+/** A review from another system, with its stay. */
 export type ImportedReview = {
   authorId: Scalars['ID']['input'];
   bookingId: Scalars['ID']['input'];
   rating: Scalars['Int']['input'];
   subject: ReviewSubjectType;
-  /** Id of the listing, the host or the guest. */
+  /** Id of the listing, host or guest. */
   subjectId: Scalars['ID']['input'];
   text: Scalars['String']['input'];
   writtenAt: Scalars['DateTime']['input'];
 };
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type Listing = {
   __typename?: 'Listing';
   id: Scalars['ID']['output'];
-  /** The mean of all ratings, from 1 to 5; null without reviews. */
+  /** Average rating, 1 to 5. Null without reviews. */
   overallRating?: Maybe<Scalars['Float']['output']>;
   reviewCount?: Maybe<Scalars['Int']['output']>;
   /** Newest first. */
@@ -112,7 +112,7 @@ export type Listing = {
 };
 
 
-/** A place to stay. */
+/** A place to stay, offered by a host. */
 export type ListingReviewsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -120,9 +120,9 @@ export type ListingReviewsArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** For operators, who invoke this subgraph directly: at most 500 reviews. */
+  /** For operators, who invoke this subgraph directly. At most 500 reviews. */
   importReviews: ReviewImport;
-  /** Reviews a stay of one's own that is over: its guest the listing and the host, its host the guest. */
+  /** Reviews a completed stay of the viewer: a guest reviews the listing and the host, a host the guest. */
   writeReview: WriteReviewResult;
 };
 
@@ -136,26 +136,26 @@ export type MutationWriteReviewArgs = {
   input: WriteReviewInput;
 };
 
-/** The viewer has no such stay, or it is the other side's to review this. */
+/** The viewer has no stay with this booking id, or cannot review this subject of it. */
 export type NotYourStay = Failure & {
   __typename?: 'NotYourStay';
   message: Scalars['String']['output'];
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** One review; null if there is none. */
+  /** A review by id. Null if there is none. */
   review?: Maybe<Review>;
 };
 
@@ -167,16 +167,16 @@ export type QueryReviewArgs = {
 export type RejectedReview = {
   __typename?: 'RejectedReview';
   reason: Scalars['String']['output'];
-  /** Place in the call, from 0. */
+  /** Index in the call, from 0. */
   row: Scalars['Int']['output'];
 };
 
-/** What a guest thought of a place or of its host, or a host of a guest, after a stay. */
+/** A guest's review of a listing or its host, or a host's review of a guest, after a stay. */
 export type Review = {
   __typename?: 'Review';
   author?: Maybe<User>;
   id: Scalars['ID']['output'];
-  /** From 1, bad, to 5, excellent. */
+  /** 1 (bad) to 5 (excellent). */
   rating: Scalars['Int']['output'];
   subject?: Maybe<ReviewSubject>;
   text: Scalars['String']['output'];
@@ -195,56 +195,56 @@ export type ReviewEdge = {
   node: Review;
 };
 
-/** What became of the rows of one import call. */
+/** Result of one import call. */
 export type ReviewImport = {
   __typename?: 'ReviewImport';
-  /** Reviews that their stay had already, and that were left as they are. */
+  /** Reviews that already existed and were not changed. */
   existing: Scalars['Int']['output'];
   imported: Scalars['Int']['output'];
   rejected: Array<RejectedReview>;
 };
 
-/** A value breaks a rule. */
+/** The input is invalid. */
 export type ReviewInvalid = Failure & {
   __typename?: 'ReviewInvalid';
-  /** The input field that is wrong, such as `rating`. */
+  /** Path of the invalid input field, such as `rating`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** What can be reviewed. */
+/** The listing, host or guest that a review is about. */
 export type ReviewSubject = Guest | Host | Listing;
 
-/** What of a stay is reviewed. */
+/** Subject of a review. */
 export type ReviewSubjectType =
-  /** The guest; the host's to review. */
+  /** The guest, reviewed by the host. */
   | 'GUEST'
-  /** The host; the guest's to review. */
+  /** The host, reviewed by the guest. */
   | 'HOST'
-  /** The place; its guest's to review. */
+  /** The listing, reviewed by the guest. */
   | 'LISTING';
 
-/** Nobody stayed: the booking was cancelled. */
+/** The booking was cancelled. */
 export type StayCancelled = Failure & {
   __typename?: 'StayCancelled';
   message: Scalars['String']['output'];
 };
 
-/** A stay can be reviewed from the day of departure. */
+/** A stay can be reviewed from the check-out date. */
 export type StayNotOver = Failure & {
   __typename?: 'StayNotOver';
   message: Scalars['String']['output'];
 };
 
-/** Someone with an account. */
+/** A user with an account. */
 export type User = {
   id: Scalars['ID']['output'];
 };
 
 export type WriteReviewInput = {
-  /** The stay that it is about. */
+  /** The booking of the stay. */
   bookingId: Scalars['ID']['input'];
-  /** From 1, bad, to 5, excellent. */
+  /** 1 (bad) to 5 (excellent). */
   rating: Scalars['Int']['input'];
   subject: ReviewSubjectType;
   text: Scalars['String']['input'];

@@ -2,7 +2,7 @@ import type { BookingResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { reviewId, type SubjectType } from '../review.ts';
 
-/** A field that is a stay's review of one subject. */
+/** Returns the resolver of a booking's review of one subject. */
 function reviewOf(type: SubjectType) {
   return async ({ id }: { id: string }, _: unknown, { reviewById }: Context) =>
     (await reviewById.load(reviewId(id, type))) ?? null;

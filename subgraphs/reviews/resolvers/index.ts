@@ -4,7 +4,7 @@ import { Booking } from './booking.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
 import { Review } from './review.ts';
-import { Guest, Host, Listing } from './reviewed.ts';
+import { Guest, Host, Listing } from './reviewable.ts';
 
 export const resolvers: Resolvers = {
   DateTime: DateTimeScalar,

@@ -3,7 +3,7 @@ import { brokenIdRule } from '#platform/graphql/text.ts';
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { brokenRule, type Review, reviewId, type SubjectType } from '../review.ts';
+import { type Review, reviewId, type SubjectType, validationError } from '../review.ts';
 import { importEvent, writtenEvent } from '../review-events.ts';
 import { notYourStay, type Refusal, refusalOf, subjectOf } from '../stay.ts';
 
@@ -13,8 +13,8 @@ const TYPES: Record<ReviewSubjectType, SubjectType> = { LISTING: 'Listing', HOST
 export const Mutation: MutationResolvers = {
   writeReview: async (_, { input: { bookingId, subject, rating, text } }, context) => {
     const { id: authorId } = signedIn(context.viewer);
-    const broken = brokenRule({ rating, text });
-    if (broken) return { __typename: 'ReviewInvalid', ...broken };
+    const invalid = validationError({ rating, text });
+    if (invalid) return { __typename: 'ReviewInvalid', ...invalid };
     return write(context, { bookingId, authorId, rating, text }, TYPES[subject]);
   },
 
@@ -24,7 +24,7 @@ export const Mutation: MutationResolvers = {
     }
     const checked = rows.map((row) => ({ review: importedReview(row), reason: reasonToReject(row) }));
     const good = new Map(checked.filter(({ reason }) => !reason).map(({ review }) => [idOf(review), review]));
-    const imported = await reviews.addMissing([...good.values()], (added) =>
+    const imported = await reviews.addAbsent([...good.values()], (added) =>
       importEvent(added, { importId: newId(), time: now(), requestId }),
     );
     return {
@@ -35,27 +35,27 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** Writes a review of a stay as it is now; should the stay change in between, it is looked at again. */
+/** Writes a review if the stay allows it. Starts again if the stay changes meanwhile. */
 async function write(
   context: Context,
-  said: Pick<Review, 'bookingId' | 'authorId' | 'rating' | 'text'>,
+  content: Pick<Review, 'bookingId' | 'authorId' | 'rating' | 'text'>,
   type: SubjectType,
 ) {
   const { reviews, reviewById, requestId } = context;
   const now = context.now();
-  const stay = await reviews.stay(said.bookingId);
-  if (!stay) return refused(notYourStay(type));
-  const refusal = refusalOf(stay, type, { userId: said.authorId, now });
-  if (refusal) return refused(refusal);
-  const review: Review = { ...said, subject: subjectOf(stay, type), writtenAt: now.toISOString() };
+  const stay = await reviews.stay(content.bookingId);
+  if (!stay) return failure(notYourStay(type));
+  const refusal = refusalOf(stay, type, { userId: content.authorId, now });
+  if (refusal) return failure(refusal);
+  const review: Review = { ...content, subject: subjectOf(stay, type), writtenAt: now.toISOString() };
   const outcome = await reviews.add(review, stay, writtenEvent(review, requestId));
-  if (outcome === 'STAY_CHANGED') return write(context, said, type);
+  if (outcome === 'STAY_CHANGED') return write(context, content, type);
   if (outcome === 'ADDED') return { __typename: 'Review', ...review } as const;
   const existing = (await reviewById.load(idOf(review))) ?? review;
-  return { __typename: 'AlreadyReviewed', message: 'You have written this review before.', review: existing } as const;
+  return { __typename: 'AlreadyReviewed', message: 'You have already written this review.', review: existing } as const;
 }
 
-function refused({ reason, message }: Refusal) {
+function failure({ reason, message }: Refusal) {
   return { __typename: reason, message };
 }
 
@@ -63,10 +63,10 @@ const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.typ
 
 function reasonToReject(row: ImportedReview): string | undefined {
   const ids = [row.bookingId, row.subjectId, row.authorId];
-  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? brokenRule(row)?.message;
+  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? validationError(row)?.message;
 }
 
-/** Moments are kept in UTC, by which they sort as text. */
-function importedReview({ subject, subjectId, writtenAt, ...said }: ImportedReview): Review {
-  return { ...said, subject: { type: TYPES[subject], id: subjectId }, writtenAt: new Date(writtenAt).toISOString() };
+/** Converts the time to UTC, so that times sort as text. */
+function importedReview({ subject, subjectId, writtenAt, ...row }: ImportedReview): Review {
+  return { ...row, subject: { type: TYPES[subject], id: subjectId }, writtenAt: new Date(writtenAt).toISOString() };
 }

@@ -22,7 +22,7 @@ import {
   validate,
 } from 'graphql';
 
-/** An operation that the explorer shows as a tab. */
+/** An operation shown as a tab in the explorer. */
 export interface Example {
   title: string;
   query: string;
@@ -30,12 +30,12 @@ export interface Example {
 
 const MAX_EXAMPLES = 8;
 const MAX_FIELDS = 6;
-/** Connections take three levels to their nodes, and those may refer to others. */
+/** Connections have three levels up to the node fields, plus one reference. */
 const MAX_DEPTH = 4;
-const PAGE = 5;
+const PAGE_SIZE = 5;
 
-/** Operations made of a schema, one for each root field with a small selection: what a graph without examples shows. */
-export function madeUpExamples(schema: GraphQLSchema): Example[] {
+/** Generates an operation with a small selection for each root field of a schema. */
+export function generateExamples(schema: GraphQLSchema): Example[] {
   const roots = [OperationTypeNode.QUERY, OperationTypeNode.MUTATION];
   return (
     roots
@@ -44,7 +44,7 @@ export function madeUpExamples(schema: GraphQLSchema): Example[] {
           example(operation, field, schema),
         ),
       )
-      // Fields of the same name in two members of a union may differ.
+      // Fields of the same name in two union members can conflict.
       .filter(({ query }) => validate(schema, parse(query)).length === 0)
       .slice(0, MAX_EXAMPLES)
   );
@@ -53,12 +53,12 @@ export function madeUpExamples(schema: GraphQLSchema): Example[] {
 function example(operation: OperationTypeNode, field: GraphQLField<unknown, unknown>, schema: GraphQLSchema): Example {
   const name = field.name.slice(0, 1).toUpperCase() + field.name.slice(1);
   const title = (field.description ?? name).split('\n')[0] ?? name;
-  const text = `${operation} ${name} { ${fieldText(field, field.args.filter(isWorthAsking), schema, MAX_DEPTH)} }`;
+  const text = `${operation} ${name} { ${fieldText(field, field.args.filter(needsValue), schema, MAX_DEPTH)} }`;
   return { title, query: `# ${title}\n${print(parse(text))}\n` };
 }
 
-/** A page's size is asked for, so that a list is short; all else that may be left out is. */
-function isWorthAsking(argument: GraphQLArgument): boolean {
+/** Required arguments, and `first`, to keep lists short. */
+function needsValue(argument: GraphQLArgument): boolean {
   return isRequiredArgument(argument) || argument.name === 'first';
 }
 
@@ -68,8 +68,10 @@ function fieldText(
   schema: GraphQLSchema,
   depth: number,
 ): string {
-  const given = args.map((argument) => `${argument.name}: ${argument.name === 'first' ? PAGE : madeUp(argument.type)}`);
-  return `${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selection(type, schema, depth)}`;
+  const values = args.map(
+    (argument) => `${argument.name}: ${argument.name === 'first' ? PAGE_SIZE : exampleValue(argument.type)}`,
+  );
+  return `${name}${values.length > 0 ? `(${values.join(', ')})` : ''} ${selection(type, schema, depth)}`;
 }
 
 function selection(type: GraphQLOutputType, schema: GraphQLSchema, depth: number): string {
@@ -83,7 +85,7 @@ function selection(type: GraphQLOutputType, schema: GraphQLSchema, depth: number
   return `{ __typename ${members.join(' ')} }`;
 }
 
-/** The first fields that need no argument, what they lead to included as far as the depth goes. */
+/** Selects the first fields without required arguments, recursively up to the depth. */
 function fieldsOf(type: GraphQLNamedOutputType, schema: GraphQLSchema, depth: number): string[] {
   if (!isObjectType(type)) return [];
   const fields = Object.values(type.getFields()).filter((field) => !field.args.some(isRequiredArgument));
@@ -91,14 +93,14 @@ function fieldsOf(type: GraphQLNamedOutputType, schema: GraphQLSchema, depth: nu
   return fitting.slice(0, MAX_FIELDS).map((field) => fieldText(field, [], schema, depth - 1));
 }
 
-/** A value of a type, as it is written in a document. */
-function madeUp(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return madeUp(type.ofType);
+/** Returns a GraphQL literal of a type. */
+function exampleValue(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return exampleValue(type.ofType);
   if (isListType(type)) return '[]';
   if (isEnumType(type)) return type.getValues()[0]?.name ?? 'null';
   if (isInputObjectType(type)) {
     const required = Object.values(type.getFields()).filter(isRequiredInputField);
-    return `{ ${required.map((field) => `${field.name}: ${madeUp(field.type)}`).join(', ')} }`;
+    return `{ ${required.map((field) => `${field.name}: ${exampleValue(field.type)}`).join(', ')} }`;
   }
   return isScalarType(type) ? (SCALARS[type.name] ?? '"example"') : 'null';
 }

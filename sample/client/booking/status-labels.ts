@@ -1,7 +1,7 @@
 import type { BookingStatus } from '../__generated__/operations.ts';
 
-/** Where a booking stands, in a word or two. */
-export const BOOKING_WORDS: Record<BookingStatus, string> = {
+/** Labels of booking statuses. */
+export const STATUS_LABELS: Record<BookingStatus, string> = {
   PENDING: 'Waiting for payment',
   CONFIRMED: 'Booked and paid',
   CANCELLED: 'Cancelled',

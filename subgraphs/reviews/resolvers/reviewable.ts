@@ -4,8 +4,8 @@ import type { Context } from '../context.ts';
 import { meanRating, type Subject } from '../review.ts';
 import { ageKey } from '../review-items.ts';
 
-/** The fields that this service adds to whatever can be reviewed. */
-function reviewed(type: Subject['type']) {
+/** Returns the resolvers of a reviewable type. */
+function reviewable(type: Subject['type']) {
   return {
     __resolveReference: ({ id }: { id: string }) => ({ id }),
     reviews: async ({ id }: { id: string }, args: { first: number; after?: string | null }, { reviews }: Context) => {
@@ -19,6 +19,6 @@ function reviewed(type: Subject['type']) {
   };
 }
 
-export const Listing: ListingResolvers = reviewed('Listing');
-export const Host: HostResolvers = reviewed('Host');
-export const Guest: GuestResolvers = reviewed('Guest');
+export const Listing: ListingResolvers = reviewable('Listing');
+export const Host: HostResolvers = reviewable('Host');
+export const Guest: GuestResolvers = reviewable('Guest');

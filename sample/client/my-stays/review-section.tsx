@@ -4,22 +4,22 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Stars } from '../ui/rating.tsx';
 import { ReviewForm } from './review-form.tsx';
 
-interface ReviewPartProps {
+interface ReviewSectionProps {
   /** Id of the booking. */
   booking: string;
   subject: ReviewSubjectType;
-  /** The subject in words. */
-  what: string;
+  /** Name of the subject, such as "the host". */
+  label: string;
   review: MyReviewFragment | null;
 }
 
-/** What the viewer wrote of one side of a stay, or the way to write it. */
-export function ReviewPart({ booking, subject, what, review }: ReviewPartProps) {
+/** Shows the viewer's review of one subject of a stay, or a button to write it. */
+export function ReviewSection({ booking, subject, label, review }: ReviewSectionProps) {
   const [isOpen, setOpen] = useState(false);
   if (review) {
     return (
       <p className="my-review">
-        <span className="muted">Your review of {what}: </span>
+        <span className="muted">Your review of {label}: </span>
         <Stars rating={review.rating} /> {review.text}
       </p>
     );
@@ -27,10 +27,10 @@ export function ReviewPart({ booking, subject, what, review }: ReviewPartProps) 
   return (
     <>
       <button type="button" className="review-button" onClick={() => setOpen(true)}>
-        Review {what}
+        Review {label}
       </button>
       {isOpen && (
-        <Dialog title={`Review ${what}`} onClose={() => setOpen(false)}>
+        <Dialog title={`Review ${label}`} onClose={() => setOpen(false)}>
           {(close) => <ReviewForm {...{ booking, subject }} onDone={close} />}
         </Dialog>
       )}

@@ -3,11 +3,11 @@ import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
 import type { ReviewStore } from './review-store.ts';
 import type { Stay } from './stay.ts';
 
-/** Keeps the stays that can be reviewed: a booking's events may come twice and in any order, its latest version counts. */
-export function keepStays(reviews: Pick<ReviewStore, 'keepStay'>): Subscription {
+/** Copies stays from booking events, which may be duplicated and out of order: the latest version counts. */
+export function copyStays(reviews: Pick<ReviewStore, 'saveStay'>): Subscription {
   return subscribe(bookingEvents, {
-    BookingConfirmed: ({ data, version }) => reviews.keepStay(stayFrom(data, 'CONFIRMED', version)),
-    BookingCancelled: ({ data, version }) => reviews.keepStay(stayFrom(data, 'CANCELLED', version)),
+    BookingConfirmed: ({ data, version }) => reviews.saveStay(stayFrom(data, 'CONFIRMED', version)),
+    BookingCancelled: ({ data, version }) => reviews.saveStay(stayFrom(data, 'CANCELLED', version)),
   });
 }
 

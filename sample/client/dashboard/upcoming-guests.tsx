@@ -1,15 +1,15 @@
-import { BOOKING_WORDS } from '../booking/booking-words.ts';
+import { STATUS_LABELS } from '../booking/status-labels.ts';
 import { CancelButton } from '../my-stays/cancel-button.tsx';
 import { count, days, money } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
 import type { Dashboard } from './dashboard.ts';
 
-/** Who comes next. A host may cancel, as a guest may. */
-export function GuestsToCome({ stays: { edges, pageInfo } }: { stays: Dashboard['upcoming'] }) {
+/** Lists upcoming stays, which the host can cancel. */
+export function UpcomingGuests({ stays: { edges, pageInfo } }: { stays: Dashboard['upcoming'] }) {
   return (
     <section aria-labelledby="guests">
-      <h2 id="guests">Guests to come</h2>
-      {edges.length === 0 && <p className="muted">Nobody has booked yet.</p>}
+      <h2 id="guests">Upcoming guests</h2>
+      {edges.length === 0 && <p className="muted">No upcoming guests yet.</p>}
       <ul className="rows">
         {edges.map(({ node: { booking, listing, guest, checkIn, checkOut, nights, total } }, i) => {
           const name = guest?.name ?? 'A guest';
@@ -23,7 +23,7 @@ export function GuestsToCome({ stays: { edges, pageInfo } }: { stays: Dashboard[
                   {listing ? <Link to={`/stays/${listing.slug}`}>{listing.title}</Link> : 'A listing'}
                 </p>
               </div>
-              <p role="status">{booking?.status === 'CANCELLED' && BOOKING_WORDS.CANCELLED}</p>
+              <p role="status">{booking?.status === 'CANCELLED' && STATUS_LABELS.CANCELLED}</p>
               {booking?.phase === 'UPCOMING' && booking.status === 'CONFIRMED' && (
                 <CancelButton id={booking.id} stay={`the stay of ${name}, ${days(checkIn, checkOut)}`} />
               )}

@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { apiSchema } from './api-schema.ts';
 import { supergraphFile } from './compose.ts';
 import { LIBRARY } from './discover.ts';
-import { madeUpExamples } from './made-up-examples.ts';
+import { generateExamples } from './generate-examples.ts';
 
 const schema = buildSchema(`
   type Query {
@@ -29,22 +29,22 @@ const schema = buildSchema(`
   type Refused { reason: String! }
 `);
 
-test('each root field has an example that the schema takes', () => {
-  const examples = madeUpExamples(schema);
+test('generates a valid example for each root field', () => {
+  const examples = generateExamples(schema);
   expect(examples.map(({ title }) => title)).toEqual(['Orders, newest first.', 'Order', 'Search', 'Count', 'Place']);
   for (const { query } of examples)
     expect({ query, errors: validate(schema, parse(query)) }).toEqual({ query, errors: [] });
 });
 
-test('an example asks for a short page, for what a list holds, and for each member of a union', () => {
-  const [orders, , , , place] = madeUpExamples(schema).map(({ query }) => query.replace(/\s+/g, ' '));
+test('an example selects a short page, the nodes of a list and each member of a union', () => {
+  const [orders, , , , place] = generateExamples(schema).map(({ query }) => query.replace(/\s+/g, ' '));
   expect(orders).toContain('orders(first: 5) { edges { cursor node { id');
   expect(place).toContain('place(input: {name: "example", on: "2030-01-31"}) { __typename ... on Order { id');
   expect(place).toContain('... on Refused { reason }');
 });
 
-test('the examples of the whole graph fit it too', () => {
+test('generates valid examples for the test graph', () => {
   const api = apiSchema(readFileSync(supergraphFile(LIBRARY), 'utf8'));
-  for (const { query } of madeUpExamples(api))
+  for (const { query } of generateExamples(api))
     expect({ query, errors: validate(api, parse(query)) }).toEqual({ query, errors: [] });
 });
