@@ -11,7 +11,11 @@ const LONG = [
   '/differential.test',
   '/explorer.test',
   '/infra/infra.test',
-  '/known-operations.test',
+  '/dynamodb-restart.test',
+  '/new-consumer.test',
+  '/local/aws/messaging.test',
+  '/infra/events.test',
+  '/request-pipeline.test',
 ];
 
 module.exports = class LongestFirst extends Sequencer {
