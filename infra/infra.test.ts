@@ -546,7 +546,7 @@ describe('the edge of prod', () => {
   test('is on this machine as there: `npm start -- --stage prod`', () => {
     const { edge } = systemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
     expect(edge).toMatchObject({
-      stands: true,
+      hasDistribution: true,
       rules: [
         { name: 'perAddress', statement: { by: 'address', limit: 6_000, window: 300_000 } },
         { name: 'perViewer', statement: { by: ['authorization'], limit: 1_500 } },

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { functionArn, PLACE } from './assembly/intrinsics.ts';
+import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
-import { partOfModel } from './assembly/part-of-model.ts';
-import { withSecrets } from './assembly/secret-values.ts';
+import { resolveSecrets } from './assembly/resolve-secrets.ts';
+import { selectFunctions } from './assembly/select-functions.ts';
 import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
@@ -19,10 +19,10 @@ import { LambdaService } from './aws/lambda/lambda-service.ts';
 import { Messaging } from './aws/messaging.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
-import { openDoor } from './http/front-door.ts';
 import { httpApi } from './http/http-api.ts';
 import { systemPages } from './http/pages.ts';
-import { listenable } from './http/port.ts';
+import { availablePort } from './http/port.ts';
+import { startServer } from './http/server.ts';
 import { Identity } from './identity/identity.ts';
 import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
@@ -83,7 +83,7 @@ export class LocalSystem {
     };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
-      patience: PATIENCE,
+      waitTimeout: PATIENCE,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
       onLog,
@@ -97,7 +97,7 @@ export class LocalSystem {
       onLog: options.onLog,
     });
     const { asyncInvocations, buses, replays, queues } = this.#messaging;
-    this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.written(tables));
+    this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.notifyWrite(tables));
     this.aws = new AwsEndpoint({
       services: {
         dynamodb: this.#tables,
@@ -114,7 +114,7 @@ export class LocalSystem {
   static async start(options: SystemOptions): Promise<LocalSystem> {
     if (options.fresh) rmSync(options.data, { recursive: true, force: true });
     mkdirSync(options.data, { recursive: true });
-    const port = await listenable(options.port);
+    const port = await availablePort(options.port);
     const emulator = await startEmulator({
       file: join(options.data, 'dynamodb.db'),
       endpoint: options.dynamoDbEndpoint,
@@ -140,7 +140,7 @@ export class LocalSystem {
 
   /** The endpoint of every AWS service, with the operator's credentials. */
   get awsAccess() {
-    return { endpoint: this.#awsUrl, region: PLACE.region, credentials: this.aws.operator };
+    return { endpoint: this.#awsUrl, region: LOCAL_ACCOUNT.region, credentials: this.aws.operator };
   }
 
   /** Reads the assembly again and makes the system as it now says; functions whose code changed are replaced too. */
@@ -154,7 +154,7 @@ export class LocalSystem {
 
   /** Replaces the functions that run a bundle, which is whole and named as its folder: new environments start from a copy of it. */
   replaceBundle(name: string): void {
-    this.#code.outdate(name);
+    this.#code.invalidate(name);
     for (const definition of this.#model.functions) {
       const asset = this.#assets.get(definition.name) ?? '';
       if (basename(asset) !== name) continue;
@@ -166,7 +166,7 @@ export class LocalSystem {
 
   /** Ends everything; no process is left. */
   async close(): Promise<void> {
-    this.#emulator.letEnd();
+    this.#emulator.expectExit();
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
@@ -204,11 +204,11 @@ export class LocalSystem {
     const { part, assembly } = this.#options;
     const whole = systemModel(assembly, {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
-      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
+      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${LOCAL_ACCOUNT.accountId}/${name}` },
     });
-    const model = part ? partOfModel(whole, part.runs) : whole;
+    const model = part ? selectFunctions(whole, part.runs) : whole;
     for (const definition of model.functions) {
-      definition.environment = withSecrets(definition.environment, this.#options.secrets ?? {});
+      definition.environment = resolveSecrets(definition.environment, this.#options.secrets ?? {});
       this.#assets.set(definition.name, definition.codeDirectory);
       definition.codeDirectory = this.#code.copyOf(definition.codeDirectory);
     }
@@ -226,8 +226,8 @@ export class LocalSystem {
   #variablesFor(functionName: string): Record<string, string> {
     const { accessKeyId, secretAccessKey } = this.aws.credentialsOf(functionName);
     return {
-      AWS_REGION: PLACE.region,
-      AWS_DEFAULT_REGION: PLACE.region,
+      AWS_REGION: LOCAL_ACCOUNT.region,
+      AWS_DEFAULT_REGION: LOCAL_ACCOUNT.region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_ENDPOINT_URL: this.#awsUrl,
@@ -243,10 +243,10 @@ export class LocalSystem {
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
       throttle: () => this.#model.throttle,
-      edge: () => (this.#model.edge.stands ? this.#model.edge : undefined),
+      edge: () => (this.#model.edge.hasDistribution ? this.#model.edge : undefined),
       invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
-    return openDoor(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
+    return startServer(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Stack, TemplateResource } from './read-assembly.ts';
 
 /** Where the system pretends to be. */
-export const PLACE = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
+export const LOCAL_ACCOUNT = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
 
 /** Attributes that only the running system knows, and what `Ref` gives, by resource type and then attribute. */
 export type RuntimeAttributes = Record<string, Record<string, (name: string) => string>>;
@@ -34,7 +34,8 @@ export function logGroupArn(name: string): string {
   return arn('logs', `log-group:${name}:*`);
 }
 
-const arn = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.accountId}:${resource}`;
+const arn = (service: string, resource: string) =>
+  `arn:aws:${service}:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:${resource}`;
 const onBus = (bus: unknown) => (bus === undefined || bus === 'default' ? '' : `${bus}/`);
 const named = (name: string) => name;
 
@@ -80,7 +81,7 @@ const IDENTITIES: Record<string, Identity> = {
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
     ref: named,
-    attributes: { Arn: (name) => `arn:aws:iam::${PLACE.accountId}:role/${name}` },
+    attributes: { Arn: (name) => `arn:aws:iam::${LOCAL_ACCOUNT.accountId}:role/${name}` },
   },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
@@ -89,18 +90,18 @@ const IDENTITIES: Record<string, Identity> = {
   },
   'AWS::ApiGatewayV2::Api': {
     ref: named,
-    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${PLACE.region}.amazonaws.com` },
+    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${LOCAL_ACCOUNT.region}.amazonaws.com` },
   },
   'AWS::Cognito::UserPool': {
-    ref: (name) => `${PLACE.region}_${name}`,
-    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${PLACE.region}_${name}`) },
+    ref: (name) => `${LOCAL_ACCOUNT.region}_${name}`,
+    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${LOCAL_ACCOUNT.region}_${name}`) },
   },
 };
 
 const PSEUDO_PARAMETERS: Record<string, string> = {
-  'AWS::Region': PLACE.region,
-  'AWS::AccountId': PLACE.accountId,
-  'AWS::Partition': PLACE.partition,
+  'AWS::Region': LOCAL_ACCOUNT.region,
+  'AWS::AccountId': LOCAL_ACCOUNT.accountId,
+  'AWS::Partition': LOCAL_ACCOUNT.partition,
   'AWS::URLSuffix': 'amazonaws.com',
 };
 

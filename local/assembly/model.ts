@@ -65,11 +65,11 @@ export interface SystemModel {
   /** What the stage of the API takes. */
   throttle: Throttle | undefined;
   /** What stands before the API: its rules count only where CloudFront does. */
-  edge: Edge & { stands: boolean };
+  edge: Edge & { hasDistribution: boolean };
   /** Id of the user pool's client: the audience of tokens. */
   audience: string | undefined;
   /** Resources, or properties of theirs, that the local run has no counterpart for. */
-  withoutCounterpart: { stack: string; logicalId: string; type: string }[];
+  unsupported: { stack: string; logicalId: string; type: string }[];
 }
 
 /** A model of nothing. */
@@ -89,8 +89,8 @@ export function emptyModel(): SystemModel {
     routes: [],
     cors: undefined,
     throttle: undefined,
-    edge: { stands: false, rules: [], originHeaders: {} },
+    edge: { hasDistribution: false, rules: [], originHeaders: {} },
     audience: undefined,
-    withoutCounterpart: [],
+    unsupported: [],
   };
 }

@@ -11,7 +11,7 @@ export const EDGE_READERS: Record<string, ResourceReader> = {
   'AWS::CloudFront::Distribution': ({ DistributionConfig }, model) => {
     const { Origins = [] } = DistributionConfig as DistributionProperties;
     const headers = Origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
-    model.edge.stands = true;
+    model.edge.hasDistribution = true;
     for (const { HeaderName, HeaderValue } of headers) model.edge.originHeaders[HeaderName.toLowerCase()] = HeaderValue;
   },
   'AWS::CloudFront::ResponseHeadersPolicy': ({ ResponseHeadersPolicyConfig }, model) => {
@@ -22,8 +22,7 @@ export const EDGE_READERS: Record<string, ResourceReader> = {
     for (const rule of Rules as RuleProperties[]) {
       const read = firewallRule(rule, CustomResponseBodies as ResponseBodies);
       if (read) model.edge.rules.push(read);
-      else
-        model.withoutCounterpart.push({ stack: stack.name, logicalId, type: `AWS::WAFv2::WebACL rule ${rule.Name}` });
+      else model.unsupported.push({ stack: stack.name, logicalId, type: `AWS::WAFv2::WebACL rule ${rule.Name}` });
     }
   },
 };

@@ -1,7 +1,7 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { eventPattern } from '../aws/events/event-pattern.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
-import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
+import { nameInArn, type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
@@ -32,16 +32,16 @@ const readTable: ResourceReader = (properties, model) => {
 export const TABLE_READERS: Record<string, ResourceReader> = {
   'AWS::DynamoDB::Table': readTable,
   'AWS::DynamoDB::GlobalTable': readTable,
-  'AWS::Lambda::EventSourceMapping': (properties, model, place) => {
+  'AWS::Lambda::EventSourceMapping': (properties, model, context) => {
     const streamArn = String(properties.EventSourceArn);
     const [, tableName] = /^arn:[^:]+:dynamodb:[^:]+:\d+:table\/([^/]+)\/stream\//.exec(streamArn) ?? [];
-    if (!tableName) return noteUnsupported(properties, ['EventSourceArn'], model, place);
-    noteUnsupported(properties, ['TumblingWindowInSeconds'], model, place);
+    if (!tableName) return reportUnsupported(properties, ['EventSourceArn'], model, context);
+    reportUnsupported(properties, ['TumblingWindowInSeconds'], model, context);
     if (properties.Enabled === false) return;
     const { name, qualifier = '$LATEST' } = functionRef(String(properties.FunctionName));
     const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
     model.mappings.push({
-      id: `${place.stack.name}/${place.logicalId}`,
+      id: `${context.stack.name}/${context.logicalId}`,
       functionName: name,
       qualifier,
       tableName,

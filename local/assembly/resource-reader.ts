@@ -6,7 +6,7 @@ import type { Stack, TemplateResource } from './read-assembly.ts';
 export type Properties = Record<string, unknown>;
 
 /** Where a resource stands. */
-export interface Place {
+export interface ResourceContext {
   stack: Stack;
   resolver: Resolver;
   /** Of the cloud assembly. */
@@ -16,15 +16,20 @@ export interface Place {
 }
 
 /** Reads a resource of one type into the model. */
-export type ResourceReader = (properties: Properties, model: SystemModel, place: Place) => void;
+export type ResourceReader = (properties: Properties, model: SystemModel, context: ResourceContext) => void;
 
 /** Tells of properties that have no counterpart here, so that none is skipped in silence. */
-export function noteUnsupported(properties: Properties, names: string[], model: SystemModel, place: Place): void {
+export function reportUnsupported(
+  properties: Properties,
+  names: string[],
+  model: SystemModel,
+  context: ResourceContext,
+): void {
   for (const name of names.filter((each) => properties[each] !== undefined))
-    model.withoutCounterpart.push({
-      stack: place.stack.name,
-      logicalId: place.logicalId,
-      type: `${place.resource.Type} ${name}`,
+    model.unsupported.push({
+      stack: context.stack.name,
+      logicalId: context.logicalId,
+      type: `${context.resource.Type} ${name}`,
     });
 }
 

@@ -164,9 +164,9 @@ describe('an HTTP API', () => {
 
 test('what has no counterpart here is named, functions without an asset too', () => {
   const inline = { ...Fn, Metadata: {} };
-  const { withoutCounterpart, functions } = modelOf({ inline, Role, Topic: { Type: 'AWS::SNS::Topic' } });
+  const { unsupported, functions } = modelOf({ inline, Role, Topic: { Type: 'AWS::SNS::Topic' } });
   expect(functions).toEqual([]);
-  expect(withoutCounterpart).toEqual([
+  expect(unsupported).toEqual([
     { stack: 'shop-stays', logicalId: 'inline', type: 'AWS::Lambda::Function' },
     { stack: 'shop-stays', logicalId: 'Topic', type: 'AWS::SNS::Topic' },
   ]);

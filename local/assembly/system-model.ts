@@ -46,7 +46,7 @@ function readStack(stack: Stack, resolver: Resolver, directory: string, model: S
     const read = READERS[type];
     if (read && !hasNoAsset(resource))
       read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
-    else if (!READ_WITH_OTHERS.has(type)) model.withoutCounterpart.push({ stack: stack.name, logicalId, type });
+    else if (!READ_WITH_OTHERS.has(type)) model.unsupported.push({ stack: stack.name, logicalId, type });
   }
 }
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
-import { type Access, AwsError, type AwsService, failed, operationOf } from './aws-service.ts';
+import { type Access, AwsError, type AwsService, errorResponse, operationOf } from './aws-service.ts';
 import { isAllowed, type PolicyStatement } from './iam/policy.ts';
 import { SignatureRefused, verifySignature } from './iam/sigv4.ts';
 
@@ -50,7 +50,7 @@ export class AwsEndpoint {
   readonly #policies = new Map<string, PolicyStatement[]>();
   readonly #server = createServer((incoming, outgoing) => {
     void this.#answer(incoming)
-      .catch((): AwsResponse => failed(INTERNAL_FAILURE))
+      .catch((): AwsResponse => errorResponse(INTERNAL_FAILURE))
       .then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body));
   });
 
@@ -107,10 +107,11 @@ export class AwsEndpoint {
       const refused = functionName && this.#refusal(functionName, accesses);
       if (refused) return refused;
       if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
-      return (await answering?.answer(request, functionName)) ?? notOffered(service);
+      return (await answering?.answer(request, functionName)) ?? notImplemented(service);
     } catch (error) {
-      if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
-      if (error instanceof AwsError) return failed(error);
+      if (error instanceof SignatureRefused)
+        return errorResponse({ status: 403, type: error.type, message: error.message });
+      if (error instanceof AwsError) return errorResponse(error);
       throw error;
     }
   }
@@ -131,10 +132,10 @@ export class AwsEndpoint {
   #refusal(functionName: string, accesses: Access[]): AwsResponse | undefined {
     const denied = accesses.find((access) => !this.allows(functionName, access));
     if (!denied) return undefined;
-    const user = `arn:aws:sts::${PLACE.accountId}:assumed-role/${functionName}/${functionName}`;
+    const user = `arn:aws:sts::${LOCAL_ACCOUNT.accountId}:assumed-role/${functionName}/${functionName}`;
     const reason = `because no identity-based policy allows the ${denied.action} action`;
     const message = `User: ${user} is not authorized to perform: ${denied.action} on resource: ${denied.resource} ${reason}`;
-    return failed({ status: 403, type: 'AccessDeniedException', message });
+    return errorResponse({ status: 403, type: 'AccessDeniedException', message });
   }
 
   #count(functionName: string, operation: string): void {
@@ -145,7 +146,7 @@ export class AwsEndpoint {
 
 const INTERNAL_FAILURE = { status: 500, type: 'InternalFailure', message: 'The local AWS endpoint failed.' };
 
-function notOffered(service: string): AwsResponse {
+function notImplemented(service: string): AwsResponse {
   const message = `The local run has no counterpart for this call of the service "${service}".`;
-  return failed({ status: 501, type: 'NotImplemented', message });
+  return errorResponse({ status: 501, type: 'NotImplemented', message });
 }

@@ -28,7 +28,7 @@ export class AwsError extends Error {
 }
 
 /** An error in the shape of AWS's JSON protocols. */
-export function failed({ status, type, message }: Pick<AwsError, 'status' | 'type' | 'message'>): AwsResponse {
+export function errorResponse({ status, type, message }: Pick<AwsError, 'status' | 'type' | 'message'>): AwsResponse {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message, Message: message });
   return { status, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type }, body };
 }
@@ -55,7 +55,7 @@ type Operation = (
 ) => object | undefined | Promise<object | undefined>;
 
 /** Answers a call by a table of operations, each from input to output; undefined for an operation that is not in it. */
-export async function answerFrom(
+export async function answerOperation(
   operations: Record<string, Operation>,
   request: AwsRequest,
 ): Promise<AwsResponse | undefined> {

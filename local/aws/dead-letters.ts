@@ -1,7 +1,7 @@
 import { queueArn } from '../assembly/intrinsics.ts';
 import type { SystemModel } from '../assembly/model.ts';
 import type { Access } from './aws-service.ts';
-import { letsService } from './iam/resource-policy.ts';
+import { isServiceAllowed } from './iam/resource-policy.ts';
 import type { QueueMessage, QueueStore } from './sqs/queue-store.ts';
 
 export interface DeadLettersOptions {
@@ -44,7 +44,7 @@ export class DeadLetters {
     const action = 'sqs:SendMessage';
     if (!rule) return this.#options.allows(functionName, { action, resource });
     const statements = statementsOf(this.#options.model(), resource);
-    return letsService(statements, { service: 'events.amazonaws.com', action, sourceArn: rule });
+    return isServiceAllowed(statements, { service: 'events.amazonaws.com', action, sourceArn: rule });
   }
 }
 

@@ -10,10 +10,10 @@ import { openDatabase } from './dynamodb/database.ts';
 import { TableStreams } from './dynamodb/table-streams.ts';
 import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
-import { undeliverable } from './events/dead-letter.ts';
+import { ruleDeadLetter } from './events/dead-letter.ts';
 import { type Delivery, EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
 import { Replays } from './events/replays.ts';
-import { letsService } from './iam/resource-policy.ts';
+import { isServiceAllowed } from './iam/resource-policy.ts';
 import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.ts';
 import { Checkpoints } from './lambda/checkpoints.ts';
 import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
@@ -85,7 +85,7 @@ export class Messaging {
     this.#timeToLive = new TimeToLive({
       endpoint: options.dynamoDb,
       tables: () => options.model().tables,
-      onSwept: (tableName) => this.written([tableName]),
+      onExpired: (tableName) => this.notifyWrite([tableName]),
     });
   }
 
@@ -105,7 +105,7 @@ export class Messaging {
   }
 
   /** Tells the mappings of these tables that there is something to read. */
-  written(tables: string[]): void {
+  notifyWrite(tables: string[]): void {
     for (const mapping of this.#mappings) if (tables.includes(mapping.definition.tableName)) mapping.wake();
   }
 
@@ -160,7 +160,7 @@ export class Messaging {
     const failure = this.#whyNot(target, rule);
     if (failure) {
       const sender = { functionName: target.functionName, rule: rule.arn };
-      this.#deadLetters.send(target.deadLetterQueue, sender, undeliverable(event, target, rule, failure));
+      this.#deadLetters.send(target.deadLetterQueue, sender, ruleDeadLetter(event, target, rule, failure));
       return Promise.resolve();
     }
     const { functionName, qualifier } = target;
@@ -172,7 +172,7 @@ export class Messaging {
   #deliverLines({ of, functionName, qualifier, arn }: LogSubscription, payload: Buffer): void {
     const sourceArn = logGroupArn(logGroupOf(of));
     const access = { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn };
-    if (letsService(statementsOf(this.#options.model(), arn), access))
+    if (isServiceAllowed(statementsOf(this.#options.model(), arn), access))
       void this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
     else this.#options.onLog(of, `Lines of this log are lost: the policy of ${arn} does not let CloudWatch invoke it.`);
   }
@@ -180,7 +180,7 @@ export class Messaging {
   /** Why a rule cannot reach its target, with EventBridge's code. */
   #whyNot({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
     const access = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn: rule.arn };
-    if (!letsService(statementsOf(this.#options.model(), arn), access))
+    if (!isServiceAllowed(statementsOf(this.#options.model(), arn), access))
       return { code: 'NO_PERMISSIONS', message: `The policy of ${arn} does not let the rule ${rule.name} invoke it.` };
     try {
       this.#options.lambda.definitionOf(functionName, qualifier);

@@ -1,7 +1,7 @@
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { ParameterDefinition } from '../assembly/model.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from './aws-service.ts';
+import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from './aws-service.ts';
 
 type Input = Record<string, unknown>;
 
@@ -22,7 +22,7 @@ export class SsmApi implements AwsService {
   }
 
   answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom({ GetParametersByPath: (input) => this.#byPath(input) }, request);
+    return answerOperation({ GetParametersByPath: (input) => this.#byPath(input) }, request);
   }
 
   #byPath({ Path, Recursive = false, MaxResults = PAGE, NextToken = '0' }: Input): object {
@@ -45,5 +45,5 @@ export class SsmApi implements AwsService {
 }
 
 function arn(name: string): string {
-  return `arn:aws:ssm:${PLACE.region}:${PLACE.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+  return `arn:aws:ssm:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }

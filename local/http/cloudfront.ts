@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import type { ApiAnswer } from './answer.ts';
 import type { Cors } from './cors.ts';
+import type { ApiResponse } from './response.ts';
 
 /** Which requests a rule of the firewall is about. */
 export type Statement =
@@ -15,7 +15,7 @@ export interface FirewallRule {
   name: string;
   statement: Statement;
   labels: string[];
-  answer?: ApiAnswer;
+  answer?: ApiResponse;
 }
 
 /** CloudFront before the API. */
@@ -52,7 +52,7 @@ export class Firewall {
   readonly #counted = new LRUCache<string, Counted>({ max: MAX_SENDERS });
 
   /** The answer of the first rule that refuses a request, `now` in milliseconds; nothing if it may pass. */
-  refusal(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiAnswer | undefined {
+  refusal(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiResponse | undefined {
     const labels = new Set<string>();
     for (const { name, statement, labels: added, answer } of rules) {
       if (!this.#matches(name, statement, { incoming, now, labels })) continue;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { RouteMatch } from './route.ts';
 
 /** One request on its way to a function. */
@@ -49,7 +49,7 @@ function contextOf(
   const [domainName = ''] = (incoming.headers.host ?? '').split(':');
   const now = new Date();
   return {
-    accountId: PLACE.accountId,
+    accountId: LOCAL_ACCOUNT.accountId,
     apiId: 'local',
     domainName,
     domainPrefix: domainName.split('.')[0],

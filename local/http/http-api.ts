@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvokeResult } from '../aws/lambda/function-definition.ts';
 import { InvocationRefused } from '../aws/lambda/lambda-service.ts';
-import { type ApiAnswer, answerFrom, failure } from './answer.ts';
 import { type Edge, Firewall } from './cloudfront.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { eventOf } from './event.ts';
+import { type ApiResponse, errorResponse, responseFromResult } from './response.ts';
 import { matchRoute, type Route } from './route.ts';
 import { type Throttle, TokenBucket } from './throttle.ts';
 
@@ -50,7 +50,7 @@ export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions
     const isTooMuch = limit && !bucket.takes(limit, Date.now());
     if (isTooMuch) incoming.resume();
     const handling = { routes: routes(), invoke, requestId, originHeaders };
-    const answer = isTooMuch ? failure(429) : await answerTo(incoming, handling);
+    const answer = isTooMuch ? errorResponse(429) : await answerTo(incoming, handling);
     const headers = rules ? { ...withoutCors(answer.headers), ...corsHeaders(rules, origin) } : answer.headers;
     const isReadable = !edgeCors || 'access-control-allow-origin' in headers;
     send(outgoing, requestId, {
@@ -70,18 +70,18 @@ interface Handling {
 async function answerTo(
   incoming: IncomingMessage,
   { routes, invoke, requestId, originHeaders }: Handling,
-): Promise<ApiAnswer> {
+): Promise<ApiResponse> {
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const match = matchRoute(routes, incoming.method ?? '', pathname);
   const body = await readBody(incoming);
-  if (!match) return failure(404);
-  if (!body) return failure(413);
+  if (!match) return errorResponse(404);
+  if (!body) return errorResponse(413);
   const payload = Buffer.from(JSON.stringify(eventOf({ incoming, body, match, requestId, originHeaders })));
   return integrate(match.route, () => invoke(match.route.functionName, payload, match.route.qualifier));
 }
 
 /** What a function's run comes to, in the time that the integration has. */
-async function integrate(route: Route, run: () => ReturnType<HttpApiOptions['invoke']>): Promise<ApiAnswer> {
+async function integrate(route: Route, run: () => ReturnType<HttpApiOptions['invoke']>): Promise<ApiResponse> {
   const timeout = Math.min(route.timeoutMs ?? MAX_INTEGRATION_TIMEOUT, MAX_INTEGRATION_TIMEOUT);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {
@@ -89,10 +89,10 @@ async function integrate(route: Route, run: () => ReturnType<HttpApiOptions['inv
   });
   try {
     const result = await Promise.race([run(), late]);
-    if (result === 'late') return failure(503);
-    return result.functionError ? failure(500) : answerFrom(result.body);
+    if (result === 'late') return errorResponse(503);
+    return result.functionError ? errorResponse(500) : responseFromResult(result.body);
   } catch (error) {
-    return failure(statusOfRefusal(error));
+    return errorResponse(statusOfRefusal(error));
   } finally {
     clearTimeout(timer);
   }
@@ -116,10 +116,10 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
 }
 
 /** An API with a CORS configuration ignores the function's own CORS headers. */
-function withoutCors(headers: ApiAnswer['headers']): ApiAnswer['headers'] {
+function withoutCors(headers: ApiResponse['headers']): ApiResponse['headers'] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')));
 }
 
-function send(outgoing: ServerResponse, requestId: string, { status, headers, body }: ApiAnswer): void {
+function send(outgoing: ServerResponse, requestId: string, { status, headers, body }: ApiResponse): void {
   outgoing.writeHead(status, { ...headers, 'apigw-requestid': requestId }).end(body);
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 
 /** Listens on this machine alone; a taken port is an error that says what to do. */
-export function listening(server: Server, port: number): Promise<void> {
+export function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: choose another with --port.`) : error),
@@ -11,9 +11,9 @@ export function listening(server: Server, port: number): Promise<void> {
 }
 
 /** A port that can be listened on: the one asked for, or any if that is 0; a taken one is an error. */
-export async function listenable(port: number): Promise<number> {
+export async function availablePort(port: number): Promise<number> {
   const server = createServer();
-  await listening(server, port);
+  await listen(server, port);
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : port;
@@ -21,5 +21,5 @@ export async function listenable(port: number): Promise<number> {
 
 /** A port of this machine that nothing listens on. */
 export function freePort(): Promise<number> {
-  return listenable(0);
+  return availablePort(0);
 }

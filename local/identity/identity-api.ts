@@ -24,7 +24,7 @@ const page = z.object({
 });
 
 /** The status and the JSON of an answer. */
-export interface IdentityAnswer {
+export interface IdentityResponse {
   status: number;
   body: unknown;
 }
@@ -35,7 +35,7 @@ interface Call {
   body: string;
 }
 
-const CALLS: Record<string, (call: Call) => IdentityAnswer | Promise<IdentityAnswer>> = {
+const CALLS: Record<string, (call: Call) => IdentityResponse | Promise<IdentityResponse>> = {
   'GET /.well-known/jwks.json': ({ identity }) => ok(identity.keySet()),
   'GET /.well-known/openid-configuration': ({ identity }) => ok(identity.configuration()),
   'GET /users': ({ identity, url }) =>
@@ -50,17 +50,17 @@ const CALLS: Record<string, (call: Call) => IdentityAnswer | Promise<IdentityAns
 };
 
 /** Answers the issuer's calls, JSON in and out; undefined for a call that it does not have. */
-export async function answerIdentity(
+export async function handleIdentityRequest(
   identity: Identity,
   method: string,
   url: URL,
   body: string,
-): Promise<IdentityAnswer | undefined> {
+): Promise<IdentityResponse | undefined> {
   const call = CALLS[`${method} ${url.pathname.slice(IDENTITY_PATH.length)}`];
   return call?.({ identity, url, body });
 }
 
-function ok(body: unknown): IdentityAnswer {
+function ok(body: unknown): IdentityResponse {
   return { status: 200, body };
 }
 
@@ -68,7 +68,7 @@ async function withInput<T extends z.ZodMiniType>(
   schema: T,
   input: unknown,
   use: (input: z.output<T>) => unknown,
-): Promise<IdentityAnswer> {
+): Promise<IdentityResponse> {
   const result = schema.safeParse(input);
   if (result.success) return ok(await use(result.data));
   const [issue] = result.error.issues;

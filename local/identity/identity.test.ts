@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { Identity, type IssuedToken } from './identity.ts';
-import { answerIdentity } from './identity-api.ts';
+import { handleIdentityRequest } from './identity-api.ts';
 
 const ISSUER = 'http://localhost:4000/identity';
 const grace = { id: 'u1', email: 'grace@example.com', name: 'Grace', groups: ['host'] };
@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 async function call(method: string, path: string, body?: unknown) {
   const content = typeof body === 'string' ? body : JSON.stringify(body);
-  return answerIdentity(identity, method, new URL(`${ISSUER}${path}`), content ?? '');
+  return handleIdentityRequest(identity, method, new URL(`${ISSUER}${path}`), content ?? '');
 }
 
 async function issued(request: object) {

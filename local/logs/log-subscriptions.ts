@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 
 /** A function that gets lines of another's log, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export interface LogSubscription {
@@ -75,7 +75,7 @@ function wants({ member, value }: LogSubscription, line: string): boolean {
 function eventOf({ of, name }: LogSubscription, logEvents: LogEvent[]): Buffer {
   const data = {
     messageType: 'DATA_MESSAGE',
-    owner: PLACE.accountId,
+    owner: LOCAL_ACCOUNT.accountId,
     logGroup: logGroupOf(of),
     logStream: 'local',
     subscriptionFilters: [name],

@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, type AwsService, failed, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, type AwsService, errorResponse, inputOf, operationOf } from '../aws-service.ts';
 import { StreamsApi } from './streams-api.ts';
 import { TableStreams } from './table-streams.ts';
 
@@ -26,14 +26,14 @@ const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem',
 /** DynamoDB and its streams, whose calls go on to the emulator. */
 export class DynamoDbApi implements AwsService {
   readonly #endpoint: string;
-  readonly #onWritten: (tables: string[]) => void;
+  readonly #onWrite: (tables: string[]) => void;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #streams: StreamsApi;
 
-  /** `onWritten` hears of each write that succeeded. */
-  constructor(endpoint: string, onWritten: (tables: string[]) => void = () => {}) {
+  /** `onWrite` hears of each write that succeeded. */
+  constructor(endpoint: string, onWrite: (tables: string[]) => void = () => {}) {
     this.#endpoint = endpoint;
-    this.#onWritten = onWritten;
+    this.#onWrite = onWrite;
     this.#streams = new StreamsApi(new TableStreams(endpoint));
   }
 
@@ -41,7 +41,7 @@ export class DynamoDbApi implements AwsService {
     if (StreamsApi.isFor(request)) return this.#streams.accesses(request);
     return tablesOf(inputOf(request), operationOf(request)).map(({ name, operation }) => ({
       action: `dynamodb:${operation}`,
-      resource: `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${name}`,
+      resource: `arn:aws:dynamodb:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:table/${name}`,
     }));
   }
 
@@ -50,7 +50,7 @@ export class DynamoDbApi implements AwsService {
     const response = await this.#forward(request);
     const operation = operationOf(request);
     if (WRITES.has(operation) && response.status === 200)
-      this.#onWritten(tablesOf(inputOf(request), operation).map(({ name }) => name));
+      this.#onWrite(tablesOf(inputOf(request), operation).map(({ name }) => name));
     return response;
   }
 
@@ -63,7 +63,7 @@ export class DynamoDbApi implements AwsService {
       const { host: _, ...rest } = headers;
       const call = httpRequest(`${this.#endpoint}${url}`, { method, headers: rest, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
-        response.on('error', () => resolve(failed(NO_ANSWER)));
+        response.on('error', () => resolve(errorResponse(NO_ANSWER)));
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
           resolve({
@@ -73,7 +73,7 @@ export class DynamoDbApi implements AwsService {
           }),
         );
       });
-      call.on('error', () => resolve(failed(NO_ANSWER)));
+      call.on('error', () => resolve(errorResponse(NO_ANSWER)));
       call.end(body);
     });
   }

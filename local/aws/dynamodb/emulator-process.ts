@@ -40,12 +40,12 @@ export class EmulatorProcess {
   }
 
   /** From here on it may end: whoever ends this process by Ctrl-C ends that one too. */
-  letEnd(): void {
+  expectExit(): void {
     this.#ending.abort();
   }
 
   async stop(): Promise<void> {
-    this.letEnd();
+    this.expectExit();
     await this.#supervision;
     if (hasEnded(this.#process)) return;
     this.#end();
@@ -54,7 +54,7 @@ export class EmulatorProcess {
 
   /** Tells it to end, and does not wait. */
   kill(): void {
-    this.letEnd();
+    this.expectExit();
     this.#end();
   }
 

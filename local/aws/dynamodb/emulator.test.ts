@@ -126,7 +126,7 @@ describe('one that dies', () => {
 
   test('is left alone when it is to end', async () => {
     const emulator = await starting();
-    emulator.letEnd();
+    emulator.expectExit();
     kill();
     await emulator.stop();
     await expect(fetch(emulator.endpoint)).rejects.toThrow();

@@ -11,7 +11,7 @@ export interface Emulator {
   /** `http://host:port` */
   endpoint: string;
   /** Says that it will be stopped: if it ends before, it is not started again. */
-  letEnd(): void;
+  expectExit(): void;
   stop(): Promise<void>;
   /** Tells it to end, and does not wait. */
   kill(): void;
@@ -39,7 +39,7 @@ const PACKAGES = join(import.meta.dirname, '../../../node_modules');
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { endpoint, file, packages = PACKAGES, path, onLog = () => {} } = options;
   if (endpoint) {
-    if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {}, kill() {} };
+    if (await answers(endpoint)) return { endpoint, expectExit() {}, stop: async () => {}, kill() {} };
     throw new Error(`No DynamoDB answers at ${endpoint}, which DYNAMODB_ENDPOINT names.`);
   }
   const port = await freePort();
@@ -49,7 +49,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const url = `http://127.0.0.1:${port}`;
   const emulator = await EmulatorProcess.start({ ...program, url, onLog, ...environment(path) });
   if (isDynoxide) indexStreamRecords(file);
-  return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop(), kill: () => emulator.kill() };
+  return {
+    endpoint: url,
+    expectExit: () => emulator.expectExit(),
+    stop: () => emulator.stop(),
+    kill: () => emulator.kill(),
+  };
 }
 
 function thisMachine(path: string | undefined): Machine {

@@ -1,6 +1,6 @@
-import { PLACE, streamArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, streamArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from '../aws-service.ts';
 import type { TableStream, TableStreams } from './table-streams.ts';
 
 const MAX_RECORDS = 1_000;
@@ -31,10 +31,10 @@ export class StreamsApi implements AwsService {
   }
 
   answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+    return answerOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof answerOperation>[0] = {
     ListStreams: async ({ TableName }) => {
       if (typeof TableName !== 'string') throw new AwsError('ValidationException', 'TableName must be given here.');
       const stream = await this.#streams.streamOf(TableName);
@@ -57,7 +57,7 @@ export class StreamsApi implements AwsService {
     GetRecords: async ({ ShardIterator, Limit = MAX_RECORDS }) => {
       const [arn = '', iterator = ''] = String(ShardIterator).split(SEPARATOR);
       const { records, next } = await this.#streams.read(iterator, Number(Limit));
-      const Records = records.map((record) => ({ ...record, awsRegion: PLACE.region }));
+      const Records = records.map((record) => ({ ...record, awsRegion: LOCAL_ACCOUNT.region }));
       return { Records, NextShardIterator: `${arn}${SEPARATOR}${next}` };
     },
   };

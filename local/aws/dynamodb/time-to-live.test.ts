@@ -40,7 +40,7 @@ test('items go when their time is over, and the stream tells; all others stay', 
   const timeToLive = new TimeToLive({
     endpoint,
     tables: () => [{ name, create, timeToLive: 'expiresAt' }],
-    onSwept: (table) => swept.push(table),
+    onExpired: (table) => swept.push(table),
   });
   expect(await timeToLive.sweep()).toBe(1);
   expect(await timeToLive.sweep()).toBe(0);

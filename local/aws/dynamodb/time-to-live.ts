@@ -4,7 +4,7 @@ import {
   DynamoDBClient,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { LocalTable } from '../../assembly/model.ts';
 
 /** Milliseconds between two looks at all tables; AWS takes up to days. */
@@ -15,7 +15,7 @@ export interface TimeToLiveOptions {
   endpoint: string;
   tables: () => LocalTable[];
   /** Items of the table are gone. */
-  onSwept: (tableName: string) => void;
+  onExpired: (tableName: string) => void;
 }
 
 /** Deletes items after the time that they have to live, which the emulator does not do by itself. */
@@ -29,7 +29,7 @@ export class TimeToLive {
   constructor(options: TimeToLiveOptions) {
     this.#options = options;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    this.#client = new DynamoDBClient({ endpoint: options.endpoint, region: PLACE.region, credentials });
+    this.#client = new DynamoDBClient({ endpoint: options.endpoint, region: LOCAL_ACCOUNT.region, credentials });
   }
 
   start(): void {
@@ -50,7 +50,7 @@ export class TimeToLive {
     let deleted = 0;
     for (const table of this.#options.tables()) {
       const count = table.timeToLive ? await this.#sweepTable(table, table.timeToLive) : 0;
-      if (count > 0) this.#options.onSwept(table.name);
+      if (count > 0) this.#options.onExpired(table.name);
       deleted += count;
     }
     return deleted;

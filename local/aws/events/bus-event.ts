@@ -1,4 +1,4 @@
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 
 /** An event as rules match it and targets get it, https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export interface BusEvent {
@@ -23,8 +23,8 @@ export function busEvent({ time, ...facts }: EventFacts): BusEvent {
   return {
     version: '0',
     ...facts,
-    account: PLACE.accountId,
+    account: LOCAL_ACCOUNT.accountId,
     time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
-    region: PLACE.region,
+    region: LOCAL_ACCOUNT.region,
   };
 }

@@ -3,7 +3,7 @@ import type { BusEvent } from './bus-event.ts';
 import type { RuleDefinition, RuleTarget } from './event-bus.ts';
 
 /** What a rule's dead-letter queue gets, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
-export function undeliverable(
+export function ruleDeadLetter(
   event: BusEvent,
   target: Pick<RuleTarget, 'arn'>,
   rule: Pick<RuleDefinition, 'arn'>,

@@ -7,7 +7,7 @@ export interface ArchivedEvent {
   event: BusEvent;
 }
 
-export interface ArchiveFigures {
+export interface ArchiveStats {
   events: number;
   bytes: number;
 }
@@ -52,7 +52,7 @@ export class EventArchive {
     this.#database.prepare('DELETE FROM archived_events WHERE archive = ? AND time < ?').run(archive, before);
   }
 
-  figures(archive: string): ArchiveFigures {
+  stats(archive: string): ArchiveStats {
     const row = this.#database
       .prepare(
         'SELECT COUNT(*) AS events, COALESCE(SUM(LENGTH(event)), 0) AS bytes FROM archived_events WHERE archive = ?',

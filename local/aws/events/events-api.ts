@@ -1,6 +1,6 @@
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from '../aws-service.ts';
 import type { EventBuses } from './event-bus.ts';
 import { busNamesOf, putEvents } from './put-events.ts';
 import type { Replay, Replays } from './replays.ts';
@@ -29,14 +29,14 @@ export class EventsApi implements AwsService {
   }
 
   answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+    return answerOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof answerOperation>[0] = {
     PutEvents: (input) => putEvents(this.#buses, input),
     DescribeArchive: ({ ArchiveName }) => {
       const { name, arn: ArchiveArn } = this.#archive(ArchiveName);
-      const { events, bytes } = this.#buses.archive.figures(name);
+      const { events, bytes } = this.#buses.archive.stats(name);
       return { ArchiveName: name, ArchiveArn, State: 'ENABLED', EventCount: events, SizeBytes: bytes };
     },
     StartReplay: (input) => {
@@ -92,5 +92,5 @@ function invalid(parameter: string, reason: string): AwsError {
 
 function arn(kind: string, nameOrArn: string): string {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
-  return `arn:aws:events:${PLACE.region}:${PLACE.accountId}:${kind}/${nameOrArn}`;
+  return `arn:aws:events:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:${kind}/${nameOrArn}`;
 }

@@ -22,7 +22,7 @@ export interface ServiceAccess {
  * Whether a resource's own policy lets an AWS service act on it. The one condition that is read is that on the source's
  * ARN: a statement with another one allows nothing, and denies nothing, as services come over TLS.
  */
-export function letsService(statements: ResourceStatement[], access: ServiceAccess): boolean {
+export function isServiceAllowed(statements: ResourceStatement[], access: ServiceAccess): boolean {
   const effects = statements.filter((statement) => applies(statement, access)).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');
 }

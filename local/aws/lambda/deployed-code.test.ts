@@ -27,14 +27,14 @@ test('a build that writes over an asset changes no copy of it, and none is made 
   expect(code.copyOf(asset)).toBe(copy);
   expect(read(copy)).toEqual(['one', 'one']);
   write('two');
-  code.outdate('products');
+  code.invalidate('products');
   expect(read(code.copyOf(asset))).toEqual(['two', 'two']);
   expect(read(copy)).toEqual(['one', 'one']);
 });
 
 test('a copy goes when nothing starts or runs from it', () => {
   const first = code.copyOf(asset);
-  code.outdate('products');
+  code.invalidate('products');
   const second = code.copyOf(asset);
   code.sweep(new Set([first]));
   expect([first, second].map(existsSync)).toEqual([true, true]);

@@ -29,7 +29,7 @@ export class DeployedCode {
   }
 
   /** Has the next copy of an asset, named as its folder, made anew. */
-  outdate(bundle: string): void {
+  invalidate(bundle: string): void {
     for (const asset of this.#current.keys()) if (basename(asset) === bundle) this.#current.delete(asset);
   }
 

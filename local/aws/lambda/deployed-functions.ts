@@ -1,6 +1,6 @@
 import { type InvocationType, InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { failed } from '../aws-service.ts';
+import { errorResponse } from '../aws-service.ts';
 import type { FunctionRef } from './function-ref.ts';
 
 /** Where functions are that are not run here. */
@@ -58,7 +58,7 @@ export class DeployedFunctions {
       };
     } catch (error) {
       const { name: type, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-      return failed({
+      return errorResponse({
         status: $metadata?.httpStatusCode ?? 502,
         type,
         message: this.#problem(FunctionName, error as Error),

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { lambdaVariables } from './environment-variables.ts';
-import { cannotStart, exited, outOfMemory, timedOut } from './failure.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { reportLine } from './report-line.ts';
 import { type Invocation, RuntimeApi } from './runtime-api.ts';
+import { exitError, outOfMemoryError, startError, timeoutError } from './runtime-errors.ts';
 
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
@@ -91,7 +91,7 @@ export class Environment {
     return new Promise((settle) => {
       this.#running = { id: invocation.requestId ?? randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
       if (this.#api.isReady) return this.#deliver();
-      this.#limit(initLimit, (id) => timedOut(id, initLimit));
+      this.#limit(initLimit, (id) => timeoutError(id, initLimit));
     });
   }
 
@@ -105,7 +105,7 @@ export class Environment {
   stop(): Promise<void> {
     this.#isStopped = true;
     if (this.#process) this.#process.kill('SIGKILL');
-    else this.#ended(exited(this.#requestId, null, 'SIGKILL'));
+    else this.#ended(exitError(this.#requestId, null, 'SIGKILL'));
     return this.#end.promise;
   }
 
@@ -127,11 +127,11 @@ export class Environment {
     for (const input of [child.stdout, child.stderr]) {
       createInterface({ input }).on('line', (line) => this.#logged(line));
     }
-    child.on('error', (error) => child.pid ?? this.#ended(cannotStart(this.#requestId, error)));
+    child.on('error', (error) => child.pid ?? this.#ended(startError(this.#requestId, error)));
     if (child.pid === undefined) return;
-    this.#memory = new MemoryWatch(child.pid, definition.memory, () => this.#kill(outOfMemory(this.#requestId)));
+    this.#memory = new MemoryWatch(child.pid, definition.memory, () => this.#kill(outOfMemoryError(this.#requestId)));
     this.#memory.start();
-    child.once('exit', (code, signal) => this.#exited(address, exited(this.#requestId, code, signal)));
+    child.once('exit', (code, signal) => this.#exited(address, exitError(this.#requestId, code, signal)));
   }
 
   get #requestId(): string {
@@ -167,7 +167,7 @@ export class Environment {
     const { timeout } = this.#options.definition;
     running.startedAt = Date.now();
     this.#log.push(`START RequestId: ${running.id} Version: $LATEST`);
-    this.#limit(timeout, (id) => timedOut(id, timeout));
+    this.#limit(timeout, (id) => timeoutError(id, timeout));
   }
 
   #limit(milliseconds: number, failed: (id: string) => string): void {

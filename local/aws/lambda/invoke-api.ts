@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
@@ -27,7 +27,7 @@ export class LambdaApi implements AwsService {
 
   accesses(request: AwsRequest): Access[] {
     const { name, qualifier } = invokedFunction(request) ?? { name: '*', qualifier: undefined };
-    const resource = `arn:aws:lambda:${PLACE.region}:${PLACE.accountId}:function:${name}${qualifier ? `:${qualifier}` : ''}`;
+    const resource = `arn:aws:lambda:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:function:${name}${qualifier ? `:${qualifier}` : ''}`;
     return [{ action: 'lambda:InvokeFunction', resource }];
   }
 

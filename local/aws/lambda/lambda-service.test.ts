@@ -113,7 +113,7 @@ describe('environments', () => {
   });
 
   test('a patient caller waits for an environment, in the order of the calls', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000 });
     const name = small.put('behaviour.count');
     const results = await Promise.all([1, 2, 3, 4].map(() => small.call(name)));
     expect(results.map(({ answer }) => answer.calls)).toEqual([1, 2, 3, 4]);
@@ -121,7 +121,7 @@ describe('environments', () => {
   });
 
   test('it gets a new one where the one that it waits for ends, or the function is replaced', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000 });
     const name = small.put('behaviour.exit');
     const [first, second] = [small.call(name, { code: 1 }), small.call(name, { code: 2 })];
     expect((await first).answer.errorMessage).toContain('exit status 1');
@@ -134,8 +134,8 @@ describe('environments', () => {
     expect((await hanging).functionError).toBe('Unhandled');
   });
 
-  test('its patience ends', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 200 });
+  test('its waitTimeout ends', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 200 });
     const name = small.put('behaviour.hang');
     void small.call(name);
     await expect(small.call(name)).rejects.toMatchObject({ reason: 'ConcurrentInvocationLimitExceeded' });
@@ -143,7 +143,7 @@ describe('environments', () => {
   });
 
   test('nobody waits where the function reserves a number of them', async () => {
-    const patient = new TestLambda({ patience: 3_600_000 });
+    const patient = new TestLambda({ waitTimeout: 3_600_000 });
     const name = patient.put('behaviour.hang', { reservedConcurrency: 0 });
     await expect(patient.call(name)).rejects.toMatchObject({ status: 429 });
     await patient.service.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { CallQueue } from './call-queue.ts';
 import { Environment } from './environment.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
-import { WaitingCalls } from './waiting-calls.ts';
 
 export interface LambdaServiceOptions {
   /** Environments that a function may have at once, where it reserves no number. */
@@ -10,7 +10,7 @@ export interface LambdaServiceOptions {
    * Milliseconds that a call waits for an environment where there may be no more of them: AWS would start another. None if
    * left out; a number that a function reserves is one that AWS holds to as well.
    */
-  patience?: number;
+  waitTimeout?: number;
   /** What each process of a function sees besides the function's own variables. */
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
@@ -70,7 +70,7 @@ export class LambdaService {
   readonly #pools = new Map<string, Pool>();
   /** Environments that finish one last invocation after their function was replaced. */
   readonly #retiring = new Set<Environment>();
-  readonly #waiting = new WaitingCalls();
+  readonly #callQueue = new CallQueue();
 
   constructor(options: LambdaServiceOptions) {
     this.#options = options;
@@ -81,7 +81,7 @@ export class LambdaService {
     const old = this.#pools.get(definition.name);
     this.#pools.set(definition.name, { definition, environments: new Set() });
     for (const environment of old?.environments ?? []) this.#retire(environment);
-    this.#waiting.wakeAll(definition.name);
+    this.#callQueue.wakeAll(definition.name);
   }
 
   /** Takes away the functions that are not among the given names. */
@@ -90,7 +90,7 @@ export class LambdaService {
       if (names.has(name)) continue;
       this.#pools.delete(name);
       for (const environment of environments) this.#retire(environment);
-      this.#waiting.wakeAll(name);
+      this.#callQueue.wakeAll(name);
     }
   }
 
@@ -112,14 +112,14 @@ export class LambdaService {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    const end = Date.now() + (this.#options.patience ?? 0);
+    const end = Date.now() + (this.#options.waitTimeout ?? 0);
     for (;;) {
       const environment = this.#idleOrNew(pool);
       // At once, so that nobody else takes the same one.
       if (environment) return environment.invoke({ payload, functionArn, ...options });
       const { reservedConcurrency } = pool.definition;
       const timeLeft = reservedConcurrency === undefined ? end - Date.now() : 0;
-      if (timeLeft <= 0 || !(await this.#waiting.wait(name, timeLeft))) throw throttled(reservedConcurrency);
+      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(reservedConcurrency);
       pool = this.#pool(name, qualifier);
     }
   }
@@ -136,7 +136,7 @@ export class LambdaService {
   async close(): Promise<void> {
     const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
     this.#pools.clear();
-    this.#waiting.wakeAll();
+    this.#callQueue.wakeAll();
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
   }
 
@@ -163,11 +163,11 @@ export class LambdaService {
       variables: this.#options.variablesFor(definition.name),
       initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),
-      onIdle: () => this.#waiting.wakeOne(definition.name),
+      onIdle: () => this.#callQueue.wakeOne(definition.name),
       onExit: () => {
         environments.delete(environment);
         this.#retiring.delete(environment);
-        this.#waiting.wakeOne(definition.name);
+        this.#callQueue.wakeOne(definition.name);
       },
     });
     environments.add(environment);

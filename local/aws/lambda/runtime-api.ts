@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { failure } from './failure.ts';
+import { runtimeError } from './runtime-errors.ts';
 
 /** One call of a function. */
 export interface Invocation {
@@ -99,10 +99,10 @@ export class RuntimeApi {
     const [, id, end] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
     const body = Buffer.concat(await request.toArray());
     if (request.method === 'GET' && path === '/invocation/next') return this.#next(response);
-    if (request.method !== 'POST') return reply(response, 404, failure('NotFound', path));
+    if (request.method !== 'POST') return reply(response, 404, runtimeError('NotFound', path));
     if (path === '/init/error') return this.#initError(response, body);
-    if (!id) return reply(response, 404, failure('NotFound', path));
-    if (id !== this.#id) return reply(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+    if (!id) return reply(response, 404, runtimeError('NotFound', path));
+    if (id !== this.#id) return reply(response, 400, runtimeError('InvalidRequestID', 'Invalid request ID'));
     this.#result(response, body, end === 'error');
   }
 
@@ -118,8 +118,8 @@ export class RuntimeApi {
     this.#state = 'InvocationResponse';
     if (!isError && body.length > MAX_RESPONSE) {
       const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
-      reply(response, 413, failure('RequestEntityTooLarge', message));
-      return this.#listener.onResult(failure('Function.ResponseSizeTooLarge', message), true);
+      reply(response, 413, runtimeError('RequestEntityTooLarge', message));
+      return this.#listener.onResult(runtimeError('Function.ResponseSizeTooLarge', message), true);
     }
     reply(response, 202, ACCEPTED);
     this.#listener.onResult(body.toString('utf8'), isError);
@@ -134,7 +134,7 @@ export class RuntimeApi {
 
   #refuse(response: ServerResponse, to: State): void {
     const message = `State transition from ${this.#state} to ${to} failed for runtime. Error: State transition is not allowed`;
-    reply(response, 403, failure('InvalidStateTransition', message));
+    reply(response, 403, runtimeError('InvalidStateTransition', message));
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { StreamRecord } from '../dynamodb/table-streams.ts';
 
 /** A record as Lambda hands it to a function, https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
@@ -25,7 +25,7 @@ export function lambdaRecord(
     eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
-    awsRegion: PLACE.region,
+    awsRegion: LOCAL_ACCOUNT.region,
     dynamodb,
     ...(Type && PrincipalId && { userIdentity: { type: Type, principalId: PrincipalId } }),
     eventSourceARN: streamArn,

@@ -1,6 +1,6 @@
-import { PLACE, queueArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from '../aws-service.ts';
 import { md5, md5OfAttributes } from './message-digest.ts';
 import type { MessageAttributes, QueueDefinition, QueueStore, ReceivedMessage } from './queue-store.ts';
 
@@ -33,10 +33,10 @@ export class SqsApi implements AwsService {
   }
 
   answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+    return answerOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof answerOperation>[0] = {
     ListQueues: ({ QueueNamePrefix = '' }, { headers }) => ({
       QueueUrls: this.#queues()
         .filter(({ name }) => name.startsWith(String(QueueNamePrefix)))
@@ -157,7 +157,7 @@ function inBatch({ Entries }: Input, act: (entry: Input) => object): object {
 function shown(message: ReceivedMessage, input: Input): object {
   const systemNames = [...strings(input.MessageSystemAttributeNames), ...strings(input.AttributeNames)];
   const system = {
-    SenderId: PLACE.accountId,
+    SenderId: LOCAL_ACCOUNT.accountId,
     SentTimestamp: String(message.sentAt),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
@@ -190,7 +190,7 @@ function nameIn(queueUrl: unknown): string | undefined {
 }
 
 function urlOf(name: string, { host }: AwsRequest['headers']): string {
-  return `http://${host}/${PLACE.accountId}/${name}`;
+  return `http://${host}/${LOCAL_ACCOUNT.accountId}/${name}`;
 }
 
 function strings(value: unknown): string[] {

@@ -1,5 +1,5 @@
 /** Calls that wait until their function has an environment for them: who came first goes first. */
-export class WaitingCalls {
+export class CallQueue {
   readonly #calls = new Map<string, Set<() => void>>();
 
   /** Waits to be woken; false when the time is over. */

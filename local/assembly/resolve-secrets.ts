@@ -2,7 +2,7 @@
 const REFERENCE = /\{\{resolve:secretsmanager:([^:}]+):SecretString:[^}]*\}\}/g;
 
 /** Variables with the values of the secrets that they refer to; a secret that has none here stays a reference. */
-export function withSecrets(
+export function resolveSecrets(
   variables: Record<string, string>,
   secrets: Record<string, string>,
 ): Record<string, string> {

@@ -1,7 +1,7 @@
 import type { SystemModel } from './model.ts';
 
 /** The part of a system that only some of its functions make: their tables, streams and rules, and every route. */
-export function partOfModel(model: SystemModel, runs: (functionName: string) => boolean): SystemModel {
+export function selectFunctions(model: SystemModel, runs: (functionName: string) => boolean): SystemModel {
   const functions = model.functions.filter(({ name }) => runs(name));
   const mentioned = new Set(functions.flatMap(({ environment }) => Object.values(environment)));
   const ofThese = <Part extends { functionName: string }>(parts: Part[]) =>

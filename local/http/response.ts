@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /** What goes back to the client. */
-export interface ApiAnswer {
+export interface ApiResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
@@ -23,11 +23,11 @@ const OF_THE_SERVER = new Set(['connection', 'content-length', 'transfer-encodin
  * A result with a status that cannot be read is the function's failure.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2
  */
-export function answerFrom(result: string): ApiAnswer {
+export function responseFromResult(result: string): ApiResponse {
   const value: unknown = JSON.parse(result || 'null');
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) return inferred(value, result);
   const parsed = structured.safeParse(value);
-  if (!parsed.success) return failure(500);
+  if (!parsed.success) return errorResponse(500);
   const { statusCode, headers = {}, cookies, body, isBase64Encoded } = parsed.data;
   return {
     status: statusCode,
@@ -44,7 +44,7 @@ export function answerFrom(result: string): ApiAnswer {
   };
 }
 
-function inferred(value: unknown, result: string): ApiAnswer {
+function inferred(value: unknown, result: string): ApiResponse {
   return {
     status: 200,
     headers: { 'content-type': 'application/json' },
@@ -61,7 +61,7 @@ const MESSAGES = {
 } as const;
 
 /** The API's own answer when it has none of a function. */
-export function failure(status: keyof typeof MESSAGES): ApiAnswer {
+export function errorResponse(status: keyof typeof MESSAGES): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },

@@ -1,22 +1,25 @@
 /** An error in the shape in which functions and Lambda itself give it, JSON text. */
-export function failure(errorType: string, errorMessage: string): string {
+export function runtimeError(errorType: string, errorMessage: string): string {
   return JSON.stringify({ errorType, errorMessage });
 }
 
 /** The function did not answer within its timeout, milliseconds. */
-export function timedOut(requestId: string, timeout: number): string {
+export function timeoutError(requestId: string, timeout: number): string {
   const seconds = (timeout / 1_000).toFixed(2);
-  return failure('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`);
+  return runtimeError('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`);
 }
 
 /** The process needed more memory than the function has. */
-export function outOfMemory(requestId: string): string {
-  return failure('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
+export function outOfMemoryError(requestId: string): string {
+  return runtimeError(
+    'Runtime.OutOfMemory',
+    `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+  );
 }
 
 /** No process could be started, such as for a directory that is not there. */
-export function cannotStart(requestId: string, { message }: Error): string {
-  return failure('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${message}`);
+export function startError(requestId: string, { message }: Error): string {
+  return runtimeError('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${message}`);
 }
 
 /** What Lambda, written in Go, calls the signals that a process may die of. */
@@ -28,11 +31,11 @@ const SIGNALS: Partial<Record<NodeJS.Signals, string>> = {
 };
 
 /** The process ended before its invocation did. */
-export function exited(requestId: string, code: number | null, signal: NodeJS.Signals | null): string {
+export function exitError(requestId: string, code: number | null, signal: NodeJS.Signals | null): string {
   const how = signal
     ? `with error: signal: ${SIGNALS[signal] ?? signal}`
     : code
       ? `with error: exit status ${code}`
       : 'without providing a reason';
-  return failure('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited ${how}`);
+  return runtimeError('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited ${how}`);
 }

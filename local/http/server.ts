@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Identity } from '../identity/identity.ts';
-import { answerIdentity, IDENTITY_PATH } from '../identity/identity-api.ts';
+import { handleIdentityRequest, IDENTITY_PATH } from '../identity/identity-api.ts';
 import type { Metrics } from '../logs/metrics.ts';
 import type { httpApi } from './http-api.ts';
 import { type Page, servePage } from './pages.ts';
-import { listening } from './port.ts';
+import { listen } from './port.ts';
 
 /** What answers at the system's port. */
-export interface FrontDoor {
+export interface ServerHandlers {
   api: ReturnType<typeof httpApi>;
   identity: Identity;
   metrics: Metrics;
@@ -19,16 +19,16 @@ const IDLE_CONNECTION_MS = 75_000;
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
 /** Lets clients in: to the token issuer, the metrics, the pages, and for all else to the HTTP API. */
-export async function openDoor(port: number, door: FrontDoor): Promise<Server> {
+export async function startServer(port: number, door: ServerHandlers): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     route(door, incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  await listening(server, port);
+  await listen(server, port);
   return server;
 }
 
-async function route(door: FrontDoor, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function route(door: ServerHandlers, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   if (url.pathname.startsWith(IDENTITY_PATH)) return answerIssuer(door.identity, url, incoming, outgoing);
   if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(door.metrics.text());
@@ -45,7 +45,7 @@ async function answerIssuer(
   const cors = issuerCors(incoming.headers.origin);
   if (incoming.method === 'OPTIONS') return void outgoing.writeHead(204, cors).end();
   const body = Buffer.concat(await incoming.toArray()).toString('utf8');
-  const answer = await answerIdentity(identity, incoming.method ?? '', url, body);
+  const answer = await handleIdentityRequest(identity, incoming.method ?? '', url, body);
   const { status, body: content } = answer ?? { status: 404, body: { message: 'Not Found' } };
   outgoing
     .writeHead(status, { ...cors, 'content-type': 'application/json', 'cache-control': 'no-store' })
