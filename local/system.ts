@@ -28,35 +28,35 @@ import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
 
 export interface SystemOptions {
-  /** The cloud assembly. */
+  /** Directory of the cloud assembly. */
   assembly: string;
-  /** Where data is kept between runs. */
+  /** Directory of the data kept between runs. */
   data: string;
-  /** The explorer's built files. */
+  /** Directory of the explorer's built files. */
   explorer: string;
-  /** The web client's built files, if it is to be served. */
+  /** Directory of the web client's built files; not served by default. */
   webClient?: string;
-  /** Port of the HTTP API; 0 for any. */
+  /** Port of the HTTP API; 0 picks a free one. */
   port: number;
-  /** Whether to begin with no data. */
+  /** Deletes the data of earlier runs first. */
   fresh?: boolean;
-  /** A DynamoDB that runs already. */
+  /** URL of a running DynamoDB to use instead of starting one. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
-  /** How a function would be allowed a call that its role refuses; undefined where that is not known. */
+  /** Returns how to grant a denied call; undefined if unknown. */
   grantHint?: (call: DeniedCall) => string | undefined;
-  /** Which functions are run, if not all of them, and where the others are. */
+  /** Runs some of the functions here; the others are invoked in a deployed stage. */
   part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
-  /** Values of secrets in Secrets Manager, by name: functions that refer to them get them. */
+  /** Secrets Manager values by name, for environment variables that reference them. */
   secrets?: Record<string, string>;
 }
 
-/** Environments that this machine starts of one function. */
+/** Execution environments per function. */
 const MAX_CONCURRENCY = 10;
-/** Milliseconds that a call waits for one of them: on AWS an account has a thousand, and would start another. */
-const PATIENCE = 20_000;
+/** Milliseconds a call waits for a free environment. AWS would start another: an account has a thousand. */
+const WAIT_TIMEOUT = 20_000;
 
-/** The whole system on this machine, as its cloud assembly describes it. */
+/** Runs the system that a cloud assembly declares on this machine. */
 export class LocalSystem {
   readonly aws: AwsEndpoint;
   readonly lambda: LambdaService;
@@ -66,7 +66,7 @@ export class LocalSystem {
   readonly #tables: DynamoDbApi;
   readonly #metrics = new Metrics();
   readonly #code: DeployedCode;
-  /** The asset of each function, by the function's name. */
+  /** Asset directories by function name. */
   readonly #assets = new Map<string, string>();
   #model: SystemModel = emptyModel();
   #server: Server | undefined;
@@ -77,13 +77,13 @@ export class LocalSystem {
     this.#emulator = emulator;
     this.#code = new DeployedCode(join(options.data, 'code'));
     const onLog = (name: string, line: string) => {
-      this.#metrics.note(line);
-      this.#messaging.logSubscriptions.note(name, line);
+      this.#metrics.add(line);
+      this.#messaging.logSubscriptions.add(name, line);
       options.onLog(name, line);
     };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
-      waitTimeout: PATIENCE,
+      waitTimeout: WAIT_TIMEOUT,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
       onLog,
@@ -110,7 +110,7 @@ export class LocalSystem {
     });
   }
 
-  /** Starts everything that the assembly declares. */
+  /** Starts every resource in the assembly. */
   static async start(options: SystemOptions): Promise<LocalSystem> {
     if (options.fresh) rmSync(options.data, { recursive: true, force: true });
     mkdirSync(options.data, { recursive: true });
@@ -138,12 +138,12 @@ export class LocalSystem {
     return this.#model;
   }
 
-  /** The endpoint of every AWS service, with the operator's credentials. */
+  /** Endpoint of all AWS services, with the operator's credentials. */
   get awsAccess() {
     return { endpoint: this.#awsUrl, region: LOCAL_ACCOUNT.region, credentials: this.aws.operator };
   }
 
-  /** Reads the assembly again and makes the system as it now says; functions whose code changed are replaced too. */
+  /** Reads the assembly again and applies its changes; also replaces functions whose code changed. */
   async reload(): Promise<void> {
     const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
@@ -152,7 +152,7 @@ export class LocalSystem {
     await this.#messaging.reload();
   }
 
-  /** Replaces the functions that run a bundle, which is whole and named as its folder: new environments start from a copy of it. */
+  /** Replaces the functions that run a rebuilt bundle, named by its folder. New environments start from a copy of it. */
   replaceBundle(name: string): void {
     this.#code.invalidate(name);
     for (const definition of this.#model.functions) {
@@ -164,7 +164,7 @@ export class LocalSystem {
     this.#code.sweep(this.lambda.codeInUse());
   }
 
-  /** Ends everything; no process is left. */
+  /** Stops all processes and waits for them. */
   async close(): Promise<void> {
     this.#emulator.expectExit();
     this.#server?.close();
@@ -178,7 +178,7 @@ export class LocalSystem {
     await this.#emulator.stop();
   }
 
-  /** Ends every process at once; nothing is waited for. */
+  /** Kills all processes without waiting. */
   kill(): void {
     void this.lambda.close();
     this.#emulator.kill();
@@ -199,7 +199,6 @@ export class LocalSystem {
     this.#messaging.start();
   }
 
-  /** The system as the assembly declares it. */
   #readModel(): SystemModel {
     const { part, assembly } = this.#options;
     const whole = systemModel(assembly, {
@@ -254,6 +253,6 @@ function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
-function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it where infra/ makes the role.'): string {
+function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it in infra/.'): string {
   return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
 }

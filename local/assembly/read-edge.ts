@@ -6,7 +6,7 @@ const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 const DEFAULT_WINDOW = 300;
 
-/** CloudFront before the API, and its firewall. */
+/** Readers for CloudFront and its WAF firewall. */
 export const EDGE_READERS: Record<string, ResourceReader> = {
   'AWS::CloudFront::Distribution': ({ DistributionConfig }, model) => {
     const { Origins = [] } = DistributionConfig as DistributionProperties;
@@ -64,7 +64,7 @@ interface StatementProperties {
   AndStatement?: { Statements: StatementProperties[] };
 }
 
-/** A rule that labels or blocks requests; undefined for one of another kind. */
+/** Returns a rule that labels or blocks requests; undefined for other kinds. */
 function firewallRule(rule: RuleProperties, bodies: ResponseBodies): FirewallRule | undefined {
   const { Name: name, Action, RuleLabels = [], Statement: properties } = rule;
   const statement = statementOf(properties);
@@ -96,8 +96,8 @@ function statementOf(properties: StatementProperties): Statement | undefined {
 }
 
 function rateStatement(properties: NonNullable<StatementProperties['RateBasedStatement']>): Statement | undefined {
-  const { Limit, EvaluationWindowSec = DEFAULT_WINDOW, ScopeDownStatement, ...counted } = properties;
-  const by = countedBy(counted);
+  const { Limit, EvaluationWindowSec = DEFAULT_WINDOW, ScopeDownStatement, ...aggregation } = properties;
+  const by = aggregationKey(aggregation);
   if (!by || ScopeDownStatement) return undefined;
   return { kind: 'rate', limit: Number(Limit), window: Number(EvaluationWindowSec) * MILLISECONDS, by };
 }
@@ -112,7 +112,7 @@ function textStatement(properties: NonNullable<StatementProperties['ByteMatchSta
   return { kind: 'text', of, text, isStart };
 }
 
-function countedBy({
+function aggregationKey({
   AggregateKeyType,
   CustomKeys = [],
 }: {

@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const QUEUE_DEFAULTS = { visibilityTimeout: 30, retention: 345_600, maxMessageSize: 1_048_576 };
 
-/** Event buses with their rules and archives, and queues. */
+/** Readers for event buses, rules, archives and queues. */
 export const EVENT_READERS: Record<string, ResourceReader> = {
   'AWS::Events::EventBus': ({ Name }, model, { resolver, logicalId }) => {
     model.buses.push({ name: String(Name), arn: arnOf(resolver, logicalId) });
@@ -40,13 +40,13 @@ export const EVENT_READERS: Record<string, ResourceReader> = {
   },
   'AWS::SQS::Queue': (properties, model, context) => {
     reportUnsupported(properties, ['FifoQueue', 'RedrivePolicy'], model, context);
-    const seconds = (name: string, otherwise = 0) => Number(properties[name] ?? otherwise) * MILLISECONDS;
+    const duration = (name: string, defaultSeconds = 0) => Number(properties[name] ?? defaultSeconds) * MILLISECONDS;
     model.queues.push({
       name: String(properties.QueueName ?? context.logicalId),
-      delay: seconds('DelaySeconds'),
-      visibilityTimeout: seconds('VisibilityTimeout', QUEUE_DEFAULTS.visibilityTimeout),
-      retention: seconds('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
-      waitTime: seconds('ReceiveMessageWaitTimeSeconds'),
+      delay: duration('DelaySeconds'),
+      visibilityTimeout: duration('VisibilityTimeout', QUEUE_DEFAULTS.visibilityTimeout),
+      retention: duration('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
+      waitTime: duration('ReceiveMessageWaitTimeSeconds'),
       maxMessageSize: Number(properties.MaximumMessageSize ?? QUEUE_DEFAULTS.maxMessageSize),
     });
   },

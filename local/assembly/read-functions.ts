@@ -9,7 +9,7 @@ const MILLISECONDS = 1_000;
 const DEFAULT_RETRIES = 2;
 const DEFAULT_MAX_AGE = 21_600;
 
-/** Functions, how they are invoked, and who may. */
+/** Readers for functions, their invocation settings, permissions and log subscriptions. */
 export const FUNCTION_READERS: Record<string, ResourceReader> = {
   'AWS::Lambda::Function': (properties, model, context) => {
     const { logicalId, resource, directory } = context;
@@ -44,11 +44,11 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
   },
   'AWS::Logs::SubscriptionFilter': (properties, model, context) => {
     const [, member, value] = /^\{ \$\.(\w+) = "([^"]*)" \}$/.exec(String(properties.FilterPattern)) ?? [];
-    const [, of] = /^\/aws\/lambda\/(.+)$/.exec(String(properties.LogGroupName)) ?? [];
-    if (!member || !value || !of) return reportUnsupported(properties, ['FilterPattern'], model, context);
+    const [, source] = /^\/aws\/lambda\/(.+)$/.exec(String(properties.LogGroupName)) ?? [];
+    if (!member || !value || !source) return reportUnsupported(properties, ['FilterPattern'], model, context);
     const arn = String(properties.DestinationArn);
     const { name, qualifier = '$LATEST' } = functionRef(arn);
-    model.logSubscriptions.push({ of, name: context.logicalId, member, value, functionName: name, qualifier, arn });
+    model.logSubscriptions.push({ source, name: context.logicalId, member, value, functionName: name, qualifier, arn });
   },
   'AWS::Lambda::Permission': ({ FunctionName, Action, Principal, SourceArn }, model) => {
     model.resourcePolicies.push({

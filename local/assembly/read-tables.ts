@@ -6,7 +6,8 @@ import { nameInArn, type Properties, type ResourceReader, reportUnsupported } fr
 const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 const DEFAULT_BATCH_SIZE = 100;
-const NO_END = -1;
+/** Value of retry and age settings that means no limit. */
+const UNLIMITED = -1;
 
 const readTable: ResourceReader = (properties, model) => {
   const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
@@ -28,7 +29,7 @@ const readTable: ResourceReader = (properties, model) => {
   });
 };
 
-/** Tables, and the functions that their streams feed. */
+/** Readers for tables and their stream mappings. */
 export const TABLE_READERS: Record<string, ResourceReader> = {
   'AWS::DynamoDB::Table': readTable,
   'AWS::DynamoDB::GlobalTable': readTable,
@@ -58,10 +59,10 @@ export const TABLE_READERS: Record<string, ResourceReader> = {
 };
 
 function policyOf(properties: Properties) {
-  const maxAge = Number(properties.MaximumRecordAgeInSeconds ?? NO_END);
+  const maxAge = Number(properties.MaximumRecordAgeInSeconds ?? UNLIMITED);
   return {
-    maxRetries: Number(properties.MaximumRetryAttempts ?? NO_END),
-    maxRecordAge: maxAge === NO_END ? Number.POSITIVE_INFINITY : maxAge * MILLISECONDS,
+    maxRetries: Number(properties.MaximumRetryAttempts ?? UNLIMITED),
+    maxRecordAge: maxAge === UNLIMITED ? Number.POSITIVE_INFINITY : maxAge * MILLISECONDS,
     bisects: properties.BisectBatchOnFunctionError === true,
     reportsFailures: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
   };

@@ -1,19 +1,19 @@
 import type { SystemModel } from './model.ts';
 
-/** The part of a system that only some of its functions make: their tables, streams and rules, and every route. */
+/** Returns a model with only the functions that `runs` accepts, their tables, mappings and rules, and all routes. */
 export function selectFunctions(model: SystemModel, runs: (functionName: string) => boolean): SystemModel {
   const functions = model.functions.filter(({ name }) => runs(name));
   const mentioned = new Set(functions.flatMap(({ environment }) => Object.values(environment)));
-  const ofThese = <Part extends { functionName: string }>(parts: Part[]) =>
-    parts.filter(({ functionName }) => runs(functionName));
-  const rules = model.rules.map((rule) => ({ ...rule, targets: ofThese(rule.targets) }));
+  const selected = <Item extends { functionName: string }>(items: Item[]) =>
+    items.filter(({ functionName }) => runs(functionName));
+  const rules = model.rules.map((rule) => ({ ...rule, targets: selected(rule.targets) }));
   return {
     ...model,
     functions,
     tables: model.tables.filter(({ name }) => mentioned.has(name)),
-    mappings: ofThese(model.mappings),
-    asyncConfigs: ofThese(model.asyncConfigs),
+    mappings: selected(model.mappings),
+    asyncConfigs: selected(model.asyncConfigs),
     rules: rules.filter(({ targets }) => targets.length > 0),
-    logSubscriptions: model.logSubscriptions.filter(({ of }) => runs(of)),
+    logSubscriptions: model.logSubscriptions.filter(({ source }) => runs(source)),
   };
 }

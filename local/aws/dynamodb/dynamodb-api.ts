@@ -45,8 +45,8 @@ export class DynamoDbApi implements AwsService {
     }));
   }
 
-  async answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    if (StreamsApi.isFor(request)) return this.#streams.answer(request);
+  async handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    if (StreamsApi.isFor(request)) return this.#streams.handle(request);
     const response = await this.#forward(request);
     const operation = operationOf(request);
     if (WRITES.has(operation) && response.status === 200)

@@ -1,6 +1,6 @@
 import { LOCAL_ACCOUNT, streamArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import type { TableStream, TableStreams } from './table-streams.ts';
 
 const MAX_RECORDS = 1_000;
@@ -30,11 +30,11 @@ export class StreamsApi implements AwsService {
     return [{ action: `dynamodb:${operationOf(request)}`, resource }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerOperation(this.#operations, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerOperation>[0] = {
+  readonly #operations: Parameters<typeof runOperation>[0] = {
     ListStreams: async ({ TableName }) => {
       if (typeof TableName !== 'string') throw new AwsError('ValidationException', 'TableName must be given here.');
       const stream = await this.#streams.streamOf(TableName);

@@ -1,6 +1,6 @@
 import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerOperation, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import type { EventBuses } from './event-bus.ts';
 import { busNamesOf, putEvents } from './put-events.ts';
 import type { Replay, Replays } from './replays.ts';
@@ -28,11 +28,11 @@ export class EventsApi implements AwsService {
     return [{ action, resource: typeof input.ArchiveName === 'string' ? arn('archive', input.ArchiveName) : '*' }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerOperation(this.#operations, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerOperation>[0] = {
+  readonly #operations: Parameters<typeof runOperation>[0] = {
     PutEvents: (input) => putEvents(this.#buses, input),
     DescribeArchive: ({ ArchiveName }) => {
       const { name, arn: ArchiveArn } = this.#archive(ArchiveName);

@@ -31,7 +31,7 @@ export class LambdaApi implements AwsService {
     return [{ action: 'lambda:InvokeFunction', resource }];
   }
 
-  async answer(request: AwsRequest, caller?: string): Promise<AwsResponse | undefined> {
+  async handle(request: AwsRequest, caller?: string): Promise<AwsResponse | undefined> {
     const target = invokedFunction(request);
     if (!target) return undefined;
     if (caller && this.#deployed && !this.#lambda.has(target.name)) return this.#deployed.answer(target, request);
