@@ -40,20 +40,20 @@ export class EventsApi implements AwsService {
       return { ArchiveName: name, ArchiveArn, State: 'ENABLED', EventCount: events, SizeBytes: bytes };
     },
     StartReplay: (input) => {
-      const { startedAt, name, state } = this.#replays.start(this.#asked(input));
+      const { startedAt, name, state } = this.#replays.start(this.#replayRequest(input));
       return { ReplayArn: arn('replay', name), State: state, ReplayStartTime: startedAt / MILLISECONDS };
     },
-    DescribeReplay: ({ ReplayName }) => shown(this.#replay(ReplayName)),
+    DescribeReplay: ({ ReplayName }) => toDescription(this.#replay(ReplayName)),
   };
 
-  #asked({ ReplayName, EventSourceArn, EventStartTime, EventEndTime, Destination }: Input) {
+  #replayRequest({ ReplayName, EventSourceArn, EventStartTime, EventEndTime, Destination }: Input) {
     const name = String(ReplayName);
     if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name))
       throw invalid('ReplayName', 'It must have 1 to 64 of the characters . - _ A-Z a-z 0-9.');
     const { Arn, FilterArns } = (Destination ?? {}) as { Arn?: unknown; FilterArns?: unknown };
     const archive = this.#archive(EventSourceArn);
     const bus = this.#buses.find(String(Arn));
-    if (bus?.name !== archive.busName) throw invalid('Destination.Arn', 'It must be the bus that the archive is of.');
+    if (bus?.name !== archive.busName) throw invalid('Destination.Arn', 'It must be the bus of the archive.');
     const [start, end] = [Number(EventStartTime) * MILLISECONDS, Number(EventEndTime) * MILLISECONDS];
     if (!(start < end)) throw invalid('EventEndTime', 'It must be after EventStartTime.');
     const rules = Array.isArray(FilterArns) ? FilterArns.map(String) : [];
@@ -73,7 +73,7 @@ export class EventsApi implements AwsService {
   }
 }
 
-function shown(replay: Replay): object {
+function toDescription(replay: Replay): object {
   return {
     ReplayName: replay.name,
     ReplayArn: arn('replay', replay.name),
