@@ -70,11 +70,16 @@ function firewallRule(rule: RuleProperties, bodies: ResponseBodies): FirewallRul
   const statement = statementOf(properties);
   if (!statement || !(Action?.Block || Action?.Count)) return undefined;
   const labels = RuleLabels.map(({ Name }) => Name);
-  return { name, statement, labels, ...(Action.Block && { answer: answerOf(Action.Block.CustomResponse, bodies) }) };
+  return {
+    name,
+    statement,
+    labels,
+    ...(Action.Block && { response: blockResponse(Action.Block.CustomResponse, bodies) }),
+  };
 }
 
-function answerOf(response: CustomResponse | undefined, bodies: ResponseBodies): FirewallRule['answer'] {
-  const { ResponseCode = 403, CustomResponseBodyKey = '', ResponseHeaders = [] } = response ?? {};
+function blockResponse(custom: CustomResponse | undefined, bodies: ResponseBodies): FirewallRule['response'] {
+  const { ResponseCode = 403, CustomResponseBodyKey = '', ResponseHeaders = [] } = custom ?? {};
   const content = bodies[CustomResponseBodyKey];
   return {
     status: Number(ResponseCode),

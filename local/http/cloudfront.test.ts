@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import { Firewall, type FirewallRule } from './cloudfront.ts';
 import { TokenBucket } from './throttle.ts';
 
-const answer = { status: 429, headers: {}, body: 'too many' };
+const response = { status: 429, headers: {}, body: 'too many' };
 const rate = (limit: number, by: 'address' | string[]) => ({ kind: 'rate', limit, window: 1_000, by }) as const;
-const perAddress: FirewallRule = { name: 'address', statement: rate(3, 'address'), labels: [], answer };
-const perToken: FirewallRule = { name: 'token', statement: rate(2, ['authorization']), labels: [], answer };
+const perAddress: FirewallRule = { name: 'address', statement: rate(3, 'address'), labels: [], response };
+const perToken: FirewallRule = { name: 'token', statement: rate(2, ['authorization']), labels: [], response };
 
 const from = (remoteAddress: string, authorization?: string) =>
   ({ headers: { ...(authorization && { authorization }) }, socket: { remoteAddress } }) as IncomingMessage;
 
 /** Returns the times, in milliseconds, at which a request is allowed. */
 const allowedAt = (rules: FirewallRule[], incoming: IncomingMessage, times: number[], firewall = new Firewall()) =>
-  times.filter((now) => firewall.refusal(rules, incoming, now) === undefined);
+  times.filter((now) => firewall.evaluate(rules, incoming, now) === undefined);
 
 test('an address is blocked above its limit in the sliding window', () => {
   expect(allowedAt([perAddress], from('::1'), [0, 10, 20, 30, 40])).toEqual([0, 10, 20]);
@@ -42,24 +42,24 @@ test('a labelling rule allows the request, and later rules can block by its labe
   const isLocal = { kind: 'text', of: { header: 'origin' }, text: 'http://localhost:', isStart: true } as const;
   const rules: FirewallRule[] = [
     { name: 'count', statement: rate(1, 'address'), labels: ['above'] },
-    { name: 'page', statement: { kind: 'all', statements: [isAbove, isPost, isLocal] }, labels: [], answer },
+    { name: 'page', statement: { kind: 'all', statements: [isAbove, isPost, isLocal] }, labels: [], response },
   ];
   const firewall = new Firewall();
   const send = (method: string, origin?: string) => {
     const incoming = { method, headers: { ...(origin && { origin }) }, socket: { remoteAddress: '::1' } };
-    return firewall.refusal(rules, incoming as IncomingMessage, 5);
+    return firewall.evaluate(rules, incoming as IncomingMessage, 5);
   };
   expect(send('POST', 'http://localhost:3000')).toBeUndefined();
-  expect(send('POST', 'http://localhost:3000')).toBe(answer);
+  expect(send('POST', 'http://localhost:3000')).toBe(response);
   for (const allowed of [send('GET', 'http://localhost:3000'), send('POST', 'https://localhost:3000'), send('POST')])
     expect(allowed).toBeUndefined();
 });
 
 test('the least recent sender is forgotten above the maximum', () => {
   const firewall = new Firewall();
-  for (let i = 0; i < 4; i++) firewall.refusal([perAddress], from('first'), 0);
-  for (let i = 0; i < 10_000; i++) firewall.refusal([perAddress], from(`${i}`), 0);
-  expect(firewall.refusal([perAddress], from('first'), 0)).toBeUndefined();
+  for (let i = 0; i < 4; i++) firewall.evaluate([perAddress], from('first'), 0);
+  for (let i = 0; i < 10_000; i++) firewall.evaluate([perAddress], from(`${i}`), 0);
+  expect(firewall.evaluate([perAddress], from('first'), 0)).toBeUndefined();
 });
 
 test('an API accepts a burst, then its rate per second', () => {

@@ -10,12 +10,12 @@ export type Statement =
   | { kind: 'text'; of: { header: string } | 'method'; text: string; isStart: boolean }
   | { kind: 'all'; statements: Statement[] };
 
-/** Firewall rule: blocks matching requests with `answer`, or adds labels that later rules match. */
+/** Firewall rule: blocks matching requests with `response`, or adds labels that later rules match. */
 export interface FirewallRule {
   name: string;
   statement: Statement;
   labels: string[];
-  answer?: ApiResponse;
+  response?: ApiResponse;
 }
 
 /** CloudFront in front of the API. */
@@ -52,11 +52,11 @@ export class Firewall {
   readonly #counts = new LRUCache<string, RequestCounts>({ max: MAX_SENDERS });
 
   /** Returns the response of the first rule that blocks a request, `now` in milliseconds; undefined if it is allowed. */
-  refusal(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiResponse | undefined {
+  evaluate(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiResponse | undefined {
     const labels = new Set<string>();
-    for (const { name, statement, labels: added, answer } of rules) {
+    for (const { name, statement, labels: added, response } of rules) {
       if (!this.#matches(name, statement, { incoming, now, labels })) continue;
-      if (answer) return answer;
+      if (response) return response;
       for (const label of added) labels.add(label);
     }
     return undefined;

@@ -172,7 +172,7 @@ describe('the edge and the throttle', () => {
       name: 'token',
       statement: { kind: 'rate', limit: 1, window: 60_000, by: ['authorization'] },
       labels: [],
-      answer: refused,
+      response: refused,
     };
     const edge = () => ({ rules: [rule], originHeaders: ORIGIN });
     await withApi({ edge }, async (address) => {

@@ -35,10 +35,10 @@ export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     const { rules: firewallRules = [], originHeaders = {}, cors: edgeCors } = edge?.() ?? {};
-    const refusal = firewall.refusal(firewallRules, incoming, Date.now());
-    if (refusal) {
+    const blocked = firewall.evaluate(firewallRules, incoming, Date.now());
+    if (blocked) {
       incoming.resume();
-      return send(outgoing, requestId, refusal);
+      return send(outgoing, requestId, blocked);
     }
     const rules = cors();
     const { origin } = incoming.headers;

@@ -28,9 +28,9 @@ async function call(method: string, path: string, body?: unknown) {
 }
 
 async function issueToken(request: object) {
-  const answer = await call('POST', '/token', request);
-  expect(answer?.status).toBe(200);
-  return answer?.body as IssuedToken;
+  const response = await call('POST', '/token', request);
+  expect(response?.status).toBe(200);
+  return response?.body as IssuedToken;
 }
 
 /** Returns the claims of a new token, verified like in the gateway: by published keys, issuer and audience. */
@@ -75,13 +75,13 @@ test('a token can be requested with other groups', async () => {
 });
 
 test('published keys contain no private part', async () => {
-  const answer = await call('GET', '/.well-known/jwks.json');
-  expect(answer?.body).toEqual({ keys: [expect.not.objectContaining({ d: expect.anything() })] });
+  const response = await call('GET', '/.well-known/jwks.json');
+  expect(response?.body).toEqual({ keys: [expect.not.objectContaining({ d: expect.anything() })] });
 });
 
 test('the discovery document has the URL of the keys', async () => {
-  const answer = await call('GET', '/.well-known/openid-configuration');
-  expect(answer?.body).toMatchObject({ issuer: ISSUER, jwks_uri: `${ISSUER}/.well-known/jwks.json` });
+  const response = await call('GET', '/.well-known/openid-configuration');
+  expect(response?.body).toMatchObject({ issuer: ISSUER, jwks_uri: `${ISSUER}/.well-known/jwks.json` });
 });
 
 test('users are listed in order of registration; a replaced user keeps its position', async () => {

@@ -85,8 +85,8 @@ test('a program that exits on startup fails with an error that has its exit code
 
 test('a given endpoint is used as it is, if it responds', async () => {
   const running = await startEmulator({ file: join(directory, 'running.db') });
-  const given = await startEmulator({ file: '', endpoint: running.endpoint });
-  await given.stop();
+  const external = await startEmulator({ file: '', endpoint: running.endpoint });
+  await external.stop();
   expect((await fetch(running.endpoint)).status).toBeGreaterThan(0);
   await running.stop();
   await expect(startEmulator({ file: '', endpoint: running.endpoint })).rejects.toThrow(
