@@ -5,7 +5,7 @@ import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { nodeServer } from '../gateway/http/node-server.ts';
 import { ENGINES, type EngineName, standaloneGateway } from '../gateway/standalone/standalone-gateway.ts';
 import { post } from '../gateway/subgraphs/transports/http.ts';
-import { listening } from '../local/http/port.ts';
+import { listen } from '../local/http/port.ts';
 import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
@@ -49,7 +49,7 @@ async function serve(
 ): Promise<void> {
   const respond = await standaloneGateway({ supergraphSdl, engine, transportFor: post, timeout });
   const http = nodeServer(respond);
-  await listening(http, port);
+  await listen(http, port);
   const stop = async () => {
     await close(http);
     process.exit(0);

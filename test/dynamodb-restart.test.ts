@@ -72,7 +72,7 @@ async function withoutDatabase<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-const timesBack = () => system.logs.filter((line) => line === 'dynamodb DynamoDB answers again.').length;
+const timesBack = () => system.logs.filter((line) => line === 'dynamodb DynamoDB is available again.').length;
 const isBack = (times: number) => eventually(async () => expect(timesBack()).toBeGreaterThanOrEqual(times));
 
 /** Titles as clients read them now, by id. */
@@ -100,7 +100,7 @@ test('a DynamoDB that is killed under writes is back at once, with every write t
     expect(status).toBe(200);
     expect(errors).toMatchObject([MASKED]);
   }
-  expect(system.logs.filter((line) => /^dynamodb DynamoDB ended with signal SIGKILL/.test(line))).toHaveLength(3);
+  expect(system.logs.filter((line) => /^dynamodb DynamoDB exited with signal SIGKILL/.test(line))).toHaveLength(3);
 }, 120_000);
 
 const MASKED = {

@@ -125,7 +125,7 @@ export class TestSystem {
   }
 
   async close(): Promise<void> {
-    keepUse(this.system.aws.used);
+    keepUse(this.system.aws.usedPermissions);
     await this.system.close();
     rmSync(this.#directory, { recursive: true });
   }
