@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { safelistMode } from '#platform/safelist.ts';
 import { log } from '#platform/telemetry/log.ts';
-import { tokenVerifier } from './authorization/viewer-from-token.ts';
+import { viewerFromToken } from './authorization/viewer-from-token.ts';
 import { Gateway } from './gateway.ts';
 import { httpRequestFrom, resultFrom } from './http/api-gateway.ts';
 import { corsFrom, crossOrigin } from './http/cors.ts';
@@ -39,7 +39,7 @@ const safelist = safelistMode(optionalEnv('SAFELIST'));
 const queryTable = optionalEnv('QUERY_TABLE');
 const tracedShare = shareFrom(optionalEnv('USAGE_TRACED_SHARE'));
 const cameThroughCloudFront = originCheck(optionalEnv('ORIGIN_SECRET'));
-const identify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
+const identify = viewerFromToken({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 const registered = new RegisteredOperations(import.meta.dirname);
 const addresses = registered.graph.subgraphs;
 

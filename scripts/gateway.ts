@@ -76,10 +76,10 @@ function supergraphIn(file: string | undefined): string {
   if (!file) throw new Error(`Say which supergraph: --supergraph FILE.\n\n${HELP}`);
   const sdl = textOf(file);
   try {
-    const { subgraphs, accessRules } = readSupergraph(sdl);
+    const { subgraphs, accessSpecifications } = readSupergraph(sdl);
     for (const { name, url } of subgraphs) checkAddress(name, url);
-    if (accessRules.length > 0)
-      warn(`${file} says who may see what (${accessRules.join(', ')}): this is not enforced here.`);
+    if (accessSpecifications.length > 0)
+      warn(`${file} says who may see what (${accessSpecifications.join(', ')}): this is not enforced here.`);
   } catch (error) {
     throw new Error(`${file} cannot be served: ${error instanceof Error ? error.message : String(error)}`);
   }

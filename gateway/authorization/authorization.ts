@@ -2,7 +2,7 @@ import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefi
 import type { Withhold } from '../engine/plan/make-program.ts';
 import type { PermissionKey } from './permissions.ts';
 import type { Requirement } from './requirement.ts';
-import { requirementsIn } from './requirements.ts';
+import { readRequirements } from './requirements.ts';
 import { type AuthorizationRules, requirementsOf, withheldFields } from './withheld-fields.ts';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
@@ -12,7 +12,7 @@ export class Authorization {
   readonly #rules: AuthorizationRules;
 
   constructor(supergraph: DocumentNode, schema: GraphQLSchema) {
-    this.#rules = { schema, requirements: requirementsIn(supergraph) };
+    this.#rules = { schema, requirements: readRequirements(supergraph) };
   }
 
   /** Returns the requirements that bear on an operation, each once. */
@@ -21,7 +21,7 @@ export class Authorization {
   }
 
   /** Returns what finds the fields that are withheld from viewers who meet these of an operation's requirements. */
-  withholding(requirements: Requirement[], met: PermissionKey): Withhold {
+  withholdUnmet(requirements: Requirement[], met: PermissionKey): Withhold {
     const areMet = new Set(requirements.filter((_, index) => met[index] === '1').map((each) => JSON.stringify(each)));
     const isMet = (each: Requirement) => areMet.has(JSON.stringify(each));
     return (operation, fragments) => withheldFields(operation, fragments, this.#rules, isMet);

@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { requirementsIn } from './requirements.ts';
+import { readRequirements } from './requirements.ts';
 
 const HEAD = `
   schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
@@ -8,7 +8,7 @@ const HEAD = `
 
 /** What needs something, with the kinds of what it needs. */
 function needs(sdl: string): Record<string, string> {
-  const entries = [...requirementsIn(parse(`${HEAD} ${sdl}`))];
+  const entries = [...readRequirements(parse(`${HEAD} ${sdl}`))];
   return Object.fromEntries(
     entries.map(([coordinate, all]) => [
       coordinate,

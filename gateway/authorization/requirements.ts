@@ -29,7 +29,7 @@ const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes', 'policy'] as const
  * interfaces and the types that implement them need of each other.
  * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#managing-schema-access
  */
-export function requirementsIn(supergraph: DocumentNode): Requirements {
+export function readRequirements(supergraph: DocumentNode): Requirements {
   const names = new DirectiveNames(supergraph);
   return inheritRequirements(supergraph.definitions.flatMap((each) => typeRequirements(each, names) ?? []));
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type TokenRules, tokenVerifier } from './viewer-from-token.ts';
+import { type TokenRules, viewerFromToken } from './viewer-from-token.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -64,11 +64,11 @@ test.each<[string, JWTPayload, string[]]>([
   ['neither', {}, []],
   ['anything else', { scope: { a: true }, scp: [1, null, ['x'], 'y'] }, ['y']],
 ])('scopes come from %s', async (_, scoped, scopes) => {
-  expect(await tokenVerifier(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
+  expect(await viewerFromToken(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
 });
 
 test('a token tells who asks, and keys are fetched once', async () => {
-  const verify = tokenVerifier(rules);
+  const verify = viewerFromToken(rules);
   const token = await signed(claims({ email: 'ada@example.com', 'cognito:groups': ['host'], scope: 'a b' }));
   const viewer = { id: 'u1', email: 'ada@example.com', groups: ['host'], scopes: ['a', 'b'] };
   expect(await verify(bearer(token))).toEqual(viewer);
@@ -77,12 +77,12 @@ test('a token tells who asks, and keys are fetched once', async () => {
 });
 
 test('no header is a visitor', async () => {
-  expect(await tokenVerifier(rules)(undefined)).toBeUndefined();
+  expect(await viewerFromToken(rules)(undefined)).toBeUndefined();
 });
 
 test("an access token of Cognito's names its client in place of an audience", async () => {
   const { aud: _, ...payload } = claims({ client_id: 'web' });
-  expect(await tokenVerifier(rules)(bearer(await signed(payload)))).toMatchObject({ id: 'u1' });
+  expect(await viewerFromToken(rules)(bearer(await signed(payload)))).toMatchObject({ id: 'u1' });
 });
 
 const FORGED: Record<string, () => Promise<string> | string> = {
@@ -123,20 +123,20 @@ const FORGED: Record<string, () => Promise<string> | string> = {
 
 test.each(Object.keys(FORGED))('a token that is %s is refused with 401', async (name) => {
   const token = (await FORGED[name]?.()) ?? '';
-  await expect(tokenVerifier(rules)(bearer(token))).rejects.toMatchObject({
+  await expect(viewerFromToken(rules)(bearer(token))).rejects.toMatchObject({
     extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
   });
 });
 
 test('another scheme is refused', async () => {
-  await expect(tokenVerifier(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+  await expect(viewerFromToken(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
 describe('keys that the issuer has changed', () => {
   /** A verifier that has fetched keys, of which the issuer now serves others. */
   async function afterChange(keyCooldown?: number) {
     served = [await publicJwk(other, 'old')];
-    const verify = tokenVerifier({ ...rules, ...(keyCooldown !== undefined && { keyCooldown }) });
+    const verify = viewerFromToken({ ...rules, ...(keyCooldown !== undefined && { keyCooldown }) });
     expect(await verify(bearer(await signed(claims(), other, { kid: 'old' })))).toMatchObject({ id: 'u1' });
     served = [await publicJwk(key, 'one')];
     return verify;
@@ -157,12 +157,12 @@ describe('keys that the issuer has changed', () => {
 
 test('keys that do not come are asked for once more', async () => {
   failures = 1;
-  expect(await tokenVerifier(rules)(bearer(await signed()))).toMatchObject({ id: 'u1' });
+  expect(await viewerFromToken(rules)(bearer(await signed()))).toMatchObject({ id: 'u1' });
 });
 
 test('an issuer that does not answer is not the client’s fault', async () => {
   status = 500;
-  await expect(tokenVerifier(rules)(bearer(await signed()))).rejects.toMatchObject({
+  await expect(viewerFromToken(rules)(bearer(await signed()))).rejects.toMatchObject({
     extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
   });
 });

@@ -17,7 +17,7 @@ const ALGORITHMS = ['RS256', 'ES256'];
  * Makes the check of a request's Authorization header. No header: nobody. A token that does not verify: 401. Keys that
  * cannot be had: 503, since the client is not at fault.
  */
-export function tokenVerifier({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
+export function viewerFromToken({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
   let keys: JWTVerifyGetKey | undefined;
 
   return async (authorization: string | undefined): Promise<Viewer | undefined> => {

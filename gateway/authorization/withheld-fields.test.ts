@@ -1,7 +1,7 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import { meets } from './permissions.ts';
-import { requirementsIn } from './requirements.ts';
+import { readRequirements } from './requirements.ts';
 import { requirementsOf, withheldFields } from './withheld-fields.ts';
 
 const SDL = parse(`
@@ -18,7 +18,7 @@ const SDL = parse(`
   union Any = Owner | Report
   type Nested { secret: String @authenticated inner: Nested }
 `);
-const rules = { schema: buildASTSchema(SDL), requirements: requirementsIn(SDL) };
+const rules = { schema: buildASTSchema(SDL), requirements: readRequirements(SDL) };
 const viewer = (more: Partial<Viewer> = {}): Viewer => ({ id: 'u1', groups: [], scopes: [], ...more });
 const policies = { owner: (of: Viewer | undefined) => of?.id === 'u1' };
 

@@ -1,7 +1,7 @@
 import { buildASTSchema, Kind, parse } from 'graphql';
 import { cacheHints } from './cache-hints.ts';
 import { cacheControl } from './cache-policy.ts';
-import { cachingOf } from './operation-caching.ts';
+import { operationCachePolicy } from './operation-caching.ts';
 
 const SDL = parse(`
   enum CacheControlScope { PUBLIC PRIVATE }
@@ -33,6 +33,6 @@ test.each([
   const [operation] = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   if (!operation) throw new Error('no operation');
-  const policy = cachingOf(operation, new Map(fragments.map((each) => [each.name.value, each])), rules);
+  const policy = operationCachePolicy(operation, new Map(fragments.map((each) => [each.name.value, each])), rules);
   expect(cacheControl(policy)).toBe(expected);
 });

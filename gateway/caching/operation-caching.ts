@@ -31,7 +31,7 @@ type Restriction = Pick<CacheHint, 'maxAge' | 'scope'>;
  * no hint is not kept, but a leaf as long as its object;
  * https://www.apollographql.com/docs/apollo-server/performance/caching#calculating-cache-behavior
  */
-export function cachingOf(
+export function operationCachePolicy(
   { operation, selectionSet }: OperationDefinitionNode,
   fragments: Scope['fragments'],
   rules: CachingRules,

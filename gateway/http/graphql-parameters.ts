@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Limits } from '../limits/limits.ts';
-import { isNestedDeeper } from '../limits/nesting.ts';
+import { exceedsNesting } from '../limits/nesting.ts';
 import { byteLength, type HttpRequest } from './http-message.ts';
 import { isJson } from './media-types.ts';
 
@@ -90,7 +90,7 @@ function decoded(body: string | Uint8Array): string {
 }
 
 function parsed(json: string, what: string, { nesting }: ReadLimits): unknown {
-  if (isNestedDeeper(json, nesting, 'json'))
+  if (exceedsNesting(json, nesting, 'json'))
     throw new GraphQLError(`${what} is nested more than ${nesting} levels deep.`, {
       extensions: { code: 'REQUEST_TOO_LARGE', limit: 'nesting', maximum: nesting, http: { status: 400 } },
     });

@@ -1,10 +1,10 @@
 import { parse } from 'graphql';
-import { brokenLimit, type DocumentLimits } from './document-limits.ts';
+import { type DocumentLimits, exceededLimit } from './document-limits.ts';
 
 const LIMITS: DocumentLimits = { nesting: 1_000, depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
 
 function refusal(query: string, limits = LIMITS) {
-  return brokenLimit(parse(query), limits)?.extensions;
+  return exceededLimit(parse(query), limits)?.extensions;
 }
 
 /** 2 fields in the first fragment, twice as many in each that follows. */

@@ -41,7 +41,7 @@ const WORDS: Record<keyof DocumentLimits, string> = {
  * The first limit that an operation of the document breaks, if any. The time it takes is linear in the document: a
  * fragment is measured once, however often it is spread; the recursion ends at the limit of nesting.
  */
-export function brokenLimit(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
+export function exceededLimit(document: DocumentNode, limits: DocumentLimits): GraphQLError | undefined {
   const measure = measurer(document, limits.nesting);
   const sizes = operationsOf(document).map(measure);
   for (const limit of Object.keys(WORDS) as (keyof DocumentLimits)[]) {

@@ -1,7 +1,7 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { costHints } from './cost-hints.ts';
-import { estimate } from './estimate.ts';
-import { costOf } from './operation-cost.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { operationCost } from './operation-cost.ts';
 
 const SDL = parse(`
   directive @cost(weight: String!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
@@ -44,7 +44,10 @@ function cost(query: string, variables: Record<string, unknown> = {}): number {
     (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
   );
   if (!operation) throw new Error('no operation');
-  return estimate(costOf(operation, new Map(fragments.map((each) => [each.name.value, each])), rules), variables);
+  return estimateCost(
+    operationCost(operation, new Map(fragments.map((each) => [each.name.value, each])), rules),
+    variables,
+  );
 }
 
 test.each([

@@ -15,7 +15,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostHints, ListSize } from './cost-hints.ts';
-import type { CostNode, Size } from './estimate.ts';
+import type { CostNode, Size } from './estimate-cost.ts';
 import { sizeSources, type VariableDefaults } from './size-sources.ts';
 
 export interface CostRules {
@@ -32,7 +32,7 @@ const ONE: Size = { sources: [], otherwise: 1 };
  * The cost of an operation, by the rules of https://ibm.github.io/graphql-specs/cost-spec.html: an object costs 1, a leaf
  * nothing, a list its length times an item, a mutation 10 on top; `@cost`, `@listSize` and `@listBound` say otherwise.
  */
-export function costOf(
+export function operationCost(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   rules: CostRules,

@@ -10,7 +10,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { ListSize } from './cost-hints.ts';
-import { follow, type SizeSource, type ValueSource } from './estimate.ts';
+import { type SizeSource, type ValueSource, valueAtPath } from './estimate-cost.ts';
 
 /** Default values of an operation's variables, by name. */
 export type VariableDefaults = ReadonlyMap<string, unknown>;
@@ -80,7 +80,9 @@ function valueAt(given: unknown, input: Input, path: string[]): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   const inner = fieldOf(input, step);
-  return typeof value === 'object' && value !== null && inner ? valueAt(follow(value, [step]), inner, rest) : undefined;
+  return typeof value === 'object' && value !== null && inner
+    ? valueAt(valueAtPath(value, [step]), inner, rest)
+    : undefined;
 }
 
 /** The default at a path in an input object that is given. */

@@ -7,7 +7,7 @@ import {
 import type { GatewayExecutionResult, GatewayInterface } from '@apollo/server-gateway-interface';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { log } from '#platform/telemetry/log.ts';
-import type { ProgramAnswer } from '../engine/run/execution.ts';
+import type { ProgramResult } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { OperationKey } from './operation.ts';
@@ -34,7 +34,7 @@ interface ReadOperation {
 export type ApolloRoad = (
   request: GatewayRequest,
   operation: ReadOperation,
-  run: () => Promise<ProgramAnswer>,
+  run: () => Promise<ProgramResult>,
 ) => Promise<GraphQLResult>;
 
 export interface ApolloRoadOptions {
@@ -55,7 +55,7 @@ export async function apolloRoad({ schema, supergraphSdl, plugins }: ApolloRoadO
   });
   await server.start();
   return async (request, { key, text, document }, run) => {
-    let answer: ProgramAnswer | undefined;
+    let answer: ProgramResult | undefined;
     const runOnce = async () => {
       try {
         answer = await run();

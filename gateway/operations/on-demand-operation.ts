@@ -1,18 +1,18 @@
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, executeSync, parse } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
-import { onlyOperation, operationIn, planOf, programOf } from '../engine/plan/make-program.ts';
+import { makeProgram, makeQueryPlan, operationOfDocument, selectOperation } from '../engine/plan/make-program.ts';
 import type { Planner } from '../engine/plan/planner.ts';
 import type { SupergraphModel } from '../engine/plan/supergraph.ts';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
-import type { ProgramAnswer, Surroundings } from '../engine/run/execution.ts';
+import type { ExecutionContext, ProgramResult } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { FactReader } from './read-facts.ts';
-import { type RunProgram, toldErrors } from './run-program.ts';
+import { maskedErrors, type RunProgram } from './run-program.ts';
 
 /** What operations over one supergraph are planned and run by. */
 export interface PlanningGraph {
@@ -46,7 +46,7 @@ export class OnDemandOperation implements Operation {
 
   /** Throws a GraphQLError if the document has no such operation. */
   constructor(text: string, document: DocumentNode, operationName: string | undefined, graph: PlanningGraph) {
-    const { operation, name } = operationIn(onlyOperation(document, operationName));
+    const { operation, name } = operationOfDocument(selectOperation(document, operationName));
     this.kind = operation === 'mutation' ? 'mutation' : 'query';
     this.facts = graph.facts?.of(document, operationName);
     this.#text = text;
@@ -69,11 +69,11 @@ export class OnDemandOperation implements Operation {
 
   async run(request: GatewayRequest, met: PermissionKey): Promise<GraphQLResult> {
     const { data, errors } = await this.execute(request, met);
-    return { data, errors: toldErrors(errors), ...this.planExtension(request) };
+    return { data, errors: maskedErrors(errors), ...this.planExtension(request) };
   }
 
   /** Runs it; the errors are as they arose, not as clients are told of them. */
-  execute(request: GatewayRequest, met: PermissionKey): Promise<ProgramAnswer> {
+  execute(request: GatewayRequest, met: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
     return this.#graph.run(this.#program(met), request, this.#introspect);
   }
@@ -82,7 +82,7 @@ export class OnDemandOperation implements Operation {
   planExtension({ http }: GatewayRequest): Pick<GraphQLResult, 'extensions'> {
     const { model, planner, showPlans } = this.#graph;
     if (!showPlans || !http.headers[PLAN_HEADER]) return {};
-    const plan = planOf(this.#parsed(), this.#operationName, model, planner);
+    const plan = makeQueryPlan(this.#parsed(), this.#operationName, model, planner);
     return { extensions: { __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true } };
   }
 
@@ -90,8 +90,8 @@ export class OnDemandOperation implements Operation {
     const known = this.#programs.get(met);
     if (known) return known;
     const { model, planner, facts } = this.#graph;
-    const withhold = this.facts && facts?.withholding(this.facts, met);
-    const program = programOf(this.#parsed(), this.#operationName, model, planner, withhold);
+    const withhold = this.facts && facts?.withholdUnmet(this.facts, met);
+    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, withhold);
     const compiled = new CompiledProgram(program);
     this.#programs.set(met, compiled);
     this.#size += JSON.stringify(program).length;
@@ -104,7 +104,7 @@ export class OnDemandOperation implements Operation {
     return this.#document ?? parse(this.#text, { noLocation: true });
   }
 
-  readonly #introspect: Surroundings['introspect'] = (operation, variableValues) => {
+  readonly #introspect: ExecutionContext['introspect'] = (operation, variableValues) => {
     const { data } = executeSync({ schema: this.#graph.model.schema, document: parse(operation), variableValues });
     return data ?? {};
   };

@@ -3,7 +3,7 @@ import type { Viewer } from '#platform/graphql/viewer.ts';
 import { type PermissionKey, type Policies, permissionKey } from '../authorization/permissions.ts';
 import type { Requirement } from '../authorization/requirement.ts';
 import type { CachePolicy } from '../caching/cache-policy.ts';
-import { type CostNode, estimate } from '../limits/estimate.ts';
+import { type CostNode, estimateCost } from '../limits/estimate-cost.ts';
 
 /** Facts of an operation that hold whoever asks for it: plain data, from its text and the schema. */
 export interface OperationFacts {
@@ -25,7 +25,7 @@ export function admit(
   { variables, viewer }: { variables: Record<string, unknown>; viewer: Viewer | undefined },
   { maxCost, policies }: AdmissionRules,
 ): PermissionKey {
-  const estimated = estimate(cost, variables);
+  const estimated = estimateCost(cost, variables);
   if (estimated > maxCost) throw tooCostly(estimated, maxCost);
   return permissionKey(requirements, viewer, policies);
 }

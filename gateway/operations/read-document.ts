@@ -1,9 +1,9 @@
 import type { DocumentNode } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 import { parse } from 'graphql/language/index.js';
-import { brokenLimit } from '../limits/document-limits.ts';
+import { exceededLimit } from '../limits/document-limits.ts';
 import type { Limits } from '../limits/limits.ts';
-import { isNestedDeeper } from '../limits/nesting.ts';
+import { exceedsNesting } from '../limits/nesting.ts';
 import { withCode } from './refusal.ts';
 
 /** Message of graphql-js, which gives the error no code. */
@@ -12,9 +12,9 @@ const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/;
 /** Parses a document within the limits of its size; throws a GraphQLError for one that is too large or not GraphQL. */
 export function readDocument(text: string, limits: Limits): DocumentNode {
   if (text.length > limits.characters) throw tooMany('characters', limits.characters);
-  if (isNestedDeeper(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
+  if (exceedsNesting(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
   const document = parsed(text, limits.tokens);
-  const broken = brokenLimit(document, limits);
+  const broken = exceededLimit(document, limits);
   if (broken) throw broken;
   return document;
 }

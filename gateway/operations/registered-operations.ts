@@ -4,7 +4,7 @@ import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { KnownGraph, KnownOperation } from './known-operation.ts';
 import type { Operation, OperationKey } from './operation.ts';
 import { assetFile } from './read-asset.ts';
-import { type RunProgram, toldErrors } from './run-program.ts';
+import { maskedErrors, type RunProgram } from './run-program.ts';
 
 /** The folder of registered operations in the gateway's asset: a file for each id. */
 export const OPERATIONS = 'operations';
@@ -86,7 +86,7 @@ function operationFrom(
       const made = compiled.get(met) ?? new CompiledProgram(program);
       compiled.set(met, made);
       const { data, errors } = await run(made, request);
-      return { data, errors: toldErrors(errors) };
+      return { data, errors: maskedErrors(errors) };
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { maskErrors } from '#platform/graphql/errors.ts';
 import { log } from '#platform/telemetry/log.ts';
-import { watchedSend } from '../engine/call-watch.ts';
+import { observeCalls } from '../engine/call-observer.ts';
 import type { Program } from '../engine/program.ts';
 import type { CompiledProgram } from '../engine/run/compiled-program.ts';
-import { type Bounds, execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
+import { type Bounds, type ExecutionContext, execute, type ProgramResult } from '../engine/run/execution.ts';
 import type { GatewayRequest } from '../request.ts';
 
 export interface ProgramRunnerOptions {
   /** Returns the sender of operations to subgraphs for one request. */
-  send: (request: GatewayRequest) => Surroundings['send'];
+  send: (request: GatewayRequest) => ExecutionContext['send'];
   /** The most that one operation may ask of subgraphs. */
   bounds?: Bounds;
   /** Called before each program runs. */
@@ -20,16 +20,16 @@ export interface ProgramRunnerOptions {
 export type RunProgram = (
   program: CompiledProgram,
   request: GatewayRequest,
-  introspect?: Surroundings['introspect'],
-) => Promise<ProgramAnswer>;
+  introspect?: ExecutionContext['introspect'],
+) => Promise<ProgramResult>;
 
 /** Returns the one function that runs programs, whichever operation they were made of. */
 export function programRunner({ send, bounds, beforeRun }: ProgramRunnerOptions): RunProgram {
   return (program, request, introspect = NO_SCHEMA) => {
     beforeRun?.(program.program);
-    request.usage?.planned(program.program.fetches);
+    request.usage?.onPlan(program.program.fetches);
     return execute(program, request.parameters?.variables ?? {}, {
-      send: watchedSend(send(request), request.usage),
+      send: observeCalls(send(request), request.usage),
       introspect,
       ...(bounds && { bounds }),
     });
@@ -42,6 +42,6 @@ const NO_SCHEMA = () => ({});
 export const maskError = maskErrors(log);
 
 /** Returns errors as the client is told of them. */
-export function toldErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+export function maskedErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => maskError(error.toJSON(), error));
 }

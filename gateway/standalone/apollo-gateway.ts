@@ -1,6 +1,6 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { DocumentNode } from 'graphql';
-import { onlyOperation, operationIn } from '../engine/plan/make-program.ts';
+import { operationOfDocument, selectOperation } from '../engine/plan/make-program.ts';
 import { apolloServer, throughApollo } from '../operations/apollo-server.ts';
 import type { OperationKey, OperationPlanner } from '../operations/operation.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
@@ -12,7 +12,7 @@ export async function apolloGatewayPlanner(supergraphSdl: string): Promise<Opera
   return {
     kept: () => undefined,
     add: ({ operationName }: OperationKey, text: string, document: DocumentNode) => {
-      const { operation } = operationIn(onlyOperation(document, operationName));
+      const { operation } = operationOfDocument(selectOperation(document, operationName));
       return {
         kind: operation === 'mutation' ? 'mutation' : 'query',
         facts: undefined,

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../engine/run/execution.ts';
+import type { ExecutionContext } from '../engine/run/execution.ts';
 import type { GatewayHooks } from '../hooks/hooks.ts';
 import type { GatewayRequest } from '../request.ts';
 import { SubgraphClient } from './subgraph-client.ts';
@@ -19,7 +19,7 @@ export function subgraphSender({
   transportFor,
   timeout,
   hook,
-}: SubgraphSenderOptions): (request: GatewayRequest) => Surroundings['send'] {
+}: SubgraphSenderOptions): (request: GatewayRequest) => ExecutionContext['send'] {
   const clients = new Map<string, SubgraphClient>();
   const clientOf = (name: string) => {
     const known = clients.get(name);

@@ -1,13 +1,13 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
-import type { CallWatch } from '../../engine/call-watch.ts';
+import type { CallObserver } from '../../engine/call-observer.ts';
 import type { ProgramFetch } from '../../engine/program.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
 
 type Errors = readonly Pick<GraphQLFormattedError, 'path' | 'extensions'>[];
 
 /** What happens in one operation, for Apollo Studio. */
-export class OperationUsage implements CallWatch {
+export class OperationUsage implements CallObserver {
   /** Whether subgraphs are to say how long each field took. */
   readonly wantsTraces: boolean;
   /** Undefined for a request that has not come to an operation. */
@@ -26,7 +26,7 @@ export class OperationUsage implements CallWatch {
     this.#weight = this.wantsTraces ? 1 / share : 0;
   }
 
-  planned(fetches: readonly ProgramFetch[]): void {
+  onPlan(fetches: readonly ProgramFetch[]): void {
     const levels: number[] = [];
     for (const [index, { after }] of fetches.entries())
       levels[index] = Math.max(-1, ...after.map((each) => levels[each] ?? 0)) + 1;
@@ -37,12 +37,12 @@ export class OperationUsage implements CallWatch {
     }));
   }
 
-  async follow(service: string, fetches: number[], sent: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
+  async onCall(service: string, fetches: number[], pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
     const sentAfter = performance.now() - this.#began;
     const call: SubgraphCallRecord = { service, fetches, sentAt: Date.now(), sentAfter, receivedAt: 0 };
     this.#calls.push(call);
     try {
-      const response = await sent;
+      const response = await pending;
       const trace = response.extensions?.ftv1;
       if (typeof trace === 'string') call.trace = trace;
       return response;

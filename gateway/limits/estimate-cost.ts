@@ -35,9 +35,9 @@ type Variables = Record<string, unknown>;
 
 const DAY_MS = 86_400_000;
 
-/** Returns the estimate for given variables. */
-export function estimate({ own, size, children }: CostNode, variables: Variables): number {
-  const inner = children.reduce((total, child) => total + estimate(child, variables), own);
+/** Returns the cost of an operation with these variables. */
+export function estimateCost({ own, size, children }: CostNode, variables: Variables): number {
+  const inner = children.reduce((total, child) => total + estimateCost(child, variables), own);
   return inner * sizeFor(size, variables);
 }
 
@@ -66,11 +66,11 @@ function timeOf(value: unknown): number {
 function sourceValue(source: ValueSource | undefined, variables: Variables): unknown {
   if (typeof source !== 'object') return source;
   const { variable, path, ifOmitted, ifPartial } = source;
-  return Object.hasOwn(variables, variable) ? (follow(variables[variable], path) ?? ifPartial) : ifOmitted;
+  return Object.hasOwn(variables, variable) ? (valueAtPath(variables[variable], path) ?? ifPartial) : ifOmitted;
 }
 
 /** Returns what lies at a path in a value. */
-export function follow(value: unknown, path: string[]): unknown {
+export function valueAtPath(value: unknown, path: string[]): unknown {
   return path.reduce<unknown>(
     (inner, step) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
