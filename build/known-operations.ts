@@ -27,9 +27,9 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
     const own = facts.of(document);
-    const programs = viewersOf(own.requirements.length).map((met) => [
-      met,
-      makeProgram(document, undefined, model, planner, facts.withholdUnmet(own, met)),
+    const programs = viewersOf(own.requirements.length).map((permissions) => [
+      permissions,
+      makeProgram(document, undefined, model, planner, facts.withholdUnmet(own, permissions)),
     ]);
     return { name, body, facts: own, programs: Object.fromEntries(programs) };
   };

@@ -105,8 +105,8 @@ export class Gateway {
     const { limits, policies } = this.#options;
     const { viewer, parameters } = request;
     const asked = { variables: parameters?.variables ?? {}, viewer };
-    const met = operation.facts ? admit(operation.facts, asked, { maxCost: limits.cost, policies }) : '';
-    return operation.run(request, met);
+    const permissions = operation.facts ? admit(operation.facts, asked, { maxCost: limits.cost, policies }) : '';
+    return operation.run(request, permissions);
   }
 }
 

@@ -67,15 +67,15 @@ export class OnDemandOperation implements Operation {
     return { key: this.#usageKey };
   }
 
-  async run(request: GatewayRequest, met: PermissionKey): Promise<GraphQLResult> {
-    const { data, errors } = await this.execute(request, met);
+  async run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult> {
+    const { data, errors } = await this.execute(request, permissions);
     return { data, errors: maskedErrors(errors), ...this.planExtension(request) };
   }
 
   /** Runs it; the errors are as they arose, not as clients are told of them. */
-  execute(request: GatewayRequest, met: PermissionKey): Promise<ProgramResult> {
+  execute(request: GatewayRequest, permissions: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
-    return this.#graph.run(this.#program(met), request, this.#introspect);
+    return this.#graph.run(this.#program(permissions), request, this.#introspect);
   }
 
   /** Returns the plan, where the client asks for it and may see it. */
@@ -86,14 +86,14 @@ export class OnDemandOperation implements Operation {
     return { extensions: { __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true } };
   }
 
-  #program(met: PermissionKey): CompiledProgram {
-    const known = this.#programs.get(met);
+  #program(permissions: PermissionKey): CompiledProgram {
+    const known = this.#programs.get(permissions);
     if (known) return known;
     const { model, planner, facts } = this.#graph;
-    const withhold = this.facts && facts?.withholdUnmet(this.facts, met);
+    const withhold = this.facts && facts?.withholdUnmet(this.facts, permissions);
     const program = makeProgram(this.#parsed(), this.#operationName, model, planner, withhold);
     const compiled = new CompiledProgram(program);
-    this.#programs.set(met, compiled);
+    this.#programs.set(permissions, compiled);
     this.#size += JSON.stringify(program).length;
     this.#document = undefined;
     this.onPlanned();

@@ -15,7 +15,7 @@ export interface Operation {
   /** Returns what usage is reported by. */
   usage: () => UsageOperation;
   /** Runs it for a viewer who meets these of its requirements. Throws a GraphQLError for variables that do not fit. */
-  run(request: GatewayRequest, met: PermissionKey): Promise<GraphQLResult>;
+  run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult>;
 }
 
 /** What operations are found in that no one has planned before. */

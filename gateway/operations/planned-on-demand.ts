@@ -78,9 +78,9 @@ export class PlannedOnDemand implements OperationPlanner {
       kind,
       facts,
       usage: () => operation.usage(),
-      run: async (request, met) => {
+      run: async (request, permissions) => {
         const road = await this.#road();
-        const result = await road(request, { key, text, document }, () => operation.execute(request, met));
+        const result = await road(request, { key, text, document }, () => operation.execute(request, permissions));
         return { ...result, ...operation.planExtension(request) };
       },
     };

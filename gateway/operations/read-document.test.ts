@@ -54,5 +54,5 @@ test('brackets in strings and comments are text', () => {
 });
 
 test.each([['{"depth": 0}'], ['{"tokens": "many"}']])('a limit that is none is an error that names it: %s', (json) => {
-  expect(() => limitsFrom(json)).toThrow(/The limit "(depth|tokens)" is wrong/);
+  expect(() => limitsFrom(json)).toThrow(/The limit "(depth|tokens)" is not valid/);
 });

@@ -40,7 +40,7 @@ export class FactReader {
   }
 
   /** Returns what of an operation is withheld from viewers who meet these of its requirements. */
-  withholdUnmet({ requirements }: OperationFacts, met: PermissionKey): Withhold {
-    return this.#authorization.withholdUnmet(requirements, met);
+  withholdUnmet({ requirements }: OperationFacts, permissions: PermissionKey): Withhold {
+    return this.#authorization.withholdUnmet(requirements, permissions);
   }
 }

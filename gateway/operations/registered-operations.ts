@@ -80,11 +80,11 @@ function operationFrom(
     name,
     facts,
     usage: () => ({ id }),
-    async run(request, met) {
-      const program = programs[met];
-      if (!program) return (await otherwise()).run(request, met);
-      const made = compiled.get(met) ?? new CompiledProgram(program);
-      compiled.set(met, made);
+    async run(request, permissions) {
+      const program = programs[permissions];
+      if (!program) return (await otherwise()).run(request, permissions);
+      const made = compiled.get(permissions) ?? new CompiledProgram(program);
+      compiled.set(permissions, made);
       const { data, errors } = await run(made, request);
       return { data, errors: maskedErrors(errors) };
     },

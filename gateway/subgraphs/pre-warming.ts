@@ -5,11 +5,11 @@ import type { Program } from '../engine/program.ts';
  * has called before are taken to be warm.
  */
 export function preWarming(ping: (service: string) => void): (program: Program) => void {
-  const met = new Set<string>();
+  const started = new Set<string>();
   return ({ fetches }) => {
     for (const { service, after } of fetches) {
-      if (met.has(service)) continue;
-      met.add(service);
+      if (started.has(service)) continue;
+      started.add(service);
       if (after.length > 0) ping(service);
     }
   };
