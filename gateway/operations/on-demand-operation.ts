@@ -14,25 +14,25 @@ import type { OperationFacts } from './operation-facts.ts';
 import type { FactReader } from './read-facts.ts';
 import { maskedErrors, type RunProgram } from './run-program.ts';
 
-/** What operations over one supergraph are planned and run by. */
+/** A supergraph with its planner, and the function that runs programs. */
 export interface PlanningGraph {
   model: SupergraphModel;
   planner: Planner;
-  /** Undefined: operations have no facts, and are run for everybody. */
+  /** Undefined if operations have no facts, and run without restrictions. */
   facts: FactReader | undefined;
-  /** Whether clients may see the plan of an operation. */
+  /** Whether clients may request query plans. */
   showPlans: boolean;
   run: RunProgram;
 }
 
-/** Asks for the plan, as Apollo's explorer does. */
+/** Header by which Apollo's explorer requests the query plan. */
 const PLAN_HEADER = 'apollo-query-plan-experimental';
 
-/** An operation of a valid document. It is planned once for all viewers who meet the same of its requirements. */
+/** An operation of a valid document, planned on first use for each set of permissions. */
 export class OnDemandOperation implements Operation {
   readonly kind: Operation['kind'];
   readonly facts: OperationFacts | undefined;
-  /** Called when it was planned: its size has grown. */
+  /** Called after planning, when the size has grown. */
   onPlanned: () => void = () => {};
   readonly #text: string;
   readonly #operationName: string | undefined;
@@ -41,7 +41,7 @@ export class OnDemandOperation implements Operation {
   readonly #programs = new Map<PermissionKey, CompiledProgram>();
   #size: number;
   #usageKey: string | undefined;
-  /** Dropped once it is planned: it takes far more memory than the text. */
+  /** Dropped after planning: it takes far more memory than the text. */
   #document: DocumentNode | undefined;
 
   /** Throws a GraphQLError if the document has no such operation. */
@@ -57,7 +57,7 @@ export class OnDemandOperation implements Operation {
     this.#size = text.length;
   }
 
-  /** Characters of the text and of all programs. */
+  /** Size in characters of the text and all programs. */
   get size(): number {
     return this.#size;
   }
@@ -72,13 +72,13 @@ export class OnDemandOperation implements Operation {
     return { data, errors: maskedErrors(errors), ...this.planExtension(request) };
   }
 
-  /** Runs it; the errors are as they arose, not as clients are told of them. */
+  /** Runs it; returns errors unmasked. */
   execute(request: GatewayRequest, permissions: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
     return this.#graph.run(this.#program(permissions), request, this.#introspect);
   }
 
-  /** Returns the plan, where the client asks for it and may see it. */
+  /** Returns the query plan if the client requests it and may see it. */
   planExtension({ http }: GatewayRequest): Pick<GraphQLResult, 'extensions'> {
     const { model, planner, showPlans } = this.#graph;
     if (!showPlans || !http.headers[PLAN_HEADER]) return {};

@@ -11,13 +11,13 @@ import type { OperationFacts } from './operation-facts.ts';
 
 export type FactRules = Pick<Limits, 'assumedListSize'>;
 
-/** Reads from a supergraph's directives what an operation costs, who may see what of it, and how long its answer may be kept. */
+/** Derives operations' costs, requirements and cache policies from a supergraph's directives. */
 export class FactReader {
   readonly #authorization: Authorization;
   readonly #costRules: CostRules;
   readonly #cachingRules: CachingRules;
 
-  /** `schema` is the API that clients see. */
+  /** `schema` is the API schema. */
   constructor(supergraph: DocumentNode, schema: GraphQLSchema, { assumedListSize }: FactRules) {
     this.#authorization = new Authorization(supergraph, schema);
     this.#costRules = { schema, hints: costHints(supergraph), assumedListSize };
@@ -34,12 +34,12 @@ export class FactReader {
     return {
       cost: operationCost(operation, fragments, this.#costRules),
       requirements,
-      // Viewer-dependent answers are private.
+      // Viewer-dependent responses are private.
       caching: requirements.length > 0 ? { ...caching, scope: 'PRIVATE' } : caching,
     };
   }
 
-  /** Returns what of an operation is withheld from viewers who meet these of its requirements. */
+  /** Returns the function that finds fields withheld from viewers with these permissions. */
   withholdUnmet({ requirements }: OperationFacts, permissions: PermissionKey): Withhold {
     return this.#authorization.withholdUnmet(requirements, permissions);
   }

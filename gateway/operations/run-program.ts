@@ -8,22 +8,21 @@ import { type Bounds, type ExecutionContext, execute, type ProgramResult } from 
 import type { GatewayRequest } from '../request.ts';
 
 export interface ProgramRunnerOptions {
-  /** Returns the sender of operations to subgraphs for one request. */
+  /** Returns the function that sends a request's operations to subgraphs. */
   send: (request: GatewayRequest) => ExecutionContext['send'];
-  /** The most that one operation may ask of subgraphs. */
   bounds?: Bounds;
   /** Called before each program runs. */
   beforeRun?: (program: Program) => void;
 }
 
-/** Runs a compiled program for a request. Throws a GraphQLError for variables that do not fit. */
+/** Runs a compiled program for a request. Throws a GraphQLError for invalid variables. */
 export type RunProgram = (
   program: CompiledProgram,
   request: GatewayRequest,
   introspect?: ExecutionContext['introspect'],
 ) => Promise<ProgramResult>;
 
-/** Returns the one function that runs programs, whichever operation they were made of. */
+/** Returns the function that runs all programs. */
 export function programRunner({ send, bounds, beforeRun }: ProgramRunnerOptions): RunProgram {
   return (program, request, introspect = NO_SCHEMA) => {
     beforeRun?.(program.program);
@@ -41,7 +40,7 @@ const NO_SCHEMA = () => ({});
 /** Masks an error for the client, and logs an unexpected one. */
 export const maskError = maskErrors(log);
 
-/** Returns errors as the client is told of them. */
+/** Masks errors for the client. */
 export function maskedErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => maskError(error.toJSON(), error));
 }

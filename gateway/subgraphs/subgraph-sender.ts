@@ -8,12 +8,12 @@ export interface SubgraphSenderOptions {
   /** Addresses of the subgraphs by name. */
   addresses: Readonly<Record<string, string>>;
   transportFor: (address: string) => Transport;
-  /** The longest that a subgraph is waited for, milliseconds. */
+  /** Timeout of a subgraph call in milliseconds. */
   timeout?: number | undefined;
   hook?: GatewayHooks['onSubgraphRequest'] | undefined;
 }
 
-/** Returns the sender of operations to subgraphs; the client of a subgraph is made when it is first called. */
+/** Returns a function that sends operations to subgraphs, with a client per subgraph created on first use. */
 export function subgraphSender({
   addresses,
   transportFor,
