@@ -76,10 +76,10 @@ function supergraphIn(file: string | undefined): string {
   if (!file) throw new Error(`Name a supergraph: --supergraph FILE.\n\n${HELP}`);
   const sdl = textOf(file);
   try {
-    const { subgraphs, accessRules } = readSupergraph(sdl);
+    const { subgraphs, accessSpecifications } = readSupergraph(sdl);
     for (const { name, url } of subgraphs) checkAddress(name, url);
-    if (accessRules.length > 0)
-      warn(`${file} has access rules (${accessRules.join(', ')}), which this gateway does not enforce.`);
+    if (accessSpecifications.length > 0)
+      warn(`${file} has access rules (${accessSpecifications.join(', ')}), which this gateway does not enforce.`);
   } catch (error) {
     throw new Error(`${file} cannot be served: ${error instanceof Error ? error.message : String(error)}`);
   }

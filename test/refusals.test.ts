@@ -26,7 +26,7 @@ const LITTLE = 5;
 const LITTLE_TO_PLAN = 200;
 
 /** Sends variants of a request; gives the status of all and the median of CPU time. */
-async function costOf(request: (variant: number) => HttpRequest, repetitions: number) {
+async function operationCost(request: (variant: number) => HttpRequest, repetitions: number) {
   const requests = Array.from({ length: WARM_UP + repetitions }, (_, variant) => request(variant));
   const answers = await gateway.answer(requests);
   const costs = answers.slice(WARM_UP).map(({ cpuMs }) => cpuMs);
@@ -35,7 +35,7 @@ async function costOf(request: (variant: number) => HttpRequest, repetitions: nu
 
 test.each(ATTACKS)('$name: refused at little cost, and no subgraph hears of it', async ({ request, status }) => {
   const before = gateway.invocations;
-  const { statuses, medianMs } = await costOf(request, REPETITIONS);
+  const { statuses, medianMs } = await operationCost(request, REPETITIONS);
   expect(statuses).toEqual(new Set([status]));
   expect(medianMs).toBeLessThan(LITTLE);
   expect(gateway.invocations).toBe(before);
@@ -43,7 +43,10 @@ test.each(ATTACKS)('$name: refused at little cost, and no subgraph hears of it',
 
 test('many ways to plan one operation are not weighed for long', async () => {
   const query = nested(2, 'owner { books(first: 1) { edges { node { id } } } }');
-  const { statuses, medianMs } = await costOf((variant) => question(`{ a${variant}: book(id: "1") { ${query} } }`), 9);
+  const { statuses, medianMs } = await operationCost(
+    (variant) => question(`{ a${variant}: book(id: "1") { ${query} } }`),
+    9,
+  );
   expect(statuses).toEqual(new Set([200]));
   expect(medianMs).toBeLessThan(LITTLE_TO_PLAN);
 });
