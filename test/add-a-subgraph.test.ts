@@ -1,6 +1,6 @@
 import { ProjectCopy } from './project-copy.ts';
 
-/** The steps of "Add a subgraph" in the README, in a copy of the project as a clone has it. */
+/** Steps of "Add a subgraph" in the README, in a copy of the project. */
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project?.close());
 
-test('a subgraph is added, changed, tested, checked and taken away while the system runs, and nothing else changes', async () => {
+test('a subgraph is added, changed, tested, checked and removed while the system runs, and no other file changes', async () => {
   const before = project.files();
   project.start();
   await project.until(() => project.ask('{ genres { id } }').then(({ data }) => Boolean(data)), true);
@@ -20,14 +20,14 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
   );
   await project.npm('run', 'generated');
 
-  // 2. Ask it: the running system has it.
-  const nothing = { data: { wishes: { edges: [] }, wishBookOfferedCount: 0 } };
+  // 2. Query it: the running system has it.
+  const empty = { data: { wishes: { edges: [] }, wishBookOfferedCount: 0 } };
   await project.until(
     () => project.ask('{ wishes { edges { node { id } } } wishBookOfferedCount(day: "2026-05-01") }'),
-    nothing,
+    empty,
   );
 
-  // It hears of what happened before it was there.
+  // It receives earlier events by a replay.
   await project.npm('run', 'replay', '--', 'wishlists', '--keep', '--port', String(project.port));
   const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
   const counted = () => project.ask(`{ wishBookOfferedCount(day: "${today}") }`);
@@ -37,7 +37,7 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
   project.change(
     'subgraphs/wishlists/schema.graphql',
     '  createdAt: DateTime!',
-    '  createdAt: DateTime!\n  "How much it is wished for."\n  weight: Int',
+    '  createdAt: DateTime!\n  "Priority of the wish."\n  weight: Int',
   );
   project.change(
     'subgraphs/wishlists/resolvers/wish.ts',
@@ -58,10 +58,10 @@ test('a subgraph is added, changed, tested, checked and taken away while the sys
   );
   await project.until(() => project.ask(CREATE, token.trim()), { data: { createWish: { name: 'Sea', weight: 3 } } });
 
-  // 4. Test it. `npm test` builds first; here the running system has.
+  // 4. Test it, without the build of `npm test`: the running system is built.
   expect(await project.npm('exec', '--', 'jest', 'subgraphs/wishlists')).toMatch(/\d+ passed, 0 failed/);
 
-  // 5. Check it, before it is deployed.
+  // 5. Check its schema before deployment.
   expect(await project.npm('run', 'schema:check')).toContain('✓ may be deployed (0 errors, 0 warnings)');
 
   await project.npm('run', 'remove', '--', 'wishlists', '--yes');

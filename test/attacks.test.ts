@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { ATTACKS } from './attacks.ts';
-import { generated, patience } from './extent.ts';
 import found from './found-requests.json' with { type: 'json' };
 import { Library } from './library.ts';
+import { propertyOptions, timeLimit } from './long-runs.ts';
 import type { TestSystem } from './system.ts';
 
-/** What a client may try, at the whole system as it runs in production: introspection is off. */
+/** Hostile requests to the whole system with the settings of production: introspection is off. */
 
 let system: TestSystem;
 beforeAll(async () => {
   ({ system } = await Library.start());
-  configure({});
+  setLimits({});
   await system.query('{ genres { id } }');
 }, 120_000);
 afterAll(() => system.close());
 
-/** Starts the gateway anew with these limits. */
-function configure(limits: object): void {
+/** Restarts the gateway with these limits. */
+function setLimits(limits: object): void {
   system.replaceFunctions((definition) =>
     definition.name.endsWith('-gateway')
       ? {
@@ -28,7 +28,7 @@ function configure(limits: object): void {
   );
 }
 
-interface Refused {
+interface TextResponse {
   status: number;
   code: unknown;
   text: string;
@@ -36,7 +36,7 @@ interface Refused {
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-async function send(init: RequestInit, search?: string): Promise<Refused> {
+async function send(init: RequestInit, search?: string): Promise<TextResponse> {
   const response = await fetch(`${system.system.url}/graphql${search ? `?${search}` : ''}`, init);
   const text = await response.text();
   return { status: response.status, code: codeIn(text), text };
@@ -54,25 +54,25 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
   send({ method: 'POST', headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body) });
 const ask = (query: string) => post({ query });
 
-test.each(ATTACKS)('$name: refused', async ({ request, status, code }) => {
+test.each(ATTACKS)('$name is refused', async ({ request, status, code }) => {
   const { search, ...init } = request(0);
   const refused = await send(init, search);
   expect({ status: refused.status, code: refused.code }).toEqual({ status, code: code ?? refused.code });
 });
 
-describe('nobody is told', () => {
-  test('what a field is called', async () => {
+describe('errors and extensions do not disclose', () => {
+  test('names of fields', async () => {
     const { text } = await ask('{ genrs { id } }');
     expect(text).not.toContain('genres');
   });
 
-  test('how an operation is planned', async () => {
+  test('query plans', async () => {
     const { text } = await post({ query: '{ genres { id } }' }, { 'apollo-query-plan-experimental': '1' });
     expect(text).not.toContain('extensions');
   });
 });
 
-test('an answer has the headers that browsers hold to', async () => {
+test('a response has security headers', async () => {
   const response = await fetch(`${system.system.url}/graphql`, {
     method: 'POST',
     headers: JSON_TYPE,
@@ -83,7 +83,7 @@ test('an answer has the headers that browsers hold to', async () => {
   expect(response.headers.get('x-powered-by')).toBeNull();
 });
 
-test('a variable that is nested without end is the client’s mistake, each time', async () => {
+test('a deeply nested variable is refused as the client’s error, each time', async () => {
   const variables = { borrowedOn: 0 };
   const query = 'query ($borrowedOn: Date!) { book(id: "1") { returnBy(borrowedOn: $borrowedOn) } }';
   await post({ query, variables: { borrowedOn: '2030-12-30' } });
@@ -98,7 +98,7 @@ test('a variable that is nested without end is the client’s mistake, each time
     });
 });
 
-test('who asks is not what a header claims', async () => {
+test('headers and body members do not set the viewer', async () => {
   const viewer = JSON.stringify({ id: 'admin', groups: ['librarian'], scopes: ['all'] });
   const claims = { viewer, 'x-viewer': viewer, 'x-user-id': 'admin', 'x-amzn-oidc-data': viewer };
   const { text } = await post({ query: '{ me { id } figures { __typename } }', viewer }, claims);
@@ -106,27 +106,28 @@ test('who asks is not what a header claims', async () => {
   expect(JSON.parse(text).data).toEqual({ me: null, figures: null });
 });
 
-describe('limits that are set lower', () => {
-  afterEach(() => configure({}));
+describe('with lower limits', () => {
+  afterEach(() => setLimits({}));
 
-  test('an answer that is too large is an error', async () => {
-    configure({ responseBytes: 200 });
+  test('a response that is too large is an error', async () => {
+    setLimits({ responseBytes: 200 });
     expect(await ask('{ genres { id name shelf } }')).toMatchObject({ status: 400, code: 'RESPONSE_TOO_LARGE' });
   });
 
-  test('calls of subgraphs are counted', async () => {
-    configure({ calls: 1 });
+  test('calls of subgraphs are limited', async () => {
+    setLimits({ calls: 1 });
     const { status, text } = await ask('{ genres { id } me { id } member(id: "1") { id } }');
     expect(status).toBe(200);
     expect(text).toContain('OPERATION_TOO_LARGE');
   });
 });
 
+/** Requests of each generated case. */
 const TOGETHER = 100;
-const fuzzing = generated(100, 1_000);
+const fuzzing = propertyOptions(100, 1_000);
 
 test(
-  `${fuzzing.numRuns * TOGETHER} malformed requests get no 5xx, and the next one its answer`,
+  `${fuzzing.numRuns * TOGETHER} malformed requests get no 5xx, and a valid one still succeeds`,
   async () => {
     const header = fc.constantFrom(
       'application/json',
@@ -162,27 +163,27 @@ test(
     const property = fc.asyncProperty(
       fc.array(fc.tuple(method, header, accept, body), { minLength: TOGETHER, maxLength: TOGETHER }),
       async (requests) => {
-        const failed: MadeRequest[] = [];
-        // As many at once as the gateway has environments for.
+        const failed: GeneratedRequest[] = [];
+        // At most one request for each environment of the gateway.
         for (const together of chunksOf(AT_ONCE, requests)) {
           const statuses = await Promise.all(together.map(statusOf));
           failed.push(...together.filter((_, i) => (statuses[i] ?? 0) >= 500));
         }
-        // These belong into found-requests.json, of which all are sent first.
+        // Add these to found-requests.json, whose requests are sent first.
         expect(failed).toEqual([]);
       },
     );
-    await fc.assert(property, { ...fuzzing, examples: [[found as MadeRequest[]]], endOnFailure: true });
+    await fc.assert(property, { ...fuzzing, examples: [[found as GeneratedRequest[]]], endOnFailure: true });
     expect((await ask('{ genres { id } }')).status).toBe(200);
   },
-  patience(120_000),
+  timeLimit(120_000),
 );
 
 const AT_ONCE = 8;
-/** Method, content type, what is accepted, and the body. */
-type MadeRequest = [verb: string, type: string, accepted: string, content: string];
+/** Method, `Content-Type`, `Accept` and body, which a GET sends as its parameters. */
+type GeneratedRequest = [verb: string, type: string, accepted: string, content: string];
 
-async function statusOf([verb, type, accepted, content]: MadeRequest): Promise<number> {
+async function statusOf([verb, type, accepted, content]: GeneratedRequest): Promise<number> {
   const headers = { 'content-type': type, accept: accepted };
   const search = verb === 'GET' ? `${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
   return (await send({ method: verb, headers, ...(verb === 'POST' && { body: content }) }, search)).status;

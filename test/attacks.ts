@@ -1,19 +1,19 @@
-/** A request, as anybody may send it. */
+/** HTTP request of an anonymous client. */
 export interface HttpRequest {
   method: 'GET' | 'POST';
   headers: Record<string, string>;
-  /** What follows the `?` in the address. */
+  /** Query string, without the `?`. */
   search?: string;
   body?: string;
 }
 
-/** What a client may try, and how it is refused. */
+/** Hostile request and its expected refusal. */
 export interface Attack {
   name: string;
-  /** The request; with another number another one of the same kind, as nobody who attacks sends the same text twice. */
+  /** Returns the request; each variant has its own text, so that no cache answers it. */
   request: (variant: number) => HttpRequest;
   status: number;
-  /** Of the error; where it is left out, any. */
+  /** Error code; any if undefined. */
   code?: string;
 }
 
@@ -33,14 +33,14 @@ const send =
   (type: string, bodyOf: (variant: number) => string): Attack['request'] =>
   (variant) => ({ method: 'POST', headers: { 'content-type': type }, body: bodyOf(variant) });
 
-/** Selections of a book that lead to the books of its owner, and on from those, around the field in the middle. */
+/** Returns a selection on Book that nests `owner.books` to a depth, with `inner` at the bottom. */
 export const nested = (levels: number, inner: string): string =>
   levels === 0 ? inner : `owner { books(first: 50) { edges { node { ${nested(levels - 1, inner)} } } } }`;
 
 const times = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
 
-/** One table for all tests of what is refused. */
+/** Requests that the gateway must refuse. */
 export const ATTACKS: Attack[] = [
   {
     name: 'fragments that double with each level',
@@ -57,7 +57,7 @@ export const ATTACKS: Attack[] = [
     code: 'OPERATION_TOO_LARGE',
   },
   {
-    name: 'lists in lists',
+    name: 'nested lists',
     request: ask(`{ book(id: "1") { ${nested(4, 'id')} } }`),
     status: 400,
     code: 'OPERATION_TOO_COSTLY',
@@ -81,13 +81,13 @@ export const ATTACKS: Attack[] = [
     code: 'OPERATION_TOO_LARGE',
   },
   {
-    name: 'a text of 500 KB in one token',
+    name: 'one token of 500 KB',
     request: ask(`{ book(id: "${'a'.repeat(500_000)}") { nothing } }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
   },
   {
-    name: '4,900 fields, of which none is known',
+    name: '4,900 unknown fields',
     request: ask(`{ ${'a '.repeat(4_900)} }`),
     status: 400,
     code: 'OPERATION_TOO_LARGE',
@@ -116,13 +116,13 @@ export const ATTACKS: Attack[] = [
     status: 405,
   },
   {
-    name: 'GET without a sign of intent',
+    name: 'GET without a header against CSRF',
     request: get('{ __typename }'),
     status: 400,
     code: 'BAD_REQUEST',
   },
   {
-    name: 'a form',
+    name: 'a form body',
     request: send('application/x-www-form-urlencoded', (variant) =>
       String(new URLSearchParams({ query: varied('{ __typename }', variant) })),
     ),
@@ -130,7 +130,7 @@ export const ATTACKS: Attack[] = [
     code: 'BAD_REQUEST',
   },
   {
-    name: 'plain text',
+    name: 'a plain-text body',
     request: send('text/plain', (variant) => JSON.stringify({ query: varied('{ __typename }', variant) })),
     status: 415,
     code: 'BAD_REQUEST',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { optionalEnv } from '#platform/env.ts';
 
-const PLACES = [
+const INSTALL_PATHS = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -21,10 +21,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts the Chromium of this machine, which asks nothing of the network by itself. CHROMIUM names another one. */
+/** Launches this machine's Chromium, or the executable in CHROMIUM, without background network traffic. */
 export function startBrowser(): Promise<Browser> {
-  const executablePath = optionalEnv('CHROMIUM') ?? PLACES.find((place) => existsSync(place));
+  const executablePath = optionalEnv('CHROMIUM') ?? INSTALL_PATHS.find((path) => existsSync(path));
   if (!executablePath)
-    throw new Error('There is no Chromium: install Chromium or Chrome, or set CHROMIUM to its program.');
+    throw new Error('No Chromium found. Install Chromium or Chrome, or set CHROMIUM to the path of its executable.');
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }

@@ -1,4 +1,4 @@
-/** Ends a test run with one line that says how it went, after everything that other reporters print. */
+/** Jest reporter: prints the counts of passed and failed tests as the last line of all output. */
 module.exports = class ClosingLine {
   onRunComplete(_, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests }) {
     const failed = numFailedTests + numRuntimeErrorTestSuites;

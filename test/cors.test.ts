@@ -12,12 +12,12 @@ import { httpApi } from '../local/http/http-api.ts';
 import { startBrowser } from './browser.ts';
 import { Library } from './library.ts';
 
-/** What browsers are told about pages of other origins, at the whole system. */
+/** CORS of the whole system. */
 
 const ALLOWED = 'https://studio.apollographql.com';
 const FOREIGN = ['https://evil.example', 'http://localhost.evil.example:3000', 'null'];
-/** Sent by Apollo Client, Apollo Sandbox with query plans on, and tracing libraries. */
-const SENT = {
+/** Headers of Apollo Client, Apollo Sandbox with query plans on, and tracing libraries. */
+const CLIENT_HEADERS = {
   'content-type': 'application/json',
   authorization: 'Bearer none',
   'apollographql-client-name': 'page',
@@ -30,7 +30,7 @@ const SENT = {
 };
 const PREFLIGHT = {
   'access-control-request-method': 'POST',
-  'access-control-request-headers': Object.keys(SENT).join(','),
+  'access-control-request-headers': Object.keys(CLIENT_HEADERS).join(','),
 };
 const QUESTION = { method: 'POST', body: '{"query":"{ __typename }"}' };
 
@@ -48,7 +48,7 @@ const ask = (headers: Record<string, string>) =>
 const accessControl = ({ headers }: Response) =>
   Object.fromEntries([...headers].filter(([name]) => name.startsWith('access-control-')));
 
-test.each([ALLOWED, 'http://localhost:3000'])('a page of %s may ask, and read the answer', async (origin) => {
+test.each([ALLOWED, 'http://localhost:3000'])('a page of %s may send requests and read responses', async (origin) => {
   const [before, after] = [await preflight(origin), await ask({ origin })];
   expect(before.status).toBe(204);
   expect(accessControl(before)).toMatchObject({
@@ -61,7 +61,7 @@ test.each([ALLOWED, 'http://localhost:3000'])('a page of %s may ask, and read th
   for (const answer of [before, after]) expect(answer.headers.get('vary')).toBe('Origin');
 });
 
-test.each(FOREIGN)('a page of %s is given no permission, before it asks and after', async (origin) => {
+test.each(FOREIGN)('a page of %s gets no permission, by a preflight or a request', async (origin) => {
   const [before, after] = [await preflight(origin), await ask({ origin })];
   expect(before.status).toBe(204);
   expect(accessControl(before)).toEqual({});
@@ -69,7 +69,7 @@ test.each(FOREIGN)('a page of %s is given no permission, before it asks and afte
   expect(accessControl(after)).toEqual({});
 });
 
-test('every path of the gateway answers a preflight, and every answer of the gateway is readable', async () => {
+test('every path of the gateway handles a preflight, and every response is readable', async () => {
   expect(accessControl(await preflight(ALLOWED, '/graphql/public'))).toMatchObject(
     accessControl(await preflight(ALLOWED)),
   );
@@ -99,8 +99,8 @@ describe('in a browser, a page at another port of this machine', () => {
     credentials?: 'include';
   }
 
-  /** What a page gets to see of the answer to its request. */
-  async function fetched(url: string, init: PageRequest, host = '127.0.0.1') {
+  /** Returns the response as a page can read it. */
+  async function fetchFromPage(url: string, init: PageRequest, host = '127.0.0.1') {
     const page = await browser.newPage();
     await page.goto(`http://${host}:${(pages.address() as AddressInfo).port}/`);
     const seen = await page.evaluate(
@@ -120,25 +120,29 @@ describe('in a browser, a page at another port of this machine', () => {
   }
 
   test.each(['127.0.0.1', 'localhost'])(
-    'at %s asks with all that clients send, and reads the request id',
+    'at %s sends all headers of clients, and reads the request id',
     async (host) => {
-      const { authorization: _, ...headers } = SENT;
-      const seen = await fetched(`${library.url}/graphql`, { ...QUESTION, headers, credentials: 'include' }, host);
+      const { authorization: _, ...headers } = CLIENT_HEADERS;
+      const seen = await fetchFromPage(
+        `${library.url}/graphql`,
+        { ...QUESTION, headers, credentials: 'include' },
+        host,
+      );
       expect(seen).toMatchObject({ status: 200, id: expect.any(String) });
     },
   );
 
-  test('signs a user in at the issuer, and reads why a token is refused', async () => {
+  test('signs in at the issuer, and reads the status of a refused token', async () => {
     const headers = { 'content-type': 'application/json' };
     const body = '{"email":"ada@example.com"}';
-    const { status } = await fetched(`${library.url}/identity/token`, { method: 'POST', headers, body });
+    const { status } = await fetchFromPage(`${library.url}/identity/token`, { method: 'POST', headers, body });
     expect(status).toBe(200);
-    expect(await fetched(`${library.url}/graphql`, { ...QUESTION, headers: SENT })).toMatchObject({
+    expect(await fetchFromPage(`${library.url}/graphql`, { ...QUESTION, headers: CLIENT_HEADERS })).toMatchObject({
       status: 401,
     });
   });
 
-  test('sees the status 429 of a firewall that refuses it, and when to try again', async () => {
+  test('reads status 429 of the firewall, and `retry-after`', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'firewall-'));
     const app = new App({ outdir });
     new FirewallStack(app, { settings: settingsFor('shop', 'dev'), limits: { perAddress: 10, perViewer: 10 } });
@@ -149,7 +153,7 @@ describe('in a browser, a page at another port of this machine', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
     for (let i = 0; i < 10; i++) await fetch(url, QUESTION);
-    const seen = await fetched(url, { ...QUESTION, headers: SENT });
+    const seen = await fetchFromPage(url, { ...QUESTION, headers: CLIENT_HEADERS });
     server.close();
     server.closeAllConnections();
     rmSync(outdir, { recursive: true });

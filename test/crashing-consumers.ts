@@ -5,11 +5,11 @@ import type { TestSystem } from './system.ts';
 
 const isConsumer = ({ name }: { name: string }) => name.endsWith('-consumer');
 
-/** Puts a consumer that dies over some events, before or after its work, in the place of each consumer of a system. */
+/** Replaces each consumer of a system by one that crashes on some events, before or after its work. */
 export class CrashingConsumers {
   readonly #system: TestSystem;
-  /** Where deaths are written down. */
-  readonly #deaths = mkdtempSync(join(tmpdir(), 'deaths-'));
+  /** Folder with a file for each crash. */
+  readonly #crashes = mkdtempSync(join(tmpdir(), 'crashes-'));
 
   constructor(system: TestSystem) {
     this.#system = system;
@@ -23,17 +23,17 @@ export class CrashingConsumers {
         environment: {
           ...definition.environment,
           CONSUMER_BUNDLE: join(definition.codeDirectory, `${file}.cjs`),
-          CRASHES: this.#deaths,
+          CRASHES: this.#crashes,
         },
       };
     });
   }
 
-  /** Puts the consumers back; returns how often one died. */
-  end(): number {
+  /** Restores the consumers; returns the number of crashes. */
+  restore(): number {
     this.#system.replaceFunctions((definition) => (isConsumer(definition) ? definition : undefined));
-    const deaths = readdirSync(this.#deaths).length;
-    rmSync(this.#deaths, { recursive: true });
-    return deaths;
+    const crashes = readdirSync(this.#crashes).length;
+    rmSync(this.#crashes, { recursive: true });
+    return crashes;
   }
 }

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#platform/events/domain-event.ts';
 import { eventConsumer, type Subscription } from '#platform/events/event-consumer.ts';
 
-/** A consumer without EventBridge: events come as it would give them. */
+/** Returns a consumer that is called with events directly, in the form in which EventBridge delivers them. */
 export function testConsumer(...subscriptions: Subscription[]) {
   const handler = eventConsumer(...subscriptions);
   return async (...events: DomainEvent[]): Promise<void> => {
@@ -9,7 +9,7 @@ export function testConsumer(...subscriptions: Subscription[]) {
   };
 }
 
-/** What subscriptions take, in the form of `consumes` in `subgraph.config.ts`: the rules must deliver just that. */
+/** Returns the event types of subscriptions by source, as `consumes` in `subgraph.config.ts` must list them. */
 export function consumedBy(...subscriptions: Subscription[]): Record<string, string[]> {
   return Object.fromEntries(subscriptions.map(({ source, types }) => [source, types]));
 }

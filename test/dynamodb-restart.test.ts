@@ -3,7 +3,7 @@ import { BOOK, Library, OFFER } from './library.ts';
 import { commandOf, descendants } from './processes.ts';
 import type { Answer, TestSystem } from './system.ts';
 
-/** What clients notice when the local DynamoDB dies under their writes, and what is there afterwards. */
+/** Crashes of the local DynamoDB under writes: responses of clients, and stored data. */
 
 let system: TestSystem;
 let library: Library;
@@ -18,16 +18,16 @@ afterAll(() => system.close());
 
 const CLIENTS = 4;
 
-/** Writes as several clients do, one book after the other, until it is told to stop. */
+/** Several clients, each of which offers books one after the other until `stop`. */
 class Writers {
-  /** Titles of the books that were acknowledged, by id. */
+  /** Titles of acknowledged books by id. */
   readonly acknowledged = new Map<string, string>();
   readonly refused: Answer[] = [];
-  #isOver = false;
+  #isStopped = false;
   readonly #all = Array.from({ length: CLIENTS }, (_, client) => this.#write(client));
 
   async #write(client: number): Promise<void> {
-    for (let i = 0; !this.#isOver; i++) {
+    for (let i = 0; !this.#isStopped; i++) {
       const title = `Volume ${client}-${i}`;
       const answer = await system.query(OFFER, { input: { ...BOOK, title } }, member);
       const id = answer.data?.offerBook?.id;
@@ -36,20 +36,20 @@ class Writers {
     }
   }
 
-  /** Waits until as many more are acknowledged. */
+  /** Waits until this many more books are acknowledged. */
   async haveWritten(more: number): Promise<void> {
-    const enough = this.acknowledged.size + more;
-    while (this.acknowledged.size < enough) await turn();
+    const target = this.acknowledged.size + more;
+    while (this.acknowledged.size < target) await nextTurn();
   }
 
   async stop(): Promise<void> {
-    this.#isOver = true;
+    this.#isStopped = true;
     await Promise.all(this.#all);
   }
 }
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Ids of this system's DynamoDB processes: none while it is down. */
+/** Returns the ids of this system's DynamoDB processes: none while it is down. */
 function databases(): number[] {
   return descendants(process.pid).filter((pid) => {
     const [program = '', ...args] = commandOf(pid);
@@ -61,7 +61,7 @@ function killDatabase(): void {
   for (const pid of databases()) process.kill(pid, 'SIGKILL');
 }
 
-/** Kills DynamoDB, and each that is started in its place, while something is done. */
+/** Runs a function while DynamoDB is killed, also after each restart. */
 async function withoutDatabase<T>(run: () => Promise<T>): Promise<T> {
   killDatabase();
   const killing = setInterval(killDatabase, 5);
@@ -72,11 +72,11 @@ async function withoutDatabase<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-const timesBack = () => system.logs.filter((line) => line === 'dynamodb DynamoDB is available again.').length;
-const isBack = (times: number) => eventually(async () => expect(timesBack()).toBeGreaterThanOrEqual(times));
+const restarts = () => system.logs.filter((line) => line === 'dynamodb DynamoDB is available again.').length;
+const restarted = (times: number) => eventually(async () => expect(restarts()).toBeGreaterThanOrEqual(times));
 
-/** Titles as clients read them now, by id. */
-async function stored(ids: Iterable<string>): Promise<Map<string, string>> {
+/** Returns titles by id, as clients read them. */
+async function storedTitles(ids: Iterable<string>): Promise<Map<string, string>> {
   const titles = new Map<string, string>();
   for (const id of ids) {
     const { book } = await system.ask('query ($id: ID!) { book(id: $id) { title } }', { id });
@@ -85,17 +85,17 @@ async function stored(ids: Iterable<string>): Promise<Map<string, string>> {
   return titles;
 }
 
-test('a DynamoDB that is killed under writes is back at once, with every write that was acknowledged', async () => {
+test('DynamoDB restarts when it is killed under writes, with every acknowledged write', async () => {
   const writers = new Writers();
   for (let times = 1; times <= 3; times++) {
     await writers.haveWritten(20);
     killDatabase();
-    await isBack(times);
+    await restarted(times);
   }
   await writers.haveWritten(20);
   await writers.stop();
   expect(writers.acknowledged.size).toBeGreaterThanOrEqual(80);
-  expect(await stored(writers.acknowledged.keys())).toEqual(writers.acknowledged);
+  expect(await storedTitles(writers.acknowledged.keys())).toEqual(writers.acknowledged);
   for (const { status, errors } of writers.refused) {
     expect(status).toBe(200);
     expect(errors).toMatchObject([MASKED]);
@@ -108,25 +108,25 @@ const MASKED = {
   extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: expect.any(String) },
 };
 
-test('while it is down each field that needs it is an error with a code, and no other is', async () => {
+test('while DynamoDB is down only the fields that need it are errors, with a code', async () => {
   const id = await library.offer(member);
   const query = `{ genres { id } book(id: "${id}") { title loanCount } }`;
   const whole = await system.query(query);
   expect(whole).toMatchObject({ status: 200, data: { book: { title: expect.any(String) } } });
-  const before = timesBack();
+  const before = restarts();
   const [answer, written] = await withoutDatabase(async () => [
     await system.query(query),
-    await system.query(OFFER, { input: { ...BOOK, title: 'Not now' } }, member),
+    await system.query(OFFER, { input: { ...BOOK, title: 'Refused' } }, member),
   ]);
   expect(answer).toMatchObject({ status: 200, data: { genres: whole.data.genres, book: null } });
   expect(answer?.errors).toMatchObject([{ ...MASKED, path: ['book'] }]);
   expect(written).toMatchObject({ status: 200, errors: [{ ...MASKED, path: ['offerBook'] }] });
   expect(JSON.stringify([answer, written])).not.toMatch(/dynamo|127\.0\.0\.1|library-dev|stack|\.cjs/i);
-  await isBack(before + 1);
+  await restarted(before + 1);
   expect(await system.query(query)).toEqual(whole);
 }, 120_000);
 
-test('events of what is written afterwards arrive, and those of what was written before', async () => {
+test('the events of writes before and after a crash arrive', async () => {
   const writers = new Writers();
   await writers.haveWritten(8);
   killDatabase();

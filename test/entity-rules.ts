@@ -7,15 +7,15 @@ import {
   parse,
 } from 'graphql';
 
-/** What the gateway may ask of a subgraph's entities. */
+/** Rules for the entity requests that the gateway sends to a subgraph. */
 export interface EntityRules {
-  /** Throws an error that says why the gateway would not send a representation to select some fields. */
+  /** Throws if the gateway would not send this representation to select these fields; the message gives the reason. */
   check(type: string, representation: Record<string, unknown>, selected: string[]): void;
 }
 
 type EntityNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
-/** Reads the keys and requirements of entities from a subgraph's schema. */
+/** Returns the rules that `@key` and `@requires` in a subgraph's schema express. */
 export function entityRules(sdl: string): EntityRules {
   const { definitions } = parse(sdl, { noLocation: true });
   const objects = definitions.filter(
@@ -25,10 +25,12 @@ export function entityRules(sdl: string): EntityRules {
     check(type, representation, selected) {
       const nodes = objects.filter(({ name }) => name.value === type);
       const keys = nodes.flatMap(({ directives }) => fieldSets(directives, 'key'));
-      if (keys.length === 0) throw new Error(`The subgraph resolves no entity "${type}": it has no @key there.`);
+      if (keys.length === 0) throw new Error(`"${type}" is no entity of this subgraph: it has no @key.`);
       const has = (name: string) => name in representation;
       if (!keys.some((key) => topFields(key).every(has)))
-        throw new Error(`A representation of ${type} has a key whole: ${keys.map((key) => `"${key}"`).join(' or ')}.`);
+        throw new Error(
+          `A representation of ${type} needs all fields of a key: ${keys.map((key) => `"${key}"`).join(' or ')}.`,
+        );
       const fields = nodes.flatMap((node) => node.fields ?? []).filter(({ name }) => selected.includes(name.value));
       for (const field of fields) checkRequired(type, field, has);
     },
@@ -41,11 +43,11 @@ function checkRequired(type: string, { name, directives }: FieldDefinitionNode, 
     .filter((field) => !has(field));
   if (missing.length === 0) return;
   throw new Error(
-    `${type}.${name.value} requires ${missing.join(', ')}: give it in the representation, as the gateway does.`,
+    `${type}.${name.value} requires ${missing.join(', ')}: add it to the representation, as the gateway does.`,
   );
 }
 
-/** The arguments `fields` of directives of federation, which may be imported or not. */
+/** Returns the `fields` arguments of a federation directive, imported or not. */
 function fieldSets(directives: readonly ConstDirectiveNode[] = [], directive: string): string[] {
   const names = [directive, `federation__${directive}`];
   return directives

@@ -50,10 +50,10 @@ function table(TableName: string, extra = {}): Resource {
   };
 }
 
-/** The function that consumes, named as services' consumers are. */
+/** Name of the consumer function, with the suffix of a service's consumer. */
 export const CONSUMER = 'test-seen-consumer';
 
-/** A table whose outbox goes by publisher, bus and rule to a consumer, which counts in another table. */
+/** Returns an event pipeline: a table with an outbox, publisher, bus, rule, and a consumer that counts in a table of its own. */
 export function eventResources(): Record<string, Resource> {
   const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`);
   return {

@@ -6,10 +6,10 @@ import { ROOT } from '../build/discover.ts';
 import { LocalSystem } from '../local/system.ts';
 import { eventResources, writeAssembly } from './event-assembly.ts';
 
-/** What the consumer of a test is to do with an event, as `test/functions/consumer.cjs` has it. */
+/** How `test/functions/consumer.cjs` handles an event. */
 export type Behaviour = 'fails' | 'fails-once' | 'crashes-before' | 'crashes-after';
 
-/** A small system of one publisher and one consumer, which counts each event; it can be stopped and started again. */
+/** System of one publisher and one consumer, which counts each event. It can be restarted with its data. */
 export class EventSystem {
   readonly logs: string[] = [];
   readonly #assembly = writeAssembly(eventResources());
@@ -45,12 +45,12 @@ export class EventSystem {
     await this.#tables.send(new TransactWriteItemsCommand({ TransactItems }));
   }
 
-  /** Stores an item in the table `notes`, as an event or not. */
+  /** Stores an item in the table `notes`, with or without an event. */
   async putNote(id: string, outbox?: string): Promise<void> {
     await this.#tables.send(new PutItemCommand(noteItem(id, outbox)));
   }
 
-  /** How often the consumer wrote that it has seen an event. */
+  /** Returns how often the consumer has recorded an event. */
   async timesSeen(id: string): Promise<number> {
     const { Item } = await this.#tables.send(
       new GetItemCommand({ TableName: 'seen', Key: { id: { S: `seen#${id}` } } }),
@@ -58,18 +58,18 @@ export class EventSystem {
     return Number(Item?.deliveries?.N ?? 0);
   }
 
-  /** Waits until the consumer has seen all of these events. */
+  /** Waits until the consumer has recorded all of these events. */
   async untilSeen(...ids: string[]): Promise<void> {
     await until(async () => (await Promise.all(ids.map((id) => this.timesSeen(id)))).every((times) => times > 0));
   }
 }
 
-/** Waits for a condition; the time limit of the test ends it. */
+/** Waits for a condition, without a time limit of its own. */
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
   while (!(await holds())) await delay(10);
 }
 
-/** An event as the publisher's outbox has it. */
+/** Returns an event in the form of the outbox. */
 export function noteTaken(id: string, how?: Behaviour) {
   const time = new Date().toISOString();
   return { id, type: 'NoteTaken', source: 'notes', entityId: id, version: 1, time, requestId: 'r', data: { how } };

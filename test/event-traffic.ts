@@ -9,7 +9,7 @@ import { TestTable } from './test-table.ts';
 
 const ENTRIES_PER_CALL = 10;
 
-/** What travels between services: seen, and meddled with. */
+/** Reads and injects events of a running system. */
 export class EventTraffic {
   readonly #system: TestSystem;
 
@@ -17,12 +17,12 @@ export class EventTraffic {
     this.#system = system;
   }
 
-  /** Every item of a service's table. */
+  /** Returns every item of a service's table. */
   async items(service: string): Promise<Record<string, unknown>[]> {
     return this.#table(service).items();
   }
 
-  /** Every event that services have stored in their outboxes, in order of time. */
+  /** Returns the new events of all outboxes, in order of time. */
   async published(): Promise<DomainEvent[]> {
     const services = this.#system.system.model.tables.map(({ name }) => name.split('-').slice(2).join('-'));
     const events = await Promise.all(services.map((service) => this.#table(service).newEvents()));
@@ -44,7 +44,7 @@ export class EventTraffic {
     }
   }
 
-  /** Waits until each consumer has handled each event that its rules give it, from a line of the logs on. */
+  /** Waits until the logs, from a line on, show each event handled by every consumer whose rule matches it. */
   async handled(events: DomainEvent[], fromLine = 0): Promise<void> {
     const expected = events.flatMap((event) => this.#consumersOf(event).map((name) => ({ name, id: event.id })));
     await eventually(async () => {
@@ -65,7 +65,7 @@ export class EventTraffic {
   #table(service: string): TestTable {
     const { model, awsAccess } = this.#system.system;
     const table = model.tables.find(({ name }) => name.endsWith(`-${service}`));
-    if (!table) throw new Error(`There is no table of ${service}`);
+    if (!table) throw new Error(`No table of "${service}"`);
     return new TestTable(documentClient(new DynamoDBClient(awsAccess)), table.name);
   }
 }

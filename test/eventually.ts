@@ -1,8 +1,8 @@
-/** Far more than it takes: a machine may be busy. */
+/** Long, for a busy machine. */
 const TIME_MS = 60_000;
 const PAUSE_MS = 50;
 
-/** Makes an assertion hold: tries it until it does, and throws what it throws when the time is over. */
+/** Retries an assertion until it passes; after a minute throws its last error. */
 export async function eventually<Value>(assertion: () => Promise<Value>): Promise<Value> {
   const end = Date.now() + TIME_MS;
   for (;;) {

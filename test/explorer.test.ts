@@ -6,7 +6,7 @@ import { TestSystem } from './system.ts';
 let system: TestSystem;
 let browser: Browser;
 let page: Page;
-/** Where each request of the page went. */
+/** Origins of the page's requests. */
 const origins = new Set<string>();
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const TRIES = 6;
 
-/** Runs the query of a tab until the answer is as expected: for a moment GraphiQL still names the other tab's operation. */
+/** Runs the query of a tab, again while the response is not as expected: GraphiQL briefly keeps the other tab's operation name. */
 async function run(tab: string, expected: string, attempt = 1): Promise<void> {
   await page.getByRole('tab', { name: tab }).click();
   await page.getByRole('button', { name: /Execute query/ }).click();
@@ -38,21 +38,21 @@ test('the explorer runs an example on the seeded data', async () => {
   await run('NewBooks', '"The Rings of Saturn"');
 }, 60_000);
 
-test('the explorer signs in as a seeded user, who then is "me"', async () => {
+test('the explorer signs in as a seeded user, whom `me` returns', async () => {
   await page.getByLabel('Sign in as').fill('ada@example.com');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByText('Signed in as ada@example.com').waitFor();
   await run('Me', '"Ada Moreau"');
 }, 60_000);
 
-test('the explorer signs in as the user that an example names, when its tab is chosen', async () => {
+test('the explorer signs in as the user of an example when its tab is selected', async () => {
   await run('Figures', '"figures"');
   await page.getByText('Signed in as lin@example.com').waitFor();
   await run('Me', '"Ada Moreau"');
   await page.getByText('Signed in as ada@example.com').waitFor();
 }, 60_000);
 
-test('every example runs as it is, as the user that it names', async () => {
+test('every example runs unchanged as its user', async () => {
   const examples: { title: string; query: string }[] = await (
     await fetch(`${system.system.url}/explorer/examples.json`)
   ).json();
@@ -66,7 +66,7 @@ test('every example runs as it is, as the user that it names', async () => {
   }
 });
 
-test('the explorer fits a phone, with the answer below the query, and keeps its user over a reload', async () => {
+test('the explorer fits a phone, with the response below the query, and keeps its user over a reload', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload();
   await page.getByText('Signed in as ada@example.com').waitFor();
@@ -79,13 +79,13 @@ test('the explorer fits a phone, with the answer below the query, and keeps its 
   expect(answer?.width).toBeGreaterThan(300);
 }, 60_000);
 
-test('the explorer leads to Apollo Sandbox with the endpoint filled in', async () => {
+test('the explorer links to Apollo Sandbox with its endpoint', async () => {
   const link = page.getByRole('link', { name: 'Open in Apollo Sandbox' });
   const address = new URL((await link.getAttribute('href')) ?? '');
   expect(address.origin + address.pathname).toBe('https://studio.apollographql.com/sandbox/explorer');
   expect(address.searchParams.get('endpoint')).toBe(`${system.system.url}/graphql`);
 });
 
-test('the explorer sends nothing out of this machine', () => {
+test('the explorer sends requests only to its own system', () => {
   expect([...origins].filter((origin) => origin.startsWith('http'))).toEqual([system.system.url]);
 });

@@ -3,11 +3,11 @@ import type { FunctionDefinition } from '../local/aws/lambda/function-definition
 import { BOOK, Library, PREFIX } from './library.ts';
 import type { TestSystem } from './system.ts';
 
-/** What a client gets while a service misbehaves, and the moment after. */
+/** Responses while a service fails, and after it has recovered. */
 
 const FIELDS = '{ title loanCount owner { id } }';
 let query: string;
-let whole: object;
+let complete: object;
 
 let system: TestSystem;
 beforeAll(async () => {
@@ -15,15 +15,15 @@ beforeAll(async () => {
   ({ system } = library);
   const id = await library.offer(await system.user('hana'));
   query = `{ book(id: "${id}") ${FIELDS} }`;
-  whole = { book: { title: BOOK.title, loanCount: 0, owner: { id: 'hana' } } };
-  expect((await system.query(query)).data).toEqual(whole);
+  complete = { book: { title: BOOK.title, loanCount: 0, owner: { id: 'hana' } } };
+  expect((await system.query(query)).data).toEqual(complete);
 }, 120_000);
 afterAll(() => system.close());
 
-/** The function that counts loans, changed, and as it was when what is to be done with it is over. */
+/** Runs a function while the service `popularity` has a changed definition. */
 async function withPopularity<T>(change: Partial<FunctionDefinition>, run: () => Promise<T>): Promise<T> {
   const popularity = system.system.model.functions.find(({ name }) => name.endsWith('-popularity'));
-  if (!popularity) throw new Error('There is no function that counts loans');
+  if (!popularity) throw new Error('No function of popularity');
   system.system.lambda.put({ ...popularity, ...change });
   try {
     return await run();
@@ -39,9 +39,9 @@ const behaves = (handler: string, more: Partial<FunctionDefinition> = {}): Parti
 });
 
 test.each<[string, Partial<FunctionDefinition>, string]>([
-  ['ends', behaves('leave'), 'SUBGRAPH_UNAVAILABLE'],
+  ['exits', behaves('leave'), 'SUBGRAPH_UNAVAILABLE'],
   ['throws', behaves('fail'), 'SUBGRAPH_UNAVAILABLE'],
-  ['throws where nobody catches', behaves('uncaught'), 'SUBGRAPH_UNAVAILABLE'],
+  ['throws in a timer', behaves('uncaught'), 'SUBGRAPH_UNAVAILABLE'],
   ['hangs', behaves('hang', { timeout: 1_000 }), 'SUBGRAPH_UNAVAILABLE'],
   [
     'does not load',
@@ -50,23 +50,23 @@ test.each<[string, Partial<FunctionDefinition>, string]>([
   ],
   ['lacks a variable', { environment: {} }, 'SUBGRAPH_UNAVAILABLE'],
   ['is throttled', { reservedConcurrency: 0 }, 'SUBGRAPH_UNAVAILABLE'],
-  ['answers nothing', behaves('nothing'), 'SUBGRAPH_BAD_RESPONSE'],
-  ['answers with something else', behaves('echo'), 'SUBGRAPH_BAD_RESPONSE'],
+  ['returns nothing', behaves('nothing'), 'SUBGRAPH_BAD_RESPONSE'],
+  ['returns no GraphQL response', behaves('echo'), 'SUBGRAPH_BAD_RESPONSE'],
   ['answers with 7 MB', behaves('sevenMegabytes'), 'RESPONSE_TOO_LARGE'],
-])('a service that %s costs its own fields, and is back with the next call', async (_, change, code) => {
+])('a service that %s makes its own fields null, and recovers with the next call', async (_, change, code) => {
   const { status, data, errors = [] } = await withPopularity(change, () => system.query(query));
   expect(status).toBe(200);
   expect(data).toEqual({ book: { title: BOOK.title, loanCount: null, owner: { id: 'hana' } } });
   expect(errors).toMatchObject([{ path: ['book'], extensions: { code, serviceName: 'popularity' } }]);
   expect(JSON.stringify(errors)).not.toMatch(/library-dev|TABLE_NAME|127\.0\.0\.1|stack|\.cjs/);
-  expect(await system.query(query)).toEqual({ status: 200, data: whole });
+  expect(await system.query(query)).toEqual({ status: 200, data: complete });
 });
 
-test('a variable that is not set is named in the log', () => {
+test('the log names a missing environment variable', () => {
   expect(system.logs.join('\n')).toContain('Environment variable TABLE_NAME is not set');
 });
 
-test('a permission that the role lacks is refused, and the log names it', async () => {
+test('a call without the permission of the role is refused, and the log names the permission', async () => {
   const { aws, model } = system.system;
   const name = `${PREFIX}members`;
   aws.setPolicies(name, []);

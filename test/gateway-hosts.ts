@@ -5,17 +5,17 @@ import type { Gateway } from '../gateway/gateway.ts';
 import { httpRequestFrom, resultFrom } from '../gateway/http/api-gateway.ts';
 import { nodeServer } from '../gateway/http/node-server.ts';
 
-/** What a client sends, the same to each host. */
+/** Request, the same for each host. */
 export interface ClientRequest {
   method?: string;
   search?: string;
   headers?: Record<string, string>;
-  /** Each `name=value`. */
+  /** Each as `name=value`. */
   cookies?: string[];
   body?: string | Uint8Array;
 }
 
-/** What a client gets. */
+/** Response of either host. */
 export interface ClientAnswer {
   status: number;
   headers: Record<string, string>;
@@ -24,12 +24,12 @@ export interface ClientAnswer {
   body: string;
 }
 
-/** Returns a gateway's answer as a client of one host gets it. */
+/** Returns a gateway's response through one host. */
 export type Host = (gateway: Gateway, request: ClientRequest) => Promise<ClientAnswer>;
 
 const TIME_LEFT = 10_000;
 
-/** As API Gateway invokes the function: payload format 2.0. */
+/** Calls the gateway with API Gateway events, payload format 2.0. */
 export const apiGateway: Host = async (gateway, request) => {
   const http = httpRequestFrom(eventOf(request));
   const {
@@ -55,10 +55,10 @@ function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: 
   } as unknown as APIGatewayProxyEventV2;
 }
 
-/** Plain HTTP, over a connection. */
+/** Calls the gateway over HTTP. */
 export class PlainHttp {
   readonly #server: Server;
-  /** The gateway that answers the request in flight. */
+  /** Gateway of the request in flight. */
   #gateway: Gateway | undefined;
 
   private constructor() {
@@ -69,9 +69,9 @@ export class PlainHttp {
   }
 
   static async start(): Promise<PlainHttp> {
-    const made = new PlainHttp();
-    await new Promise<void>((resolve) => made.#server.listen(0, '127.0.0.1', resolve));
-    return made;
+    const host = new PlainHttp();
+    await new Promise<void>((resolve) => host.#server.listen(0, '127.0.0.1', resolve));
+    return host;
   }
 
   /** One request at a time. */
@@ -106,10 +106,10 @@ export class PlainHttp {
   }
 }
 
-/** Of the connection, not of the answer. */
-const OF_CONNECTION = new Set(['date', 'connection', 'keep-alive', 'content-length', 'set-cookie']);
+/** Headers of the connection, and cookies, which have their own member. */
+const EXCLUDED_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length', 'set-cookie']);
 
 function ownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const own = Object.entries(headers).filter(([name]) => !OF_CONNECTION.has(name));
+  const own = Object.entries(headers).filter(([name]) => !EXCLUDED_HEADERS.has(name));
   return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }

@@ -7,26 +7,26 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LIBRARY, outputOf } from '../build/discover.ts';
 import type { HttpRequest } from './attacks.ts';
 
-/** What came of one event. */
-export interface Answered {
+/** Response to one event. */
+export interface MeasuredResponse {
   status: number;
   body: string;
-  /** CPU time of the process, all its threads, from the call of the handler to its answer. */
+  /** CPU time of all threads of the process, from the handler's call to its response. */
   cpuMs: number;
 }
 
-/** What a process holds after its garbage is collected, 10^6 bytes. */
+/** Memory of a process after garbage collection, 10^6 bytes. */
 export interface Memory {
   rssMb: number;
-  /** V8's heap, and what it holds outside. */
+  /** V8's heap and external memory. */
   heapMb: number;
 }
 
-/** The built gateway in a process of its own, before a Lambda that is made up: it answers nothing, and counts its calls. */
+/** Built gateway in its own process, with a fake Lambda API that counts invocations and returns empty data. */
 export class GatewayProcess {
   readonly #process: ChildProcess;
   readonly #lambda: Server;
-  /** Calls that any function got. */
+  /** Invocations of all functions. */
   invocations = 0;
 
   private constructor(lambda: Server, variables: Record<string, string>) {
@@ -36,26 +36,26 @@ export class GatewayProcess {
     });
     const { port } = lambda.address() as AddressInfo;
     this.#process = spawn(process.execPath, [PROGRAM, GATEWAY], {
-      // What it logs nobody looks at, but not why it ends.
+      // Only stderr is shown: it tells why the process exits.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: { ...GATEWAY_VARIABLES, ...variables, AWS_ENDPOINT_URL: `http://127.0.0.1:${port}` },
     });
   }
 
-  /** Starts it as in production, where these variables say nothing else. */
+  /** Starts the gateway with the settings of production, but for these variables. */
   static async start(variables: Record<string, string> = {}): Promise<GatewayProcess> {
     const lambda = createServer();
     await new Promise<void>((resolve) => lambda.listen(0, '127.0.0.1', resolve));
     return new GatewayProcess(lambda, variables);
   }
 
-  /** Answers requests, one after the other. */
-  answer(requests: HttpRequest[]): Promise<Answered[]> {
-    return this.#ask({ events: requests.map(eventOf) });
+  /** Runs requests one after the other. */
+  answer(requests: HttpRequest[]): Promise<MeasuredResponse[]> {
+    return this.#call({ events: requests.map(eventOf) });
   }
 
   memory(): Promise<Memory> {
-    return this.#ask({});
+    return this.#call({});
   }
 
   async close(): Promise<void> {
@@ -65,14 +65,14 @@ export class GatewayProcess {
     this.#lambda.closeAllConnections();
   }
 
-  /** One question at a time. */
-  async #ask<Answer>(question: object): Promise<Answer> {
+  /** Sends a message and returns its reply; one call at a time. */
+  async #call<Reply>(message: object): Promise<Reply> {
     const settled = new AbortController();
-    const ended = once(this.#process, 'exit', settled).then(() => Promise.reject(new Error('The gateway ended.')));
-    this.#process.send(question);
+    const exited = once(this.#process, 'exit', settled).then(() => Promise.reject(new Error('The gateway exited.')));
+    this.#process.send(message);
     try {
-      const [answer] = await Promise.race([once(this.#process, 'message', settled), ended]);
-      return answer;
+      const [reply] = await Promise.race([once(this.#process, 'message', settled), exited]);
+      return reply;
     } finally {
       settled.abort();
     }
@@ -82,7 +82,7 @@ export class GatewayProcess {
 const PROGRAM = join(import.meta.dirname, 'gateway-program.ts');
 const GATEWAY = join(outputOf(LIBRARY), 'gateway', 'index.cjs');
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** What the built gateway wants of its environment; where it finds AWS, each test says itself. */
+/** Environment of the built gateway, without the endpoint of AWS. */
 export const GATEWAY_VARIABLES = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'x',
@@ -95,7 +95,7 @@ export const GATEWAY_VARIABLES = {
   NODE_ENV: 'production',
 };
 
-/** The event of a request, of what the gateway reads of one; as API Gateway does, it encodes what is not text. */
+/** Returns the API Gateway event of a request, with the members that the gateway reads. Forms are in base64, as there. */
 function eventOf({ method, headers, search = '', body }: HttpRequest): Partial<APIGatewayProxyEventV2> {
   const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
   return {

@@ -1,7 +1,7 @@
 import { HEADER_RULES } from '../gateway/defaults/header-rules.ts';
 import { type GatewayRequest, gatewayRequest, TIME_TO_ANSWER } from '../gateway/request.ts';
 
-/** Returns a request as the gateway passes it on to its subgraph clients, which have `timeLeft` milliseconds for it. */
+/** Returns a request as subgraph clients of the gateway get it, with `timeLeft` milliseconds until its deadline. */
 export function requestWith(
   headers: Record<string, string> = {},
   timeLeft = 10_000,

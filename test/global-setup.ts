@@ -8,11 +8,11 @@ declare global {
   var dynamoDb: Emulator;
 }
 
-/** Starts the DynamoDB that store tests share; each makes tables of its own in it. */
+/** Starts the DynamoDB emulator that store tests share, each with tables of its own. */
 export default async function setup(): Promise<void> {
   globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
   rmSync(IAM_USE, { recursive: true, force: true });
   process.env.TEST_DYNAMODB = globalThis.dynamoDb.endpoint;
-  // Tests provoke errors by the thousand: what is logged of them is not looked at.
+  // Tests provoke thousands of errors.
   process.env.POWERTOOLS_LOG_LEVEL ??= 'SILENT';
 }

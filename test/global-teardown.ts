@@ -1,4 +1,4 @@
-/** Stops the DynamoDB of the store tests. */
+/** Stops the DynamoDB emulator of the store tests. */
 export default async function teardown(): Promise<void> {
   await globalThis.dynamoDb.stop();
 }

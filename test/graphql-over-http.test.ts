@@ -9,7 +9,7 @@ import { Library } from './library.ts';
 let url = '';
 const audits = serverAudits({ url: () => url }).filter(({ name }) => !name.startsWith('MAY'));
 
-function holdsTo(start: () => Promise<string>, stop: () => Promise<void>): void {
+function passesAudits(start: () => Promise<string>, stop: () => Promise<void>): void {
   beforeAll(async () => {
     url = await start();
   }, 60_000);
@@ -22,9 +22,9 @@ function holdsTo(start: () => Promise<string>, stop: () => Promise<void>): void 
 }
 
 /** https://graphql.github.io/graphql-over-http/draft */
-describe('GraphQL over HTTP, as a client of the deployed system meets it', () => {
+describe('GraphQL over HTTP of the whole system', () => {
   let library: Library;
-  holdsTo(
+  passesAudits(
     async () => {
       library = await Library.start();
       return `${library.url}/graphql`;
@@ -33,10 +33,10 @@ describe('GraphQL over HTTP, as a client of the deployed system meets it', () =>
   );
 });
 
-describe('GraphQL over HTTP, as the gateway for any supergraph answers', () => {
+describe('GraphQL over HTTP of the standalone gateway', () => {
   const one = service('one', 'type Query { hello: String }', { Query: { hello: () => 'Hello' } });
   let http: Server;
-  holdsTo(
+  passesAudits(
     async () => {
       const supergraphSdl = compose([one]);
       http = nodeServer(await standaloneGateway({ supergraphSdl, transportFor: () => inProcess(one) }));

@@ -1,4 +1,4 @@
-/** Gives jest an SDL file as text, as the bundler does. */
+/** Jest transform: exports an SDL file as text, as the bundler does. */
 module.exports = {
   process: (text) => ({ code: `module.exports = ${JSON.stringify({ __esModule: true, default: text })};` }),
 };

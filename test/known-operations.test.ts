@@ -28,7 +28,7 @@ afterAll(() => system.close());
 
 const OPERATIONS = new Map(registeredOperations(LIBRARY).map((each) => [each.name, each]));
 
-/** Variables for each operation of the client. */
+/** Returns variables for an operation of the client. */
 function variablesOf(name: string): Record<string, unknown> {
   const all: Record<string, () => Record<string, unknown>> = {
     Books: () => ({ genre: 'novel', first: 5 }),
@@ -41,14 +41,14 @@ function variablesOf(name: string): Record<string, unknown> {
   return all[name]?.() ?? {};
 }
 
-interface Got {
+interface TextResponse {
   status: number;
   headers: Record<string, string | null>;
   body: string;
 }
 
-async function ask(body: object, headers: Record<string, string> = {}): Promise<Got> {
-  return got(
+async function ask(body: object, headers: Record<string, string> = {}): Promise<TextResponse> {
+  return textResponse(
     await fetch(`${system.system.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
@@ -57,17 +57,17 @@ async function ask(body: object, headers: Record<string, string> = {}): Promise<
   );
 }
 
-async function get(search: string): Promise<Got> {
-  return got(await fetch(`${system.system.url}/graphql?${search}`));
+async function get(search: string): Promise<TextResponse> {
+  return textResponse(await fetch(`${system.system.url}/graphql?${search}`));
 }
 
-async function got(response: Response): Promise<Got> {
+async function textResponse(response: Response): Promise<TextResponse> {
   const headers = ['content-type', 'cache-control'].map((name) => [name, response.headers.get(name)]);
   const body = (await response.text()).replace(/"errorId":"[^"]+"/g, '"errorId":""');
   return { status: response.status, headers: Object.fromEntries(headers), body };
 }
 
-/** Starts the gateway anew, with other settings where some are given. */
+/** Restarts the gateway, with these settings changed. */
 function restartGateway(settings: Record<string, string> = {}): void {
   system.replaceFunctions((definition) =>
     definition.name.endsWith('-gateway')
@@ -76,7 +76,7 @@ function restartGateway(settings: Record<string, string> = {}): void {
   );
 }
 
-test('the manifest is what the documents of the client say', async () => {
+test('the manifest is up to date with the documents of the client', async () => {
   const documents = [`${relative(ROOT, LIBRARY)}/${graphPath('operations/*.graphql', LIBRARY)}`];
   const manifest = await readManifest(
     { name: 'web', documents },
@@ -87,15 +87,15 @@ test('the manifest is what the documents of the client say', async () => {
   expect(isRegistered('web', manifest, LIBRARY)).toBe(true);
 });
 
-describe('the same operation, by its id, by its text, and as one that nobody registered', () => {
+describe('the same operation, by id, by text, and unregistered', () => {
   const signedIn = ['a visitor', 'a user'] as const;
   test.each([...OPERATIONS.keys()].flatMap((name) => signedIn.map((who) => [name, who] as const)))(
-    '%s is answered the same, byte for byte, to %s',
+    '%s has the same response, byte for byte, for %s',
     async (name, who) => {
       const { id, body: query } = OPERATIONS.get(name) ?? { id: '', body: '' };
       const variables = variablesOf(name);
       const headers: Record<string, string> = who === 'a user' ? { authorization: `Bearer ${token}` } : {};
-      // Once planned, an operation that is not known is prepared too: it is asked for twice.
+      // Sent twice: the second time it is planned.
       const unregistered = { query: `${query}\n# another text`, variables };
       const answers = [
         await ask({ documentId: id, variables }, headers),
@@ -110,13 +110,13 @@ describe('the same operation, by its id, by its text, and as one that nobody reg
   );
 
   test.each(examples(LIBRARY).map(({ title, query }) => [title, query] as const))(
-    'the example "%s" is answered the same the second time',
+    'the example "%s" has the same response the second time',
     async (_, query) => {
       expect(await ask({ query })).toEqual(await ask({ query }));
     },
   );
 
-  test('wrong variables are refused the same', async () => {
+  test('wrong variables have the same error', async () => {
     const { id, body: query } = OPERATIONS.get('Book') ?? { id: '', body: '' };
     const variables = { id: {}, others: 5 };
     const refused = await ask({ documentId: id, variables });
@@ -130,22 +130,22 @@ describe('by id', () => {
   const search = (name: string) =>
     new URLSearchParams({ id: idAt(name), variables: JSON.stringify(variablesOf(name)) }).toString();
 
-  test('a query may be asked with GET, and may be kept as long as the strictest hint allows', async () => {
+  test('GET is allowed for a query, whose response may be cached as long as the strictest hint allows', async () => {
     const { status, headers, body } = await get(search('Book'));
     expect(status).toBe(200);
     expect(JSON.parse(body).data.book).toMatchObject({ id: bookId });
     expect(headers['cache-control']).toBe('max-age=60, public');
   });
 
-  test('what is for its viewer alone is not kept', async () => {
+  test('a response that depends on the viewer is not cached', async () => {
     expect((await get(search('Viewer'))).headers['cache-control']).toBe('no-store');
   });
 
-  test('a mutation may not be asked with GET', async () => {
+  test('GET is refused for a mutation', async () => {
     expect(await get(search('Rename'))).toMatchObject({ status: 405 });
   });
 
-  test('an id that nobody registered is refused, in a way or another', async () => {
+  test('an unregistered id is refused with GET and POST', async () => {
     for (const id of ['nothing', 'graph', '../graph', 'main', '__proto__']) {
       for (const answer of [await ask({ documentId: id }), await get(`id=${encodeURIComponent(id)}`)]) {
         expect(answer.status).toBe(400);
@@ -154,13 +154,13 @@ describe('by id', () => {
     }
   });
 
-  test("what is its owner's alone is never for all to keep", async () => {
+  test('a field with private caching makes the whole response private', async () => {
     const query = `{ book(id: "${bookId}") { title owner { name email } } }`;
     for (const _ of [1, 2]) expect((await ask({ query })).headers['cache-control']).toBe('no-store');
     expect((await ask({ query: query.replace(' email', '') })).headers['cache-control']).toBe('max-age=60, public');
   });
 
-  test('only what is registered may be asked for by an id alone, whatever has run before', async () => {
+  test('an unregistered operation cannot be run by id, even after it has run by text', async () => {
     const query = '{ genres { shelf } }';
     for (const _ of [1, 2]) expect((await ask({ query })).status).toBe(200);
     expect((await ask({ documentId: idOf(query) })).status).toBe(400);
@@ -169,19 +169,19 @@ describe('by id', () => {
     expect(JSON.parse(byHash.body).errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
-  test('what other protocols call an id, in a body with a text, says nothing here', async () => {
+  test('ids of other protocols in a body with a text are ignored', async () => {
     const query = '{ genres { id } }';
     const answer = await ask({ query });
     for (const id of [null, 7, 'request-7']) expect(await ask({ id, documentId: null, query })).toEqual(answer);
   });
 
-  test('an id beside another text is refused', async () => {
+  test('an id with the text of another operation is refused', async () => {
     const { status } = await ask({ documentId: idAt('Books'), query: '{ genres { id } }' });
     expect(status).toBe(400);
   });
 });
 
-test('an operation that a client stored by its hash is there for other environments', async () => {
+test('an operation that a client stored by its hash is available in other environments', async () => {
   const query = '{ genres { id name } }';
   const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(query) } };
   const unknown = await ask({ extensions });
@@ -195,7 +195,7 @@ test('an operation that a client stored by its hash is there for other environme
 describe('the safelist', () => {
   afterEach(() => restartGateway());
 
-  test('lets nothing run that is not registered', async () => {
+  test('refuses unregistered operations', async () => {
     restartGateway({ SAFELIST: 'only' });
     const refused = await ask({ query: '{ genres { id } }' });
     expect(refused.status).toBe(400);
@@ -205,7 +205,7 @@ describe('the safelist', () => {
     expect((await ask({ query, variables: variablesOf('Book') })).status).toBe(200);
   });
 
-  test('or logs each time that it runs', async () => {
+  test('may only log them, each time that they run', async () => {
     restartGateway({ SAFELIST: 'log' });
     const query = '{ genres { name } }';
     const lines = () => system.logs.filter((line) => line.includes('not registered') && line.includes(idOf(query)));
@@ -215,8 +215,8 @@ describe('the safelist', () => {
 });
 
 describe('a cold gateway', () => {
-  /** Runs one request in a new process; tells the bytes of code that were loaded for it. */
-  async function loadedFor(query: string, variables: object): Promise<{ status: number; bytes: number }> {
+  /** Runs one request in a new process; returns its status and the bytes of code that it loaded. */
+  async function coldRequest(query: string, variables: object): Promise<{ status: number; bytes: number }> {
     const event = {
       rawPath: '/graphql',
       rawQueryString: '',
@@ -241,10 +241,10 @@ describe('a cold gateway', () => {
     return { status: statusCode, bytes: sizes.reduce((sum, size) => sum + size, 0) };
   }
 
-  test('loads neither planner nor schema nor Apollo Server for an operation that it knows', async () => {
+  test('loads neither planner nor schema nor Apollo Server for a registered operation', async () => {
     const query = OPERATIONS.get('Book')?.body ?? '';
-    const known = await loadedFor(query, { id: 'x', others: 1 });
-    const unknown = await loadedFor(`${query} # other`, { id: 'x', others: 1 });
+    const known = await coldRequest(query, { id: 'x', others: 1 });
+    const unknown = await coldRequest(`${query} # other`, { id: 'x', others: 1 });
     expect(known.status).toBe(200);
     expect(unknown.status).toBe(200);
     expect(known.bytes).toBeLessThan(150_000);

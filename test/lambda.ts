@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import type { FunctionDefinition } from '../local/aws/lambda/function-definition.ts';
 import { LambdaService, type LambdaServiceOptions } from '../local/aws/lambda/lambda-service.ts';
 
-/** A Lambda service whose functions are in `test/functions/`. */
+/** Lambda service for the functions in `test/functions/`. */
 export class TestLambda {
   readonly service: LambdaService;
-  /** `name line` of each line that a function wrote. */
+  /** Log lines of all functions, each after its function's name. */
   readonly lines: string[] = [];
   #count = 0;
 
@@ -19,7 +19,7 @@ export class TestLambda {
     });
   }
 
-  /** Adds a function, `behaviour.echo` or another, and returns its name: a new one unless it is given. */
+  /** Adds a function, such as `behaviour.echo`; returns its name, which is new unless given. */
   put(handler: string, options: Partial<FunctionDefinition> = {}): string {
     const name = options.name ?? `f${++this.#count}`;
     this.service.put({
@@ -35,10 +35,10 @@ export class TestLambda {
     return name;
   }
 
-  /** Runs a function; its answer is parsed. */
+  /** Invokes a function; parses its response. */
   async call(name: string, event: unknown = {}) {
     const { body, ...result } = await this.service.invoke(name, Buffer.from(JSON.stringify(event)));
-    // biome-ignore lint/suspicious/noExplicitAny: what a test's function answers, the test knows
+    // biome-ignore lint/suspicious/noExplicitAny: each test knows the response of its function
     return { ...result, answer: JSON.parse(body) as any };
   }
 }

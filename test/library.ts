@@ -3,10 +3,10 @@ import { LIBRARY } from '../build/discover.ts';
 import { eventually } from './eventually.ts';
 import { TestSystem } from './system.ts';
 
-/** First part of the names of the library's functions and tables in the stage `dev`. */
+/** Prefix of the library's functions and tables in the stage `dev`. */
 export const PREFIX = 'library-dev-';
 
-/** A book as a member offers it. */
+/** Valid input of `offerBook`. */
 export const BOOK = {
   title: 'The Waves',
   author: 'Virginia Woolf',
@@ -18,7 +18,7 @@ export const BOOK = {
 
 export const OFFER = `mutation ($input: OfferBookInput!) { offerBook(input: $input) { __typename ... on Book { id } } }`;
 
-/** The running library, and what its members do, each with a token. */
+/** Running library with the operations of its members, each of which takes a token. */
 export class Library {
   readonly system: TestSystem;
 
@@ -26,25 +26,25 @@ export class Library {
     this.system = system;
   }
 
-  /** Starts it with no data. */
+  /** Starts the library without data. */
   static async start(options: Parameters<typeof TestSystem.start>[0] = {}): Promise<Library> {
     return new Library(await TestSystem.start({ root: LIBRARY, seeded: false, ...options }));
   }
 
-  /** Offers a book, and waits until it can be borrowed; returns its id. */
+  /** Offers a book and waits until it can be borrowed; returns its id. */
   async offer(token: string, terms: Partial<typeof BOOK> = {}): Promise<string> {
     const { id } = (await this.system.ask(OFFER, { input: { ...BOOK, ...terms } }, token)).offerBook;
     await this.becomesAvailable(id);
     return id;
   }
 
-  /** Waits until the loans have heard of a book, that it can be borrowed or not. */
+  /** Waits until the service `loans` has a book's availability from its events. */
   async becomesAvailable(id: string, isAvailable = true): Promise<void> {
     const query = 'query ($id: ID!) { book(id: $id) { isAvailable } }';
     await eventually(async () => expect(await this.system.ask(query, { id })).toEqual({ book: { isAvailable } }));
   }
 
-  /** Borrows a book; returns what came of it. */
+  /** Borrows a book; returns the result of the mutation. */
   async borrow(bookId: string, token: string, idempotencyKey: string = randomUUID()) {
     const borrow = `mutation ($input: BorrowBookInput!) {
       borrowBook(input: $input) { __typename ... on Loan { id status } ... on Failure { message } }

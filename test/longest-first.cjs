@@ -1,6 +1,6 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Parts of the paths of tests that take long. They begin first, on a machine too that has never run them: the short ones fill the gaps. */
+/** Parts of the paths of slow tests, which run first so that quick ones fill the gaps. Jest's own record of durations is empty at first. */
 const LONG = [
   '/add-a-subgraph.test',
   '/soak.test',
@@ -17,8 +17,8 @@ const LONG = [
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path }) => {
-      const place = LONG.findIndex((part) => path.includes(part));
-      return place < 0 ? LONG.length : place;
+      const index = LONG.findIndex((part) => path.includes(part));
+      return index < 0 ? LONG.length : index;
     };
     return [...super.sort(tests)].sort((a, b) => rank(a) - rank(b));
   }

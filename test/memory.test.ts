@@ -1,18 +1,18 @@
 import type { HttpRequest } from './attacks.ts';
 import { GatewayProcess } from './gateway-process.ts';
 
-/** What the built gateway keeps of operations that nobody asks for again. */
+/** Memory of the built gateway after operations that run once. */
 
 const ALL = 10_000;
-/** Operations after which everything that is kept for another time is full. */
+/** Operations that fill every cache. */
 const FULL = 2_000;
 const AT_ONCE = 100;
 /**
- * 10^6 bytes. Were the programs kept for good, and nothing else, the heap would have 53 more; the stock gateway holds on to
- * 136 KB for each operation, which were 1,000.
+ * 10^6 bytes. With all programs kept the heap would grow by 53; the stock gateway keeps 136 KB for each operation, which would
+ * be 1,000.
  */
 const MORE_HEAP = 30;
-/** Memory that V8 has taken for garbage, it gives back when it likes. */
+/** V8 does not return freed memory at once. */
 const MORE_RSS = 250;
 
 let gateway: GatewayProcess;
@@ -23,7 +23,7 @@ afterAll(() => gateway.close());
 
 const FIELDS = ['title', 'author', 'language', 'pages', 'publishedIn', 'summary', 'isOffered', 'offeredAt'];
 
-/** An operation of its own text, its own fields and its own plan: a large one at first, to fill what is kept sooner. */
+/** Returns an operation with a text and plan of its own; the first ones are large, to fill the caches sooner. */
 function operation(n: number): string {
   const fields = FIELDS.filter((_, i) => (n >> i) & 1).join(' ');
   if (n % 50 === 0)
@@ -35,7 +35,7 @@ function operation(n: number): string {
   return `query Q${n} { ${books.join(' ')} }`;
 }
 
-async function ask(from: number, to: number): Promise<void> {
+async function runOperations(from: number, to: number): Promise<void> {
   for (let first = from; first < to; first += AT_ONCE) {
     const requests = Array.from(
       { length: AT_ONCE },
@@ -51,9 +51,9 @@ async function ask(from: number, to: number): Promise<void> {
 }
 
 test('10,000 different operations take no more memory than 2,000', async () => {
-  await ask(0, FULL);
+  await runOperations(0, FULL);
   const full = await gateway.memory();
-  await ask(FULL, ALL);
+  await runOperations(FULL, ALL);
   const all = await gateway.memory();
   expect(gateway.invocations).toBeGreaterThanOrEqual(ALL);
   expect(all.heapMb - full.heapMb).toBeLessThan(MORE_HEAP);

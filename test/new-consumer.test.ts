@@ -9,7 +9,7 @@ import { type LoanEvent, loanEvents } from './graph/subgraphs/loans/events.ts';
 import { PREFIX } from './library.ts';
 import { TestSystem } from './system.ts';
 
-/** Builds the graph at a root, but for what the new folder does not touch: those bundles are copied. */
+/** Builds the graph at a root, but only the bundles that the new folder changes: the others are copied. */
 const BUILD = `
   import { synthesize } from './build/build.ts';
   import { bundle, bundles } from './build/bundle.ts';
@@ -25,7 +25,7 @@ const BUILD = `
 let root: string;
 let system: TestSystem;
 
-/** A copy of the library in which one folder is new, built; it lies in the project, whose packages its code imports. */
+/** Builds a copy of the library with a new folder, inside the project so that its code finds the packages. */
 beforeAll(async () => {
   mkdirSync(outputOf(), { recursive: true });
   root = mkdtempSync(join(outputOf(), 'new-consumer-'));
@@ -40,14 +40,14 @@ afterAll(async () => {
   for (const folder of [root, outputOf(root)]) rmSync(folder, { recursive: true });
 });
 
-/** The stacks of a graph: what CloudFormation would be given of each. */
-function stacks(of: string): Map<string, string> {
-  const { assembly } = outputsOf(of);
+/** Returns the CloudFormation templates of a graph by stack, without paths of its output. */
+function stacks(graphRoot: string): Map<string, string> {
+  const { assembly } = outputsOf(graphRoot);
   const files = readdirSync(assembly).filter((file) => file.endsWith('.template.json'));
   return new Map(
     files.map((file) => [
       basename(file, '.template.json'),
-      readFileSync(join(assembly, file), 'utf8').replaceAll(outputOf(of), '.'),
+      readFileSync(join(assembly, file), 'utf8').replaceAll(outputOf(graphRoot), '.'),
     ]),
   );
 }
@@ -58,15 +58,15 @@ function loanEvent(type: LoanEvent['type'], loanId: string): LoanEvent {
   return loanEvents.event({ type, data, entityId: loanId, version, time: new Date('2026-05-01'), requestId: 'test' });
 }
 
-test('a new consumer of existing events is one new folder: no other service is deployed anew', () => {
+test('a new consumer of existing events is one new folder: no other service is deployed again', () => {
   const [before, after] = [stacks(LIBRARY), stacks(root)];
   const services = discoverSubgraphs(root).map(({ name }) => PREFIX + name);
-  const touched = services.filter((stack) => before.get(stack) !== after.get(stack));
+  const changed = services.filter((stack) => before.get(stack) !== after.get(stack));
   expect(services.length).toBeGreaterThan(4);
-  expect(touched).toEqual([`${PREFIX}loyalty`]);
+  expect(changed).toEqual([`${PREFIX}loyalty`]);
 });
 
-test('it hears what others publish, and clients find its field beside those of other services', async () => {
+test('it receives events of other services, and clients get its field with theirs', async () => {
   const ada = await system.user('ada');
   const query = '{ me { name loyaltyPoints } }';
   expect(await system.ask(query, {}, ada)).toEqual({ me: { name: 'ada', loyaltyPoints: 0 } });

@@ -18,15 +18,15 @@ import {
   parse,
 } from 'graphql';
 
-/** Texts that a client may send where a text is wanted, and that a table, a key or a page may stumble over. */
+/** Valid GraphQL strings that may break a table, a key or a cursor. */
 const ODD_TEXTS = {
   empty: '',
   blank: ' ',
   nul: 'a\0b',
   control: 'a\u001b[31m\u007f\u0085',
-  'half a pair': 'a\ud800',
-  'the other half': '\udc00a',
-  'two units': '🏡',
+  'lone high surrogate': 'a\ud800',
+  'lone low surrogate': '\udc00a',
+  'surrogate pair': '🏡',
   '3 KB': 'é'.repeat(1_500),
   '20 KB': 'x'.repeat(20_000),
   separator: 'a#b~\uffff',
@@ -34,16 +34,17 @@ const ODD_TEXTS = {
   prototype: '__proto__',
 };
 
-/** An operation with one odd text, at one place. */
+/** Operation with one odd string in its variables. */
 interface OddOperation {
-  place: string;
+  /** Path of the string, from the root field: `offerBook.input.title`. */
+  path: string;
   query: string;
   variables: Record<string, unknown>;
 }
 
 type Input = GraphQLArgument | GraphQLInputField;
 
-/** Makes an operation for each text that `Query` and `Mutation` of a subgraph take, with the odd text there. */
+/** Returns an operation for each string in the arguments of `Query` and `Mutation`, with the odd text in its place. */
 function oddOperations(typeDefs: string, text: string): OddOperation[] {
   const schema = buildASTSchema(parse(typeDefs), { assumeValidSDL: true });
   const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
@@ -52,9 +53,9 @@ function oddOperations(typeDefs: string, text: string): OddOperation[] {
       field.args.flatMap((arg) => {
         const others = field.args.filter((each) => each !== arg && isRequiredArgument(each));
         return withOdd(arg, text).map(({ path, value }) => ({
-          place: [field.name, arg.name, ...path].join('.'),
+          path: [field.name, arg.name, ...path].join('.'),
           query: operation(kind, field.name, [arg, ...others], selection(field.type, schema)),
-          variables: Object.fromEntries([[arg.name, value], ...others.map((each) => [each.name, usual(each)])]),
+          variables: Object.fromEntries([[arg.name, value], ...others.map((each) => [each.name, validValue(each)])]),
         }));
       }),
     ),
@@ -66,7 +67,7 @@ function operation(kind: string, field: string, args: readonly GraphQLArgument[]
   return `${kind} (${variables}) { ${field}(${args.map(({ name }) => `${name}: $${name}`).join(', ')}) ${selected} }`;
 }
 
-/** The nodes of a connection too, so that the list is read. */
+/** Selects the edges of a connection, so that its list is read. */
 function selection(type: GraphQLOutputType, schema: GraphQLSchema): string {
   const named = getNamedType(type);
   if (!isCompositeType(named)) return '';
@@ -74,7 +75,7 @@ function selection(type: GraphQLOutputType, schema: GraphQLSchema): string {
   return edges ? '{ edges { cursor } }' : '{ __typename }';
 }
 
-/** Values of an input with the text at one place each. */
+/** Returns a value of an input for each string in it, with the text in its place. */
 function withOdd({ type }: Input, text: string): { path: string[]; value: unknown }[] {
   const plain = getNullableType(type);
   if (isListType(plain))
@@ -82,11 +83,13 @@ function withOdd({ type }: Input, text: string): { path: string[]; value: unknow
   if (isScalarType(plain) && !['Int', 'Float', 'Boolean'].includes(plain.name)) return [{ path: [], value: text }];
   if (!isInputObjectType(plain)) return [];
   const fields = Object.values(plain.getFields());
-  const usuals = Object.fromEntries(fields.filter(isRequiredInputField).map((field) => [field.name, usual(field)]));
+  const required = Object.fromEntries(
+    fields.filter(isRequiredInputField).map((field) => [field.name, validValue(field)]),
+  );
   return fields.flatMap((field) =>
     withOdd(field, text).map(({ path, value }) => ({
       path: [field.name, ...path],
-      value: { ...usuals, [field.name]: value },
+      value: { ...required, [field.name]: value },
     })),
   );
 }
@@ -100,7 +103,7 @@ const SCALARS: Record<string, unknown> = {
   URL: 'https://example.com/a.jpg',
 };
 
-function usual({ type, name }: Input): unknown {
+function validValue({ type, name }: Input): unknown {
   const plain = getNullableType(type);
   if (isListType(plain)) return [];
   if (isEnumType(plain)) return plain.getValues()[0]?.name;
@@ -108,13 +111,13 @@ function usual({ type, name }: Input): unknown {
     return Object.fromEntries(
       Object.values(plain.getFields())
         .filter(isRequiredInputField)
-        .map((field) => [field.name, usual(field)]),
+        .map((field) => [field.name, validValue(field)]),
     );
   return isScalarType(plain) && plain.name in SCALARS ? SCALARS[plain.name] : `a${name}`;
 }
 
-/** Texts that a subgraph answers with an error of its own, of those that its `ask` is given: there should be none. */
-export async function stumbles(
+/** Runs all odd operations on a subgraph; returns a line for each that fails with an error other than the client's. */
+export async function unexpectedErrors(
   typeDefs: string,
   ask: (
     query: string,
@@ -123,19 +126,19 @@ export async function stumbles(
 ): Promise<string[]> {
   const found: string[] = [];
   for (const [name, text] of Object.entries(ODD_TEXTS)) {
-    for (const { place, query, variables } of oddOperations(typeDefs, text)) {
+    for (const { path, query, variables } of oddOperations(typeDefs, text)) {
       const { errors = [] } = await ask(query, variables);
-      const own = errors.find(({ extensions }) => !CLIENTS.has(extensions?.code));
-      if (own) found.push(`${place}: ${name}: ${own.message}`);
+      const unexpected = errors.find(({ extensions }) => !CLIENT_ERRORS.has(extensions?.code));
+      if (unexpected) found.push(`${path}: ${name}: ${unexpected.message}`);
     }
   }
   return found;
 }
 
-const CLIENTS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN']);
+const CLIENT_ERRORS: ReadonlySet<unknown> = new Set(['BAD_USER_INPUT', 'UNAUTHENTICATED', 'FORBIDDEN']);
 
-/** Texts in a table that nobody should find there: with control characters, or half of a surrogate pair. */
-export function oddlyKept(items: Record<string, unknown>[]): string[] {
+/** Returns the strings of items that have control characters or lone surrogates. */
+export function malformedStrings(items: Record<string, unknown>[]): string[] {
   const texts = items.flatMap((item) => Object.values(item)).filter((value) => typeof value === 'string');
   return texts.filter((text) => !text.isWellFormed() || /[^\P{Cc}\n\r\t]/u.test(text));
 }

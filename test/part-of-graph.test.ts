@@ -9,7 +9,7 @@ import { Operator } from '../operator/connection.ts';
 import { parsePartialRun, resolvePartialRun } from '../operator/partial-run.ts';
 import { TestSystem } from './system.ts';
 
-/** `npm start -- --only books --with dev`, where another local run stands for AWS: it checks signatures and rights as AWS does. */
+/** `npm start -- --only books --with dev`, with another local run in the place of AWS: it checks signatures and permissions. */
 
 const VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_REGION', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'] as const;
 const before = VARIABLES.map((name) => [name, process.env[name]] as const);
@@ -20,8 +20,8 @@ let deployed: TestSystem;
 let here: LocalSystem;
 const logs: string[] = [];
 
-/** Signs calls of AWS as the operator of the deployed system does, or with something else. */
-function signIn({ AWS_SECRET_ACCESS_KEY = deployed.system.awsAccess.credentials.secretAccessKey } = {}): void {
+/** Sets the environment's credentials of AWS to the deployed system's, by default with the right secret. */
+function setCredentials({ AWS_SECRET_ACCESS_KEY = deployed.system.awsAccess.credentials.secretAccessKey } = {}): void {
   const { endpoint, region, credentials } = deployed.system.awsAccess;
   const signed = { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_ACCESS_KEY_ID: credentials.accessKeyId };
   Object.assign(process.env, { ...signed, AWS_SECRET_ACCESS_KEY });
@@ -29,7 +29,7 @@ function signIn({ AWS_SECRET_ACCESS_KEY = deployed.system.awsAccess.credentials.
 
 beforeAll(async () => {
   deployed = await TestSystem.start({ root: LIBRARY });
-  signIn();
+  setCredentials();
   here = await LocalSystem.start({
     ...outputsOf(LIBRARY),
     data,
@@ -48,8 +48,8 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** What the gateway that runs here answers. */
-// biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+/** Sends a query to the gateway that runs here. */
+// biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
 async function ask(query: string, token?: string): Promise<any> {
   const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   const response = await fetch(`${here.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
@@ -66,7 +66,7 @@ async function token(email: string): Promise<string> {
   return ((await response.json()) as { token: string }).token;
 }
 
-test('only the named subgraph and the gateway run here, with their tables', () => {
+test('only the selected subgraph and the gateway run here, with their tables', () => {
   const { functions, tables } = here.model;
   const services = functions.map(({ name }) => name.replace('library-dev-', ''));
   expect(services).toEqual(expect.arrayContaining(['gateway', 'books', 'books-publisher']));
@@ -75,20 +75,22 @@ test('only the named subgraph and the gateway run here, with their tables', () =
   expect(tables.map(({ name }) => name)).not.toContain('library-dev-loans');
 });
 
-test('a query joins what runs here with what is deployed, and what is written here stays here', async () => {
-  const { data: made, errors } = await ask(
+test('a query joins local and deployed subgraphs, and local writes stay local', async () => {
+  const { data: created, errors } = await ask(
     'mutation { offerBook(input: { title: "Here", author: "A", genre: "novel", pages: 100, publishedIn: 2001 }) { __typename ... on Book { id title postageCents } } }',
     await token('ada@example.com'),
   );
-  expect({ made, errors }).toMatchObject({ made: { offerBook: { title: 'Here', postageCents: expect.any(Number) } } });
+  expect({ created, errors }).toMatchObject({
+    created: { offerBook: { title: 'Here', postageCents: expect.any(Number) } },
+  });
   expect(logs.some((line) => line.startsWith('library-dev-books '))).toBe(true);
-  const query = `{ book(id: "${made.offerBook.id}") { title isAvailable } }`;
-  // The event by which loans would come to know the book has not left this machine.
+  const query = `{ book(id: "${created.offerBook.id}") { title isAvailable } }`;
+  // The event that would give the deployed loans the book stays here.
   expect((await ask(query)).data).toEqual({ book: { title: 'Here', isAvailable: false } });
   expect(await deployed.ask(query)).toEqual({ book: null });
 });
 
-test('the operator loads nothing into what is deployed', async () => {
+test('the operator does not call deployed subgraphs', async () => {
   const operator = new Operator({ url: here.url, graph: 'library', aws: here.awsAccess });
   await expect(operator.run('loans', '{ __typename }', {})).rejects.toThrow('Function not found');
 });
@@ -107,13 +109,13 @@ test.each([
     /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it there/,
   ],
 ])('%s it is one clear line', async (_, credentials, wanted, message) => {
-  signIn(credentials);
-  const { message: said } = await resolvePartialRun({ graph: 'library', stage: 'dev', part: wanted, subgraphs }).then(
+  setCredentials(credentials);
+  const { message: actual } = await resolvePartialRun({ graph: 'library', stage: 'dev', part: wanted, subgraphs }).then(
     () => new Error('It started.'),
     (error: Error) => error,
   );
-  expect(said).toMatch(message);
-  expect(said).not.toContain('\n');
+  expect(actual).toMatch(message);
+  expect(actual).not.toContain('\n');
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** Ids of the processes that a process has started, and they in turn. */
+/** Returns the ids of all processes below a process. */
 export function descendants(pid: number): number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -10,8 +10,8 @@ export function descendants(pid: number): number[] {
   return below(pid);
 }
 
-/** Whether a process is there. */
-export function isThere(pid: number): boolean {
+/** Whether a process exists. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -20,13 +20,13 @@ export function isThere(pid: number): boolean {
   }
 }
 
-/** The program of a process and its arguments; nothing if it has ended. */
+/** Returns the program of a process and its arguments; empty after its exit. */
 export function commandOf(pid: number): string[] {
-  return contentOf(pid, 'cmdline').split('\0');
+  return readProc(pid, 'cmdline').split('\0');
 }
 
-/** The folder that a process works in; nothing if it has ended. */
-export function folderOf(pid: number): string {
+/** Returns the working directory of a process; empty after its exit. */
+export function workingDirectoryOf(pid: number): string {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
   } catch {
@@ -34,18 +34,18 @@ export function folderOf(pid: number): string {
   }
 }
 
-/** Memory of a process, 10^6 bytes; nothing if it has ended. */
+/** Returns the resident memory of a process, 10^6 bytes; 0 after its exit. */
 export function rssMb(pid: number): number {
-  const [, kibibytes = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(contentOf(pid, 'status')) ?? [];
+  const [, kibibytes = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(readProc(pid, 'status')) ?? [];
   return (Number(kibibytes) * 1_024) / 1e6;
 }
 
 function parentOf(pid: number): number | undefined {
-  const [, parent] = /\) \S+ (\d+)/.exec(contentOf(pid, 'stat')) ?? [];
+  const [, parent] = /\) \S+ (\d+)/.exec(readProc(pid, 'stat')) ?? [];
   return parent === undefined ? undefined : Number(parent);
 }
 
-function contentOf(pid: number, file: string): string {
+function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {

@@ -19,37 +19,37 @@ import { requiredEnv } from '#platform/env.ts';
 import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
 import { freePort } from '../local/http/port.ts';
 
-/** What a client gets. */
+/** GraphQL response. */
 export interface Answer {
   data?: unknown;
   errors?: { message: string; extensions: { code: string } }[];
 }
 
-/** What a command said, and how it ended. */
-export interface Ended {
+/** Exit code of a command, and its output on both streams. */
+export interface CommandResult {
   code: number;
-  said: string;
+  output: string;
 }
 
-/** Milliseconds; a machine may be busy with other things. */
-const PATIENCE = 120_000;
+/** Long, for a busy machine. */
+const TIME_LIMIT_MS = 120_000;
 const NOT_CLONED = new Set(['node_modules', 'dist', '.data', 'cdk.out', '.git']);
-/** What belongs to the project's own graph. */
+/** Folders of the project's own graph. */
 const GRAPH = new Set(['subgraphs', graphFolder()].map((name) => join(ROOT, name)));
 
-/** A copy of the project as a clone has it, with the library as its graph unless it is to have its own, in which a person's commands are run, and the system is started. */
+/** Copy of the project as in a fresh clone, in which tests run npm commands and start the system. */
 export class ProjectCopy {
   readonly port: number;
   readonly #folder: string;
   #system: ChildProcess | undefined;
-  #said = '';
+  #output = '';
 
   private constructor(folder: string, port: number) {
     this.#folder = folder;
     this.port = port;
   }
 
-  /** A copy whose system has no data yet; unless it is to be seeded, it gets none. */
+  /** Copies the project with the library as its graph, or with its own. Unless `seeded`, `npm start` loads no sample data. */
   static async make({ seeded = false, graph = 'library' as 'library' | 'own' } = {}): Promise<ProjectCopy> {
     const copy = new ProjectCopy(mkdtempSync(join(realpathSync(tmpdir()), 'clone-')), await freePort());
     const isCopied = (path: string) => !NOT_CLONED.has(basename(path)) && (graph === 'own' || !GRAPH.has(path));
@@ -78,7 +78,7 @@ export class ProjectCopy {
     return existsSync(this.path(file));
   }
 
-  /** The text of every file of the project, by path. */
+  /** Returns the text of every file of the project by path. */
   files(): Record<string, string> {
     const entries = readdirSync(this.path(), { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -88,19 +88,19 @@ export class ProjectCopy {
     return Object.fromEntries(own.map((path) => [path, this.read(path)]));
   }
 
-  /** Puts another text where one stands in a file. */
-  change(file: string, what: string, by: string): void {
+  /** Replaces the first occurrence of a text in a file; throws if there is none. */
+  change(file: string, before: string, after: string): void {
     const text = this.read(file);
-    if (!text.includes(what)) throw new Error(`${file} does not have: ${what}`);
-    writeFileSync(this.path(file), text.replace(what, by));
+    if (!text.includes(before)) throw new Error(`${file} does not contain: ${before}`);
+    writeFileSync(this.path(file), text.replace(before, after));
   }
 
-  /** What the running system has printed. */
-  get said(): string {
-    return this.#said;
+  /** Output of `npm start` so far. */
+  get output(): string {
+    return this.#output;
   }
 
-  /** Process id of the `npm start` that runs. */
+  /** Process id of the running `npm start`. */
   get pid(): number {
     if (!this.#system?.pid) throw new Error('The system was not started');
     return this.#system.pid;
@@ -108,46 +108,46 @@ export class ProjectCopy {
 
   /** Runs `npm start` with this copy's port. */
   start(...options: string[]): void {
-    this.#said = '';
+    this.#output = '';
     const args = ['start', '--', '--port', String(this.port), ...options];
-    // A group of its own, as a shell makes one: Ctrl-C goes to all of it.
+    // As in a shell, a process group of its own: Ctrl-C signals all of it.
     this.#system = spawn('npm', args, { cwd: this.path(), env: environment(), detached: true });
     for (const stream of [this.#system.stdout, this.#system.stderr])
       stream?.on('data', (text) => {
-        this.#said += text;
+        this.#output += text;
       });
   }
 
-  /** What Ctrl-C does, or another signal; resolves with the one that the command ended by, when all of its output has come. */
+  /** Signals the process group, by default as Ctrl-C does; after the end of the output returns the signal that ended `npm start`. */
   async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<NodeJS.Signals | null> {
     const { pid } = this;
     const ended = once(this.#system as ChildProcess, 'close');
     process.kill(-pid, signal);
-    const [, by] = await ended;
+    const [, endedBy] = await ended;
     this.#system = undefined;
-    return by;
+    return endedBy;
   }
 
-  /** Runs a command to its end; rejects if it fails. */
+  /** Runs an npm command; returns its output, rejects if it fails. */
   async npm(...args: string[]): Promise<string> {
-    const { code, said } = await this.ending(...args);
-    if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with ${code}:\n${said}`);
-    return said;
+    const { code, output } = await this.tryNpm(...args);
+    if (code !== 0) throw new Error(`npm ${args.join(' ')} exited with ${code}:\n${output}`);
+    return output;
   }
 
-  /** Runs a command to its end, however that is. */
-  async ending(...args: string[]): Promise<Ended> {
+  /** Runs an npm command that may fail. */
+  async tryNpm(...args: string[]): Promise<CommandResult> {
     const options = { cwd: this.path(), env: environment(), maxBuffer: 2 ** 26 };
     try {
       const { stdout, stderr } = await promisify(execFile)('npm', args, options);
-      return { code: 0, said: stdout + stderr };
+      return { code: 0, output: stdout + stderr };
     } catch (error) {
       const { code, stdout, stderr } = error as Error & { code: number; stdout: string; stderr: string };
-      return { code, said: stdout + stderr };
+      return { code, output: stdout + stderr };
     }
   }
 
-  /** Runs git to its end; rejects if it fails. */
+  /** Runs git; returns its output, rejects if it fails. */
   async git(...args: string[]): Promise<string> {
     const { stdout } = await promisify(execFile)('git', args, { cwd: this.path(), env: environment() });
     return stdout;
@@ -163,18 +163,20 @@ export class ProjectCopy {
     return (await response.json()) as Answer;
   }
 
-  /** Looks again until it sees what is wanted; an error says what was there instead, and what the system said. */
-  async until(look: () => unknown, wanted: unknown): Promise<void> {
+  /** Retries `read` until it returns the expected value; fails with the last value and the system's output. */
+  async until(read: () => unknown, expected: unknown): Promise<void> {
     let last: unknown;
-    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+    for (const deadline = Date.now() + TIME_LIMIT_MS; Date.now() < deadline; ) {
       last = await Promise.resolve()
-        .then(look)
+        .then(read)
         .catch((error: Error) => error.message);
-      if (JSON.stringify(last) === JSON.stringify(wanted)) return;
+      if (JSON.stringify(last) === JSON.stringify(expected)) return;
       if (this.#system?.exitCode !== null) break;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`There was ${JSON.stringify(last)}. The system said:\n${this.#said}`);
+    throw new Error(
+      `Expected ${JSON.stringify(expected)}, got ${JSON.stringify(last)}. Output of the system:\n${this.#output}`,
+    );
   }
 
   async close(): Promise<void> {
@@ -183,7 +185,7 @@ export class ProjectCopy {
   }
 }
 
-/** What a person's shell has, not what this test run has. */
+/** Environment of a user's shell, without the variables of the test run. */
 function environment(): NodeJS.ProcessEnv {
   return { PATH: requiredEnv('PATH'), HOME: requiredEnv('HOME') };
 }

@@ -12,16 +12,16 @@ import { limitsFrom } from '../gateway/limits/limits.ts';
 import { OperationFinder } from '../gateway/operations/find-operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { PlannedOnDemand } from '../gateway/operations/planned-on-demand.ts';
-import { PlannedAhead, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
+import { PrecompiledOperations, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
 import { programRunner } from '../gateway/operations/run-program.ts';
 import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
 import { subgraphSender } from '../gateway/subgraphs/subgraph-sender.ts';
-import type { SubgraphAnswer, Transport } from '../gateway/subgraphs/transports/transport.ts';
-import { generated, patience } from './extent.ts';
+import type { Transport, TransportResult } from '../gateway/subgraphs/transports/transport.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { apiGateway, type ClientAnswer, type ClientRequest, type Host, PlainHttp } from './gateway-hosts.ts';
+import { propertyOptions, timeLimit } from './long-runs.ts';
 
-/** The same request gets the same answer, whatever host received it, and whether or not its operation was known before. */
+/** Responses do not depend on the host, nor on whether the operation is registered, planned, or new. */
 
 const READ = 'query Read($id: ID!, $deep: [[Int]], $by: Filter) { thing(id: $id, deep: $deep, by: $by) { id name } }';
 const ADD = 'mutation Add { add }';
@@ -56,12 +56,12 @@ const one = service(
 );
 const supergraphSdl = compose([one]);
 
-/** Headers of the subgraph's next answers, and what it was sent. */
-let answered: SubgraphAnswer['headers'];
+/** Headers of the subgraph's next responses, and those that it received. */
+let responseHeaders: TransportResult['headers'];
 let forwarded: Record<string, string> | undefined;
 const transport: Transport = async (call, limit) => {
   forwarded = call.caller.forwarded;
-  return { ...(await inProcess(one)(call, limit)), ...(answered && { headers: answered }) };
+  return { ...(await inProcess(one)(call, limit)), ...(responseHeaders && { headers: responseHeaders }) };
 };
 
 const root = mkdtempSync(join(tmpdir(), 'graph-'));
@@ -82,7 +82,7 @@ afterAll(() => {
   for (const folder of [root, outputOf(root)]) rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
-  answered = undefined;
+  responseHeaders = undefined;
   forwarded = undefined;
 });
 
@@ -91,16 +91,16 @@ interface Settings extends Partial<Pick<GatewayOptions, 'hooks' | 'record' | 'he
   stored?: StoredQueries;
 }
 
-/** A gateway that is wired as the function is, over the subgraph of this process. */
-function gatewayWith({ limits: set = {}, stored, ...options }: Settings = {}): Gateway {
-  const limits = limitsFrom(JSON.stringify(set));
+/** Returns a gateway wired as in the Lambda function, with the subgraph of this process. */
+function gatewayWith({ limits: changedLimits = {}, stored, ...options }: Settings = {}): Gateway {
+  const limits = limitsFrom(JSON.stringify(changedLimits));
   const registered = new RegisteredOperations(assetOf({ name: 'gateway', root }));
   const addresses = registered.graph.subgraphs;
   const run = programRunner({ send: subgraphSender({ addresses, transportFor: () => transport }), bounds: limits });
-  const ahead = new PlannedAhead(registered, run, (text) => operations.plan(text, undefined));
+  const ahead = new PrecompiledOperations(registered, run, (text) => operations.plan(text, undefined));
   const operations = new OperationFinder({
     registered: (id) => registered.get(id),
-    plannedAhead: (key) => ahead.find(key),
+    precompiled: (key) => ahead.find(key),
     ...(stored && { stored }),
     loadPlanner: async () => new PlannedOnDemand({ supergraphSdl, run, introspection: false, factRules: limits }),
     limits,
@@ -119,11 +119,11 @@ const post = (members: unknown, headers: Record<string, string> = JSON_TYPE): Cl
 });
 
 let count = 0;
-/** A text that nobody has registered, for the same operation. */
-const unknown = (text: string) => `${text} # ${++count}`;
+/** Returns an unregistered text of the same operation. */
+const unregistered = (text: string) => `${text} # ${++count}`;
 
-/** The answers to one request of a registered text, and of one that is new and then planned, at both hosts. */
-async function answers(
+/** Returns the responses of both hosts to a registered text, to a new one, and to the same one with its cached plan. */
+async function allResponses(
   gateway: Gateway,
   requestFor: (text: string) => ClientRequest,
   text: string,
@@ -131,32 +131,32 @@ async function answers(
   const all: ClientAnswer[] = [];
   const hosts: Host[] = [apiGateway, plain.send];
   for (const host of hosts) {
-    const other = unknown(text);
+    const other = unregistered(text);
     for (const each of [text, other, other]) all.push(comparable(await host(gateway, requestFor(each))));
   }
   return all;
 }
 
-/** Each masked error has an id of its own. */
+/** Masked errors have random ids. */
 function comparable(answer: ClientAnswer): ClientAnswer {
   return { ...answer, body: answer.body.replaceAll(/"errorId":"[^"]+"/g, '"errorId":""') };
 }
 
-/** The one answer that all get. */
-async function answerOf(
+/** Returns the response, which must be the same for all hosts and texts. */
+async function commonResponse(
   requestFor: (text: string) => ClientRequest,
   { text = READ, ...settings }: Settings & { text?: string } = {},
 ): Promise<ClientAnswer> {
-  const [first, ...others] = await answers(gatewayWith(settings), requestFor, text);
-  if (!first) throw new Error('There is no answer');
+  const [first, ...others] = await allResponses(gatewayWith(settings), requestFor, text);
+  if (!first) throw new Error('No response');
   for (const other of others) expect(other).toEqual(first);
   return first;
 }
 
-const whole = (query: string) => ({ query, variables: { id: '1' } });
+const withVariables = (query: string) => ({ query, variables: { id: '1' } });
 
-test('an answer is the same', async () => {
-  const { status, headers, body } = await answerOf((query) => post(whole(query)));
+test('a query has the same response', async () => {
+  const { status, headers, body } = await commonResponse((query) => post(withVariables(query)));
   expect({ status, body: JSON.parse(body) }).toEqual({
     status: 200,
     body: { data: { thing: { id: '1', name: 'a thing' } } },
@@ -164,14 +164,16 @@ test('an answer is the same', async () => {
   expect(headers).toMatchObject({ 'cache-control': 'max-age=60, public' });
 });
 
-const SIGN = { 'apollo-require-preflight': '1' };
+const CSRF_HEADER = { 'apollo-require-preflight': '1' };
 test.each<[string, Record<string, string>, number]>([
-  ['a sign of intent', SIGN, 200],
-  ['no sign of intent', {}, 400],
-  ['another content type', { ...SIGN, 'content-type': 'text/plain' }, 415],
-])('a query in the address with %s is answered the same', async (_, headers, status) => {
+  ['a header against CSRF', CSRF_HEADER, 200],
+  ['no header against CSRF', {}, 400],
+  ['another content type', { ...CSRF_HEADER, 'content-type': 'text/plain' }, 415],
+])('a GET request with %s has the same response', async (_, headers, status) => {
   const search = (query: string) => String(new URLSearchParams({ query, variables: '{"id":"1"}' }));
-  expect(await answerOf((query) => ({ method: 'GET', headers, search: search(query) }))).toMatchObject({ status });
+  expect(await commonResponse((query) => ({ method: 'GET', headers, search: search(query) }))).toMatchObject({
+    status,
+  });
 });
 
 test.each<[contentType: string | undefined, status: number]>([
@@ -187,9 +189,9 @@ test.each<[contentType: string | undefined, status: number]>([
   ['text/plain', 415],
   ['x', 415],
   [undefined, 415],
-])('a body of the type %s is answered with %d', async (type, status) => {
+])('a body of the type %s has the status %d', async (type, status) => {
   const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
-  expect(await answerOf((query) => post(whole(query), headers))).toMatchObject({ status });
+  expect(await commonResponse((query) => post(withVariables(query), headers))).toMatchObject({ status });
 });
 
 test.each<[accept: string, status: number, type: string]>([
@@ -202,8 +204,8 @@ test.each<[accept: string, status: number, type: string]>([
   ['application/json;q=0', 406, 'application/json'],
   ['text/html', 406, 'application/json'],
   ['a/b;q=x', 406, 'application/json'],
-])('a client that accepts %s is answered with %d', async (accept, status, type) => {
-  const answer = await answerOf((query) => post(whole(query), { ...JSON_TYPE, accept }));
+])('a client that accepts %s gets the status %d', async (accept, status, type) => {
+  const answer = await commonResponse((query) => post(withVariables(query), { ...JSON_TYPE, accept }));
   expect(answer).toMatchObject({
     status,
     headers: { 'content-type': expect.stringMatching(`^${escaped(type)}(;|$)`) },
@@ -215,8 +217,8 @@ const escaped = (text: string) => text.replaceAll(/[.+*/]/g, '\\$&');
 test.each<[string, (json: string) => string | Uint8Array]>([
   ['text', (json) => `\uFEFF${json}`],
   ['bytes', (json) => Buffer.from(`\uFEFF${json}`)],
-])('a byte order mark is skipped in %s', async (_, body) => {
-  const answer = await answerOf((query) => post(body(JSON.stringify(whole(query)))));
+])('a byte order mark is ignored in %s', async (_, body) => {
+  const answer = await commonResponse((query) => post(body(JSON.stringify(withVariables(query)))));
   expect(answer.status).toBe(200);
 });
 
@@ -238,8 +240,8 @@ const ODD: unknown[] = [
   NESTED(90),
 ];
 const odd = fc.oneof(fc.constantFrom(...ODD), fc.jsonValue({ maxDepth: 4 }));
-/** What to put where in a request. */
-const changes = fc.record(
+/** Members that replace those of a request. */
+const changedMembers = fc.record(
   {
     query: odd,
     operationName: fc.oneof(odd, fc.constantFrom('Read', 'Other')),
@@ -252,25 +254,25 @@ const changes = fc.record(
   },
   { requiredKeys: [] },
 );
-const fuzzing = generated(60, 2_000);
+const fuzzing = propertyOptions(60, 2_000);
 
 test(
-  `${fuzzing.numRuns} requests with odd members are answered the same, and by no 5xx`,
+  `${fuzzing.numRuns} requests with odd members have the same response, and no 5xx`,
   async () => {
-    const property = fc.asyncProperty(changes, async (members) => {
-      const answer = await answerOf((query) => post({ ...whole(query), ...members }));
+    const property = fc.asyncProperty(changedMembers, async (members) => {
+      const answer = await commonResponse((query) => post({ ...withVariables(query), ...members }));
       expect(answer.status).toBeLessThan(500);
     });
     await fc.assert(property, fuzzing);
   },
-  patience(60_000),
+  timeLimit(60_000),
 );
 
 const DEEP = '['.repeat(200_000) + ']'.repeat(200_000);
 test.each(['query', 'operationName', 'variables', 'extensions', 'documentId'])(
-  'a member `%s` that is nested without end is refused',
+  'a deeply nested member `%s` is refused',
   async (name) => {
-    const { status, body } = await answerOf((query) =>
+    const { status, body } = await commonResponse((query) =>
       post(`{"query": ${JSON.stringify(query)}, "variables": {"id": "1"}, "${name}": ${DEEP}}`),
     );
     expect([status, JSON.parse(body).errors[0].extensions.code]).toEqual([400, 'REQUEST_TOO_LARGE']);
@@ -281,10 +283,10 @@ test.each<[string, object]>([
   ['an empty name', { operationName: '' }],
   ['no name', { operationName: null }],
   ['its name', { operationName: 'Add' }],
-])('a mutation by %s runs once, and its answer is its own', async (_, members) => {
+])('a mutation with %s runs once for each request', async (_, members) => {
   const gateway = gatewayWith();
   for (const host of [apiGateway, plain.send])
-    for (const query of [ADD, unknown(ADD)]) {
+    for (const query of [ADD, unregistered(ADD)]) {
       const before = added;
       const { status, body } = await host(gateway, post({ query, ...members }));
       expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: { data: { add: before + 1 } } });
@@ -292,20 +294,20 @@ test.each<[string, object]>([
     }
 });
 
-test('a mutation of another name does not run', async () => {
+test('a mutation with a wrong operation name does not run', async () => {
   const before = added;
-  const { status } = await answerOf((query) => post({ query, operationName: 'Other' }), { text: ADD });
+  const { status } = await commonResponse((query) => post({ query, operationName: 'Other' }), { text: ADD });
   expect([status, added]).toEqual([400, before]);
 });
 
-test('what fails after an answer does not take it away', async () => {
+test('a hook that fails after the response does not change it', async () => {
   const fails = () => {
-    throw new Error('after the answer');
+    throw new Error('after the response');
   };
   const request = (query: string) => post({ query });
   const gateway = gatewayWith({ hooks: { onAnswer: fails }, record: fails });
   for (const host of [apiGateway, plain.send])
-    for (const query of [ADD, unknown(ADD)]) {
+    for (const query of [ADD, unregistered(ADD)]) {
       const before = added;
       const { status, body } = await host(gateway, request(query));
       expect([status, JSON.parse(body)]).toEqual([200, { data: { add: before + 1 } }]);
@@ -318,33 +320,33 @@ describe('cookies', () => {
     toClient: [{ header: 'Set-Cookie', merge: 'all' }],
   };
 
-  test('of a client reach subgraphs', async () => {
+  test('of a client are forwarded to subgraphs', async () => {
     const gateway = gatewayWith({ headerRules: rules });
     for (const host of [apiGateway, plain.send])
-      for (const query of [READ, unknown(READ)]) {
+      for (const query of [READ, unregistered(READ)]) {
         forwarded = undefined;
-        await host(gateway, { ...post(whole(query)), cookies: ['a=1', 'b="2, 3"'] });
+        await host(gateway, { ...post(withVariables(query)), cookies: ['a=1', 'b="2, 3"'] });
         expect(forwarded).toEqual({ cookie: 'a=1; b="2, 3"' });
       }
   });
 
-  test('of subgraphs reach the client apart from each other, in their order', async () => {
+  test('of subgraphs are separate headers for the client, in the same order', async () => {
     const cookies = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/', 'b=2; HttpOnly', 'a=3'];
-    answered = { 'set-cookie': cookies };
-    const answer = await answerOf((query) => post(whole(query)), { headerRules: rules });
+    responseHeaders = { 'set-cookie': cookies };
+    const answer = await commonResponse((query) => post(withVariables(query)), { headerRules: rules });
     expect(answer.cookies).toEqual(cookies);
   });
 });
 
 describe('a rule for `cache-control`', () => {
   const headerRules: HeaderRules = { toSubgraphs: [], toClient: [{ header: 'Cache-Control', merge: 'shortest' }] };
-  const policyOf = async (headers: SubgraphAnswer['headers'], text = READ, more: Record<string, string> = {}) => {
-    answered = headers;
-    const request = (query: string) => post(whole(query), { ...JSON_TYPE, ...more });
-    return (await answerOf(request, { headerRules, text })).headers['cache-control'];
+  const policyOf = async (headers: TransportResult['headers'], text = READ, more: Record<string, string> = {}) => {
+    responseHeaders = headers;
+    const request = (query: string) => post(withVariables(query), { ...JSON_TYPE, ...more });
+    return (await commonResponse(request, { headerRules, text })).headers['cache-control'];
   };
 
-  test.each<[SubgraphAnswer['headers'], string]>([
+  test.each<[TransportResult['headers'], string]>([
     [{}, 'max-age=60, public'],
     [{ 'cache-control': 'max-age=1800' }, 'max-age=60, public'],
     [{ 'cache-control': 'max-age=20' }, 'max-age=20, public'],
@@ -353,11 +355,11 @@ describe('a rule for `cache-control`', () => {
     [{ 'cache-control': 'private, max-age=1800' }, 'max-age=60, private'],
     [{ 'cache-control': 'no-store' }, 'no-store'],
     [{ 'cache-control': 'immutable' }, 'no-store'],
-  ])('that brings %j tightens the gateway’s own to %s', async (headers, expected) => {
+  ])('that merges %j restricts the gateway’s own to %s', async (headers, expected) => {
     expect(await policyOf(headers)).toBe(expected);
   });
 
-  test('does not let an answer be kept that has an error, or a field that is withheld', async () => {
+  test('does not make a response with an error or a withheld field cacheable', async () => {
     const long = { 'cache-control': 'public, max-age=1800' };
     expect(await policyOf(long, BROKEN)).toBe('no-store');
     expect(await policyOf(long, SECRET)).toBe('no-store');
@@ -365,14 +367,14 @@ describe('a rule for `cache-control`', () => {
   });
 });
 
-test('a stored query is held to limits that were tightened since', async () => {
+test('a stored query must meet limits that were lowered later', async () => {
   const texts = new Map<string, string>();
   const stored: StoredQueries = {
     get: async (hash) => texts.get(hash),
     set: (hash, text) => void texts.set(hash, text),
-    written: async () => undefined,
+    flush: async () => undefined,
   };
-  const query = unknown(SECRET);
+  const query = unregistered(SECRET);
   const sha256Hash = idOf(query);
   const extensions = { persistedQuery: { version: 1, sha256Hash } };
   for (const host of [apiGateway, plain.send]) {

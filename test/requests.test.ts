@@ -2,7 +2,7 @@ import { eventually } from './eventually.ts';
 import { BOOK, Library, OFFER } from './library.ts';
 import type { Answer, TestSystem } from './system.ts';
 
-/** What clients ask of the whole system, and are answered. */
+/** Requests of clients to the whole system. */
 
 const BOOKS = 60;
 
@@ -39,7 +39,7 @@ describe('a visitor', () => {
     });
   }, 60_000);
 
-  test('gets one answer from four services', async () => {
+  test('gets one response from four services', async () => {
     const { book } = await system.ask(
       `{ book(id: "${bookId}") { title genre { name } loanCount isAvailable postageCents owner { name books(first: 100) { edges { node { title } } } } } }`,
     );
@@ -53,7 +53,7 @@ describe('a visitor', () => {
     });
   });
 
-  test('pages through all books, each page full, none twice', async () => {
+  test('pages through all books: each page is full, and no book appears twice', async () => {
     const ids: string[] = [];
     for (let page: Page = { hasNextPage: true, endCursor: null }; page.hasNextPage; ) {
       const { books } = await system.ask(LIST, { first: 25, after: page.endCursor });
@@ -84,16 +84,16 @@ describe('a visitor', () => {
     { after: Buffer.from('{"id":1}').toString('base64url') },
     { after: Buffer.from('{"id":"1"}').toString('base64url') },
     { after: Buffer.from('{"id":"1","ageKey":"","x":"y"}').toString('base64url') },
-  ])('is told what is wrong with %j', async (variables) => {
+  ])('gets an error for the arguments %j', async (variables) => {
     expect(codeOf(await system.query(LIST, variables))).toBe('BAD_USER_INPUT');
   });
 
-  test('has no user of its own, and cannot write', async () => {
+  test('has no user, and cannot write', async () => {
     expect(await system.ask('{ me { id } }')).toEqual({ me: null });
     expect(codeOf(await system.query('mutation { takeBackBook(id: "1") { __typename } }'))).toBe('UNAUTHENTICATED');
   });
 
-  test('cannot reach what is hidden', async () => {
+  test('cannot query an inaccessible field', async () => {
     const answer = await system.query(`{ book(id: "${bookId}") { weightGrams } }`);
     expect(answer.status).toBe(400);
     expect(codeOf(answer)).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -117,7 +117,7 @@ describe('a token', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
-  test('shows an e-mail address to its owner alone', async () => {
+  test('shows an e-mail address only to its owner', async () => {
     const query = '{ member(id: "ada") { email } }';
     const [mine, theirs] = [await system.ask(query, {}, ada), await system.ask(query, {}, lin)];
     expect([mine.member.email, theirs.member.email]).toEqual(['ada@example.com', null]);
@@ -131,7 +131,7 @@ describe('a viewer', () => {
       extensions: expect.objectContaining({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' }),
     });
 
-  test('who is nobody is refused what needs a sign-in, and nothing of it is fetched', async () => {
+  test('without a token gets errors for fields that need a sign-in, and their subgraphs are not called', async () => {
     system.system.aws.tableCalls.clear();
     const { status, data, errors } = await system.query(
       `{ mine: figures { loans } book(id: "${bookId}") { title owner { name loans { edges { cursor } } } } }`,
@@ -142,13 +142,13 @@ describe('a viewer', () => {
     expect([...system.system.aws.tableCalls.keys()].join()).not.toMatch(/loans|popularity/);
   });
 
-  test('sees what a policy allows, and another does not', async () => {
+  test('gets a field with a policy only if the policy allows it', async () => {
     const query = '{ figures { books } }';
     expect(await system.query(query, {}, ada)).toMatchObject({ data: { figures: null }, errors: [refused('figures')] });
     expect(await system.ask(query, {}, lin)).toEqual({ figures: { books: expect.any(Number) } });
   });
 
-  test('sees what a scope of the token allows', async () => {
+  test('gets a field with a scope only if the token has it', async () => {
     const query = '{ me { borrowedCount } }';
     expect((await system.query(query, {}, ada)).errors).toEqual([refused('me', 'borrowedCount')]);
     const scoped = await system.token('ada@example.com', 'figures:read');
@@ -160,7 +160,7 @@ describe('one book', () => {
   const AT_ONCE = 40;
   const many = <T>(make: (i: number) => Promise<T>) => Promise.all(Array.from({ length: AT_ONCE }, (_, i) => make(i)));
 
-  test('that many want at once is lent once, and again when it is back', async () => {
+  test('that many members request at once is lent once, and again after its return', async () => {
     const id = await library.offer(ada);
     const answers = await many(() => library.borrow(id, lin));
     const [loan, ...others] = answers.filter(({ __typename }) => __typename === 'Loan');
@@ -179,7 +179,7 @@ describe('one book', () => {
     expect(await library.borrow(bookId, lin, 'the same')).toMatchObject({ __typename: 'IdempotencyKeyReused' });
   }, 60_000);
 
-  test('that its owner has taken back is not lent, and counts no more', async () => {
+  test('that its owner has taken back is not lent', async () => {
     const id = await library.offer(ada);
     await system.ask('mutation ($id: ID!) { takeBackBook(id: $id) { __typename } }', { id }, ada);
     await library.becomesAvailable(id, false);
@@ -199,7 +199,7 @@ describe('a request that is too large', () => {
     ['tokens', 400, 'OPERATION_TOO_LARGE', `{ ${'__typename '.repeat(5_001)} }`],
     ['cost', 400, 'OPERATION_TOO_COSTLY', `${nested(3)}${close(3)}`],
     ['bytes', 413, 'REQUEST_TOO_LARGE', `{ __typename } # ${' '.repeat(600_000)}`],
-  ])('in %s is refused with %i, and reaches no subgraph', async (_, status, code, query) => {
+  ])('in %s is refused with %i, without a call of a subgraph', async (_, status, code, query) => {
     system.system.aws.tableCalls.clear();
     const answer = await system.query(query);
     expect(answer).toMatchObject({ status, errors: [{ extensions: { code } }] });
@@ -222,13 +222,13 @@ describe('the HTTP API', () => {
     ['an unknown operation name', JSON.stringify({ query: '{ __typename }', operationName: 'Nothing' })],
     ['two operations and no name', JSON.stringify({ query: 'query A { __typename } query B { __typename }' })],
     ['a subscription', JSON.stringify({ query: 'subscription { nothing }' })],
-  ])('answers %s with 400 and a message', async (_, body) => {
+  ])('responds to %s with 400 and a message', async (_, body) => {
     const { status, errors } = await post('/graphql', body);
     expect(status).toBe(400);
     expect(errors?.[0]?.message).toEqual(expect.any(String));
   });
 
-  test('is healthy, and knows its routes', async () => {
+  test('reports its health, and responds to unknown paths with 404', async () => {
     expect(await (await fetch(`${library.url}/health`)).json()).toMatchObject({ status: 'ok' });
     expect((await fetch(`${library.url}/nothing`)).status).toBe(404);
   });
@@ -237,19 +237,19 @@ describe('the HTTP API', () => {
 describe('a contract', () => {
   const at = (path: string, query: string) => post(path, JSON.stringify({ query }));
 
-  test('shows its part of the graph, at an address of its own', async () => {
+  test('serves its part of the graph at its own path', async () => {
     const query = `{ book(id: "${bookId}") { title genre { name } loanCount owner { name } } }`;
     const whole = await at('/graphql', query);
     expect(whole.status).toBe(200);
     expect(await at('/graphql/public', query)).toEqual(whole);
   });
 
-  test('knows nothing of the rest', async () => {
+  test('does not expose the rest of the graph', async () => {
     for (const query of ['{ figures { loans } }', '{ me { id } }', '{ __type(name: "Loan") { name } }'])
       expect(JSON.stringify(await at('/graphql/public', query))).toMatch(/GRAPHQL_VALIDATION_FAILED|"__type":null/);
   });
 
-  test('that is not there is not found', async () => {
-    expect((await at('/graphql/nobody', '{ __typename }')).status).toBe(404);
+  test('that does not exist is 404', async () => {
+    expect((await at('/graphql/unknown', '{ __typename }')).status).toBe(404);
   });
 });

@@ -5,25 +5,25 @@ import { runInNewContext } from 'node:vm';
 import { discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
 import { Library } from './library.ts';
-import { descendants, folderOf, rssMb } from './processes.ts';
+import { descendants, rssMb, workingDirectoryOf } from './processes.ts';
 import type { Answer, TestSystem } from './system.ts';
 
-/** The whole system under many clients at once, while processes of its services are killed. */
+/** Whole system under many concurrent clients, while processes of its services are killed. */
 
 const CLIENTS = 200;
 const SECONDS = 60;
-/** When memory is looked at for the first time: every environment has been at work by then. */
+/** Time of the first measurement of memory: every environment has handled requests by then. */
 const WARM_SECONDS = 20;
 const KILL_EVERY_MS = 1_000;
-/** What a client waits before it asks for more, at the most. */
-const THINKING_MS = 12_000;
-/** Texts that nobody registered, each of which each environment of the gateway plans once. */
-const TEXTS = 10;
-/** What may be added to memory between the two looks, 10^6 bytes. Were 10 KB of each request kept, the heap would have more. */
-const MORE_MB = { heap: 20, system: 100, gateway: 50 };
+/** Longest pause of a client between two requests. */
+const MAX_PAUSE_MS = 12_000;
+/** Unregistered operations of each kind, which each environment of the gateway plans once. */
+const UNREGISTERED = 10;
+/** Allowed growth between the two measurements, 10^6 bytes. A leak of 10 KB for each request exceeds that of the heap. */
+const MAX_GROWTH_MB = { heap: 20, system: 100, gateway: 50 };
 const SUBGRAPHS = new Set(discoverSubgraphs(LIBRARY).map(({ name }) => name));
 
-interface Question {
+interface Request {
   query: string;
   variables?: Record<string, unknown>;
   token?: string;
@@ -31,25 +31,25 @@ interface Question {
 
 let system: TestSystem;
 let isClosed = false;
-/** Processes that were there before the system was. */
-let others: number[];
-let questions: Question[];
-/** What each question is answered with when nothing is wrong. */
-let wholes: unknown[];
+/** Processes that ran before the system. */
+let earlierProcesses: number[];
+let requests: Request[];
+/** Data of each request's response while all services run. */
+let expectedData: unknown[];
 
 beforeAll(async () => {
-  others = descendants(process.pid);
+  earlierProcesses = descendants(process.pid);
   const library = await Library.start();
   ({ system } = library);
   const owner = await system.user('hana', 'librarian');
   const [id] = [await library.offer(owner), await library.offer(owner), await library.offer(owner)];
-  questions = asked(id, owner);
-  wholes = await Promise.all(questions.map(whole));
+  requests = requestsFor(id, owner);
+  expectedData = await Promise.all(requests.map(dataOf));
 }, 120_000);
 afterAll(() => isClosed || system.close());
 
-/** Operations that are registered, by their text, and others; together they need every subgraph. */
-function asked(id: string, token: string): Question[] {
+/** Returns registered and unregistered operations, which together need every subgraph. */
+function requestsFor(id: string, token: string): Request[] {
   const registered = new Map(registeredOperations(LIBRARY).map(({ name, body }) => [name, body]));
   const textOf = (name: string) => registered.get(name) ?? '';
   const known = [
@@ -57,7 +57,7 @@ function asked(id: string, token: string): Question[] {
     { query: textOf('Book'), variables: { id, others: 2 } },
     { query: textOf('Profile'), token },
   ];
-  const unknown = Array.from({ length: TEXTS }, (_, i) => [
+  const unknown = Array.from({ length: UNREGISTERED }, (_, i) => [
     { query: `{ a${i}: book(id: "${id}") { title loanCount postageCents owner { name } } }` },
     { query: `{ b${i}: me { id name loans { edges { node { status } } } } }`, token },
     { query: `{ d${i}: figures { books loans } me { books(first: 2) { edges { node { loanCount } } } } }`, token },
@@ -66,15 +66,15 @@ function asked(id: string, token: string): Question[] {
   return [...known, ...known, ...known, ...unknown.flat()];
 }
 
-const send = ({ query, variables, token }: Question) => system.query(query, variables, token);
+const send = ({ query, variables, token }: Request) => system.query(query, variables, token);
 
-async function whole(question: Question): Promise<unknown> {
-  const answer = await send(question);
+async function dataOf(request: Request): Promise<unknown> {
+  const answer = await send(request);
   expect(answer).toEqual({ status: 200, data: expect.anything() });
   return answer.data;
 }
 
-test('clients get whole answers, or nulls with errors, and never a 5xx', async () => {
+test('clients get complete responses, or nulls with errors, and never a 5xx', async () => {
   const end = Date.now() + SECONDS * 1_000;
   const killed = new Set<string>();
   const wrong: string[] = [];
@@ -83,16 +83,16 @@ test('clients get whole answers, or nulls with errors, and never a 5xx', async (
 
   const clients = Array.from({ length: CLIENTS }, async (_, client) => {
     for (let i = client; Date.now() < end; i++) {
-      const at = i % questions.length;
-      const answer = await send(questions[at] as Question);
-      const complaint = complaintOf(answer, wholes[at], killed);
-      if (complaint) wrong.push(`${complaint}: ${JSON.stringify(answer)}`);
+      const at = i % requests.length;
+      const answer = await send(requests[at] as Request);
+      const problem = problemOf(answer, expectedData[at], killed);
+      if (problem) wrong.push(`${problem}: ${JSON.stringify(answer)}`);
       answered++;
       if (answer.errors) partial++;
-      await delay(Math.random() * THINKING_MS);
+      await delay(Math.random() * MAX_PAUSE_MS);
     }
   });
-  const trouble = (async () => {
+  const killing = (async () => {
     for (; Date.now() < end; await delay(KILL_EVERY_MS)) {
       killOne(killed);
       system.logs.splice(0);
@@ -100,38 +100,38 @@ test('clients get whole answers, or nulls with errors, and never a 5xx', async (
   })();
   await delay(WARM_SECONDS * 1_000);
   const warm = memory();
-  await Promise.all([...clients, trouble]);
+  await Promise.all([...clients, killing]);
   const last = memory();
   expect(answered).toBeGreaterThan(CLIENTS);
   expect(wrong.slice(0, 3)).toEqual([]);
   expect(killed).toEqual(SUBGRAPHS);
   expect(partial).toBeGreaterThan(0);
-  expect(await Promise.all(questions.map(whole))).toEqual(wholes);
-  expect(last.heap - warm.heap).toBeLessThan(MORE_MB.heap);
-  expect(last.system - warm.system).toBeLessThan(MORE_MB.system);
-  expect(last.gateway - warm.gateway).toBeLessThan(MORE_MB.gateway);
+  expect(await Promise.all(requests.map(dataOf))).toEqual(expectedData);
+  expect(last.heap - warm.heap).toBeLessThan(MAX_GROWTH_MB.heap);
+  expect(last.system - warm.system).toBeLessThan(MAX_GROWTH_MB.system);
+  expect(last.gateway - warm.gateway).toBeLessThan(MAX_GROWTH_MB.gateway);
 }, 120_000);
 
-test('no process is left when it is closed', async () => {
+test('no process is left after the system has stopped', async () => {
   expect(environments().length).toBeGreaterThan(SUBGRAPHS.size);
   await system.close();
   isClosed = true;
-  expect(descendants(process.pid)).toEqual(others);
+  expect(descendants(process.pid)).toEqual(earlierProcesses);
 });
 
-/** Ids of the processes of this system's functions, with the bundle that each runs. */
+/** Returns the processes of this system's functions, each with the name of its bundle. */
 function environments(): { pid: number; bundle: string }[] {
   return descendants(process.pid)
-    .map((pid) => ({ pid, folder: folderOf(pid) }))
+    .map((pid) => ({ pid, folder: workingDirectoryOf(pid) }))
     .filter(({ folder }) => folder.includes('/code/'))
     .map(({ pid, folder }) => ({ pid, bundle: basename(folder) }));
 }
 
-/** Kills one process of a subgraph that is chosen at random among those that have any. */
+/** Kills a random process of a random subgraph. */
 function killOne(killed: Set<string>): void {
-  const there = environments().filter(({ bundle }) => SUBGRAPHS.has(bundle));
-  const bundle = oneOf([...new Set(there.map((each) => each.bundle))]);
-  const victim = oneOf(there.filter((each) => each.bundle === bundle));
+  const running = environments().filter(({ bundle }) => SUBGRAPHS.has(bundle));
+  const bundle = oneOf([...new Set(running.map((each) => each.bundle))]);
+  const victim = oneOf(running.filter((each) => each.bundle === bundle));
   if (!victim) return;
   killed.add(victim.bundle);
   process.kill(victim.pid, 'SIGKILL');
@@ -141,25 +141,21 @@ function oneOf<T>(values: T[]): T | undefined {
   return values[Math.floor(Math.random() * values.length)];
 }
 
-/** What is wrong with an answer, if anything. */
-function complaintOf(
-  { status, data, errors = [] }: Answer,
-  expected: unknown,
-  killed: Set<string>,
-): string | undefined {
-  if (status !== 200) return 'another status';
+/** Returns what is wrong with a response, if anything. */
+function problemOf({ status, data, errors = [] }: Answer, expected: unknown, killed: Set<string>): string | undefined {
+  if (status !== 200) return 'unexpected status';
   for (const { extensions } of errors) {
-    if (extensions?.code !== 'SUBGRAPH_UNAVAILABLE') return 'another code';
-    if (!killed.has(String(extensions.serviceName))) return 'an error of a service that is well';
+    if (extensions?.code !== 'SUBGRAPH_UNAVAILABLE') return 'unexpected code';
+    if (!killed.has(String(extensions.serviceName))) return 'an error of a service that was not killed';
   }
   const missing = nullsIn(data, expected, '');
-  if (!missing) return 'data that are neither whole nor null';
+  if (!missing) return 'wrong data';
   const places = errors.map(({ path = [] }) => path.map((key) => `.${key}`).join(''));
   const hasError = (place: string) => places.some((each) => place.startsWith(each) || each.startsWith(place));
   return missing.every(hasError) ? undefined : 'a null without an error';
 }
 
-/** Places that are null and should not be; undefined where something else differs. */
+/** Returns the paths of unexpected nulls; undefined if anything else differs. */
 function nullsIn(actual: unknown, expected: unknown, place: string): string[] | undefined {
   if (actual === null) return expected === null ? [] : [place];
   if (typeof actual !== 'object' || typeof expected !== 'object' || expected === null)
@@ -175,7 +171,7 @@ function nullsIn(actual: unknown, expected: unknown, place: string): string[] | 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** Of this process, in which the system and its clients run, and of the gateway's largest environment; 10^6 bytes. */
+/** Returns the memory of this process, which runs the system and its clients, and of the largest gateway process; 10^6 bytes. */
 function memory() {
   collectGarbage();
   const { rss, heapUsed } = process.memoryUsage();

@@ -1,8 +1,8 @@
 import { eventually } from './eventually.ts';
-import { descendants, isThere } from './processes.ts';
+import { descendants, isRunning } from './processes.ts';
 import { ProjectCopy } from './project-copy.ts';
 
-/** `npm start` as a person runs it, in a copy of the project as a clone has it. */
+/** `npm start` in a copy of the project. */
 
 let project: ProjectCopy;
 beforeAll(async () => {
@@ -10,22 +10,22 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => project?.close());
 
-test('help, a wrong option and a wrong port are answered in words, and nothing is started', async () => {
+test('--help prints the options; a wrong option or port is an error without a stack trace', async () => {
   const help = await project.npm('start', '--', '--help');
   for (const option of ['--port', '--fresh', '--quiet']) expect(help).toContain(option);
-  for (const [args, complaint] of [
+  for (const [args, message] of [
     [['--prot', '5000'], "Unknown option '--prot'"],
     [['--port', 'many'], 'port'],
   ] as const) {
-    const { code, said } = await project.ending('start', '--', ...args);
+    const { code, output } = await project.tryNpm('start', '--', ...args);
     expect(code).toBe(1);
-    expect(said).toContain(complaint);
-    expect(said).not.toContain('    at ');
+    expect(output).toContain(message);
+    expect(output).not.toContain('    at ');
   }
 }, 60_000);
 
-test('what needs a running system says how to start one', async () => {
-  const { code, said } = await project.ending(
+test('a command that needs a running system tells how to start one', async () => {
+  const { code, output } = await project.tryNpm(
     'run',
     'token',
     '--',
@@ -35,17 +35,17 @@ test('what needs a running system says how to start one', async () => {
     `${project.port}`,
   );
   expect(code).toBe(1);
-  expect(said).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
+  expect(output).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
 });
 
-test('it starts, shows what runs, follows edits, and ends with no process left', async () => {
+test('it starts, lists its resources, rebuilds on edits, and leaves no process at its end', async () => {
   project.start();
-  await project.until(() => project.said.includes('Ready  '), true);
-  expect(project.said).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
-  expect(project.said).toMatch(/table +library-dev-books +\d+ indexes/);
-  expect(project.said).toMatch(/route +POST \/graphql +library-dev-gateway/);
-  expect(project.said).toMatch(/not run here +AWS::CloudWatch::Alarm/);
-  expect(project.said).toContain(`http://localhost:${project.port}/graphql`);
+  await project.until(() => project.output.includes('Ready  '), true);
+  expect(project.output).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
+  expect(project.output).toMatch(/table +library-dev-books +\d+ indexes/);
+  expect(project.output).toMatch(/route +POST \/graphql +library-dev-gateway/);
+  expect(project.output).toMatch(/not run here +AWS::CloudWatch::Alarm/);
+  expect(project.output).toContain(`http://localhost:${project.port}/graphql`);
 
   const response = await fetch(`http://127.0.0.1:${project.port}/graphql`, {
     method: 'POST',
@@ -54,16 +54,16 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   });
   const requestId = response.headers.get('apigw-requestid') ?? '';
   await project.until(async () => {
-    const { said } = await project.ending('run', 'logs', '--', '--request', requestId, '--port', `${project.port}`);
-    return [/gateway +│ INFO answered/, /books +│ INFO answered/].every((line) => line.test(said));
+    const { output } = await project.tryNpm('run', 'logs', '--', '--request', requestId, '--port', `${project.port}`);
+    return [/gateway +│ INFO answered/, /books +│ INFO answered/].every((line) => line.test(output));
   }, true);
   const metrics = await (await fetch(`http://127.0.0.1:${project.port}/metrics`)).text();
   expect(metrics).toMatch(/^graph_requests_total\{service="gateway",operation="unregistered"\} \d+$/m);
   expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="books"\} \d+$/m);
 
-  const second = await project.ending('start', '--', '--port', '1', '--stage', 'prod');
+  const second = await project.tryNpm('start', '--', '--port', '1', '--stage', 'prod');
   expect(second.code).toBe(1);
-  expect(second.said).toMatch(
+  expect(second.output).toMatch(
     new RegExp(`The system runs in this checkout already: process \\d+, stage dev, port ${project.port}\\. `),
   );
 
@@ -71,49 +71,49 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   await project.until(name, false);
   project.change('subgraphs/books/genres.ts', 'Travel', 'Voyages');
   await project.until(name, true);
-  expect(project.said).toMatch(/Rebuilt books in \d+\.\d s/);
+  expect(project.output).toMatch(/Rebuilt books in \d+\.\d s/);
 
-  // Whoever asks while functions are rebuilt again and again gets an answer each time, from a build that is whole.
-  const rebuilds = () => [...project.said.matchAll(/Rebuilt books/g)].length;
-  let asked = 0;
-  for (const wanted of [2, 3]) {
-    const [from, to] = wanted % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
+  // Requests during rebuilds never see a partial build.
+  const rebuilds = () => [...project.output.matchAll(/Rebuilt books/g)].length;
+  let requests = 0;
+  for (const target of [2, 3]) {
+    const [from, to] = target % 2 === 0 ? ['Voyages', 'Journeys'] : ['Journeys', 'Voyages'];
     project.change('subgraphs/books/genres.ts', from, to);
-    for (; rebuilds() < wanted; asked++) {
+    for (; rebuilds() < target; requests++) {
       const { data, errors } = await project.ask('{ genres { name } }');
       expect({ errors, data }).toEqual({ data: { genres: expect.any(Array) } });
     }
   }
-  expect(asked).toBeGreaterThan(5);
+  expect(requests).toBeGreaterThan(5);
 
-  // A schema that does not compose: the system says so, and goes on with the last one that did.
+  // A schema that does not compose is reported; the last valid supergraph stays.
   project.change('subgraphs/loans/schema.graphql', 'type Loan ', 'type Loan @key(fields: "nothing") ');
-  await project.until(() => project.said.includes('The last valid supergraph is still served.'), true);
-  expect(project.said).toMatch(/loans.*nothing/s);
+  await project.until(() => project.output.includes('The last valid supergraph is still served.'), true);
+  expect(project.output).toMatch(/loans.*nothing/s);
   expect(await project.ask('{ genres { id } }')).toEqual({ data: { genres: expect.any(Array) } });
   project.change('subgraphs/loans/schema.graphql', '@key(fields: "nothing") ', '');
-  await project.until(() => /Rebuilt .*loans/.test(project.said), true);
+  await project.until(() => /Rebuilt .*loans/.test(project.output), true);
 
   const processes = [project.pid, ...descendants(project.pid)];
   expect(processes.length).toBeGreaterThan(3);
-  const said = project.said;
+  const output = project.output;
   expect(await project.interrupt()).toBe('SIGINT');
-  expect(project.said.slice(said.length).trim()).toBe('');
-  await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
+  expect(project.output.slice(output.length).trim()).toBe('');
+  await eventually(async () => expect(processes.filter(isRunning)).toEqual([]));
 }, 300_000);
 
 test.each([
   ['building', 'Building …', 'SIGTERM', []],
   ['seeding', 'Seeding …', 'SIGINT', ['--fresh']],
 ] as const)(
-  'a signal while %s ends it with no word of a failure, and no process left',
+  'a signal while %s ends it without an error message, and leaves no process',
   async (_, phase, signal, options) => {
     project.start(...options);
-    await project.until(() => project.said.includes(phase), true);
+    await project.until(() => project.output.includes(phase), true);
     const processes = [project.pid, ...descendants(project.pid)];
     expect(await project.interrupt(signal)).toBe(signal);
-    expect(project.said).not.toMatch(/fail|error|refused|stopped|started again/i);
-    await eventually(async () => expect(processes.filter(isThere)).toEqual([]));
+    expect(project.output).not.toMatch(/fail|error|refused|stopped|started again/i);
+    await eventually(async () => expect(processes.filter(isRunning)).toEqual([]));
   },
   120_000,
 );

@@ -23,17 +23,17 @@ const orders = testSubgraph({
   context: (request) => request,
 });
 
-test('an entity is resolved by each of its keys, and is null if there is none', async () => {
+test('an entity is resolved by each of its keys, and is null if it does not exist', async () => {
   expect(await orders.entity('Order', { id: 'o7' }, '{ id number }')).toEqual({ id: 'o7', number: 1 });
   expect(await orders.entity('Order', { shop: { id: 's' }, number: 8 }, '{ id }')).toEqual({ id: 'o8' });
   expect(await orders.entities('Order', [{ id: 'none' }, { id: 'o9' }], '{ id }')).toEqual([null, { id: 'o9' }]);
 });
 
-test('fields that others own are given in the representation', async () => {
+test('the representation carries external fields', async () => {
   expect(await orders.entity('Product', { id: 'p', weight: 21 }, '{ shipping }')).toEqual({ shipping: 42 });
 });
 
-test('a viewer asks for an entity, or for all that follows', async () => {
+test('a viewer is set for all later operations', async () => {
   const ada = orders.as(viewer('ada'));
   expect(await ada.entity('Order', { id: 'o1' }, '{ buyer }')).toEqual({ buyer: 'ada' });
   expect(await orders.entity('Order', { id: 'o1' }, '{ buyer }')).toEqual({ buyer: null });
@@ -41,15 +41,23 @@ test('a viewer asks for an entity, or for all that follows', async () => {
 });
 
 test.each([
-  ['Order', { number: 8 }, '{ id }', 'A representation of Order has a key whole: "id" or "shop { id } number".'],
+  [
+    'Order',
+    { number: 8 },
+    '{ id }',
+    'A representation of Order needs all fields of a key: "id" or "shop { id } number".',
+  ],
   [
     'Product',
     { id: 'p' },
     '{ shipping }',
-    'Product.shipping requires weight: give it in the representation, as the gateway does.',
+    'Product.shipping requires weight: add it to the representation, as the gateway does.',
   ],
-  ['Query', { id: 'p' }, '{ mine { id } }', 'The subgraph resolves no entity "Query": it has no @key there.'],
+  ['Query', { id: 'p' }, '{ mine { id } }', '"Query" is no entity of this subgraph: it has no @key.'],
   ['Order', { id: 'o1' }, '{ secret }', 'FORBIDDEN: Not yours.'],
-])('%s by %j with %s fails with the reason', async (type, representation, selection, message) => {
-  await expect(orders.entity(type, representation, selection)).rejects.toThrow(message);
-});
+])(
+  'an entity request that the gateway would not send, or that fails, throws the reason: %s by %j with %s',
+  async (type, representation, selection, message) => {
+    await expect(orders.entity(type, representation, selection)).rejects.toThrow(message);
+  },
+);

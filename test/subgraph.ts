@@ -6,38 +6,38 @@ import { log } from '#platform/telemetry/log.ts';
 import { type EntityRules, entityRules } from './entity-rules.ts';
 
 interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   data: any;
   errors: readonly GraphQLFormattedError[] | undefined;
 }
 
-/** What the gateway sends of an entity: the fields of a key, and those that the selected fields require of other services. */
+/** Entity as the gateway sends it: fields of a key, and the fields that `@requires` of the selected fields names. */
 export type Representation = Record<string, unknown>;
 
-/** One subgraph without the others and without Lambda, for tests. */
+/** Single subgraph, without Lambda. */
 export interface SubgraphUnderTest {
-  /** Runs an operation; tells data and errors. */
+  /** Runs an operation; returns data and errors. */
   (query: string, variables?: Record<string, unknown>, as?: Viewer): Promise<Answer>;
-  /** The same subgraph, asked by a viewer. */
+  /** Returns the same subgraph with a viewer for all operations. */
   as(viewer: Viewer): SubgraphUnderTest;
   /**
-   * Resolves an entity as the gateway does, and returns what is selected of it, null if there is none:
-   * `await orders.entity('Product', { id: 'p1', weight: 500 }, '{ shipping }')`. Throws the first error of the answer, and an error
-   * that says what is missing where the gateway would not send such a representation.
+   * Resolves an entity as the gateway does; returns the selected fields, or null if it does not exist:
+   * `await orders.entity('Product', { id: 'p1', weight: 500 }, '{ shipping }')`. Throws the first error of the response, and for
+   * a representation that the gateway would not send.
    */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   entity(type: string, representation: Representation, selection: string): Promise<any>;
-  /** Resolves several entities of a type in one request, in their order. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  /** Resolves several entities of a type in one request; returns them in the same order. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   entities(type: string, representations: Representation[], selection: string): Promise<any[]>;
 }
 
-/** A viewer, as the gateway would tell of them. */
+/** Returns a viewer as the gateway passes it to subgraphs. */
 export function viewer(id: string, ...groups: string[]): Viewer {
   return { id, groups, scopes: [] };
 }
 
-/** Makes a subgraph ready to be tested: operations in, answers out; entities by key. */
+/** Wraps a subgraph for tests of its operations and entities. */
 export function testSubgraph<Context extends RequestContext>(subgraph: Subgraph<Context>): SubgraphUnderTest {
   const execute = subgraphExecutor(subgraphSchema(subgraph), log);
   const rules = entityRules(subgraph.typeDefs);
@@ -46,11 +46,11 @@ export function testSubgraph<Context extends RequestContext>(subgraph: Subgraph<
     const { data, errors } = await execute({ query, variables }, context);
     return { data, errors };
   };
-  return askedBy(undefined, run, rules);
+  return withViewer(undefined, run, rules);
 }
 
-function askedBy(
-  usual: Viewer | undefined,
+function withViewer(
+  defaultViewer: Viewer | undefined,
   run: (query: string, variables: Record<string, unknown>, as?: Viewer) => Promise<Answer>,
   rules: EntityRules,
 ): SubgraphUnderTest {
@@ -58,14 +58,14 @@ function askedBy(
     for (const representation of given) rules.check(type, representation, selectedFields(selection));
     const representations = given.map((representation) => ({ __typename: type, ...representation }));
     const query = `query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on ${type} ${selection} } }`;
-    const { data, errors } = await run(query, { representations }, usual);
+    const { data, errors } = await run(query, { representations }, defaultViewer);
     if (errors?.[0]) throw new Error(`${errors[0].extensions?.code}: ${errors[0].message}`);
     return data._entities;
   };
   return Object.assign(
-    (query: string, variables: Record<string, unknown> = {}, as = usual) => run(query, variables, as),
+    (query: string, variables: Record<string, unknown> = {}, as = defaultViewer) => run(query, variables, as),
     {
-      as: (viewer: Viewer) => askedBy(viewer, run, rules),
+      as: (viewer: Viewer) => withViewer(viewer, run, rules),
       entities,
       entity: async (type: string, representation: Representation, selection: string) =>
         (await entities(type, [representation], selection))[0],
@@ -73,11 +73,11 @@ function askedBy(
   );
 }
 
-/** Names of the fields at the top of a selection. */
+/** Returns the names of the fields at the top of a selection. */
 function selectedFields(selection: string): string[] {
   const [operation] = parse(selection).definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION)
-    throw new Error(`Select fields as in "{ name }", not: ${selection}`);
+    throw new Error(`Not a selection such as "{ name }": ${selection}`);
   return namesIn(operation.selectionSet);
 }
 

@@ -12,22 +12,22 @@ import { registerUsers } from '../operator/register-users.ts';
 
 const DAY_SECONDS = 86_400;
 
-/** A client's answer. */
+/** GraphQL response with its HTTP status. */
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   data?: any;
   errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
 }
 
-/** Leaves what functions did with their roles for `npm run iam:report`. */
-function keepUse(used: ReadonlyMap<string, ReadonlySet<string>>): void {
+/** Writes the calls that functions made under their roles, for `npm run iam:report`. */
+function writeIamUse(used: ReadonlyMap<string, ReadonlySet<string>>): void {
   mkdirSync(IAM_USE, { recursive: true });
   const entries = [...used].map(([name, accesses]) => [name, [...accesses]]);
   writeFileSync(join(IAM_USE, `${randomUUID()}.json`), JSON.stringify(Object.fromEntries(entries)));
 }
 
-/** The whole system with its own data, as a client meets it: over HTTP. */
+/** Whole system with its own data, called over HTTP. */
 export class TestSystem {
   readonly system: LocalSystem;
   readonly logs: string[];
@@ -40,7 +40,7 @@ export class TestSystem {
     this.logs = logs;
   }
 
-  /** Starts the built system of a graph; `seeded` with its sample data, if it has some. */
+  /** Starts the built system of a graph, by default with its sample data, if it has any. */
   static async start({
     seeded = true,
     root = ROOT,
@@ -68,7 +68,7 @@ export class TestSystem {
     }
   }
 
-  /** Sends an operation to the gateway, signed in with a token if there is one. */
+  /** Sends an operation to the gateway, with a token if given. */
   async query(query: string, variables: Record<string, unknown> = {}, token?: string): Promise<Answer> {
     const headers = { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
     const body = JSON.stringify({ query, variables });
@@ -76,15 +76,15 @@ export class TestSystem {
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
   }
 
-  /** Sends an operation that must have no errors; returns its data. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  /** Sends an operation and returns its data; throws if it has errors. */
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   async ask(query: string, variables: Record<string, unknown> = {}, token?: string): Promise<any> {
     const answer = await this.query(query, variables, token);
     if (answer.errors || !answer.data) throw new Error(JSON.stringify(answer));
     return answer.data;
   }
 
-  /** A token for an e-mail address, with scopes if they are named. */
+  /** Returns a token for an e-mail address, with these scopes if given. */
   async token(email: string, scope?: string): Promise<string> {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${this.system.url}/identity/token`, {
@@ -95,7 +95,7 @@ export class TestSystem {
     return ((await response.json()) as { token: string }).token;
   }
 
-  /** Makes a user known to the token issuer, and signs them up; gives a token for them. */
+  /** Registers a user with the token issuer and signs them up; returns a token. */
   async user(id: string, ...groups: string[]): Promise<string> {
     const email = `${id}@example.com`;
     await registerUsers({ url: this.system.url, aws: this.system.awsAccess }, [{ id, email, name: id, groups }]);
@@ -104,7 +104,7 @@ export class TestSystem {
     return token;
   }
 
-  /** Replaces functions by what is made of their definitions; those for which nothing is made stay as they are. */
+  /** Replaces the functions for which `change` returns a definition. */
   replaceFunctions(change: (definition: FunctionDefinition) => FunctionDefinition | undefined): void {
     for (const definition of this.system.model.functions) {
       const changed = change(definition);
@@ -112,7 +112,7 @@ export class TestSystem {
     }
   }
 
-  /** Sets the clock of every function that asks for the time a number of days ahead, by `CLOCK_SHIFT_SECONDS`. */
+  /** Sets the clocks of services and consumers a number of days ahead, by `CLOCK_SHIFT_SECONDS`. */
   setDaysAhead(days: number): void {
     if (days === this.#daysAhead) return;
     this.#daysAhead = days;
@@ -125,7 +125,7 @@ export class TestSystem {
   }
 
   async close(): Promise<void> {
-    keepUse(this.system.aws.usedPermissions);
+    writeIamUse(this.system.aws.usedPermissions);
     await this.system.close();
     rmSync(this.#directory, { recursive: true });
   }

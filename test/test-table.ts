@@ -9,16 +9,16 @@ import { outputsOf } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
 import { systemModel } from '../local/assembly/system-model.ts';
 
-/** What the assembly leaves to the running system, and what no table needs. */
-const NOWHERE = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
+/** Attributes of resources that only a running system has; tables do not depend on them. */
+const UNRESOLVED_ATTRIBUTES = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
 
-/** Makes a new, empty table just as the infrastructure declares the one of a service of a graph: the project's, or that at a root. */
+/** Creates an empty table with the keys and indexes that the cloud assembly of a graph declares for a service. */
 export async function testTable(service: string, root = ROOT): Promise<TestTable> {
-  const declared = systemModel(outputsOf(root).assembly, NOWHERE).tables.find(({ name }) =>
+  const declared = systemModel(outputsOf(root).assembly, UNRESOLVED_ATTRIBUTES).tables.find(({ name }) =>
     name.endsWith(`-${service}`),
   );
-  if (!declared) throw new Error(`The cloud assembly has no table of ${service}`);
-  // Nobody reads its stream, which would slow the emulator down.
+  if (!declared) throw new Error(`The cloud assembly has no table for "${service}"`);
+  // Without its stream, which no test reads and which slows the emulator down.
   const { StreamSpecification: _, ...create } = declared.create;
   const client = new DynamoDBClient({
     endpoint: requiredEnv('TEST_DYNAMODB'),
@@ -30,7 +30,7 @@ export async function testTable(service: string, root = ROOT): Promise<TestTable
   return new TestTable(documentClient(client), name);
 }
 
-/** A table of one test, and what a test may do to it. */
+/** Table of one test. */
 export class TestTable {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
@@ -41,7 +41,7 @@ export class TestTable {
     this.name = name;
   }
 
-  /** Every item. */
+  /** Returns every item. */
   async items(): Promise<Record<string, unknown>[]> {
     const items: Record<string, unknown>[] = [];
     let from: Record<string, unknown> | undefined;
@@ -53,7 +53,7 @@ export class TestTable {
     return items;
   }
 
-  /** The events in the outbox that were not asked for before, in order of time. */
+  /** Returns the events in the outbox that no earlier call returned, in order of time. */
   async newEvents(): Promise<DomainEvent[]> {
     const events = (await this.items()).flatMap((item) => (item[OUTBOX] ? [JSON.parse(String(item[OUTBOX]))] : []));
     const fresh = events.filter(({ id }) => !this.#seen.has(id));
@@ -61,7 +61,7 @@ export class TestTable {
     return fresh.sort((a, b) => a.time.localeCompare(b.time) || a.version - b.version);
   }
 
-  /** Makes the next transactions fail, each with its error, before or after they are written. */
+  /** Makes the next transactions fail with these errors, one each, before or after their write. */
   failTransactions(when: 'before' | 'after', ...errors: Error[]): void {
     this.client.middlewareStack.add(
       (next, context) => async (args) => {
@@ -76,7 +76,7 @@ export class TestTable {
   }
 }
 
-/** What DynamoDB says of a transaction that met another at the same item. The emulator has no such meetings. */
+/** Returns DynamoDB's error for conflicting transactions, which the emulator never throws. */
 export function conflict(...codes: string[]): TransactionCanceledException {
   const CancellationReasons = codes.map((Code) => ({ Code }));
   return new TransactionCanceledException({ message: 'cancelled', $metadata: {}, CancellationReasons });

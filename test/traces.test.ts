@@ -14,7 +14,7 @@ afterAll(() => system.close());
 
 const CLIENT_SPAN = '00f067aa0ba902b7';
 
-/** Offers a book, of which other services hear; returns the id of the request's trace. */
+/** Offers a book, an event for other services; returns the id of the request's trace. */
 async function offerBook(): Promise<string> {
   const traceId = randomBytes(16).toString('hex');
   const traceparent = `00-${traceId}-${CLIENT_SPAN}-01`;
@@ -27,8 +27,8 @@ async function offerBook(): Promise<string> {
   return traceId;
 }
 
-/** What functions said of a trace, once all of these have. */
-async function saidOf(traceId: string, functions: string[]): Promise<Record<string, unknown>[]> {
+/** Returns the log entries of a trace, once each of these functions has one. */
+async function logEntriesOf(traceId: string, functions: string[]): Promise<Record<string, unknown>[]> {
   return eventually(async () => {
     const lines = system.logs.filter((line) => line.includes(traceId)).map((line) => line.split(/ (.*)/s));
     expect(lines.map(([name]) => name)).toEqual(expect.arrayContaining(functions));
@@ -36,15 +36,15 @@ async function saidOf(traceId: string, functions: string[]): Promise<Record<stri
   });
 }
 
-const CONCERNED = ['gateway', 'books', 'loans-consumer', 'popularity-consumer'].map((name) => PREFIX + name);
+const FUNCTIONS = ['gateway', 'books', 'loans-consumer', 'popularity-consumer'].map((name) => PREFIX + name);
 
-test('the trace of a client’s request reaches every function that works for it, consumers of its events too', async () => {
-  const said = await saidOf(await offerBook(), CONCERNED);
-  const xrayRoots = said.flatMap(({ xray_trace_id: root }) => root ?? []);
+test('the trace of a request reaches every function that it causes to run, consumers of its events included', async () => {
+  const entries = await logEntriesOf(await offerBook(), FUNCTIONS);
+  const xrayRoots = entries.flatMap(({ xray_trace_id: root }) => root ?? []);
   expect(new Set(xrayRoots).size).toBe(1);
 }, 60_000);
 
-test('with a layer that registers OpenTelemetry, each function leaves spans that hang together', async () => {
+test('with a layer that registers OpenTelemetry, the spans of all functions form one tree', async () => {
   const NODE_OPTIONS = `--require ${join(import.meta.dirname, 'functions', 'spans.cjs')}`;
   system.replaceFunctions((definition) => ({
     ...definition,
@@ -52,7 +52,7 @@ test('with a layer that registers OpenTelemetry, each function leaves spans that
   }));
   const traceId = await offerBook();
   const spans = await eventually(async () => {
-    const found = (await saidOf(traceId, CONCERNED)).filter(({ span }) => span);
+    const found = (await logEntriesOf(traceId, FUNCTIONS)).filter(({ span }) => span);
     expect(found.length).toBeGreaterThanOrEqual(5);
     return found;
   });

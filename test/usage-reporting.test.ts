@@ -13,7 +13,7 @@ import manifest from './graph/graph/operations/web.json' with { type: 'json' };
 import { Library, PREFIX } from './library.ts';
 import type { TestSystem } from './system.ts';
 
-/** What Apollo Studio hears, from the whole system with a stand-in for Apollo's ingress. */
+/** Usage reports of the whole system to a fake of Apollo's ingress. */
 
 interface Reported {
   headers: IncomingHttpHeaders;
@@ -49,7 +49,7 @@ beforeAll(async () => {
     env,
   });
   ({ system } = await Library.start({ assembly, secrets: { [`${PREFIX}apollo-key`]: 'service:library:k3y' } }));
-  system.replaceFunctions(withEverythingTraced);
+  system.replaceFunctions(traceEverything);
 }, 120_000);
 afterAll(async () => {
   await system.close();
@@ -61,7 +61,7 @@ beforeEach(() => {
   reported.length = 0;
 });
 
-const withEverythingTraced: Parameters<TestSystem['replaceFunctions']>[0] = (definition) =>
+const traceEverything: Parameters<TestSystem['replaceFunctions']>[0] = (definition) =>
   definition.environment.USAGE_TRACED_SHARE
     ? { ...definition, environment: { ...definition.environment, USAGE_TRACED_SHARE: '1' } }
     : undefined;
@@ -75,26 +75,26 @@ async function ask(request: object, headers: Record<string, string> = {}) {
   return response.json();
 }
 
-/** What was told of the operations that this key begins with, when something was. */
-function toldOf(begins: string) {
+/** Waits for a report on an operation whose key has this prefix; returns it with its traces. */
+function reportOn(prefix: string) {
   return eventually(async () => {
     const all = reported.flatMap(({ headers, report }) =>
-      Object.entries(report.tracesPerQuery).map(([key, told]) => ({ headers, report, key, told })),
+      Object.entries(report.tracesPerQuery).map(([key, statistics]) => ({ headers, report, key, statistics })),
     );
-    const found = all.find(({ key }) => key.startsWith(begins));
-    if (!found) throw new Error(`Nothing was told of ${begins}`);
-    const traces = (found.told.trace ?? []).map((trace) =>
+    const found = all.find(({ key }) => key.startsWith(prefix));
+    if (!found) throw new Error(`No report on ${prefix}`);
+    const traces = (found.statistics.trace ?? []).map((trace) =>
       Trace.toObject(trace instanceof Uint8Array ? Trace.decode(trace) : Trace.create(trace), { longs: Number }),
     );
     return { ...found, traces };
   });
 }
 
-test('an operation is told of with its signature, its client, its plan and a trace of each subgraph', async () => {
+test('an operation is reported with its signature, client, plan and a trace of each subgraph', async () => {
   expect(await ask({ query: 'query Genres { shelves: genres { id name } me { id email } }' })).toMatchObject({
     data: {},
   });
-  const { headers, report, key, told, traces } = await toldOf('# Genres');
+  const { headers, report, key, statistics, traces } = await reportOn('# Genres');
   expect(headers).toMatchObject({ 'x-api-key': 'service:library:k3y', 'content-encoding': 'gzip' });
   expect(report.header).toMatchObject({
     graphRef: 'library@test',
@@ -102,7 +102,7 @@ test('an operation is told of with its signature, its client, its plan and a tra
   });
   expect(report.operationCount).toBe(1);
   expect(key).toBe('# Genres\nquery Genres{genres{id name}me{email id}}');
-  expect(told.referencedFieldsByType).toMatchObject({
+  expect(statistics.referencedFieldsByType).toMatchObject({
     Query: { fieldNames: ['genres', 'me'] },
     Genre: { fieldNames: ['id', 'name'] },
   });
@@ -117,32 +117,32 @@ test('an operation is told of with its signature, its client, its plan and a tra
   ]);
 }, 60_000);
 
-test('a registered operation, that runs with no Apollo Server, is told of too', async () => {
+test('a registered operation, which runs without Apollo Server, is reported too', async () => {
   const { id, name } = manifest.operations.find(({ type }) => type === 'query') ?? { id: '', name: '' };
   await ask({ documentId: id, variables: { id: '1', others: 1, first: 1 } });
-  const { traces } = await toldOf(`# ${name}\n`);
+  const { traces } = await reportOn(`# ${name}\n`);
   expect(traces[0]).toMatchObject({ registeredOperation: true, clientName: 'web' });
 }, 60_000);
 
-test('what cannot be run is counted, and a text that clients send is told without what they put into it', async () => {
+test('invalid operations are counted, and signatures leave out literal values', async () => {
   await ask({ query: '{ nothing' });
-  await toldOf('## GraphQLParseFailure');
+  await reportOn('## GraphQLParseFailure');
   await ask({ query: '{ nothing }' });
-  await toldOf('## GraphQLValidationFailure');
+  await reportOn('## GraphQLValidationFailure');
   await ask({ query: 'query Secret { book(id: "the secret") { id } }' });
-  const { key, report } = await toldOf('# Secret');
+  const { key, report } = await reportOn('# Secret');
   expect(key).toBe('# Secret\nquery Secret{book(id:""){id}}');
   expect(JSON.stringify(Report.toObject(report))).not.toContain('the secret');
 }, 60_000);
 
-test('a report that Apollo does not take is sent again: a frozen gateway loses none', async () => {
+test('a report that the ingress refuses is sent again', async () => {
   refusals = 1;
   await ask({ query: 'query Again { genres { id } }' });
-  await toldOf('# Again');
+  await reportOn('# Again');
   expect(refusals).toBeLessThan(0);
 }, 60_000);
 
-test('the key is the reporter’s alone', () => {
+test('only the reporter has the key', () => {
   const withKey = system.system.model.functions.filter(({ environment }) =>
     JSON.stringify(environment).includes('k3y'),
   );

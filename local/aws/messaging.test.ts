@@ -85,7 +85,7 @@ describe('an event', () => {
     expect(letter).toMatchObject({
       kind: 'event',
       functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:test-seen-consumer:$LATEST',
-      why: 'RetriesExhausted after 2 runs: Error: no luck with poison',
+      why: 'RetriesExhausted after 2 runs: Error: failed on poison',
       event: { source: 'notes', 'detail-type': 'NoteTaken', detail: { id: 'poison' } },
     });
   });
@@ -109,7 +109,7 @@ describe('a dead letter', () => {
 
   test('that fails again reports its error', async () => {
     const message = await untilLetter(isAbout('poison'));
-    expect(await redrive().retry(deadLetter(message))).toBe('Error: no luck with poison');
+    expect(await redrive().retry(deadLetter(message))).toBe('Error: failed on poison');
   });
 
   test('of a stream is retried from the stream', async () => {

@@ -35,10 +35,10 @@ test('a clone can be adopted, run, extended, checked and upgraded', async () => 
   expect(shown).toMatch(/Delete:\n {2}sample\/ .*\n {2}subgraphs\/accounts\/ /);
   expect(shown).toContain('Nothing was changed. Pass --yes to apply.');
   writeFileSync(project.path('notes.txt'), '');
-  const refused = await project.ending('run', 'adopt', '--', '--name', 'acme', '--yes');
+  const refused = await project.tryNpm('run', 'adopt', '--', '--name', 'acme', '--yes');
   expect(refused).toMatchObject({
     code: 1,
-    said: expect.stringMatching(/Commit your changes first.*notes\.txt/s),
+    output: expect.stringMatching(/Commit your changes first.*notes\.txt/s),
   });
   rmSync(project.path('notes.txt'));
   expect(project.has('sample')).toBe(true);
@@ -50,13 +50,13 @@ test('a clone can be adopted, run, extended, checked and upgraded', async () => 
   // Without a service, the start waits for the first one.
   project.start();
   await project.until(
-    () => project.said.includes('There is no service yet: create one with "npm run new -- products'),
+    () => project.output.includes('There is no service yet: create one with "npm run new -- products'),
     true,
   );
   await project.npm('run', 'new', '--', 'products', '--entity', 'Product');
-  await project.until(() => project.said.includes('Ready  '), true);
-  expect(project.said).toMatch(/function +acme-dev-products /);
-  expect(project.said).not.toContain('web client');
+  await project.until(() => project.output.includes('Ready  '), true);
+  expect(project.output).toMatch(/function +acme-dev-products /);
+  expect(project.output).not.toContain('web client');
   await project.npm('run', 'new', '--', 'stock', '--extends', 'Product');
   const BOTH = '{ products { edges { cursor } } stocks { edges { cursor } } }';
   await project.until(() => project.ask(BOTH), { data: { products: { edges: [] }, stocks: { edges: [] } } });

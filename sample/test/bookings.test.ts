@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { median } from '../../bench/statistics.ts';
 import { eventually } from '../../test/eventually.ts';
-import { extent, patience } from '../../test/extent.ts';
+import { caseCount, timeLimit } from '../../test/long-runs.ts';
 import { TestSystem } from '../../test/system.ts';
 import { TestTable } from '../../test/test-table.ts';
 import { day, Marketplace } from './marketplace.ts';
@@ -177,14 +177,14 @@ test('a cancelled booking is refunded', async () => {
   await eventually(async () => expect(await market.balance(token)).toBe(50_000));
 });
 
-const GUESTS = extent(1_000, 2_000);
+const GUESTS = caseCount(1_000, 2_000);
 
 test(
   `one of ${GUESTS} concurrent requests for the same night gets it`,
   async () => {
     const listing = await market.offer(hana);
     const tokens = await inParallel(1, ['elif', 'farid', 'grace', 'hugo'], (name) => guestWithFunds(name, 1_000));
-    const deadline = Date.now() + patience(170_000);
+    const deadline = Date.now() + timeLimit(170_000);
     const requests = Array.from({ length: GUESTS }, (_, i) => tokens[i % tokens.length] ?? '');
     const answers = await inParallel(50, requests, (token) =>
       bookWithRetries(bookVariables(listing, 5, 6), token, deadline),
@@ -194,10 +194,10 @@ test(
     expect([winners.length, losers.length]).toEqual([1, GUESTS - 1]);
     expect(losers.every(({ dates }) => dates.length === 1 && dates[0] === day(5))).toBe(true);
   },
-  patience(180_000),
+  timeLimit(180_000),
 );
 
-const REPEATED = extent(200, 1_000);
+const REPEATED = caseCount(200, 1_000);
 
 test(
   `an idempotency key in ${REPEATED} concurrent requests creates one booking, with equal responses`,
@@ -205,7 +205,7 @@ test(
     const listing = await market.offer(hana);
     const token = await guestWithFunds('maya', 1_000);
     const same = bookVariables(listing, 5, 8);
-    const deadline = Date.now() + patience(50_000);
+    const deadline = Date.now() + timeLimit(50_000);
     const answers = await inParallel(
       50,
       Array.from({ length: REPEATED }, () => same),
@@ -216,7 +216,7 @@ test(
     const { bookings } = (await market.ask(ofListing, { id: listing }, hana)).listing;
     expect(bookings.edges).toEqual([{ node: { totalPrice: { amount: 30_000 } } }]);
   },
-  patience(180_000),
+  timeLimit(180_000),
 );
 
 test('after all payments, the ledger sums to zero, each booking is paid once, and each night belongs to its booking', async () => {

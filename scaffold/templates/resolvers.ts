@@ -94,7 +94,7 @@ export function subgraphTest(plan: Plan): string {
   const { type, one, many, file, aThing } = entity;
   const inProse = aThing.slice(aThing.indexOf(' ') + 1);
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
-  return `import { stumbles } from '../../test/odd-text.ts';
+  return `import { unexpectedErrors } from '../../test/odd-text.ts';
 import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
 import { testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -147,7 +147,7 @@ test('creating ${aThing} takes a valid name and a signed-in user', async () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, viewer('eve')))).toEqual([]);
 });
 
 test('resolves references to ${aThing} by its key', async () => {

@@ -1,5 +1,5 @@
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { bookingEvents } from '../bookings/events.ts';
@@ -26,8 +26,8 @@ beforeEach(async () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });
 
 test.each(['', ' ', 'x'.repeat(101), 'a\0b'])('the invalid name %j of a token is not used', async (name) => {

@@ -9,7 +9,7 @@ import {
   reviewWritten,
 } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { stumbles } from '../../test/odd-text.ts';
+import { unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { applyEvents } from './apply-events.ts';
@@ -308,5 +308,5 @@ test('an invalid event is refused and changes nothing', async () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, hana))).toEqual([]);
 });

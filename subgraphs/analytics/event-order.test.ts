@@ -8,7 +8,7 @@ import {
   listingOffered,
   reviewWritten,
 } from '../../sample/test/published-events.ts';
-import { generated, patience } from '../../test/extent.ts';
+import { propertyOptions, timeLimit } from '../../test/long-runs.ts';
 import { testTable } from '../../test/test-table.ts';
 import { applyEvents } from './apply-events.ts';
 import { addDays } from './calendar.ts';
@@ -91,10 +91,10 @@ test(
         const stored = new Map((await store.totals(ids)).map(({ id, figures }) => [id, withoutZeros(figures)]));
         expect(Object.fromEntries(ids.map((id) => [id, stored.get(id) ?? {}]))).toEqual(expectedTotals(facts, ids));
       }),
-      generated(25, 500),
+      propertyOptions(25, 500),
     );
   },
-  patience(60_000),
+  timeLimit(60_000),
 );
 
 /** Calculates the totals of each entity's last version, without a table. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generated, patience } from '../../test/extent.ts';
+import { propertyOptions, timeLimit } from '../../test/long-runs.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { type Booking, cancel, confirm, requestBooking } from './booking.ts';
 import { cancelledEvent, confirmedEvent, requestedEvent } from './booking-events.ts';
@@ -163,7 +163,7 @@ test('conflicting transactions are retried', async () => {
   expect(await book(pendingBooking(fridayToSunday))).toEqual({ outcome: 'BOOKED' });
 });
 
-const STAYS = generated(1_000, 5_000);
+const STAYS = propertyOptions(1_000, 5_000);
 
 test(
   `of ${STAYS.numRuns} overlapping stays of 1 to 7 nights, booked, paid and cancelled concurrently, no night is booked twice or orphaned`,
@@ -190,7 +190,7 @@ test(
     expect(active.length).toBeGreaterThan(20);
     expect(await nights.between('cabin', first, addDays(first, 130))).toHaveLength(owned.length);
   },
-  patience(60_000),
+  timeLimit(60_000),
 );
 
 async function inParallel<T>(workers: number, values: T[], work: (value: T) => Promise<void>): Promise<void> {

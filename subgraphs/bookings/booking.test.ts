@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generated } from '../../test/extent.ts';
+import { propertyOptions } from '../../test/long-runs.ts';
 import {
   type Booking,
   cancel,
@@ -103,7 +103,7 @@ test('two stays share a night if and only if each begins before the other ends',
       expect(shared).toBe(a.checkIn < b.checkOut && b.checkIn < a.checkOut);
       expect(nightsOf(a)).toHaveLength(nightCount(a));
     }),
-    generated(1_000, 100_000),
+    propertyOptions(1_000, 100_000),
   );
 });
 
@@ -114,7 +114,7 @@ test('a night is free if it has no booking or its hold has expired, and never on
       const night: Night = { listingId: 'cabin', date: today, bookingId: 'b1', ...(heldUntil && { heldUntil }) };
       expect(isFree(night, now)).toBe(shift !== null && shift < 0);
     }),
-    generated(100, 100_000),
+    propertyOptions(100, 100_000),
   );
   expect(isFree(undefined, now)).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
@@ -450,8 +450,8 @@ test('the rules deliver exactly the handled events', () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });
 
 describe('imported stays', () => {

@@ -1,5 +1,5 @@
 import { newId } from '#platform/new-id.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -141,6 +141,6 @@ test('a title with line breaks is imported as one line, and rejected from a host
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });

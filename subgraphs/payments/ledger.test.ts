@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { generated } from '../../test/extent.ts';
+import { propertyOptions } from '../../test/long-runs.ts';
 import { depositError, funding, type Movement } from './ledger.ts';
 import { captureOf, isParty, type Payment, refundOf } from './payment.ts';
 
@@ -23,7 +23,7 @@ test('after any movements, all accounts sum to zero', () => {
       const sum = movements.flatMap(({ entries }) => entries).reduce((total, entry) => total + entry.amount, 0);
       expect(sum).toBe(0);
     }),
-    generated(100, 20_000),
+    propertyOptions(100, 20_000),
   );
 });
 
@@ -35,7 +35,7 @@ test('a refund reverses its payment in each account', () => {
         totals.set(entry.account, (totals.get(entry.account) ?? 0) + entry.amount);
       expect([...totals.values()].every((total) => total === 0)).toBe(true);
     }),
-    generated(100, 20_000),
+    propertyOptions(100, 20_000),
   );
 });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { newId } from '#platform/new-id.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { generated } from '../../test/extent.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { propertyOptions } from '../../test/long-runs.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
@@ -271,7 +271,7 @@ test('with duplicated and out-of-order events, each booking is paid at most once
   const kept = bookings.filter((_, i) => i % 2 === 0);
   const events = [...bookings.map(requested), ...bookings.filter((b) => !kept.includes(b)).map(cancelled)];
   const twice = fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 });
-  const [shuffled = []] = fc.sample(twice, generated(1, 1));
+  const [shuffled = []] = fc.sample(twice, propertyOptions(1, 1));
   await Promise.all(shuffled.map((event) => deliver(event)));
   expect(await wallets.balance('host1')).toBe(kept.reduce((sum, { total }) => sum + total.amount, 0));
 });
@@ -282,6 +282,6 @@ test('the rules deliver exactly the handled events', () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { newId } from '#platform/new-id.ts';
 import { bookingCancelled, bookingConfirmed } from '../../sample/test/published-events.ts';
 import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { oddlyKept, stumbles } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
@@ -247,6 +247,6 @@ describe('an import', () => {
 });
 
 test('no client text causes an internal error', async () => {
-  expect(await stumbles(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
-  expect(oddlyKept(await table.items())).toEqual([]);
+  expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
+  expect(malformedStrings(await table.items())).toEqual([]);
 });

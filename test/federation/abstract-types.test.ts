@@ -35,7 +35,7 @@ const ratings = service(
 );
 
 describe('interfaces and unions across subgraphs', () => {
-  test('each object is joined by its own type', async () => {
+  test('each object is joined by its concrete type', async () => {
     const graph = await gateway([library, prices]);
     const { data, errors } = await graph.execute(
       '{ items { __typename title ... on Book { price pages } ... on Film { price(days: 2) } } }',
@@ -48,7 +48,7 @@ describe('interfaces and unions across subgraphs', () => {
     expect(graph.calls.map(({ service: name }) => name)).toEqual(['library', 'prices']);
   });
 
-  test('one response key may mean a field of each type', async () => {
+  test('a response key may be a different field for each type', async () => {
     const graph = await gateway([library, prices]);
     const { data } = await graph.execute(
       '{ found { ... on Book { size: pages x: price } ... on Film { size: minutes x: price(days: 3) } } }',
@@ -59,7 +59,7 @@ describe('interfaces and unions across subgraphs', () => {
     ]);
   });
 
-  test('an object that no fragment is for is an empty one', async () => {
+  test('an object that matches no fragment is empty', async () => {
     const graph = await gateway([library]);
     expect((await graph.execute('{ found { ... on Film { minutes } } }')).data.found).toEqual([{}, { minutes: 150 }]);
     expect((await graph.execute('{ found { kind: __typename } }')).data.found).toEqual([
@@ -85,7 +85,7 @@ describe('@interfaceObject', () => {
     });
   });
 
-  test('finds the object’s own type where it is asked for, and only there', async () => {
+  test('resolves the concrete type only where the operation needs it', async () => {
     const graph = await gateway([library, ratings]);
     expect((await graph.execute('{ best { __typename stars ... on Film { minutes } } }')).data).toEqual({
       best: { __typename: 'Film', stars: 5, minutes: 150 },
@@ -94,7 +94,7 @@ describe('@interfaceObject', () => {
     expect(graph.calls).toHaveLength(1);
   });
 
-  test('that resolves nothing answers what it knows, and says so when nobody knows the rest', async () => {
+  test('with `resolvable: false` serves its own fields; a field that no subgraph can resolve is an error', async () => {
     const nodes = service('nodes', 'type Query { here: Node } interface Node @key(fields: "id") { id: ID! }', {
       Query: { here: () => ({ __typename: 'Nothing', id: '1' }) },
     });

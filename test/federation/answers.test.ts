@@ -28,9 +28,9 @@ function product(id: string) {
   };
 }
 
-function fails(what: string) {
+function fails(field: string) {
   return () => {
-    throw new GraphQLError(`${what} does not work`, { extensions: { code: 'BAD_USER_INPUT', field: what } });
+    throw new GraphQLError(`${field} does not work`, { extensions: { code: 'BAD_USER_INPUT', field } });
   };
 }
 
@@ -49,7 +49,7 @@ const remarks = service(
 );
 
 describe('errors of subgraphs', () => {
-  test('keep code, path and message, and take down their own field only', async () => {
+  test('keep code, path and message, and make only their own field null', async () => {
     const graph = await gateway([shop, remarks]);
     expect(await graph.execute('{ product { name bad: broken } me { name } }')).toEqual({
       status: 200,
@@ -64,7 +64,7 @@ describe('errors of subgraphs', () => {
     });
   });
 
-  test('in a joined list stand where the list shows them, and null goes up to where it is allowed', async () => {
+  test('in a joined list have their place in the response, and null propagates to the nearest nullable parent', async () => {
     const graph = await gateway([shop, remarks]);
     const { data, errors } = await graph.execute(
       '{ product { stars } all: products { name opinion: text } me { name } }',
@@ -73,7 +73,7 @@ describe('errors of subgraphs', () => {
     expect(errors).toMatchObject([{ path: ['all', 1, 'opinion'], extensions: { serviceName: 'remarks' } }]);
   });
 
-  test('that were not written for clients are masked, with an id', async () => {
+  test('that are unexpected are masked, with an id', async () => {
     const graph = await gateway([shop, remarks]);
     const answer = await graph.execute('{ product { secret name } }');
     expect(answer.data).toEqual({ product: { secret: null, name: 'p1' } });
@@ -88,8 +88,8 @@ describe('errors of subgraphs', () => {
   });
 });
 
-describe('what a subgraph gives against the schema', () => {
-  const lying = (field: string, value: unknown) =>
+describe('data that violate the schema', () => {
+  const invalid = (field: string, value: unknown) =>
     gateway([shop], {
       transport: () => async () => ({ response: { data: { product: { id: 'p1', name: 'n', [field]: value } } } }),
     });
@@ -103,16 +103,16 @@ describe('what a subgraph gives against the schema', () => {
     ['tags', ['a', 1], null],
     ['broken', 1, null],
     ['id', 7, '7'],
-  ])('%s: %j becomes %j, with an error if it is of a wrong type', async (field, value, expected) => {
-    const graph = await lying(field, value);
+  ])('%s: %j becomes %j, with an error for a wrong type', async (field, value, expected) => {
+    const graph = await invalid(field, value);
     const { data, errors } = await graph.execute(`{ product { ${field} } }`);
     expect(data).toEqual({ product: { [field]: expected } });
     if (expected === null) expect(errors).toMatchObject([{ extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } }]);
     else expect(errors).toBeUndefined();
   });
 
-  test('a null that is not allowed is an error, once', async () => {
-    const graph = await lying('must', null);
+  test('a null in a non-null field is one error', async () => {
+    const graph = await invalid('must', null);
     expect(await graph.execute('{ product { name must } me { name } }')).toEqual({
       status: 200,
       data: { product: null, me: null },
@@ -126,8 +126,8 @@ describe('what a subgraph gives against the schema', () => {
     });
   });
 
-  test('an object where a value should be, or none where one should be, is an error', async () => {
-    const graph = await lying('count', {});
+  test('an object instead of a scalar, or a scalar instead of an object, is an error', async () => {
+    const graph = await invalid('count', {});
     expect(await graph.execute('{ product { count } }')).toMatchObject({
       data: { product: { count: null } },
       errors: [{}],
@@ -147,7 +147,7 @@ describe('variables', () => {
     ['input: Named', { name: 'Ada', nickname: 'A' }, 'not defined by type "Named"'],
     ['input: Named', { age: 1 }, 'Field "name" of required type "String!" was not provided'],
     ['input: Named', { name: 1 }, 'at "value.name"'],
-  ])('%s is not %j', async (argument, value, message) => {
+  ])('%s refuses %j', async (argument, value, message) => {
     const graph = await gateway([shop]);
     const [name, type] = argument.split(': ');
     const variables = value === undefined ? {} : { value };
@@ -164,7 +164,7 @@ describe('variables', () => {
     ['ints: [Int!]', 1],
     ['input: Named', { name: 'Ada' }],
     ['int: Int', null],
-  ])('%s may be %j', async (argument, value) => {
+  ])('%s accepts %j', async (argument, value) => {
     const graph = await gateway([shop]);
     const [name, type] = argument.split(': ');
     const { errors } = await graph.execute(`query ($value: ${type}) { echo(${name}: $value) }`, { value });
@@ -172,7 +172,7 @@ describe('variables', () => {
     expect(graph.calls[0]?.variables).toEqual({ value });
   });
 
-  test('may have the names that the engine uses itself', async () => {
+  test('may have the names of the engine’s own variables', async () => {
     const graph = await gateway([shop, remarks]);
     const { data, errors } = await graph.execute(
       'query ($representations: ID!, $representations_0: Boolean!) { product(id: $representations) { stars @include(if: $representations_0) } }',
@@ -183,7 +183,7 @@ describe('variables', () => {
 });
 
 describe('__typename, introspection and conditions', () => {
-  test('are answered beside data, under any key', async () => {
+  test('are in the response together with data, under any key', async () => {
     const graph = await gateway([shop]);
     const { data, errors } = await graph.execute(
       `query ($type: String!) {
@@ -200,7 +200,7 @@ describe('__typename, introspection and conditions', () => {
     );
   });
 
-  test('alone reach no subgraph', async () => {
+  test('alone need no call of a subgraph', async () => {
     const graph = await gateway([shop]);
     expect((await graph.execute('{ __typename }')).data).toEqual({ __typename: 'Query' });
     expect((await graph.execute('{ product @skip(if: true) { name } }')).data).toEqual({});
@@ -210,7 +210,7 @@ describe('__typename, introspection and conditions', () => {
     expect(graph.calls).toEqual([]);
   });
 
-  test('leave a join out that nobody wants', async () => {
+  test('skip a join whose fields are excluded', async () => {
     const graph = await gateway([shop, remarks]);
     const query = 'query ($full: Boolean!) { product { name stars @include(if: $full) } }';
     expect((await graph.execute(query, { full: false })).data).toEqual({ product: { name: 'p1' } });

@@ -47,7 +47,7 @@ const owners = service(
 const WITHHELD =
   /^(Query.secret|Mutation.close|Vault.(balance|limit|wallet)|Wallet.(code|must)|Invoice.(amount|payee)|Account.owner)$/;
 
-/** The fields that subgraphs have resolved since the last query of an anonymous viewer. */
+/** Fields that subgraphs have resolved since the last anonymous query. */
 const resolved = new Set<string>();
 
 for (const { schema } of [bank, owners]) {
@@ -64,14 +64,14 @@ for (const { schema } of [bank, owners]) {
 
 const composed = compose([bank, owners]);
 
-/** Composition before 2.12 writes on interfaces only what is written there, and on types nothing of an interface object's. */
+/** As composed before 2.12, which does not copy directives between interfaces, interface objects and their types. */
 const byOlderComposition = composed
   .replace(/interface Account[\s\S]*?\n}/, (account) =>
     account.replace(/^ {2}@authenticated\n/m, '').replace(/( {2}(?:balance|limit|wallet): .*?) @authenticated/g, '$1'),
   )
   .replaceAll('owner: String @authenticated @join__field\n', 'owner: String @join__field\n');
 
-test('older composition writes less', () => {
+test('requirements do not depend on the version of composition', () => {
   expect(composed.match(/ @authenticated$|@authenticated /gm)?.length).toBeGreaterThan(
     byOlderComposition.match(/ @authenticated$|@authenticated /gm)?.length ?? 0,
   );
@@ -96,8 +96,8 @@ async function anonymous(
 
 describe.each([
   ['', composed],
-  [' by older composition', byOlderComposition],
-])('what a viewer may not see%s', (_, supergraphSdl) => {
+  [', composed before 2.12', byOlderComposition],
+])('a field that the viewer may not see%s', (_, supergraphSdl) => {
   let graph: TestGateway;
   beforeAll(async () => {
     graph = await gateway([bank, owners], { policies: {}, supergraphSdl });
@@ -105,20 +105,20 @@ describe.each([
 
   test.each<[string, string, unknown, string[]]>([
     [
-      'is null on each object, with an error of its own',
+      'is null on each object, each with an error',
       '{ accounts { balance } }',
       { accounts: [{ balance: null }, { balance: null }] },
       ['accounts.0.balance', 'accounts.1.balance'],
     ],
     [
-      'is null beside what it may see',
+      'is null, and other fields have values',
       '{ vault { note sum: balance wallet { amount } } }',
       { vault: { note: 'vault', sum: null, wallet: null } },
       ['vault.sum', 'vault.wallet'],
     ],
-    ['takes its parent along where it is non-null', '{ vault { limit } }', { vault: null }, ['vault.limit']],
+    ['makes its parent null if it is non-null', '{ vault { limit } }', { vault: null }, ['vault.limit']],
     [
-      'takes along what must not be null around it, up to a list',
+      'propagates null to the nearest nullable parent, up to a list',
       '{ purses { wallet { must } note } }',
       {
         purses: [
@@ -129,13 +129,13 @@ describe.each([
       ['purses.0.wallet.must', 'purses.1.wallet.must'],
     ],
     [
-      'leaves its parents',
+      'does not affect nullable parents',
       '{ nested { inner { vault { balance } } } }',
       { nested: { inner: { vault: { balance: null } } } },
       ['nested.inner.vault.balance'],
     ],
-    ['is not told where its parent is null', '{ none { balance } }', { none: null }, []],
-    ['may be all that is asked', '{ secret }', { secret: null }, ['secret']],
+    ['has no error if its parent is null', '{ none { balance } }', { none: null }, []],
+    ['may be the whole selection', '{ secret }', { secret: null }, ['secret']],
     [
       'is withheld in fragments on its type',
       '{ inbox { ... on Message { text } ... on Invoice { amount to: payee } } }',
@@ -143,37 +143,37 @@ describe.each([
       ['inbox.1.amount', 'inbox.1.to'],
     ],
     [
-      'is withheld where nothing but such a fragment is asked',
+      'is withheld if such a fragment is the whole selection',
       '{ inbox { ... on Invoice { amount } } }',
       { inbox: [{}, { amount: null }] },
       ['inbox.1.amount'],
     ],
     [
-      'does not hide the name of its type',
+      'does not hide __typename',
       '{ inbox { __typename ... on Invoice { __typename amount } } }',
       { inbox: [{ __typename: 'Message' }, { __typename: 'Invoice', amount: null }] },
       ['inbox.1.amount'],
     ],
     [
-      'is withheld in named fragments, wherever they are spread',
+      'is withheld in each spread of a named fragment',
       '{ vault { ...V } accounts { ...V } } fragment V on Vault { balance }',
       { vault: { balance: null }, accounts: [{ balance: null }, {}] },
       ['vault.balance', 'accounts.0.balance'],
     ],
     [
-      'is shown of a type that says nothing, though not of the interface',
+      'is visible on a type without the directive, though not through the interface',
       '{ accounts { balance ... on Purse { balance } } }',
       { accounts: [{ balance: null }, { balance: 2 }] },
       ['accounts.0.balance'],
     ],
     [
-      'is withheld inside of a field that is shown by another selection alone',
+      'is withheld inside a field that only another selection makes visible',
       '{ accounts { wallet { amount } ... on Purse { wallet { same: amount code } } } }',
       { accounts: [{ wallet: null }, { wallet: { amount: null, same: 6, code: null } }] },
       ['accounts.0.wallet', 'accounts.1.wallet.amount', 'accounts.1.wallet.code'],
     ],
     [
-      'may come from an interface object',
+      'is withheld on an interface object',
       '{ accounts { owner label } vault { owner } }',
       {
         accounts: [
@@ -185,12 +185,12 @@ describe.each([
       ['accounts.0.owner', 'accounts.1.owner', 'vault.owner'],
     ],
     [
-      'is withheld of a mutation that runs',
+      'is withheld in the result of a mutation',
       'mutation { open { balance } }',
       { open: { balance: null } },
       ['open.balance'],
     ],
-    ['is a mutation that does not run', 'mutation { close { note } }', { close: null }, ['close']],
+    ['does not run if it is a mutation', 'mutation { close { note } }', { close: null }, ['close']],
   ])('%s', async (__, query, data, refused) => {
     expect(await anonymous(graph, query)).toEqual({ data, refused });
     expect([...resolved].filter((coordinate) => WITHHELD.test(coordinate))).toEqual([]);
@@ -203,12 +203,12 @@ describe.each([
     ['@include(if: $shown)', { shown: false }, false],
     ['@skip(if: $shown)', { shown: true }, false],
     ['@include(if: false)', {}, false],
-  ])('is told only if it would be in the answer: %s, %j', async (condition, variables, isAsked) => {
+  ])('has an error only if conditions include it: %s, %j', async (condition, variables, isIncluded) => {
     const declared = condition.includes('$') ? 'query ($shown: Boolean!)' : '';
     const query = `${declared} { vault { note wallet ${condition} { amount } ... ${condition} { balance } } }`;
     expect(await anonymous(graph, query, variables)).toEqual({
-      data: { vault: { note: 'vault', ...(isAsked && { wallet: null, balance: null }) } },
-      refused: isAsked ? ['vault.wallet', 'vault.balance'] : [],
+      data: { vault: { note: 'vault', ...(isIncluded && { wallet: null, balance: null }) } },
+      refused: isIncluded ? ['vault.wallet', 'vault.balance'] : [],
     });
   });
 });

@@ -1,6 +1,6 @@
 import { gateway, service } from './gateway.ts';
 
-/** Types that lead to each other and that every subgraph knows: each step may be taken in each of them, for each type. */
+/** Recursive types that every subgraph resolves: the number of possible plans grows exponentially with the depth. */
 const recursive = ['a', 'b', 'c'].map((name) => {
   const types = ['W', 'X', 'Y', ...(name === 'c' ? [] : ['Z'])];
   return service(
@@ -11,8 +11,8 @@ const recursive = ['a', 'b', 'c'].map((name) => {
   );
 });
 
-/** Milliseconds of CPU time; without a bound each of these takes many times as long. */
-const LITTLE = 2_000;
+/** Limit of CPU time, milliseconds; without a bound each operation takes many times as long. */
+const MAX_CPU_MS = 2_000;
 
 async function measured<T>(run: () => Promise<T>) {
   const before = process.cpuUsage();
@@ -21,20 +21,20 @@ async function measured<T>(run: () => Promise<T>) {
   return { answer, cpuMs: (user + system) / 1_000 };
 }
 
-const tooMuch = { status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }] };
+const tooComplex = { status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_COMPLEX' } }] };
 
-describe('an operation that is too large', () => {
-  test('because it can be planned in too many ways is refused soon, and reaches no subgraph', async () => {
+describe('an operation is refused with little CPU time', () => {
+  test('if it has too many possible plans, without a call of a subgraph', async () => {
     const graph = await gateway(recursive);
     await graph.execute('{ start { id } }');
     const nested = (depth: number): string => (depth === 0 ? 'id' : `next { ${nested(depth - 1)} }`);
     const { answer, cpuMs } = await measured(() => graph.execute(`{ start { ${nested(12)} } }`));
-    expect(answer).toMatchObject(tooMuch);
+    expect(answer).toMatchObject(tooComplex);
     expect(graph.calls).toEqual([]);
-    expect(cpuMs).toBeLessThan(LITTLE);
+    expect(cpuMs).toBeLessThan(MAX_CPU_MS);
   });
 
-  test('because its fragments come to too much is refused soon', async () => {
+  test('if its fragments expand to too many selections', async () => {
     const graph = await gateway(recursive);
     const levels = Array.from(
       { length: 14 },
@@ -43,14 +43,14 @@ describe('an operation that is too large', () => {
     const { answer, cpuMs } = await measured(() =>
       graph.execute(`{ start { ...F0 } } ${levels.join(' ')} fragment F14 on Step { id }`),
     );
-    expect(answer).toMatchObject(tooMuch);
-    expect(cpuMs).toBeLessThan(LITTLE);
+    expect(answer).toMatchObject(tooComplex);
+    expect(cpuMs).toBeLessThan(MAX_CPU_MS);
   });
 
-  test('because its text is too long is refused before it is read to its end', async () => {
+  test('if its text is too long, before it is parsed', async () => {
     const graph = await gateway(recursive);
     const { answer, cpuMs } = await measured(() => graph.execute(`{ ${'id '.repeat(1_000_000)} }`));
     expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'OPERATION_TOO_LARGE' } }] });
-    expect(cpuMs).toBeLessThan(LITTLE);
+    expect(cpuMs).toBeLessThan(MAX_CPU_MS);
   });
 });

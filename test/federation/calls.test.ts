@@ -1,5 +1,5 @@
 import type { Transport } from '../../gateway/subgraphs/transports/transport.ts';
-import { gateway, inProcess, read, service } from './gateway.ts';
+import { gateway, inProcess, readCall, service } from './gateway.ts';
 
 const products = service(
   'products',
@@ -44,14 +44,14 @@ describe('calls', () => {
     expect(graph.calls[1]?.variables.representations).toHaveLength(50);
   });
 
-  test('an entity is asked for once, however often it stands in a list', async () => {
+  test('an entity is requested once, however often a list has it', async () => {
     const graph = await gateway([products, remarks]);
     const { data } = await graph.execute('{ products { stars } }');
     expect(data.products).toHaveLength(100);
     expect(graph.calls[1]?.variables.representations).toHaveLength(10);
   });
 
-  test('joins that ask for the same share one list, wherever their entities stand', async () => {
+  test('joins with the same selection share one list of representations', async () => {
     const graph = await gateway([products, remarks]);
     const { data } = await graph.execute('query Named { one: product(id: "p3") { stars } products { stars } }');
     expect(data.one).toEqual({ stars: 3 });
@@ -60,7 +60,7 @@ describe('calls', () => {
     expect(graph.calls[1]?.variables.representations).toHaveLength(10);
   });
 
-  test('different joins of one subgraph go in one call, each with its own variables and errors', async () => {
+  test('different joins of one subgraph share a call, each with its own variables and errors', async () => {
     const graph = await gateway([products, remarks]);
     const { data, errors } = await graph.execute(
       `query ($scale: Int!, $max: Int! = 4) {
@@ -74,7 +74,7 @@ describe('calls', () => {
     expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'remarks']);
   });
 
-  test('a join that is ready does not wait for one that hangs', async () => {
+  test('a join does not wait for one that hangs', async () => {
     const slow = service(
       'slow',
       'type Query { slow: Product } type Product @key(fields: "id", resolvable: false) { id: ID! }',
@@ -91,14 +91,14 @@ describe('calls', () => {
     expect(errors).toMatchObject([{ path: ['slow'], extensions: { code: 'SUBGRAPH_TIMEOUT', serviceName: 'slow' } }]);
   });
 
-  test('the same query at the same moment is sent once', async () => {
+  test('identical concurrent queries are sent once', async () => {
     const sent: string[] = [];
     const tree = service('tree', 'type Query { left: Branch right: Branch } type Branch { root: Query leaf: Int }', {
       Query: { left: () => ({ leaf: 1, root: {} }), right: () => ({ leaf: 2, root: {} }) },
     });
     const graph = await gateway([tree, products], {
       transport: (each) => (call, limit) => {
-        if (each.name === 'products') sent.push(read(call).query);
+        if (each.name === 'products') sent.push(readCall(call).query);
         return inProcess(each)(call, limit);
       },
     });

@@ -21,7 +21,7 @@ const shops = service(
 const stock = service('stock', `type Offer @key(fields: "id") { id: ID! left: Int! }`, { Offer: { left: () => 3 } });
 
 describe('@fromContext', () => {
-  test('gives a field an argument from the object around it, another to the same entity elsewhere', async () => {
+  test('sets an argument from the enclosing object, for each place of an entity', async () => {
     const graph = await gateway([shops, stock]);
     const { data, errors } = await graph.execute('{ shops { offers { price left } best { price } } }');
     expect(errors).toBeUndefined();

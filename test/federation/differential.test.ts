@@ -9,7 +9,7 @@ import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { CompiledProgram } from '../../gateway/engine/run/compiled-program.ts';
 import { execute } from '../../gateway/engine/run/execution.ts';
-import { generated, patience } from '../extent.ts';
+import { propertyOptions, timeLimit } from '../long-runs.ts';
 import found from './found-operations.json' with { type: 'json' };
 import { compose, gateway, type Service, type TestGateway } from './gateway.ts';
 import { library, services } from './library.ts';
@@ -21,9 +21,9 @@ const model = readSupergraph(supergraphSdl);
 const oneSchema = buildSchema(printSchema(model.schema));
 const FAULTS = stockFaults(model.schema, { schema: named('ratings').schema, type: 'Medium' });
 
-/** Operations that were answered wrongly once, by this gateway or by the stock executor, and why: they are tried first. */
-const corpus = found.map(({ query, variables }): [Operation] => [{ query, variables }]);
-const cases = (usual: number, long: number) => ({ ...generated(usual, long), examples: corpus });
+/** Operations that this gateway or, for the named fault, the stock executor once handled wrongly; they run first. */
+const regressions = found.map(({ query, variables }): [Operation] => [{ query, variables }]);
+const cases = (usual: number, long: number) => ({ ...propertyOptions(usual, long), examples: regressions });
 
 let ours: TestGateway;
 let stock: ApolloServer;
@@ -54,7 +54,7 @@ async function serviceAnswer({ schema }: Service, source: string, variableValues
   return JSON.parse(JSON.stringify(await graphql({ schema, source, variableValues })));
 }
 
-async function right({ query, variables }: Operation) {
+async function expectedResult({ query, variables }: Operation) {
   return graphql({ schema: oneSchema, source: query, rootValue: library, variableValues: variables });
 }
 
@@ -63,29 +63,31 @@ async function stockData({ query, variables }: Operation): Promise<unknown> {
   return body.kind === 'single' ? body.singleResult.data : undefined;
 }
 
-/** The same data in the same order: as a client reads it. */
+/** Serializes data with the order of its fields, as clients receive it. */
 const text = (data: unknown) => JSON.stringify(data);
 
-/** An error with a case that `found-operations.json` is to keep. */
-function explain(operation: Operation, answers: Record<string, unknown>): Error {
+/** Returns an error with the case to add to `found-operations.json`. */
+function mismatch(operation: Operation, answers: Record<string, unknown>): Error {
   const lines = Object.entries(answers).map(([name, value]) => `${name}: ${text(value)}`);
   return new Error(['Add to test/federation/found-operations.json:', text(operation), ...lines].join('\n'));
 }
 
-/** Whether the stock executor gives the right data; if `inAnyOrder`, an object's fields may be in any. */
+/** Whether the stock executor returns the right data, by default with the fields of an object in any order. */
 async function isStockRight(operation: Operation, inAnyOrder = true): Promise<boolean> {
-  const [theirs, { data }] = await Promise.all([stockData(operation), right(operation)]);
-  if (!inAnyOrder) return text(theirs) === text(data);
-  return isDeepStrictEqual(...([theirs, data].map((each) => JSON.parse(text(each) ?? 'null')) as [unknown, unknown]));
+  const [stockResult, { data }] = await Promise.all([stockData(operation), expectedResult(operation)]);
+  if (!inAnyOrder) return text(stockResult) === text(data);
+  return isDeepStrictEqual(
+    ...([stockResult, data].map((each) => JSON.parse(text(each) ?? 'null')) as [unknown, unknown]),
+  );
 }
 
-/** Why the stock executor does not give the right data; undefined for a difference that nothing explains. */
+/** Returns the faults that explain the stock executor's data; undefined for an unknown difference. */
 async function whyStockIsWrong(operation: Operation): Promise<string[] | undefined> {
-  if (await isStockRight(operation)) return ['the fields of an object are in another order'];
+  if (await isStockRight(operation)) return ['fields of an object in another order'];
   return explanation(operation, FAULTS, isStockRight);
 }
 
-/** What of an answer is null where the schema over all data has no null: an error must be there, around it or in it. */
+/** Whether an error lies at a path, above it or below it. */
 function isExplained(path: GraphQLError['path'], errors: readonly { path?: readonly (string | number)[] }[]): boolean {
   return errors.some((error) =>
     (error.path ?? []).every((step, index) => index >= (path?.length ?? 0) || step === path?.[index]),
@@ -94,43 +96,43 @@ function isExplained(path: GraphQLError['path'], errors: readonly { path?: reado
 
 describe('generated operations', () => {
   test(
-    'are answered as one schema over the same data would',
+    'have the same data as on one schema, and errors in the same places',
     async () => {
       await fc.assert(
         fc.asyncProperty(operations(model.schema), async (operation) => {
           const { data, errors = [] } = await ours.execute(operation.query, operation.variables);
-          const expected = await right(operation);
+          const expected = await expectedResult(operation);
           if (text(data) !== text(expected.data))
-            throw explain(operation, { ours: data, right: expected.data, errors });
-          const told = expected.errors ?? [];
-          const missing = told.filter(({ path }) => !isExplained(path, errors));
-          if (missing.length > 0 || (errors.length > 0 && told.length === 0))
-            throw explain(operation, { errors, told });
+            throw mismatch(operation, { ours: data, right: expected.data, errors });
+          const expectedErrors = expected.errors ?? [];
+          const missing = expectedErrors.filter(({ path }) => !isExplained(path, errors));
+          if (missing.length > 0 || (errors.length > 0 && expectedErrors.length === 0))
+            throw mismatch(operation, { errors, expectedErrors });
         }),
         cases(240, 5_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 
   test(
-    'are answered rightly by the stock executor too, but for its known faults',
+    'have the same data from the stock executor, but for its known faults',
     async () => {
       await fc.assert(
         fc.asyncProperty(operations(model.schema), async (operation) => {
           if (await isStockRight(operation, false)) return;
           if (await whyStockIsWrong(operation)) return;
-          const answers = { stock: await stockData(operation), right: (await right(operation)).data };
-          throw explain(operation, answers);
+          const answers = { stock: await stockData(operation), right: (await expectedResult(operation)).data };
+          throw mismatch(operation, answers);
         }),
         cases(60, 2_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 
   test(
-    'make programs that survive JSON',
+    'have the same data when their program is serialized',
     async () => {
       const planner = new Planner(model);
       await fc.assert(
@@ -143,20 +145,20 @@ describe('generated operations', () => {
             introspect: () => ({}),
           });
           const { data: direct } = await ours.execute(operation.query, operation.variables);
-          if (text(data) !== text(direct)) throw explain(operation, { stored: data, direct });
+          if (text(data) !== text(direct)) throw mismatch(operation, { stored: data, direct });
         }),
         cases(60, 1_000),
       );
     },
-    patience(120_000),
+    timeLimit(120_000),
   );
 });
 
-describe('operations that were found', () => {
+describe('regression cases', () => {
   test.each(found.filter(({ fault }) => fault))(
-    '$fault: what makes the stock executor wrong',
+    'the stock executor has the fault: $fault',
     async ({ query, variables, fault }) => {
-      expect((await right({ query, variables })).errors).toBeUndefined();
+      expect((await expectedResult({ query, variables })).errors).toBeUndefined();
       expect(await isStockRight({ query, variables }, false)).toBe(false);
       expect(await whyStockIsWrong({ query, variables })).toEqual([fault]);
     },

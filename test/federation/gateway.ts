@@ -8,7 +8,7 @@ import { limitsFrom } from '../../gateway/limits/limits.ts';
 import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone/standalone-gateway.ts';
 import type { SubgraphCall, Transport } from '../../gateway/subgraphs/transports/transport.ts';
 
-/** A subgraph in this process. */
+/** Subgraph in this process. */
 export interface Service {
   name: string;
   typeDefs: string;
@@ -20,14 +20,14 @@ const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@authenticated", "@requiresScopes", "@policy", "@context", "@fromContext", "@composeDirective"
 ])`;
 
-/** Makes a subgraph of the newest federation version, unless its schema says which it is of. */
+/** Returns a subgraph; a schema without `@link` gets the newest federation version. */
 export function service(name: string, schema: string, resolvers: object = {}): Service {
   const typeDefs = schema.includes('@link(') ? schema : `${LINK}\n${schema}`;
   const modules = [{ typeDefs: parse(typeDefs), resolvers: resolvers as Record<string, never> }];
   return { name, typeDefs, schema: buildSubgraphSchema(modules) };
 }
 
-/** The supergraph of services, whose addresses are `http://NAME.test`. */
+/** Composes services into a supergraph, with the URLs `http://NAME.test`. */
 export function compose(services: Pick<Service, 'name' | 'typeDefs'>[]): string {
   const definitions = services.map(({ name, typeDefs }) => ({
     name,
@@ -39,26 +39,26 @@ export function compose(services: Pick<Service, 'name' | 'typeDefs'>[]): string 
   return supergraphSdl;
 }
 
-/** What a subgraph was asked. */
-export interface Asked {
+/** Operation that a subgraph received. */
+export interface ServiceCall {
   service: string;
   query: string;
   variables: Record<string, unknown>;
 }
 
-/** What a client of a test gets. */
+/** GraphQL response with its HTTP status. */
 export interface Answer {
-  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for, it knows the shape of
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape of its query
   data?: any;
   errors?: FormattedExecutionResult['errors'];
   extensions?: Record<string, unknown>;
   status?: number | undefined;
 }
 
-/** The gateway over services of this process. */
+/** Gateway with services in this process. */
 export class TestGateway {
-  readonly calls: Asked[] = [];
-  /** Whether each query is run a second time, when it is planned already; not where a test counts what services were asked. */
+  readonly calls: ServiceCall[] = [];
+  /** Whether each query runs a second time, from its cached plan, with the same response. */
   runsTwice = true;
   /** Viewer of the requests. */
   viewer: Viewer | undefined;
@@ -71,7 +71,7 @@ export class TestGateway {
     this.#respond = await standaloneGateway({
       supergraphSdl,
       timeout,
-      transportFor: (address) => this.#recorded(serviceAt(services, address), transport),
+      transportFor: (address) => this.#recordCalls(serviceAt(services, address), transport),
       ...(policies && {
         access: {
           policies,
@@ -93,7 +93,7 @@ export class TestGateway {
     return { status, ...JSON.parse(body) };
   }
 
-  /** The first run goes through Apollo Server, the second does not: the answers are equal, letter for letter. */
+  /** Only the first run goes through Apollo Server: both bodies must be equal, byte for byte. */
   async #checkSecondRun(query: string, variables: object, headers: Record<string, string>, expected: string) {
     if (!this.runsTwice || query.trimStart().startsWith('mutation')) return;
     const calls = [...this.calls];
@@ -113,10 +113,10 @@ export class TestGateway {
     });
   }
 
-  #recorded(service: Service, transport: (service: Service) => Transport): Transport {
+  #recordCalls(service: Service, transport: (service: Service) => Transport): Transport {
     const send = transport(service);
     return (call, limit) => {
-      this.calls.push({ service: service.name, ...read(call) });
+      this.calls.push({ service: service.name, ...readCall(call) });
       return send(call, limit);
     };
   }
@@ -125,30 +125,33 @@ export class TestGateway {
 export interface TestGatewayOptions {
   supergraphSdl?: string;
   transport?: (service: Service) => Transport;
-  /** Milliseconds a subgraph is waited for. */
+  /** Milliseconds until a call of a subgraph times out. */
   timeout?: number;
-  /** With policies, authorization directives and the default limit of the cost are enforced. */
+  /** If set, authorization directives and the default limit of the cost are enforced. */
   policies?: Policies;
 }
 
-/** Starts the gateway over services. */
+/** Starts a gateway with services. */
 export async function gateway(services: Service[], options: TestGatewayOptions = {}): Promise<TestGateway> {
-  const made = new TestGateway();
-  await made.start(services, options);
-  return made;
+  const started = new TestGateway();
+  await started.start(services, options);
+  return started;
 }
 
-/** Executes calls on the service's schema, as its server would. */
+/** Returns a transport that executes calls on the service's schema. */
 export function inProcess({ schema }: Service): Transport {
   return async (call) => {
-    const { query, variables } = read(call);
+    const { query, variables } = readCall(call);
     const result = await graphql({ schema, source: query, variableValues: variables });
     return { response: JSON.parse(JSON.stringify(result)) };
   };
 }
 
-/** What a call says. */
-export function read({ operation, variables }: SubgraphCall): { query: string; variables: Record<string, unknown> } {
+/** Returns the query and the variables of a call. */
+export function readCall({ operation, variables }: SubgraphCall): {
+  query: string;
+  variables: Record<string, unknown>;
+} {
   return { ...JSON.parse(`{${operation.members}}`), variables: JSON.parse(variables) };
 }
 
@@ -158,7 +161,7 @@ function serviceAt(services: Service[], address: string): Service {
   return found;
 }
 
-/** Each masked error has an id of its own. */
+/** Masked errors have random ids. */
 function withoutIds(body: string): string {
   return body.replace(/"errorId":"[^"]+"/g, '"errorId":""');
 }

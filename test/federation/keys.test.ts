@@ -15,7 +15,7 @@ describe('keys', () => {
     },
   );
 
-  test('a subgraph is joined by the key that it knows: another, a compound one, one with objects in it', async () => {
+  test('a subgraph is joined by a key that it has: a second, a compound or a nested one', async () => {
     const mail = service('mail', `type User @key(fields: "email") { email: String! unread: Int! }`, {
       User: { unread: ({ email }: { email: string }) => email.length },
     });
@@ -39,7 +39,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('a subgraph that only names an entity is not asked to resolve it', async () => {
+  test('a subgraph with `resolvable: false` does not resolve the entity', async () => {
     const posts = service(
       'posts',
       `type Query { posts: [Post!]! }
@@ -52,7 +52,7 @@ describe('keys', () => {
     expect(data.posts).toEqual([{ author: { id: 'u1', email: 'u1@example.com' } }]);
   });
 
-  test('a subgraph is joined by a key that it resolves, and not by one that it only names', async () => {
+  test('a subgraph is joined by a key that it resolves, not by one with `resolvable: false`', async () => {
     const part = { id: '1', serial: 's', code: { one: 1, two: 2, three: 3 } };
     const makers = service(
       'makers',
@@ -84,7 +84,7 @@ describe('keys', () => {
     expect({ data, errors }).toEqual({ data: { parts: [{ name: 'Bolt', label: 'A Bolt' }] }, errors: undefined });
   });
 
-  test('a key that is null joins nothing, and takes nothing else with it', async () => {
+  test('a null key joins nothing, and other entities are not affected', async () => {
     const shelf = service(
       'shelf',
       `type Query { spots: [Spot!]! } type Spot { book: Book } type Book @key(fields: "isbn", resolvable: false) { isbn: ID }`,
@@ -101,7 +101,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('an alias over a key field hides it from nobody', async () => {
+  test('an alias with the name of a key field does not hide the key', async () => {
     const things = service(
       'things',
       `type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! legacyId: ID! }`,

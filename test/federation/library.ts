@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { type Service, service } from './gateway.ts';
 
-/** A library whose every thing is known to several services: the same data behind the services and behind one schema. */
+/** Entity of the library, whose data serve several services and, for comparison, one schema. */
 interface Thing {
   __typename: string;
   id: string;
@@ -90,7 +90,7 @@ const query = {
   version: () => 'v1',
 };
 
-/** The root value of one schema over all of it. */
+/** Root value of one schema with all data. */
 export const library = query;
 
 const reference = (typename: string) => (key: Record<string, unknown>) =>
@@ -101,10 +101,10 @@ const reference = (typename: string) => (key: Record<string, unknown>) =>
     );
   }) ?? null;
 
-/** A service that knows the interface as one object type has no other type. */
+/** To a service with the interface object, every medium is of its type. */
 const asMedium = (thing: Thing | null | undefined) => thing && { ...thing, __typename: 'Medium' };
 
-/** Root fields as a service's resolvers. */
+/** Returns resolvers of root fields. */
 const root = (...fields: (keyof typeof query)[]) => ({
   // biome-ignore lint/suspicious/noExplicitAny: resolvers of a test
   Query: Object.fromEntries(fields.map((field) => [field, (_: unknown, given: any) => query[field](given)])),
@@ -175,7 +175,7 @@ export const services: Service[] = [
       Book: {
         __resolveReference: (key: object) => key,
         shipping: ({ price, weight }: { price?: number; weight?: number | null }) => {
-          if (price === undefined || weight === undefined) throw new Error('What is required is missing');
+          if (price === undefined || weight === undefined) throw new Error('A required field is missing');
           return weight === null ? null : price * weight;
         },
       },

@@ -19,7 +19,7 @@ function tally() {
 }
 
 describe('mutations', () => {
-  test('are done one after the other, each answer joined before the next is done', async () => {
+  test('run one after the other, each with its joins before the next', async () => {
     const { done, services } = tally();
     const graph = await gateway(services);
     const { data, errors } = await graph.execute(
@@ -34,7 +34,7 @@ describe('mutations', () => {
     });
   });
 
-  test('are done as often as they are asked for', async () => {
+  test('run as often as they are selected', async () => {
     const { done, services } = tally();
     const graph = await gateway(services);
     await graph.execute('mutation { x: a(step: "1") { step } y: a(step: "1") { step } }');

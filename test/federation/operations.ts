@@ -16,20 +16,20 @@ import {
   validate,
 } from 'graphql';
 
-/** An operation with the values of its variables. */
+/** Operation with the values of its variables. */
 export interface Operation {
   query: string;
   variables: Record<string, unknown>;
 }
 
-/** Variables that every generated operation may use: those it does not are not declared. */
+/** Variables of generated operations; only those in use are declared. */
 const VARIABLES: Record<string, { type: string; values: fc.Arbitrary<unknown> }> = {
   yes: { type: 'Boolean!', values: fc.boolean() },
   no: { type: 'Boolean! = false', values: fc.option(fc.boolean(), { nil: undefined }) },
   count: { type: 'Int! = 2', values: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }) },
 };
 
-/** Valid operations on a schema: aliases, arguments, variables, fragments with and without names, conditions. */
+/** Generates valid operations with aliases, arguments, variables, named and inline fragments, and conditions. */
 export function operations(schema: GraphQLSchema): fc.Arbitrary<Operation> {
   const root = schema.getQueryType();
   if (!root) throw new Error('The schema has no queries');
@@ -78,9 +78,9 @@ function selectionSet(
       const one = fieldSelection(schema, field, depth);
       return [one, one];
     }),
-    ...(depth > 0 ? narrower(schema, type).map((each) => inlineFragment(schema, each, depth)) : []),
+    ...(depth > 0 ? typeConditions(schema, type).map((each) => inlineFragment(schema, each, depth)) : []),
     ...(spreads && depth > 0
-      ? narrower(schema, type)
+      ? typeConditions(schema, type)
           .filter((each) => FRAGMENT_TYPES.includes(each.name))
           .map((each) => fc.constant(`...F${each.name} `))
       : []),
@@ -90,8 +90,8 @@ function selectionSet(
     .map((selections) => `{ ${selections.map(([selection, when]) => withCondition(selection, when)).join(' ')} }`);
 }
 
-/** Types that a fragment in a selection on a type may be on. */
-function narrower(schema: GraphQLSchema, type: GraphQLNamedType): GraphQLNamedType[] {
+/** Returns type conditions that are valid in a selection on a type. */
+function typeConditions(schema: GraphQLSchema, type: GraphQLNamedType): GraphQLNamedType[] {
   if (isAbstractType(type)) return [type, ...schema.getPossibleTypes(type)];
   return isObjectType(type) ? [type, ...type.getInterfaces()] : [];
 }
@@ -112,7 +112,7 @@ function fieldSelection(
     .map(([as, given, selections]) => `${as}${field.name}${given}${selections}`);
 }
 
-/** Aliases are few and often names of other fields, so that they clash as far as the rules allow. */
+/** Aliases are often names of other fields, for as many conflicts as validation allows. */
 function alias(): fc.Arbitrary<string> {
   const names = ['id', 'isbn', 'title', 'price', 'weight', 'x', 'y', 'place'];
   return fc.oneof(
@@ -152,7 +152,7 @@ function condition(): fc.Arbitrary<string> {
   return fc.oneof({ weight: 8, arbitrary: fc.constant('') }, { weight: 2, arbitrary: fc.constantFrom(...conditions) });
 }
 
-/** Puts a condition where it belongs: before a selection set. */
+/** Inserts a condition before the selection set, if any. */
 function withCondition(selection: string, when: string): string {
   const brace = selection.indexOf('{');
   return brace < 0 ? `${selection} ${when}` : `${selection.slice(0, brace)} ${when} ${selection.slice(brace)}`;

@@ -6,14 +6,14 @@ import { compose, service } from './gateway.ts';
 
 const greeter = service('greeter', 'type Query { hello: String }');
 
-test('an operation that runs again and again is kept, with the key that its usage is reported by', async () => {
+test('an operation that runs many times stays in the cache, with its key for usage reports', async () => {
   const send = async () => ({ data: { hello: 'hello' } });
   const planner = new PlannedOnDemand({
     supergraphSdl: compose([greeter]),
     introspection: true,
     run: programRunner({ send: () => send }),
   });
-  // So long that a few of them would fill the cache, if each run counted again.
+  // A few of these would fill the cache if each run were counted again.
   const query = `query ${'LongName'.repeat(10_000)} { hello }`;
   const key = { id: 'x', operationName: undefined };
   for (let run = 0; run < 200; run++) {

@@ -19,7 +19,7 @@ const FEDERATION = [
   'interfaceObject',
 ];
 
-/** How a subgraph may name the directives of a specification: as arguments of its link, and each as it is applied. */
+/** How a subgraph names the directives of a specification: arguments of its `@link`, and each directive's name. */
 interface Naming {
   link: (names: string[]) => string;
   nameOf: (directive: string, specification: string) => string;
@@ -40,12 +40,12 @@ const NAMINGS: Record<string, Naming> = {
 
 const CACHING: Record<string, Naming> = {
   ...NAMINGS,
-  // The link's one name is taken by the federation.
+  // The name `other` belongs to the federation's link.
   'of a link with a name of its own': { link: () => ', as: "kept"', nameOf: () => 'kept' },
   'not imported': { link: () => '', nameOf: () => 'cacheControl' },
 };
 
-/** The schemas of the same two subgraphs, under some naming. */
+/** Returns the schemas of the same two subgraphs with a naming. */
 function schemas(naming: string): { name: string; typeDefs: string }[] {
   const [federation, caching] = [NAMINGS[naming], CACHING[naming]];
   if (!federation || !caching) throw new Error(`No naming "${naming}"`);
@@ -100,7 +100,7 @@ const SERVICES = schemas('imported by their own names').map(({ name, typeDefs })
   service(name, typeDefs, RESOLVERS[name]),
 );
 
-/** What other tools make of a supergraph: links under other names, all other names with them. */
+/** Supergraphs with other names for links and directives, as other tools write them. */
 const REWRITTEN: Record<string, (sdl: string) => string> = {
   'join under another name': (sdl) => sdl.replace(/(join\/v0.5")/, '$1, as: "j"').replaceAll('join__', 'j__'),
   'links of whole specifications': (sdl) =>
@@ -136,7 +136,7 @@ const REWRITTEN: Record<string, (sdl: string) => string> = {
     sdl.replace('link/v1.0"', 'link/v1.0", as: "uses"').replaceAll('@link(', '@uses(').replaceAll('link__', 'uses__'),
 };
 
-/** All that the system reads of a supergraph. */
+/** Returns everything that the system reads from a supergraph. */
 function readings(sdl: string) {
   const document = parse(sdl);
   const { interfaceObjects, joined, schema } = readSupergraph(sdl);
@@ -158,7 +158,7 @@ const SUPERGRAPHS: [string, string][] = [
   ...Object.entries(REWRITTEN).map(([name, rewrite]): [string, string] => [name, rewrite(PLAIN)]),
 ];
 
-test('each supergraph names them otherwise', () => {
+test('each supergraph has other names', () => {
   const heads = SUPERGRAPHS.map(([, sdl]) => sdl.slice(0, sdl.indexOf('type Query')));
   expect(new Set(heads).size).toBe(SUPERGRAPHS.length);
   expect(heads.find((head) => head.includes('@core'))).toMatch(/@core\(feature: "[^"]*core\/v0.2"\)(?![\s\S]*@link)/);
@@ -185,7 +185,7 @@ test('each directive is read', () => {
 });
 
 describe.each(SUPERGRAPHS)('directives %s', (_, supergraphSdl) => {
-  test('mean the same', () => {
+  test('have the same meaning', () => {
     expect(readings(supergraphSdl)).toEqual(readings(PLAIN));
   });
 
@@ -201,7 +201,7 @@ describe.each(SUPERGRAPHS)('directives %s', (_, supergraphSdl) => {
   });
 });
 
-test('a directive of another specification is not taken for the one whose name it has', () => {
+test('a directive of another specification with the name of a known one is ignored', () => {
   const sdl = PLAIN.replace(
     /@link\(url: "https:\/\/specs.apollo.dev\/authenticated\/v0.1", for: SECURITY\)/,
     '@link(url: "https://specs.shop.test/marks/v1.0", import: [{name: "@mark", as: "@authenticated"}])',
@@ -209,7 +209,7 @@ test('a directive of another specification is not taken for the one whose name i
   expect([...readRequirements(parse(sdl)).keys()]).toEqual(['Query.scoped', 'Query.allowed']);
 });
 
-test('a directive that no link accounts for is taken by its name', () => {
+test('a directive without a link is recognized by its name', () => {
   const sdl = PLAIN.replace(/@link\(url: "https:\/\/specs.apollo.dev\/authenticated\/v0.1", for: SECURITY\)/, '');
   expect(readRequirements(parse(sdl))).toEqual(readRequirements(parse(PLAIN)));
 });
@@ -225,20 +225,20 @@ describe('a supergraph is refused', () => {
     ],
     ['for execution', 'url: "https://specs.apollo.dev/connect/v0.1", for: EXECUTION', /connect\/v0.1 is for EXECUTION/],
     ['of no version', 'url: "https://specs.shop.test/vault", for: SECURITY', /specs.shop.test\/vault is for SECURITY/],
-  ])('where it links what is not implemented, %s', (_, link, message) => {
+  ])('if it links an unknown specification %s', (_, link, message) => {
     expect(() => readSupergraph(withLink(link))).toThrow(message);
     expect(() => readSupergraph(withLink(link))).toThrow(/It implements .*authenticated \(v0.1\)/);
   });
 
   test.each(['authenticated', 'requiresScopes', 'policy', 'inaccessible', 'join', 'cost'])(
-    'where it links %s in a version that is not known',
+    'if it links an unknown version of %s',
     (name) => {
       const sdl = PLAIN.replace(new RegExp(`(specs.apollo.dev/${name}/)v[0-9.]+`), '$1v9.0');
       expect(() => readSupergraph(sdl)).toThrow(new RegExp(`${name}/v9.0 .* knows ${name} only in version`));
     },
   );
 
-  test('not where it links anything else', () => {
+  test('but not if the unknown specification is for neither', () => {
     expect(() => readSupergraph(withLink('url: "https://specs.shop.test/vault/v1.0"'))).not.toThrow();
   });
 });

@@ -43,7 +43,7 @@ const shipping = service(
 );
 
 describe('@requires', () => {
-  test('gives the subgraph fields of another, with their arguments', async () => {
+  test('sends the subgraph fields of another, with their arguments', async () => {
     const graph = await gateway([catalogue, shipping]);
     expect(await graph.execute('{ products { name estimate isDear } }')).toEqual({
       status: 200,
@@ -56,7 +56,7 @@ describe('@requires', () => {
     });
   });
 
-  test('keeps its own arguments where the client asks for the same field with others', async () => {
+  test('keeps its arguments if the client selects the same field with others', async () => {
     const graph = await gateway([catalogue, shipping]);
     const { data, errors } = await graph.execute(
       '{ products { price(currency: "EUR") dollars: price(currency: "USD") estimate } }',
@@ -68,7 +68,7 @@ describe('@requires', () => {
     ]);
   });
 
-  test('gives two fields of one subgraph the same field with different arguments', async () => {
+  test('sends one subgraph the same field with different arguments', async () => {
     const rates = service(
       'rates',
       `type Product @key(fields: "upc") {
@@ -95,7 +95,7 @@ describe('@requires', () => {
     expect(graph.calls).toHaveLength(2);
   });
 
-  test('may be met by fields that have requirements of their own, back and forth between two subgraphs', async () => {
+  test('may need fields with requirements of their own, back and forth between two subgraphs', async () => {
     const years: Record<string, number> = { new: 1, old: 30 };
     const feed = service(
       'feed',
@@ -133,7 +133,7 @@ describe('@requires', () => {
     expect((await graph.execute('{ notes { isLate } }')).data.notes).toEqual([{ isLate: false }, { isLate: true }]);
   });
 
-  test('may be met in lists of objects that are joined themselves; one that cannot be met takes down its field only', async () => {
+  test('may need fields in lists of joined objects; an unresolved one makes only its own field null', async () => {
     const posts = service(
       'posts',
       `type Query { posts: [Post!]! } type Post @key(fields: "id") { id: ID! comments: [Comment!]! } type Comment @key(fields: "id") { id: ID! }`,

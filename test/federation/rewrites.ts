@@ -15,35 +15,35 @@ import type { Operation } from './operations.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** Gives each alias a name that no field has: the same for the same field with the same arguments. */
+/** Renames each alias to a name that no field has: the same for the same field with the same arguments. */
 export function withFreshAliases(operation: Operation): Operation {
   return withSelections(operation, (node) => (node.kind === Kind.FIELD && node.alias ? withFreshAlias(node) : node));
 }
 
-/** Gives an alias that no field has to those of the named fields that have no alias. */
+/** Adds an alias that no field has to these fields, unless they have one. */
 export function withAliasesFor(fields: ReadonlySet<string>, operation: Operation): Operation {
   return withSelections(operation, (node) =>
     node.kind === Kind.FIELD && !node.alias && fields.has(node.name.value) ? withFreshAlias(node) : node,
   );
 }
 
-/** Writes what `@skip` and `@include` leave of an operation, without them. */
+/** Applies `@skip` and `@include`, and removes them. */
 export function withoutConditions(operation: Operation): Operation {
-  // The default of the one variable that has one.
+  // The default of `$no`, the only Boolean variable with one.
   const values = { no: false, ...operation.variables };
   return withSelections(operation, (node) =>
     node.directives?.every((each) => doesHold(each, values)) ? { ...node, directives: [] } : undefined,
   );
 }
 
-/** Leaves out fields by their name. */
+/** Removes fields by their names. */
 export function withoutFields(fields: ReadonlySet<string>, operation: Operation): Operation {
   return withSelections(operation, (node) =>
     node.kind === Kind.FIELD && fields.has(node.name.value) ? undefined : node,
   );
 }
 
-/** Asks for the name of the type in each selection set. */
+/** Adds `__typename` to each selection set. */
 export function withTypenames({ query, variables }: Operation): Operation {
   const changed = visit(parse(query), {
     SelectionSet: (node) => ({ ...node, selections: [TYPENAME, ...node.selections] }),
@@ -66,7 +66,7 @@ function doesHold(
   return isTrue === (name.value === 'include');
 }
 
-/** An operation with each selection changed, or left out where `change` gives nothing. */
+/** Returns an operation with each selection replaced, or removed where `change` returns undefined. */
 function withSelections(
   { query, variables }: Operation,
   change: (node: SelectionNode) => SelectionNode | undefined,
@@ -80,7 +80,7 @@ function withSelections(
   return { query: print(withoutUnused(changed)), variables };
 }
 
-/** A valid document uses all fragments and variables that it defines. */
+/** Removes unused fragments and variables, which make a document invalid. */
 function withoutUnused(document: DocumentNode): DocumentNode {
   const fragments = new Map(
     document.definitions.flatMap((each) =>

@@ -12,7 +12,7 @@ describe('fields of several subgraphs', () => {
       },
     );
 
-  test('@provides saves the join, and only where it is said', async () => {
+  test('@provides saves the join, only on the field that has it', async () => {
     const remarks = service(
       'remarks',
       `type Query { best: Remark @provides(fields: "product { name }") worst: Remark }
@@ -31,7 +31,7 @@ describe('fields of several subgraphs', () => {
     expect(graph.calls.map(({ service: name }) => name)).toEqual(['remarks', 'catalogue']);
   });
 
-  test('@provides goes down into objects and into members of a union', async () => {
+  test('@provides covers nested objects and members of a union', async () => {
     const shop = service(
       'shop',
       `type Query { offers: [Offer!]! @provides(fields: "... on Bundle { main { name } }") }
@@ -53,7 +53,7 @@ describe('fields of several subgraphs', () => {
     expect(graph.calls).toHaveLength(1);
   });
 
-  test('@override moves a field, and a labelled one stays until its label is on', async () => {
+  test('@override moves a field; one with a label stays until its label is on', async () => {
     const stock = service(
       'stock',
       `type Product @key(fields: "id") {
@@ -67,7 +67,7 @@ describe('fields of several subgraphs', () => {
     expect((await graph.execute('{ product { price stock } }')).data).toEqual({ product: { price: 20, stock: 1 } });
   });
 
-  test('a root field of two subgraphs is asked of both for what each knows', async () => {
+  test('a root field of two subgraphs is fetched from both, each for its own fields', async () => {
     const half = (name: string, field: string) =>
       service(
         name,
@@ -82,7 +82,7 @@ describe('fields of several subgraphs', () => {
     });
   });
 
-  test('enums and inputs are what all subgraphs know', async () => {
+  test('inputs are the intersection of all subgraphs’, and inaccessible enum values are hidden', async () => {
     const one = service(
       'one',
       `type Query { sizes(filter: Filter): [Size!] } enum Size { S M L @inaccessible } input Filter { max: Int min: Int }`,

@@ -9,7 +9,7 @@ import { compose, service } from './gateway.ts';
 const users = service('users', 'type Query { me: User } type User @key(fields: "id") { id: ID! }');
 const posts = service('posts', 'type User @key(fields: "id") { id: ID! posts: Int }');
 
-test('what subgraphs say of an operation is kept, for each call the fetches that it was for', async () => {
+test('usage records the trace of each subgraph call, with its fetches of the plan', async () => {
   const usage = new OperationUsage(1);
   const supergraphSdl = compose([users, posts]);
   const send: ExecutionContext['send'] = async (name) => {
@@ -37,7 +37,7 @@ test('what subgraphs say of an operation is kept, for each call the fetches that
     method: 'POST',
     clientName: 'web',
     weight: 1,
-    // The other is in the trace of its subgraph.
+    // The other error is in the trace of its subgraph.
     errors: [['me', 'posts']],
     plan: [
       { service: 'users', path: [], level: 0 },

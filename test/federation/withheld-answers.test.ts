@@ -38,7 +38,7 @@ const model = readSupergraph(supergraphSdl);
 const planner = new Planner(model);
 const schema = buildSchema(printSchema(model.schema));
 
-/** Types and fields that may need a sign-in. */
+/** Types and fields that a case may mark as `@authenticated`. */
 const COORDINATES = Object.values(schema.getTypeMap())
   .filter((type) => isObjectType(type) || isInterfaceType(type))
   .filter(({ name }) => !name.startsWith('__'))
@@ -49,8 +49,8 @@ const COORDINATES = Object.values(schema.getTypeMap())
 
 type Marks = ReadonlySet<string>;
 
-/** The supergraph with `@authenticated` on some of its coordinates. */
-function marked(marks: Marks): DocumentNode {
+/** Returns the supergraph with `@authenticated` on these coordinates. */
+function withAuthenticated(marks: Marks): DocumentNode {
   const directive = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'authenticated' } } as const;
   const mark = <Node extends { readonly directives?: readonly unknown[] }>(node: Node, coordinate: string): Node =>
     marks.has(coordinate) ? { ...node, directives: [...(node.directives ?? []), directive] } : node;
@@ -63,11 +63,11 @@ function marked(marks: Marks): DocumentNode {
   return { ...document, definitions: types };
 }
 
-/** The types of the interface object `Medium`, and the fields that they have from it. */
+/** Types that implement the interface object `Medium`, and its fields. */
 const MEDIA = ['Book', 'Film'];
 const MEDIUM_FIELDS = ['id', 'rating', 'remarks'];
 
-/** Whether the interface object, and not a type of it, says that a field needs a sign-in. */
+/** Whether only the interface object, not a type of it, requires a sign-in for a field. */
 function isProtectedByMedium(marks: Marks, type: string, field: string): boolean {
   if (!MEDIA.includes(type) || !MEDIUM_FIELDS.includes(field)) return false;
   const byMedium = (element: string) =>
@@ -75,7 +75,7 @@ function isProtectedByMedium(marks: Marks, type: string, field: string): boolean
   return byMedium('') || byMedium(`.${field}`);
 }
 
-/** Whether a field needs a sign-in, by the rules in their own words. */
+/** Whether a field needs a sign-in: the rules, implemented independently of the gateway. */
 function isProtected(marks: Marks, parent: GraphQLNamedType, field: string): boolean {
   const implementing = (type: GraphQLNamedType) =>
     isInterfaceType(type) ? Object.values(schema.getImplementations(type)).flat() : [];
@@ -89,8 +89,8 @@ function isProtected(marks: Marks, parent: GraphQLNamedType, field: string): boo
   return ofField || isTypeProtected(parent) || isTypeProtected(getNamedType(definition.type));
 }
 
-/** The document with each fragment written out where it is spread, so that no two places share a node. */
-function writtenOut(document: DocumentNode): DocumentNode {
+/** Inlines each fragment spread, so that no two places share a node. */
+function inlineFragments(document: DocumentNode): DocumentNode {
   const fragments = fragmentsIn(document);
   const expanded = (set: SelectionSetNode): SelectionSetNode =>
     visit(structuredClone(set), { FragmentSpread: { leave: inlined } });
@@ -102,12 +102,12 @@ function writtenOut(document: DocumentNode): DocumentNode {
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet: expanded(operation.selectionSet) }] };
 }
 
-/** The answer of one schema over the same data, in which a field fails if nothing that the viewer may see selects it. */
-async function right({ query, variables }: Operation, marks: Marks) {
-  const document = writtenOut(parse(query, { noLocation: true }));
+/** Returns the result of one schema with the same data, where a field fails unless a visible selection includes it. */
+async function expectedResult({ query, variables }: Operation, marks: Marks) {
+  const document = inlineFragments(parse(query, { noLocation: true }));
   const withheld = new Set<FieldNode>();
   const types = new TypeInfo(schema);
-  let around = 0;
+  let withheldParents = 0;
   const isWithheld = ({ name }: FieldNode) => {
     const parent = types.getParentType();
     return parent ? isProtected(marks, parent, name.value) : false;
@@ -117,13 +117,13 @@ async function right({ query, variables }: Operation, marks: Marks) {
     visitWithTypeInfo(types, {
       Field: {
         enter: (node) => {
-          if (around > 0 || isWithheld(node)) {
+          if (withheldParents > 0 || isWithheld(node)) {
             withheld.add(node);
-            around += 1;
+            withheldParents += 1;
           }
         },
         leave: (node) => {
-          if (withheld.has(node)) around -= 1;
+          if (withheld.has(node)) withheldParents -= 1;
         },
       },
     }),
@@ -141,10 +141,10 @@ async function right({ query, variables }: Operation, marks: Marks) {
   });
 }
 
-/** The gateway's answer to an anonymous viewer. */
+/** Returns the gateway's result for an anonymous viewer. */
 async function anonymous({ query, variables }: Operation, marks: Marks) {
   const document = parse(query, { noLocation: true });
-  const authorization = new Authorization(marked(marks), model.schema);
+  const authorization = new Authorization(withAuthenticated(marks), model.schema);
   const requirements = authorization.requirementsOf(operationOfDocument(document), fragmentsIn(document));
   const withhold = authorization.withholdUnmet(requirements, requirements.map(() => '0').join(''));
   const program = makeProgram(document, undefined, model, planner, withhold);
@@ -159,14 +159,17 @@ async function anonymous({ query, variables }: Operation, marks: Marks) {
   });
 }
 
-type Told = { readonly path?: readonly (string | number)[] | undefined; readonly extensions: Record<string, unknown> };
+type ResultError = {
+  readonly path?: readonly (string | number)[] | undefined;
+  readonly extensions: Record<string, unknown>;
+};
 
-/** Where an answer says that something is withheld. */
-function refusals(errors: readonly Told[] = []): string[] {
+/** Returns the paths of errors for withheld fields. */
+function refusals(errors: readonly ResultError[] = []): string[] {
   return errors.flatMap(({ path, extensions }) => (extensions.code === CODE ? [(path ?? []).join('.')] : [])).sort();
 }
 
-/** Whether a path leads to a null, or ends at one. */
+/** Whether there is a null on a path or at its end. */
 function isNullAt(data: unknown, path: readonly (string | number)[] = []): boolean {
   let value = data;
   for (const step of path) {
@@ -177,18 +180,18 @@ function isNullAt(data: unknown, path: readonly (string | number)[] = []): boole
   return value === null;
 }
 
-/** Cases that were once answered wrongly. */
+/** Regression cases. */
 const FOUND: [Operation, string[]][] = [
-  // The service of `topRated` does not know the type of what it gives.
+  // The service of `topRated` does not know the concrete type.
   [{ query: '{ topRated { ... on Book { cover { colour } } id } }', variables: {} }, ['Book.cover']],
 ];
 
-test('whatever is withheld, the rest is answered as if its fields alone had failed', async () => {
+test('withheld fields are null with an error, and all others have their values', async () => {
   const cases = fc.tuple<[Operation, string[]]>(operations(model.schema), fc.subarray(COORDINATES, { maxLength: 12 }));
   await fc.assert(
     fc.asyncProperty(cases, async ([operation, coordinates]) => {
       const marks = new Set(coordinates);
-      const [ours, expected] = await Promise.all([anonymous(operation, marks), right(operation, marks)]);
+      const [ours, expected] = await Promise.all([anonymous(operation, marks), expectedResult(operation, marks)]);
       expect(JSON.stringify(ours.data)).toBe(JSON.stringify(expected.data));
       expect(refusals(ours.errors)).toEqual(refusals(expected.errors));
       for (const { path } of ours.errors) expect(isNullAt(ours.data, path)).toBe(true);

@@ -1,4 +1,4 @@
-/** Lambda functions that behave in one way each, for the tests of the local runtime. */
+/** Lambda functions with one behaviour each, for the tests of the local Lambda runtime. */
 let calls = 0;
 let ticks = 0;
 setInterval(() => ticks++, 5);
@@ -9,7 +9,7 @@ exports.echo = async (event) => event;
 
 exports.nothing = async () => undefined;
 
-/** Which process answers, how many calls it had before, and the ticks of a timer that never stops. */
+/** Returns the process id, the number of calls so far, and the ticks of a timer that never stops. */
 exports.count = async ({ wait = 0 } = {}) => {
   await pause(wait);
   return { pid: process.pid, calls: ++calls, ticks };
@@ -31,13 +31,13 @@ exports.exit = async ({ code }) => process.exit(code);
 
 exports.leave = async () => process.exit();
 
-/** More than Lambda lets a function return. */
+/** Exceeds Lambda's limit of a response. */
 exports.sevenMegabytes = async () => 'x'.repeat(7_000_000);
 
 exports.uncaught = () =>
   new Promise(() => {
     setTimeout(() => {
-      throw new Error('nobody catches this');
+      throw new Error('uncaught in a timer');
     });
   });
 
@@ -45,7 +45,7 @@ exports.hang = () => new Promise(() => {});
 
 exports.large = async ({ bytes }) => 'x'.repeat(bytes);
 
-/** Takes memory outside of V8's heap. */
+/** Allocates memory outside of V8's heap. */
 exports.greedy = async ({ mebibytes }) => {
   const taken = Buffer.alloc(mebibytes * 1024 * 1024, 1);
   await pause(1_000);
@@ -58,7 +58,7 @@ exports.talk = async ({ word }) => {
   console.log('two\nlines');
 };
 
-/** Calls the Runtime API out of turn, as a runtime with a fault would, and tells what it says. */
+/** Calls the Runtime API out of turn, as a faulty runtime would; returns its responses. */
 exports.protocol = async () => ({
   wrongId: await runtimeApi('POST', '/invocation/another/response'),
   nextWhileRunning: await runtimeApi('GET', '/invocation/next'),
@@ -66,14 +66,14 @@ exports.protocol = async () => ({
   unknown: await runtimeApi('GET', '/nothing'),
 });
 
-/** Answers by itself, twice, and then a third time by its runtime; writes what the second is told. */
+/** Responds twice by itself and a third time by its runtime; logs the Runtime API's reply to the second. */
 exports.answerTwice = async (_event, { awsRequestId }) => {
   const path = `/invocation/${awsRequestId}/response`;
   await runtimeApi('POST', path);
   console.log((await runtimeApi('POST', path)).join(' '));
 };
 
-/** Answers by itself, and then never asks for more. */
+/** Responds by itself, and never asks for the next invocation. */
 exports.busyAfterwards = async (_event, { awsRequestId }) => {
   await runtimeApi('POST', `/invocation/${awsRequestId}/response`, String(process.pid));
   await new Promise(() => {});
@@ -85,7 +85,7 @@ async function runtimeApi(method, path, body = '"first"') {
   return [response.status, (await response.json()).errorType];
 }
 
-/** Answers an HTTP request with its process, after it said so; one with the body `wait` never. */
+/** Logs the body and process id of an HTTP request, and returns the process id; never responds to the body `wait`. */
 exports.serve = async ({ body }) => {
   console.log(`${body} in ${process.pid}`);
   if (body === 'wait') await new Promise(() => {});

@@ -1,6 +1,6 @@
 /**
- * A consumer for tests: counts each event once in a table, by its id. Events may ask it to misbehave: `detail.data.how` is
- * `fails` (always), `fails-once`, `crashes-before` or `crashes-after` its write (once).
+ * Test consumer: counts the deliveries of each event in a table. `detail.data.how` makes it fail: `fails` (always), `fails-once`,
+ * `crashes-before` or `crashes-after` its write (once).
  */
 const { DynamoDBClient, UpdateItemCommand, PutItemCommand } = require('@aws-sdk/client-dynamodb');
 
@@ -10,7 +10,7 @@ const TableName = process.env.TABLE_NAME;
 exports.handler = async ({ detail, source, ...envelope }) => {
   const { id, data } = detail;
   const isFirst = await claim(`tried#${id}`);
-  if (data.how === 'fails' || (data.how === 'fails-once' && isFirst)) throw new Error(`no luck with ${id}`);
+  if (data.how === 'fails' || (data.how === 'fails-once' && isFirst)) throw new Error(`failed on ${id}`);
   if (data.how === 'crashes-before' && isFirst) process.exit(1);
   await client.send(
     new UpdateItemCommand({

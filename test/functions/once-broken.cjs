@@ -1,10 +1,10 @@
-/** A Lambda that loads at the second attempt only. */
+/** Lambda function whose first load fails. */
 const { existsSync, writeFileSync } = require('node:fs');
 
 const { MARKER = '' } = process.env;
 if (!existsSync(MARKER)) {
   writeFileSync(MARKER, '');
-  throw new Error('not this time');
+  throw new Error('first load');
 }
 
 exports.handler = async () => 'loaded';

@@ -1,4 +1,4 @@
-/** A Lambda that takes longer to load than any test waits. */
+/** Lambda function whose load takes a minute; with MARKER, only the first one. */
 const { existsSync, writeFileSync } = require('node:fs');
 
 const { MARKER } = process.env;

@@ -1,4 +1,4 @@
-// What a layer with OpenTelemetry does before a function loads; each span becomes a line of the log.
+// Registers OpenTelemetry as a Lambda layer does; logs each span as a line.
 const { AsyncLocalStorageContextManager } = require('@opentelemetry/context-async-hooks');
 const { BasicTracerProvider, SimpleSpanProcessor } = require('@opentelemetry/sdk-trace-base');
 

@@ -1,2 +1,2 @@
-/** A Lambda that cannot be loaded. */
+/** Lambda function whose load throws. */
 throw new RangeError('it does not load');

@@ -217,7 +217,7 @@ describe('a failure', () => {
       errorType: 'Runtime.ExitError',
       errorMessage: expect.stringContaining('exit status 1'),
     });
-    expect(log.join('\n')).toContain('nobody catches this');
+    expect(log.join('\n')).toContain('uncaught in a timer');
   });
 
   test('a handler that does not finish is killed at the timeout, and the next call gets a new environment', async () => {

@@ -1,7 +1,7 @@
 import type { Policies } from '../../../gateway/authorization/permissions.ts';
 
-/** What the names in `@policy` of the subgraphs' schemas mean. A name that is not here is met by nobody. */
+/** Policies by their names in `@policy`. An unknown name never grants access. */
 export const POLICIES: Policies = {
-  /** Belongs to the identity provider's group of librarians. */
+  /** Members of the identity provider's group `librarian`. */
   librarian: (viewer) => viewer?.groups.includes('librarian') ?? false,
 };

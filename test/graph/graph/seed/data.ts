@@ -1,4 +1,4 @@
-/** Members, as the identity provider knows them. */
+/** Members, in the form of the identity provider's users. */
 export const USERS = [
   { id: 'ada', email: 'ada@example.com', name: 'Ada Moreau', groups: [] },
   { id: 'lin', email: 'lin@example.com', name: 'Lin Okafor', groups: ['librarian'] },

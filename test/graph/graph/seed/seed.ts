@@ -2,7 +2,7 @@ import { BOOKS, USERS } from './data.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Fills a running system with members and books, as clients would. Each run offers the books once more. */
+/** Adds members and books to a running system over HTTP. Each run adds the books again. */
 export async function seed({ url }: { url: string }): Promise<void> {
   await post(`${url}/identity/users`, USERS);
   for (const { email } of USERS) {

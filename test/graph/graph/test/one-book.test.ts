@@ -5,7 +5,7 @@ import { loanEvents } from '../../subgraphs/loans/events.ts';
 import { type Loan, start } from '../../subgraphs/loans/loan.ts';
 import { LoanStore } from '../../subgraphs/loans/loan-store.ts';
 
-/** A book that many want at once, and keys that are sent again: what one transaction decides. */
+/** Concurrent loans of a book, and repeated idempotency keys: decided by one transaction. */
 
 const NOW = new Date('2026-05-01T10:00:00Z');
 
@@ -32,13 +32,13 @@ function borrow(loan: Loan, key: string = randomUUID()) {
 
 const loanOf = (memberId: string) => start({ id: randomUUID(), bookId: 'b1', memberId }, NOW);
 
-test('of 50 members who want a book at once, one gets it, and one event tells of it', async () => {
+test('one of 50 concurrent loans of a book succeeds, with one event', async () => {
   const outcomes = await Promise.all(Array.from({ length: 50 }, (_, i) => borrow(loanOf(`member${i}`))));
   expect(outcomes.toSorted()).toEqual(['ADDED', ...Array(49).fill('BOOK_OUT')]);
   expect(await table.newEvents()).toMatchObject([{ type: 'LoanStarted' }]);
 });
 
-test('a key is used once, however often it is sent', async () => {
+test('an idempotency key is used once, however often it is sent', async () => {
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => borrow(loanOf('ada'), 'k1')));
   expect(outcomes.toSorted()).toEqual(['ADDED', ...Array(19).fill('KEY_USED')]);
   expect(await loans.earlierUse({ owner: 'ada', key: 'k1', input: ['b1'] })).toMatchObject({ sameInput: true });
@@ -46,7 +46,7 @@ test('a key is used once, however often it is sent', async () => {
   expect(await loans.earlierUse({ owner: 'bob', key: 'k1', input: ['b1'] })).toBeUndefined();
 });
 
-test('a loan whose transaction met another goes again', async () => {
+test('a loan is retried after a transaction conflict', async () => {
   table.failTransactions('before', conflict('None', 'TransactionConflict'));
   expect(await borrow(loanOf('ada'))).toBe('ADDED');
 });

@@ -9,12 +9,12 @@ import type { Page, PageRequest } from '#platform/graphql/connection.ts';
 import type { Book } from './book.ts';
 import type { BookEvent } from './events.ts';
 
-/** A list of books, by the attribute that its index is made of. */
+/** List of books, by the partition key of its index. */
 export type BookList = { offered: 'yes' } | { offeredGenre: string } | { ownerId: string };
 
 const INDEXES = { offered: 'offered-by-age', offeredGenre: 'genre-by-age', ownerId: 'owner-by-age' };
 
-/** Every read and write of the books table. */
+/** Reads and writes of the books table. */
 export class BookStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -24,13 +24,13 @@ export class BookStore {
     this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Books by id, in any order; ids must differ. */
+  /** Returns books in any order; ids must be unique. */
   async byIds(ids: string[]): Promise<Book[]> {
     const keys = ids.map((id) => ({ id }));
     return batchRead(this.#client, this.#table.name, keys, toBook);
   }
 
-  /** The book as the last write left it: what a change starts from. */
+  /** Returns a book by a consistent read, for a change of it. */
   async latest(id: string): Promise<Book | undefined> {
     if (!isPossibleKey(id)) return undefined;
     const get = new GetCommand({ TableName: this.#table.name, Key: { id }, ConsistentRead: true });
@@ -38,7 +38,7 @@ export class BookStore {
     return Item && toBook(Item);
   }
 
-  /** One page of a list, newest first. */
+  /** Returns a page of a list, newest first. */
   async newestOf(list: BookList, { first, after }: PageRequest): Promise<Page<Book>> {
     const [[attribute, value] = ['', '']] = Object.entries(list);
     const query = {
@@ -54,7 +54,7 @@ export class BookStore {
     return { nodes: nodes.map(toBook), hasMore };
   }
 
-  /** Saves a new book or a change of one, with its event, in one transaction; false if another change came first. */
+  /** Saves a new or changed book with its event in one transaction; false if a concurrent change was saved first. */
   async save(book: Book, event: BookEvent): Promise<boolean> {
     const Put = {
       TableName: this.#table.name,
@@ -72,12 +72,12 @@ export class BookStore {
   }
 }
 
-/** The cursor key of a book in any list: where a next page starts. */
+/** Returns the cursor key of a book, the same in each list. */
 export function ageKey({ id, offeredAt }: Book): { id: string; ageKey: string } {
   return { id, ageKey: `${offeredAt}#${id}` };
 }
 
-/** An item with the keys of the lists that the book is in. */
+/** Returns the item of a book, with the keys of the lists that it is in. */
 function toItem(book: Book): Item {
   return { ...book, ...ageKey(book), ...(book.isOffered && { offered: 'yes', offeredGenre: book.genre }) };
 }

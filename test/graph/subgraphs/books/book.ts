@@ -1,6 +1,6 @@
 import { findGenre } from './genres.ts';
 
-/** What its owner says of a book. */
+/** Members of a book that its owner sets. */
 export interface BookTerms {
   title: string;
   author: string;
@@ -12,28 +12,28 @@ export interface BookTerms {
   genre: string;
 }
 
-/** A book that a member lends, as this service keeps it. */
+/** Book that a member lends. */
 export interface Book extends BookTerms {
   id: string;
   ownerId: string;
   isOffered: boolean;
   /** RFC 3339, UTC. */
   offeredAt: string;
-  /** One more with each change. */
+  /** Incremented by each change. */
   version: number;
 }
 
-/** The first rule that a book breaks. */
+/** Validation error of one field. */
 export interface BrokenRule {
   field: string;
   message: string;
 }
 
-/** Returns the rule that the terms break, if any. */
+/** Returns the first rule that the terms break, if any. */
 export function brokenRule({ title, pages, genre }: BookTerms): BrokenRule | undefined {
   if (title.trim().length < 1 || title.length > 200)
     return { field: 'title', message: 'A title has 1 to 200 characters.' };
-  if (pages < 1) return { field: 'pages', message: 'A book has a page or more.' };
+  if (pages < 1) return { field: 'pages', message: 'A book has at least 1 page.' };
   if (!findGenre(genre)) return { field: 'genre', message: `There is no genre "${genre}".` };
   return undefined;
 }

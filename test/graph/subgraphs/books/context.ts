@@ -14,7 +14,7 @@ export interface Context extends RequestContext, Services {
   bookById: DataLoader<string, Book | undefined>;
 }
 
-/** Returns what makes the context of one request. */
+/** Returns a factory of the context of a request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,

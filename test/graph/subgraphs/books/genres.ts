@@ -1,4 +1,4 @@
-/** What books are about. */
+/** All genres. */
 export const GENRES = [
   { id: 'novel', name: 'Novels', shelf: 'FICTION' },
   { id: 'poetry', name: 'Poetry', shelf: 'FICTION' },

@@ -1,13 +1,13 @@
-/** What this service knows of another's book, as far as events have told of it. */
+/** Copy of a book of another service, from its events. */
 export interface BookCopy {
   bookId: string;
   title: string;
   isOffered: boolean;
-  /** The book's version: events may come in any order. */
+  /** The book's version, since events may arrive out of order. */
   version: number;
 }
 
-/** A book with the loan that has it now, if any. */
+/** Copy of a book with its current loan, if any. */
 export interface BookState extends BookCopy {
   loanId?: string;
 }

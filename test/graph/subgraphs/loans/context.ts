@@ -16,7 +16,7 @@ export interface Context extends RequestContext, Services {
   bookById: DataLoader<string, BookState | undefined>;
 }
 
-/** Returns what makes the context of one request. */
+/** Returns a factory of the context of a request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   const { loans } = services;
   return (request) => ({

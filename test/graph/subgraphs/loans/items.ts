@@ -4,17 +4,17 @@ import { soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import type { BookCopy, BookState } from './book-copy.ts';
 import type { Loan } from './loan.ts';
 
-/** The table of this service: loans, what is known of books, and which of them are out. */
+/** Returns the table of this service: loans, copies of books, and which of them are lent. */
 export function loansTable(name: string): TableRef {
   return { name, partitionKey: 'pk', sortKey: 'sk' };
 }
 
 export const loanKey = (id: string) => soleKey(loansTable(''), `loan#${id}`);
 export const copyKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'copy' });
-/** Of a book that is out: it is there once, so that a book is lent to one member at a time. */
+/** Returns the key of the item that exists while a book is lent: one per book, so that it is lent once at a time. */
 export const outKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'out' });
 
-/** The cursor key of a loan in a member's list: where a next page starts. */
+/** Returns the cursor key of a loan in a member's list. */
 export function ageKey({ id, startedAt }: Loan) {
   return { ...loanKey(id), ageKey: `${startedAt}#${id}` };
 }
@@ -40,7 +40,7 @@ export function copyItem(copy: BookCopy): Item {
   return { ...copy, ...copyKey(copy.bookId) };
 }
 
-/** Returns the books of items that lie in any order: a copy each, and for some the loan that has it. */
+/** Returns books from their copies and `out` items, in any order. */
 export function toBookStates(items: Item[]): BookState[] {
   const loans = new Map(items.filter(({ sk }) => sk === 'out').map((item) => [item.pk, item]));
   return items

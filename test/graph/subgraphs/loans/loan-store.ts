@@ -12,7 +12,7 @@ import type { LoanEvent } from './events.ts';
 import { copyItem, copyKey, loanItem, loanKey, loansTable, outKey, toBookStates, toLoan } from './items.ts';
 import type { Loan } from './loan.ts';
 
-/** Every read and write of the loans table; a loan and the mark that its book is out change in one transaction. */
+/** Reads and writes of the loans table. A loan and the `out` item of its book change in one transaction. */
 export class LoanStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -22,12 +22,12 @@ export class LoanStore {
     this.#table = loansTable(tableName);
   }
 
-  /** Loans by id, in any order; ids must differ. */
+  /** Returns loans in any order; ids must be unique. */
   async byIds(ids: string[]): Promise<Loan[]> {
     return batchRead(this.#client, this.#table.name, ids.map(loanKey), toLoan);
   }
 
-  /** The loan as the last write left it: what a change starts from. */
+  /** Returns a loan by a consistent read, for a change of it. */
   async latest(id: string): Promise<Loan | undefined> {
     if (!isPossibleKey(id)) return undefined;
     const get = new GetCommand({ TableName: this.#table.name, Key: loanKey(id), ConsistentRead: true });
@@ -35,7 +35,7 @@ export class LoanStore {
     return Item && toLoan(Item);
   }
 
-  /** One page of a member's loans, newest first. */
+  /** Returns a page of a member's loans, newest first. */
   async ofMember(memberId: string, { first, after }: PageRequest): Promise<Page<Loan>> {
     const query = {
       TableName: this.#table.name,
@@ -49,14 +49,14 @@ export class LoanStore {
     return { nodes: nodes.map(toLoan), hasMore };
   }
 
-  /** Books by id, in any order; one that nothing was heard of is left out. Ids must differ. */
+  /** Returns the known books in any order; ids must be unique. */
   async books(ids: string[]): Promise<BookState[]> {
     const keys = ids.flatMap((id) => [copyKey(id), outKey(id)]);
     return toBookStates(await batchGet(this.#client, this.#table.name, keys));
   }
 
-  /** Keeps the copy of a book, unless the one that is there is as new: events come twice and in any order. */
-  async keepCopy(copy: BookCopy): Promise<void> {
+  /** Saves the copy of a book, unless it is older than the saved one: events may arrive twice and out of order. */
+  async saveCopy(copy: BookCopy): Promise<void> {
     const Put = {
       TableName: this.#table.name,
       Item: copyItem(copy),
@@ -66,12 +66,12 @@ export class LoanStore {
     await putEach(this.#client, this.#table, { values: [copy], put: () => ({ Put }) });
   }
 
-  /** What came of an idempotency key before, if it has been used. */
+  /** Returns the earlier use of an idempotency key, if any. */
   earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
     return earlierUse(this.#client, this.#table, key);
   }
 
-  /** Adds a loan and marks its book as out, if its key was not used and nobody has the book. */
+  /** Adds a loan and marks its book as lent, if the key is unused and the book not lent. */
   async add(loan: Loan, key: IdempotencyKey, event: LoanEvent, now: Date): Promise<'ADDED' | 'KEY_USED' | 'BOOK_OUT'> {
     const isNew = { TableName: this.#table.name, ConditionExpression: 'attribute_not_exists(pk)' };
     try {
@@ -90,7 +90,7 @@ export class LoanStore {
     }
   }
 
-  /** Saves a loan that has ended, and its book is no longer out; false if another change came first. */
+  /** Saves an ended loan and frees its book; false if a concurrent change was saved first. */
   async end(loan: Loan, event: LoanEvent): Promise<boolean> {
     const Put = {
       TableName: this.#table.name,

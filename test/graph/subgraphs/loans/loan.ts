@@ -1,7 +1,7 @@
 const DAY_MS = 86_400_000;
 const DAYS = 28;
 
-/** A book that a member has or had, as this service keeps it. */
+/** Current or past loan of a book to a member. */
 export interface Loan {
   id: string;
   bookId: string;
@@ -11,7 +11,7 @@ export interface Loan {
   isReturned: boolean;
   /** RFC 3339, UTC. */
   startedAt: string;
-  /** One more with each change. */
+  /** Incremented by each change. */
   version: number;
 }
 
@@ -29,7 +29,7 @@ export function statusOf({ isReturned, dueOn }: Loan, now: Date): 'OUT' | 'OVERD
   return now.toISOString().slice(0, dueOn.length) > dueOn ? 'OVERDUE' : 'OUT';
 }
 
-/** Returns the last day on which a book has to come back. */
+/** Returns the last day of a loan that starts on a day. */
 export function returnBy(borrowedOn: string): string {
   return new Date(Date.parse(borrowedOn) + DAYS * DAY_MS).toISOString().slice(0, borrowedOn.length);
 }

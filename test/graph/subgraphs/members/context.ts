@@ -12,7 +12,7 @@ export interface Context extends RequestContext, Services {
   memberById: DataLoader<string, Member | undefined>;
 }
 
-/** Returns what makes the context of one request. */
+/** Returns a factory of the context of a request. */
 export function contextFactory(services: Services): (request: RequestContext) => Context {
   return (request) => ({
     ...request,

@@ -4,7 +4,7 @@ import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { Member } from './member.ts';
 
-/** Every read and write of the members table. */
+/** Reads and writes of the members table. */
 export class MemberStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -14,13 +14,13 @@ export class MemberStore {
     this.#table = table;
   }
 
-  /** Members by id, in any order; ids must differ. */
+  /** Returns members in any order; ids must be unique. */
   async byIds(ids: string[]): Promise<Member[]> {
     const keys = ids.map((id) => ({ id }));
     return batchRead(this.#client, this.#table, keys, toMember);
   }
 
-  /** Returns the member as kept, or adds this one if there is none with that id. Two calls at once add one member. */
+  /** Returns the stored member with this id, or adds this one. Concurrent calls add one member. */
   async findOrAdd(member: Member): Promise<Member> {
     const get = new GetCommand({ TableName: this.#table, Key: { id: member.id } });
     const { Item: item } = await this.#client.send(get);

@@ -1,6 +1,6 @@
 import type { Viewer } from '#platform/graphql/viewer.ts';
 
-/** A member, as this service keeps them. */
+/** Member of the library. */
 export interface Member {
   /** The subject of the member's tokens. */
   id: string;
@@ -8,12 +8,12 @@ export interface Member {
   email: string;
 }
 
-/** Returns the member that a viewer becomes who was never seen before. */
+/** Returns the member for a new viewer. */
 export function join({ id, name, email }: Viewer): Member {
   return { id, name: name?.trim() || 'New member', email: email ?? '' };
 }
 
-/** Whether a member may have this name. */
-export function isName(name: string): boolean {
+/** Whether a name has 1 to 100 characters. */
+export function isValidName(name: string): boolean {
   return name.trim().length > 0 && name.length <= 100;
 }

@@ -3,11 +3,11 @@ import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { CountStore } from './count-store.ts';
 
 export interface Context extends RequestContext {
-  /** How often something was counted. */
+  /** Returns a count by its id; 0 if there is none. */
   countOf: (id: string) => Promise<number>;
 }
 
-/** Returns what makes the context of one request. */
+/** Returns a factory of the context of a request. */
 export function contextFactory({ counts }: { counts: CountStore }): (request: RequestContext) => Context {
   return (request) => {
     const countById = loaderByKey(

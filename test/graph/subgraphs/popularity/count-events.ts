@@ -3,7 +3,7 @@ import { bookEvents } from '../books/events.ts';
 import { loanEvents } from '../loans/events.ts';
 import { ALL_BOOKS, ALL_LOANS, type CountStore, loansOfBook, loansOfMember } from './count-store.ts';
 
-/** Counts what happens in other services: events may come twice and in any order. */
+/** Returns the subscriptions that count events of other services, which may arrive twice and out of order. */
 export function countEvents({ counts, now }: { counts: Pick<CountStore, 'add'>; now: () => Date }): Subscription[] {
   return [
     subscribe(bookEvents, { BookOffered: (event) => counts.add(event, [ALL_BOOKS], now()) }),

@@ -11,7 +11,7 @@ export interface Count {
   count: number;
 }
 
-/** Every read and write of the popularity table. */
+/** Reads and writes of the popularity table. */
 export class CountStore {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: TableRef;
@@ -21,7 +21,7 @@ export class CountStore {
     this.#table = { name: tableName, partitionKey: 'id' };
   }
 
-  /** Counts an event for each of these; once, however often it is delivered. */
+  /** Increments counts for an event, once, however often it is delivered. */
   async add(event: DomainEvent, ids: string[], now: Date): Promise<void> {
     const updates = ids.map((id) => ({
       Update: {
@@ -38,7 +38,7 @@ export class CountStore {
     }
   }
 
-  /** Counts by id, in any order; what was never counted is left out. Ids must differ. */
+  /** Returns the existing counts in any order; ids must be unique. */
   async byIds(ids: string[]): Promise<Count[]> {
     const keys = ids.map((id) => ({ id }));
     return (await batchGet(this.#client, this.#table.name, keys)).map((item) => {

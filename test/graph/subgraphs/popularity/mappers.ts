@@ -1,4 +1,4 @@
-/** Other services' entities: only their keys are known here. */
+/** Entity of another service, with only its key. */
 interface Key {
   id: string;
 }

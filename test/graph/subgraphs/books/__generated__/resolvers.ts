@@ -12,7 +12,7 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** Date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -23,17 +23,17 @@ export type Book = {
   author: Scalars['String']['output'];
   genre: Genre;
   id: Scalars['ID']['output'];
-  /** False once its owner has taken it back: it can no longer be borrowed. */
+  /** False after its owner has taken it back: it can no longer be borrowed. */
   isOffered: Scalars['Boolean']['output'];
   language: Scalars['String']['output'];
   offeredAt: Scalars['DateTime']['output'];
   owner?: Maybe<Member>;
   pages: Scalars['Int']['output'];
-  /** The year. */
+  /** Year. */
   publishedIn: Scalars['Int']['output'];
   summary: Scalars['String']['output'];
   title: Scalars['String']['output'];
-  /** Needed by other services, of no use to clients. */
+  /** For `@requires` of other services. */
   weightGrams: Scalars['Int']['output'];
 };
 
@@ -49,46 +49,46 @@ export type BookEdge = {
   node: Book;
 };
 
-/** A value breaks a rule of the library. */
+/** A value is invalid. */
 export type BookInvalid = Failure & {
   __typename?: 'BookInvalid';
-  /** The input field that is wrong, such as `title`. */
+  /** The invalid input field, such as `title`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Whether shared caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache may store it. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches may store it. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** Reason and remedy, for display to a user. */
   message: Scalars['String']['output'];
 };
 
-/** What a book is about. */
+/** Genre of books. */
 export type Genre = {
   __typename?: 'Genre';
-  /** Short name that does not change, such as `poetry`. */
+  /** Permanent short name, such as `poetry`. */
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
   shelf: Shelf;
 };
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type Member = {
   __typename?: 'Member';
-  /** What the member lends, newest first, what was taken back included. */
+  /** Books of the member, newest first, including those taken back. */
   books?: Maybe<BookConnection>;
   id: Scalars['ID']['output'];
 };
 
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type MemberBooksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -96,9 +96,9 @@ export type MemberBooksArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Offers a book to others. */
+  /** Offers a book for loans. */
   offerBook: OfferBookResult;
-  /** Takes back one's own book; doing it twice is the same as once. */
+  /** Takes back a book of the viewer; idempotent. */
   takeBackBook: TakeBackBookResult;
 };
 
@@ -112,7 +112,7 @@ export type MutationTakeBackBookArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** No book of the viewer's has that id. */
+/** The viewer has no book with this id. */
 export type NotYourBook = Failure & {
   __typename?: 'NotYourBook';
   message: Scalars['String']['output'];
@@ -131,24 +131,24 @@ export type OfferBookInput = {
 
 export type OfferBookResult = Book | BookInvalid;
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists have forward pagination only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Value of `after` for the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the request had `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** A book by id; null if there is none. */
+  /** A book by id; null if it does not exist. */
   book?: Maybe<Book>;
-  /** Books that are offered, newest first, of one genre or of all. */
+  /** Offered books, newest first, of one genre or of all. */
   books?: Maybe<BookConnection>;
-  /** Every genre that a book can have. */
+  /** All genres. */
   genres?: Maybe<Array<Genre>>;
 };
 
@@ -164,7 +164,7 @@ export type QueryBooksArgs = {
   genre?: InputMaybe<Scalars['ID']['input']>;
 };
 
-/** Where a genre stands. */
+/** Section of the library. */
 export type Shelf =
   | 'FACTS'
   | 'FICTION';

@@ -34,7 +34,7 @@ export const Mutation: MutationResolvers = {
 const asResult = (book: Book) => ({ __typename: 'Book', ...book }) as const;
 const NOT_YOURS = { __typename: 'NotYourBook', message: 'You have no book with this id.' } as const;
 
-/** Returns the event about a book as it is now. */
+/** Returns an event with the current state of a book. */
 function eventOf(type: BookEvent['type'], book: Book, cause: Cause): BookEvent {
   const { id, ownerId, title, isOffered, version } = book;
   return bookEvents.event({ ...cause, type, entityId: id, version, data: { bookId: id, ownerId, title, isOffered } });

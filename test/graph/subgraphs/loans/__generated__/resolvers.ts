@@ -14,7 +14,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
   Date: { input: string; output: string; }
-  /** A moment, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** Date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -23,11 +23,11 @@ export type Scalars = {
 export type Book = {
   __typename?: 'Book';
   id: Scalars['ID']['output'];
-  /** Whether it can be borrowed now; false while it is out. */
+  /** Whether it can be borrowed now; false while it is lent. */
   isAvailable?: Maybe<Scalars['Boolean']['output']>;
-  /** What it costs to send it, in cents. */
+  /** Cost of sending it, in cents. */
   postageCents?: Maybe<Scalars['Int']['output']>;
-  /** The last day on which it would have to come back. */
+  /** Last day to return it, if borrowed on this day. */
   returnBy?: Maybe<Scalars['Date']['output']>;
   title: Scalars['String']['output'];
   weightGrams: Scalars['Int']['output'];
@@ -39,7 +39,7 @@ export type BookReturnByArgs = {
   borrowedOn: Scalars['Date']['input'];
 };
 
-/** No book with that id is offered. */
+/** The book is not offered. */
 export type BookNotOffered = Failure & {
   __typename?: 'BookNotOffered';
   message: Scalars['String']['output'];
@@ -54,38 +54,38 @@ export type BookOut = Failure & {
 export type BorrowBookInput = {
   bookId: Scalars['ID']['input'];
   /**
-   * A new random value, 1 to 100 characters, for each loan that the member wants. A call that is sent again with its key, as after a
-   * lost answer, gives the loan that the first one made. Keys are remembered for 30 days.
+   * New random value of 1 to 100 characters for each loan. A repeated call with the same key, such as after a lost response, returns the
+   * loan of the first call. Keys expire after 30 days.
    */
   idempotencyKey: Scalars['String']['input'];
 };
 
 export type BorrowBookResult = BookNotOffered | BookOut | IdempotencyKeyReused | Loan | LoanInvalid;
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Whether shared caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache may store it. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches may store it. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** Reason and remedy, for display to a user. */
   message: Scalars['String']['output'];
 };
 
-/** The key was used before, with another input. */
+/** The key was used with another input. */
 export type IdempotencyKeyReused = Failure & {
   __typename?: 'IdempotencyKeyReused';
   message: Scalars['String']['output'];
 };
 
-/** A book that a member has or had. Only that member sees it. */
+/** Current or past loan of a book; null for viewers other than its member. */
 export type Loan = {
   __typename?: 'Loan';
   book?: Maybe<Book>;
-  /** The last day on which the book may come back. */
+  /** Last day to return the book. */
   dueOn: Scalars['Date']['output'];
   id: Scalars['ID']['output'];
   member?: Maybe<Member>;
@@ -105,39 +105,39 @@ export type LoanEdge = {
   node: Loan;
 };
 
-/** A value breaks a rule. */
+/** A value is invalid. */
 export type LoanInvalid = Failure & {
   __typename?: 'LoanInvalid';
-  /** The input field that is wrong, such as `idempotencyKey`. */
+  /** The invalid input field, such as `idempotencyKey`. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
 };
 
-/** No loan of yours has that id. */
+/** The viewer has no loan with this id. */
 export type LoanNotFound = Failure & {
   __typename?: 'LoanNotFound';
   message: Scalars['String']['output'];
 };
 
-/** Where a loan stands. */
+/** Status of a loan. */
 export type LoanStatus =
   /** The member has the book. */
   | 'OUT'
-  /** The member has the book, and should have brought it back. */
+  /** The member has the book, and its return is overdue. */
   | 'OVERDUE'
-  /** The book is back. */
+  /** The book has been returned. */
   | 'RETURNED';
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type Member = {
   __typename?: 'Member';
   id: Scalars['ID']['output'];
-  /** Newest first; shown to the member alone. */
+  /** Newest first; null for other viewers. */
   loans?: Maybe<LoanConnection>;
 };
 
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type MemberLoansArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first: Scalars['Int']['input'];
@@ -147,7 +147,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Borrows a book. */
   borrowBook: BorrowBookResult;
-  /** Ends a loan of one's own; doing it twice is the same as once. */
+  /** Ends a loan of the viewer; idempotent. */
   returnBook: ReturnBookResult;
 };
 
@@ -161,20 +161,20 @@ export type MutationReturnBookArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Where one page of a list lies in it. Lists are read forward only. */
+/** Position of a page in its list. Lists have forward pagination only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Give it as `after` to read on. */
+  /** Value of `after` for the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the page was asked for with `after`. */
+  /** Whether the request had `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** A loan of one's own; null for anybody else's. */
+  /** A loan of the viewer; null if it does not exist or is another member's. */
   loan?: Maybe<Loan>;
 };
 

@@ -8,13 +8,13 @@ export const Book: BookResolvers = {
   __resolveReference: (reference) => reference,
   title: async ({ id }, _, { bookById }) => {
     const book = await bookById.load(id);
-    if (!book) throw new Error(`There is no copy of the book ${id}`);
+    if (!book) throw new Error(`No copy of the book ${id}`);
     return book.title;
   },
   isAvailable: async ({ id }, _, { bookById }) => isAvailable(await bookById.load(id)),
   returnBy: (_, { borrowedOn }) => returnBy(borrowedOn),
   postageCents: ({ id, weightGrams }) => {
-    if (weightGrams === undefined) throw new Error(`The weight of the book ${id} was not given`);
+    if (weightGrams === undefined) throw new Error(`The representation of the book ${id} has no weight`);
     return CENTS.base + Math.ceil((CENTS.perKilogram * weightGrams) / 1_000);
   },
 };

@@ -14,8 +14,8 @@ export const Mutation: MutationResolvers = {
     if (brokenKey) return { __typename: 'LoanInvalid', field: 'idempotencyKey', message: brokenKey };
     const key = { owner: memberId, key: idempotencyKey, input: [bookId] };
     const book = await context.bookById.load(bookId);
-    // What was borrowed before stays borrowed, whatever has become of the book since.
-    if (!book?.isOffered) return (await borrowedBefore(context, key)) ?? NOT_OFFERED;
+    // A repeated key returns its loan even if the book is no longer offered.
+    if (!book?.isOffered) return (await earlierResult(context, key)) ?? NOT_OFFERED;
     return borrow(context, bookId, key);
   },
 
@@ -35,13 +35,13 @@ export const Mutation: MutationResolvers = {
   },
 };
 
-/** Returns what the key's first use made, if it has been used. */
-async function borrowedBefore({ loans }: Context, key: IdempotencyKey) {
+/** Returns the result of the key's first use, if any. */
+async function earlierResult({ loans }: Context, key: IdempotencyKey) {
   const before = await loans.earlierUse(key);
   if (!before) return undefined;
   if (!before.sameInput) return KEY_REUSED;
   const loan = await loans.latest(before.resultId);
-  if (!loan) throw new Error(`The loan ${before.resultId} of an idempotency key is not there`);
+  if (!loan) throw new Error(`The loan ${before.resultId} of an idempotency key does not exist`);
   return asResult(loan);
 }
 
@@ -52,8 +52,8 @@ async function borrow(context: Context, bookId: string, key: IdempotencyKey) {
   const outcome = await loans.add(loan, key, eventOf('LoanStarted', loan, { time, requestId }), time);
   if (outcome === 'ADDED') return asResult(loan);
   if (outcome === 'BOOK_OUT') return OUT;
-  const before = await borrowedBefore(context, key);
-  if (!before) throw new Error('An idempotency key was used, and is not there');
+  const before = await earlierResult(context, key);
+  if (!before) throw new Error('An idempotency key was used, but does not exist');
   return before;
 }
 
@@ -64,7 +64,7 @@ function eventOf(type: LoanEvent['type'], { id, bookId, memberId, dueOn, version
 
 const asResult = (loan: Loan) => ({ __typename: 'Loan', ...loan }) as const;
 const OUT = { __typename: 'BookOut', message: 'Another member has this book.' } as const;
-const NOT_OFFERED = { __typename: 'BookNotOffered', message: 'No book with this id is offered.' } as const;
+const NOT_OFFERED = { __typename: 'BookNotOffered', message: 'This book is not offered.' } as const;
 const NOT_FOUND = { __typename: 'LoanNotFound', message: 'You have no loan with this id.' } as const;
 const KEY_REUSED = {
   __typename: 'IdempotencyKeyReused',

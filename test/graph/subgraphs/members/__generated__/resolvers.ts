@@ -14,23 +14,23 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Whether shared caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache may store it. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches may store it. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** What went wrong and what to do, in words for people. */
+  /** Reason and remedy, for display to a user. */
   message: Scalars['String']['output'];
 };
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type Member = {
   __typename?: 'Member';
-  /** Shown to the member alone. */
+  /** Null for other viewers. */
   email?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   name: Scalars['String']['output'];
@@ -38,7 +38,7 @@ export type Member = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Gives the viewer another name. */
+  /** Renames the viewer. */
   rename: RenameResult;
 };
 
@@ -55,9 +55,9 @@ export type NameInvalid = Failure & {
 
 export type Query = {
   __typename?: 'Query';
-  /** The viewer; null when not signed in. The first time that a token is seen, its user becomes a member. */
+  /** The viewer; null when not signed in. The first query with a new user's token makes the user a member. */
   me?: Maybe<Member>;
-  /** A member by id; null if there is none. */
+  /** A member by id; null if it does not exist. */
   member?: Maybe<Member>;
 };
 

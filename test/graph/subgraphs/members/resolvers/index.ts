@@ -1,6 +1,6 @@
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
-import { isName, join } from '../member.ts';
+import { isValidName, join } from '../member.ts';
 
 export const resolvers: Resolvers = {
   Query: {
@@ -10,7 +10,7 @@ export const resolvers: Resolvers = {
   Mutation: {
     rename: async (_, { name }, { viewer, members }) => {
       const member = await members.findOrAdd(join(signedIn(viewer)));
-      if (!isName(name)) return { __typename: 'NameInvalid', message: 'A name has 1 to 100 characters.' };
+      if (!isValidName(name)) return { __typename: 'NameInvalid', message: 'A name has 1 to 100 characters.' };
       const renamed = { ...member, name };
       await members.save(renamed);
       return { __typename: 'Member', ...renamed };

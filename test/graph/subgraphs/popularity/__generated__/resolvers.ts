@@ -17,37 +17,37 @@ export type Scalars = {
 export type Book = {
   __typename?: 'Book';
   id: Scalars['ID']['output'];
-  /** How often it has been borrowed. */
+  /** Number of its loans so far. */
   loanCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Whether an answer may be kept for everybody or for its viewer alone. */
+/** Whether shared caches may store a response. */
 export type CacheControlScope =
-  /** It is the viewer's own. */
+  /** Only the viewer's own cache may store it. */
   | 'PRIVATE'
-  /** Anyone may keep it. */
+  /** Shared caches may store it. */
   | 'PUBLIC';
 
-/** What the library comes to. */
+/** Totals of the library. */
 export type Figures = {
   __typename?: 'Figures';
-  /** Books that were ever offered. */
+  /** Books offered so far. */
   books: Scalars['Int']['output'];
-  /** Loans that were ever started. */
+  /** Loans started so far. */
   loans: Scalars['Int']['output'];
 };
 
-/** Someone who lends books to others and borrows theirs. */
+/** User who lends and borrows books. */
 export type Member = {
   __typename?: 'Member';
-  /** How many books the member has borrowed; for services that may read figures. */
+  /** Number of the member's loans so far; needs the scope `figures:read`. */
   borrowedCount?: Maybe<Scalars['Int']['output']>;
   id: Scalars['ID']['output'];
 };
 
 export type Query = {
   __typename?: 'Query';
-  /** Figures of the whole library, for librarians alone. */
+  /** Totals of the library; only for librarians. */
   figures?: Maybe<Figures>;
 };
 
