@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, printSchema, validate } from 'graphql';
-import { programOf } from '../gateway/engine/plan/make-program.ts';
+import { makeProgram } from '../gateway/engine/plan/make-program.ts';
 import { Planner } from '../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { limitsFrom } from '../gateway/limits/limits.ts';
@@ -29,7 +29,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
     const operationFacts = facts.of(document);
     const programs = permissionMasks(operationFacts.requirements.length).map((mask) => [
       mask,
-      programOf(document, undefined, model, planner, facts.withholding(operationFacts, mask)),
+      makeProgram(document, undefined, model, planner, facts.withholdUnmet(operationFacts, mask)),
     ]);
     return { name, body, facts: operationFacts, programs: Object.fromEntries(programs) };
   };

@@ -7,8 +7,8 @@ import type { GatewayHooks } from './hooks/hooks.ts';
 import { graphqlParameters } from './http/graphql-parameters.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
-import { answerType } from './http/media-types.ts';
-import { type GraphQLResult, graphqlResponse, withinSize } from './http/response.ts';
+import { negotiateMediaType } from './http/media-types.ts';
+import { type GraphQLResult, graphqlResponse, limitSize } from './http/response.ts';
 import type { Limits } from './limits/limits.ts';
 import type { OperationFinder } from './operations/find-operation.ts';
 import type { Operation } from './operations/operation.ts';
@@ -29,13 +29,13 @@ export interface GatewayOptions {
   hooks?: GatewayHooks;
   /** Share of operations that are traced for Apollo Studio, from 0 to 1; undefined: usage is not reported. */
   tracedShare?: number | undefined;
-  /** Called with each answer that is ready to be sent, and the milliseconds that it took. */
+  /** Called with each response before it is sent, and its duration. */
   record?: (request: GatewayRequest, response: HttpResponse, milliseconds: number) => void;
 }
 
 /**
- * The way of every GraphQL request, whichever host received it and wherever its operation comes from: read, identify, find the
- * operation, admit, run, finish, write.
+ * The request pipeline, independent of the host and of the operation's source: parse, authenticate, find the operation,
+ * admit, run, respond.
  */
 export class Gateway {
   readonly #options: GatewayOptions;
@@ -52,13 +52,12 @@ export class Gateway {
     if (tracedShare !== undefined) request.usage = new OperationUsage(tracedShare);
     const { traceparent } = request;
     const attributes = () => ({ 'graphql.operation.name': request.operation });
-    const response = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (own) => {
-      request.traceparent = own;
+    const response = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) => {
+      request.traceparent = spanTraceparent;
       return this.#answer(request);
     });
-    // The answer stands, whatever fails now.
-    await unharmed(request, async () => {
-      await this.#options.operations.written();
+    await logFailure(request, async () => {
+      await this.#options.operations.flush();
       this.#options.record?.(request, response, performance.now() - began);
     });
     return response;
@@ -67,8 +66,8 @@ export class Gateway {
   async #answer(request: GatewayRequest): Promise<HttpResponse> {
     const { limits, hooks } = this.#options;
     const result = await this.#result(request);
-    const response = withinSize(graphqlResponse(result, request), limits.responseBytes, result.kind);
-    if (hooks?.onAnswer) await unharmed(request, async () => hooks.onAnswer?.(response, request));
+    const response = limitSize(graphqlResponse(result, request), limits.responseBytes, result.kind);
+    if (hooks?.onAnswer) await logFailure(request, async () => hooks.onAnswer?.(response, request));
     return response;
   }
 
@@ -79,23 +78,23 @@ export class Gateway {
       operation = await this.#find(request);
       result = { ...(await this.#run(operation, request)), kind: operation.kind };
     } catch (error) {
-      result = refusal(error);
+      result = errorResult(error);
     }
     if (operation?.facts) result.caching = operation.facts.caching;
-    noteUsage(request, operation, result);
+    recordUsage(request, operation, result);
     return result;
   }
 
   async #find(request: GatewayRequest): Promise<Operation> {
     const { operations, identify, limits, hooks } = this.#options;
     const { headers, method } = request.http;
-    if (!answerType(headers.accept)) throw notAcceptable();
+    if (!negotiateMediaType(headers.accept)) throw notAcceptable();
     request.parameters = graphqlParameters(request.http, limits);
     const viewer = await identify(headers.authorization);
     if (viewer) request.viewer = viewer;
     if (hooks?.onRequest) await hooks.onRequest(request);
     const operation = await operations.find(request);
-    if (method === 'GET' && operation.kind !== 'query') throw notWithGet(operation.kind);
+    if (method === 'GET' && operation.kind !== 'query') throw requiresPost(operation.kind);
     if (operation.name) request.operation = operation.name;
     if (hooks?.onOperation) await hooks.onOperation(operation, request);
     return operation;
@@ -104,14 +103,14 @@ export class Gateway {
   #run(operation: Operation, request: GatewayRequest): Promise<GraphQLResult> {
     const { limits, policies } = this.#options;
     const { viewer, parameters } = request;
-    const asked = { variables: parameters?.variables ?? {}, viewer };
-    const met = operation.facts ? admit(operation.facts, asked, { maxCost: limits.cost, policies }) : '';
-    return operation.run(request, met);
+    const inputs = { variables: parameters?.variables ?? {}, viewer };
+    const permissions = operation.facts ? admit(operation.facts, inputs, { maxCost: limits.cost, policies }) : '';
+    return operation.run(request, permissions);
   }
 }
 
-/** Returns what the client is told of a request that was refused, or that failed unexpectedly. */
-function refusal(error: unknown): GraphQLResult {
+/** Returns the result of a request that was rejected or failed unexpectedly. */
+function errorResult(error: unknown): GraphQLResult {
   const errors = error instanceof Refusal ? error.errors : error instanceof GraphQLError ? [error] : undefined;
   if (errors) return { errors: errors.map((each) => maskError(each.toJSON(), each)), ...httpOf(errors) };
   const message = error instanceof Error ? error.message : String(error);
@@ -124,7 +123,7 @@ function httpOf([first]: readonly GraphQLError[]): Pick<GraphQLResult, 'http'> {
   return http ? { http } : {};
 }
 
-function noteUsage({ usage }: GatewayRequest, operation: Operation | undefined, result: GraphQLResult): void {
+function recordUsage({ usage }: GatewayRequest, operation: Operation | undefined, result: GraphQLResult): void {
   if (!usage) return;
   const { errors = [], caching } = result;
   const unreadable = UNREADABLE_KEYS[String(errors[0]?.extensions?.code)];
@@ -134,11 +133,12 @@ function noteUsage({ usage }: GatewayRequest, operation: Operation | undefined, 
   usage.failed(errors);
 }
 
-async function unharmed({ requestId }: GatewayRequest, work: () => Promise<void>): Promise<void> {
+/** Logs an error instead of throwing it: the response is already complete. */
+async function logFailure({ requestId }: GatewayRequest, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    log.error('what follows an answer has failed', { requestId, error: error as Error });
+    log.error('work after the response failed', { requestId, error: error as Error });
   }
 }
 
@@ -147,7 +147,7 @@ function notAcceptable(): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 406 } } });
 }
 
-function notWithGet(kind: Operation['kind']): GraphQLError {
+function requiresPost(kind: Operation['kind']): GraphQLError {
   const http = { status: 405, headers: { allow: 'POST' } };
-  return new GraphQLError(`A ${kind} needs POST.`, { extensions: { code: 'BAD_REQUEST', http } });
+  return new GraphQLError(`A ${kind} requires POST.`, { extensions: { code: 'BAD_REQUEST', http } });
 }

@@ -6,7 +6,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { safelistMode } from '#platform/safelist.ts';
 import { log } from '#platform/telemetry/log.ts';
-import { tokenVerifier } from './authorization/viewer-from-token.ts';
+import { viewerFromToken } from './authorization/viewer-from-token.ts';
 import { Gateway } from './gateway.ts';
 import { httpRequestFrom, resultFrom } from './http/api-gateway.ts';
 import { corsFrom, crossOrigin } from './http/cors.ts';
@@ -19,7 +19,7 @@ import { OperationFinder } from './operations/find-operation.ts';
 import type { OperationKey } from './operations/operation.ts';
 import type { PlannedGraph } from './operations/plan-on-demand.ts';
 import type { PlannedOnDemand } from './operations/planned-on-demand.ts';
-import { PlannedAhead, RegisteredOperations } from './operations/registered-operations.ts';
+import { PrecompiledOperations, RegisteredOperations } from './operations/registered-operations.ts';
 import { programRunner } from './operations/run-program.ts';
 import { storedQueries } from './operations/stored-queries.ts';
 import type { GatewayRequest, HostFacts } from './request.ts';
@@ -39,7 +39,7 @@ const safelist = safelistMode(optionalEnv('SAFELIST'));
 const queryTable = optionalEnv('QUERY_TABLE');
 const tracedShare = shareFrom(optionalEnv('USAGE_TRACED_SHARE'));
 const cameThroughCloudFront = originCheck(optionalEnv('ORIGIN_SECRET'));
-const identify = tokenVerifier({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
+const identify = viewerFromToken({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 const registered = new RegisteredOperations(import.meta.dirname);
 const addresses = registered.graph.subgraphs;
 
@@ -58,7 +58,7 @@ function pingSubgraph(service: string): void {
   if (scheme === 'lambda') ping(transports.lambda, `${transports.functionPrefix}${name}`);
 }
 
-const plannedAhead = new PlannedAhead(registered, run, (text) => operations.plan(text, undefined));
+const precompiled = new PrecompiledOperations(registered, run, (text) => operations.plan(text, undefined));
 
 const shared = {
   registered: (id: string) => registered.get(id),
@@ -71,12 +71,12 @@ const shared = {
 
 const operations = new OperationFinder({
   ...shared,
-  // With plugins, every run goes through Apollo Server.
-  ...(APOLLO_PLUGINS.length === 0 && { plannedAhead: (key: OperationKey) => plannedAhead.find(key) }),
+  // With plugins, Apollo Server runs every operation.
+  ...(APOLLO_PLUGINS.length === 0 && { precompiled: (key: OperationKey) => precompiled.find(key) }),
   loadPlanner: () => loadPlanner(),
 });
 
-/** The planner and the schema are loaded when an operation is first asked for that the build has not planned. */
+/** Loads the planner and the schema, for operations that the build has not planned. */
 async function loadPlanner(graph?: PlannedGraph): Promise<PlannedOnDemand> {
   const { planOnDemand } = await import('./operations/plan-on-demand.ts');
   return planOnDemand({ run, introspection, plugins: APOLLO_PLUGINS, factRules: limits }, graph);
@@ -94,7 +94,7 @@ function record(request: GatewayRequest, response: HttpResponse, milliseconds: n
 
 const gateway = gatewayOver(operations);
 
-/** Parts of the graph, each at an address of its own, by the name of their contract. */
+/** Gateways of the contracts, each at `/graphql/NAME`. */
 const contracts = new Contracts(import.meta.dirname, (graph) =>
   gatewayOver(new OperationFinder({ ...shared, loadPlanner: () => loadPlanner(graph) })),
 );
@@ -110,10 +110,13 @@ export async function handler(
 
 async function respond(request: HttpRequest, host: HostFacts): Promise<HttpResponse> {
   if (!cameThroughCloudFront(request))
-    return errorResponse(403, { code: 'FORBIDDEN', message: 'This is not the address of the API.' });
+    return errorResponse(403, {
+      code: 'FORBIDDEN',
+      message: 'Direct access is not allowed. Use the address of the API.',
+    });
   if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph: registered.graph.supergraph });
-  const addressed = request.path === '/graphql' ? gateway : contracts.gatewayFor(request.path);
-  return addressed
-    ? addressed.respond(request, host)
-    : errorResponse(404, { code: 'NOT_FOUND', message: 'There is no such contract.' });
+  const target = request.path === '/graphql' ? gateway : contracts.gatewayFor(request.path);
+  return target
+    ? target.respond(request, host)
+    : errorResponse(404, { code: 'NOT_FOUND', message: 'Contract not found.' });
 }

@@ -546,11 +546,11 @@ describe('the edge of prod', () => {
   test('is on this machine as there: `npm start -- --stage prod`', () => {
     const { edge } = systemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
     expect(edge).toMatchObject({
-      stands: true,
+      hasDistribution: true,
       rules: [
         { name: 'perAddress', statement: { by: 'address', limit: 6_000, window: 300_000 } },
         { name: 'perViewer', statement: { by: ['authorization'], limit: 1_500 } },
-        { name: 'refuse', answer: { status: 429, headers: { 'retry-after': '300' } } },
+        { name: 'refuse', response: { status: 429, headers: { 'retry-after': '300' } } },
       ],
       originHeaders: { 'x-origin-secret': expect.stringContaining('secretsmanager') },
     });
@@ -566,7 +566,7 @@ describe('the edge of prod', () => {
     const firewall = new Firewall();
     const refused = (method: string, origin?: string) => {
       const incoming = { method, headers: { ...(origin && { origin }) }, socket: { remoteAddress: '::1' } };
-      return firewall.refusal(edge.rules, incoming as IncomingMessage, 0);
+      return firewall.evaluate(edge.rules, incoming as IncomingMessage, 0);
     };
     for (let i = 0; i < 10; i++) expect(refused('POST')).toBeUndefined();
     expect(refused('POST', 'https://app.example')).toMatchObject({

@@ -2,10 +2,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { functionArn, PLACE } from './assembly/intrinsics.ts';
+import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
-import { partOfModel } from './assembly/part-of-model.ts';
-import { withSecrets } from './assembly/secret-values.ts';
+import { resolveSecrets } from './assembly/resolve-secrets.ts';
+import { selectFunctions } from './assembly/select-functions.ts';
 import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
@@ -19,44 +19,44 @@ import { LambdaService } from './aws/lambda/lambda-service.ts';
 import { Messaging } from './aws/messaging.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
-import { openDoor } from './http/front-door.ts';
 import { httpApi } from './http/http-api.ts';
 import { systemPages } from './http/pages.ts';
-import { listenable } from './http/port.ts';
+import { availablePort } from './http/port.ts';
+import { startServer } from './http/server.ts';
 import { Identity } from './identity/identity.ts';
 import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
 
 export interface SystemOptions {
-  /** The cloud assembly. */
+  /** Directory of the cloud assembly. */
   assembly: string;
-  /** Where data is kept between runs. */
+  /** Directory of the data kept between runs. */
   data: string;
-  /** The explorer's built files. */
+  /** Directory of the explorer's built files. */
   explorer: string;
-  /** The web client's built files, if it is to be served. */
+  /** Directory of the web client's built files; not served by default. */
   webClient?: string;
-  /** Port of the HTTP API; 0 for any. */
+  /** Port of the HTTP API; 0 picks a free one. */
   port: number;
-  /** Whether to begin with no data. */
+  /** Deletes the data of earlier runs first. */
   fresh?: boolean;
-  /** A DynamoDB that runs already. */
+  /** URL of a running DynamoDB to use instead of starting one. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
-  /** How a function would be allowed a call that its role refuses; undefined where that is not known. */
+  /** Returns how to grant a denied call; undefined if unknown. */
   grantHint?: (call: DeniedCall) => string | undefined;
-  /** Which functions are run, if not all of them, and where the others are. */
+  /** Runs some of the functions here; the others are invoked in a deployed stage. */
   part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
-  /** Values of secrets in Secrets Manager, by name: functions that refer to them get them. */
+  /** Secrets Manager values by name, for environment variables that reference them. */
   secrets?: Record<string, string>;
 }
 
-/** Environments that this machine starts of one function. */
+/** Execution environments per function. */
 const MAX_CONCURRENCY = 10;
-/** Milliseconds that a call waits for one of them: on AWS an account has a thousand, and would start another. */
-const PATIENCE = 20_000;
+/** Milliseconds a call waits for a free environment. AWS would start another: an account has a thousand. */
+const WAIT_TIMEOUT = 20_000;
 
-/** The whole system on this machine, as its cloud assembly describes it. */
+/** Runs the system that a cloud assembly declares on this machine. */
 export class LocalSystem {
   readonly aws: AwsEndpoint;
   readonly lambda: LambdaService;
@@ -66,7 +66,7 @@ export class LocalSystem {
   readonly #tables: DynamoDbApi;
   readonly #metrics = new Metrics();
   readonly #code: DeployedCode;
-  /** The asset of each function, by the function's name. */
+  /** Asset directories by function name. */
   readonly #assets = new Map<string, string>();
   #model: SystemModel = emptyModel();
   #server: Server | undefined;
@@ -77,13 +77,13 @@ export class LocalSystem {
     this.#emulator = emulator;
     this.#code = new DeployedCode(join(options.data, 'code'));
     const onLog = (name: string, line: string) => {
-      this.#metrics.note(line);
-      this.#messaging.logSubscriptions.note(name, line);
+      this.#metrics.add(line);
+      this.#messaging.logSubscriptions.add(name, line);
       options.onLog(name, line);
     };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
-      patience: PATIENCE,
+      waitTimeout: WAIT_TIMEOUT,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
       onLog,
@@ -97,7 +97,7 @@ export class LocalSystem {
       onLog: options.onLog,
     });
     const { asyncInvocations, buses, replays, queues } = this.#messaging;
-    this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.written(tables));
+    this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.notifyWrite(tables));
     this.aws = new AwsEndpoint({
       services: {
         dynamodb: this.#tables,
@@ -110,11 +110,11 @@ export class LocalSystem {
     });
   }
 
-  /** Starts everything that the assembly declares. */
+  /** Starts every resource in the assembly. */
   static async start(options: SystemOptions): Promise<LocalSystem> {
     if (options.fresh) rmSync(options.data, { recursive: true, force: true });
     mkdirSync(options.data, { recursive: true });
-    const port = await listenable(options.port);
+    const port = await availablePort(options.port);
     const emulator = await startEmulator({
       file: join(options.data, 'dynamodb.db'),
       endpoint: options.dynamoDbEndpoint,
@@ -138,12 +138,12 @@ export class LocalSystem {
     return this.#model;
   }
 
-  /** The endpoint of every AWS service, with the operator's credentials. */
+  /** Endpoint of all AWS services, with the operator's credentials. */
   get awsAccess() {
-    return { endpoint: this.#awsUrl, region: PLACE.region, credentials: this.aws.operator };
+    return { endpoint: this.#awsUrl, region: LOCAL_ACCOUNT.region, credentials: this.aws.operator };
   }
 
-  /** Reads the assembly again and makes the system as it now says; functions whose code changed are replaced too. */
+  /** Reads the assembly again and applies its changes; also replaces functions whose code changed. */
   async reload(): Promise<void> {
     const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
@@ -152,9 +152,9 @@ export class LocalSystem {
     await this.#messaging.reload();
   }
 
-  /** Replaces the functions that run a bundle, which is whole and named as its folder: new environments start from a copy of it. */
+  /** Replaces the functions that run a rebuilt bundle, named by its folder. New environments start from a copy of it. */
   replaceBundle(name: string): void {
-    this.#code.outdate(name);
+    this.#code.invalidate(name);
     for (const definition of this.#model.functions) {
       const asset = this.#assets.get(definition.name) ?? '';
       if (basename(asset) !== name) continue;
@@ -164,9 +164,9 @@ export class LocalSystem {
     this.#code.sweep(this.lambda.codeInUse());
   }
 
-  /** Ends everything; no process is left. */
+  /** Stops all processes and waits for them. */
   async close(): Promise<void> {
-    this.#emulator.letEnd();
+    this.#emulator.expectExit();
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
@@ -178,7 +178,7 @@ export class LocalSystem {
     await this.#emulator.stop();
   }
 
-  /** Ends every process at once; nothing is waited for. */
+  /** Kills all processes without waiting. */
   kill(): void {
     void this.lambda.close();
     this.#emulator.kill();
@@ -199,16 +199,15 @@ export class LocalSystem {
     this.#messaging.start();
   }
 
-  /** The system as the assembly declares it. */
   #readModel(): SystemModel {
     const { part, assembly } = this.#options;
     const whole = systemModel(assembly, {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
-      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${PLACE.accountId}/${name}` },
+      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${LOCAL_ACCOUNT.accountId}/${name}` },
     });
-    const model = part ? partOfModel(whole, part.runs) : whole;
+    const model = part ? selectFunctions(whole, part.runs) : whole;
     for (const definition of model.functions) {
-      definition.environment = withSecrets(definition.environment, this.#options.secrets ?? {});
+      definition.environment = resolveSecrets(definition.environment, this.#options.secrets ?? {});
       this.#assets.set(definition.name, definition.codeDirectory);
       definition.codeDirectory = this.#code.copyOf(definition.codeDirectory);
     }
@@ -226,8 +225,8 @@ export class LocalSystem {
   #variablesFor(functionName: string): Record<string, string> {
     const { accessKeyId, secretAccessKey } = this.aws.credentialsOf(functionName);
     return {
-      AWS_REGION: PLACE.region,
-      AWS_DEFAULT_REGION: PLACE.region,
+      AWS_REGION: LOCAL_ACCOUNT.region,
+      AWS_DEFAULT_REGION: LOCAL_ACCOUNT.region,
       AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: secretAccessKey,
       AWS_ENDPOINT_URL: this.#awsUrl,
@@ -243,10 +242,10 @@ export class LocalSystem {
       routes: () => this.#model.routes,
       cors: () => this.#model.cors,
       throttle: () => this.#model.throttle,
-      edge: () => (this.#model.edge.stands ? this.#model.edge : undefined),
+      edge: () => (this.#model.edge.hasDistribution ? this.#model.edge : undefined),
       invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
-    return openDoor(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
+    return startServer(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
   }
 }
 
@@ -254,6 +253,6 @@ function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
 }
 
-function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it where infra/ makes the role.'): string {
+function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it in infra/.'): string {
   return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
 }

@@ -11,11 +11,11 @@ export interface SupergraphSchemas {
 }
 
 /** A text that is no supergraph. */
-class NotASupergraph extends Error {
-  override name = 'NotASupergraph';
+class InvalidSupergraph extends Error {
+  override name = 'InvalidSupergraph';
 }
 
-/** Takes a supergraph apart; throws NotASupergraph, `origin` says where the text comes from. */
+/** Takes a supergraph apart; throws InvalidSupergraph, `origin` says where the text comes from. */
 export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
   try {
     // What the gateway itself sees to, such as who may see what, is no matter here.
@@ -27,7 +27,7 @@ export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
     };
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new NotASupergraph(`${origin} is not a supergraph: ${error.message}`);
+    throw new InvalidSupergraph(`${origin} is not a supergraph: ${error.message}`);
   }
 }
 

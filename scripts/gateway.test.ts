@@ -145,7 +145,7 @@ describe('npm run gateway', () => {
     });
     expect(await run('--supergraph', file, '--port', String(port))).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(`Port ${port} is taken`),
+      stderr: expect.stringContaining(`Port ${port} is in use`),
     });
   });
 

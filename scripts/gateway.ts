@@ -5,7 +5,7 @@ import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { nodeServer } from '../gateway/http/node-server.ts';
 import { ENGINES, type EngineName, standaloneGateway } from '../gateway/standalone/standalone-gateway.ts';
 import { post } from '../gateway/subgraphs/transports/http.ts';
-import { listening } from '../local/http/port.ts';
+import { listen } from '../local/http/port.ts';
 import { fail, portFrom } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run gateway -- --supergraph FILE [options]
@@ -49,7 +49,7 @@ async function serve(
 ): Promise<void> {
   const respond = await standaloneGateway({ supergraphSdl, engine, transportFor: post, timeout });
   const http = nodeServer(respond);
-  await listening(http, port);
+  await listen(http, port);
   const stop = async () => {
     await close(http);
     process.exit(0);
@@ -76,10 +76,10 @@ function supergraphIn(file: string | undefined): string {
   if (!file) throw new Error(`Name a supergraph: --supergraph FILE.\n\n${HELP}`);
   const sdl = textOf(file);
   try {
-    const { subgraphs, accessRules } = readSupergraph(sdl);
+    const { subgraphs, accessSpecifications } = readSupergraph(sdl);
     for (const { name, url } of subgraphs) checkAddress(name, url);
-    if (accessRules.length > 0)
-      warn(`${file} has access rules (${accessRules.join(', ')}), which this gateway does not enforce.`);
+    if (accessSpecifications.length > 0)
+      warn(`${file} has access rules (${accessSpecifications.join(', ')}), which this gateway does not enforce.`);
   } catch (error) {
     throw new Error(`${file} cannot be served: ${error instanceof Error ? error.message : String(error)}`);
   }

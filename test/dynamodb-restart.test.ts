@@ -72,7 +72,7 @@ async function withoutDatabase<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-const restarts = () => system.logs.filter((line) => line === 'dynamodb DynamoDB answers again.').length;
+const restarts = () => system.logs.filter((line) => line === 'dynamodb DynamoDB is available again.').length;
 const restarted = (times: number) => eventually(async () => expect(restarts()).toBeGreaterThanOrEqual(times));
 
 /** Returns titles by id, as clients read them. */
@@ -100,7 +100,7 @@ test('DynamoDB restarts when it is killed under writes, with every acknowledged 
     expect(status).toBe(200);
     expect(errors).toMatchObject([MASKED]);
   }
-  expect(system.logs.filter((line) => /^dynamodb DynamoDB ended with signal SIGKILL/.test(line))).toHaveLength(3);
+  expect(system.logs.filter((line) => /^dynamodb DynamoDB exited with signal SIGKILL/.test(line))).toHaveLength(3);
 }, 120_000);
 
 const MASKED = {

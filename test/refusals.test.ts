@@ -25,8 +25,8 @@ const REFUSAL_MS = 5;
 /** For an operation that takes seconds to plan without a bound. */
 const PLANNING_MS = 200;
 
-/** Sends variants of a request; returns their statuses and their median CPU time after the warm-up. */
-async function costOf(request: (variant: number) => HttpRequest, repetitions: number) {
+/** Sends variants of a request; gives the status of all and the median of CPU time. */
+async function operationCost(request: (variant: number) => HttpRequest, repetitions: number) {
   const requests = Array.from({ length: WARM_UP + repetitions }, (_, variant) => request(variant));
   const answers = await gateway.answer(requests);
   const costs = answers.slice(WARM_UP).map(({ cpuMs }) => cpuMs);
@@ -35,7 +35,7 @@ async function costOf(request: (variant: number) => HttpRequest, repetitions: nu
 
 test.each(ATTACKS)('$name is refused with little CPU time, and no call of a subgraph', async ({ request, status }) => {
   const before = gateway.invocations;
-  const { statuses, medianMs } = await costOf(request, REPETITIONS);
+  const { statuses, medianMs } = await operationCost(request, REPETITIONS);
   expect(statuses).toEqual(new Set([status]));
   expect(medianMs).toBeLessThan(REFUSAL_MS);
   expect(gateway.invocations).toBe(before);
@@ -43,7 +43,10 @@ test.each(ATTACKS)('$name is refused with little CPU time, and no call of a subg
 
 test('an operation with many possible plans is planned with little CPU time', async () => {
   const query = nested(2, 'owner { books(first: 1) { edges { node { id } } } }');
-  const { statuses, medianMs } = await costOf((variant) => post(`{ a${variant}: book(id: "1") { ${query} } }`), 9);
+  const { statuses, medianMs } = await operationCost(
+    (variant) => post(`{ a${variant}: book(id: "1") { ${query} } }`),
+    9,
+  );
   expect(statuses).toEqual(new Set([200]));
   expect(medianMs).toBeLessThan(PLANNING_MS);
 });

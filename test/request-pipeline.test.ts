@@ -12,11 +12,11 @@ import { limitsFrom } from '../gateway/limits/limits.ts';
 import { OperationFinder } from '../gateway/operations/find-operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { PlannedOnDemand } from '../gateway/operations/planned-on-demand.ts';
-import { PlannedAhead, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
+import { PrecompiledOperations, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
 import { programRunner } from '../gateway/operations/run-program.ts';
 import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
 import { subgraphSender } from '../gateway/subgraphs/subgraph-sender.ts';
-import type { SubgraphAnswer, Transport } from '../gateway/subgraphs/transports/transport.ts';
+import type { Transport, TransportResult } from '../gateway/subgraphs/transports/transport.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
 import { apiGateway, type ClientAnswer, type ClientRequest, type Host, PlainHttp } from './gateway-hosts.ts';
 import { propertyOptions, timeLimit } from './long-runs.ts';
@@ -57,7 +57,7 @@ const one = service(
 const supergraphSdl = compose([one]);
 
 /** Headers of the subgraph's next responses, and those that it received. */
-let responseHeaders: SubgraphAnswer['headers'];
+let responseHeaders: TransportResult['headers'];
 let forwarded: Record<string, string> | undefined;
 const transport: Transport = async (call, limit) => {
   forwarded = call.caller.forwarded;
@@ -97,10 +97,10 @@ function gatewayWith({ limits: changedLimits = {}, stored, ...options }: Setting
   const registered = new RegisteredOperations(assetOf({ name: 'gateway', root }));
   const addresses = registered.graph.subgraphs;
   const run = programRunner({ send: subgraphSender({ addresses, transportFor: () => transport }), bounds: limits });
-  const ahead = new PlannedAhead(registered, run, (text) => operations.plan(text, undefined));
+  const ahead = new PrecompiledOperations(registered, run, (text) => operations.plan(text, undefined));
   const operations = new OperationFinder({
     registered: (id) => registered.get(id),
-    plannedAhead: (key) => ahead.find(key),
+    precompiled: (key) => ahead.find(key),
     ...(stored && { stored }),
     loadPlanner: async () => new PlannedOnDemand({ supergraphSdl, run, introspection: false, factRules: limits }),
     limits,
@@ -340,13 +340,13 @@ describe('cookies', () => {
 
 describe('a rule for `cache-control`', () => {
   const headerRules: HeaderRules = { toSubgraphs: [], toClient: [{ header: 'Cache-Control', merge: 'shortest' }] };
-  const policyOf = async (headers: SubgraphAnswer['headers'], text = READ, more: Record<string, string> = {}) => {
+  const policyOf = async (headers: TransportResult['headers'], text = READ, more: Record<string, string> = {}) => {
     responseHeaders = headers;
     const request = (query: string) => post(withVariables(query), { ...JSON_TYPE, ...more });
     return (await commonResponse(request, { headerRules, text })).headers['cache-control'];
   };
 
-  test.each<[SubgraphAnswer['headers'], string]>([
+  test.each<[TransportResult['headers'], string]>([
     [{}, 'max-age=60, public'],
     [{ 'cache-control': 'max-age=1800' }, 'max-age=60, public'],
     [{ 'cache-control': 'max-age=20' }, 'max-age=20, public'],
@@ -372,7 +372,7 @@ test('a stored query must meet limits that were lowered later', async () => {
   const stored: StoredQueries = {
     get: async (hash) => texts.get(hash),
     set: (hash, text) => void texts.set(hash, text),
-    written: async () => undefined,
+    flush: async () => undefined,
   };
   const query = unregistered(SECRET);
   const sha256Hash = idOf(query);

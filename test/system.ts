@@ -125,7 +125,7 @@ export class TestSystem {
   }
 
   async close(): Promise<void> {
-    writeIamUse(this.system.aws.used);
+    writeIamUse(this.system.aws.usedPermissions);
     await this.system.close();
     rmSync(this.#directory, { recursive: true });
   }

@@ -15,7 +15,7 @@ export interface Contestant {
   answersAs?: 'gateway' | 'subgraph';
 }
 
-export interface Surroundings {
+export interface ExecutionContext {
   /** The library's gateway, as it is deployed. */
   gateway: FunctionDefinition;
   /** One of its subgraphs, with its table. */
@@ -29,7 +29,7 @@ export interface Surroundings {
 }
 
 /** Everyone who may take part. */
-export async function contestants(around: Surroundings): Promise<Contestant[]> {
+export async function contestants(around: ExecutionContext): Promise<Contestant[]> {
   const { id, query, variables } = registeredOperation(around.bookId);
   const { AWS_ENDPOINT_URL = '', TABLE_NAME = '' } = around.subgraph.environment;
   const read = bookRead(around.bookId);

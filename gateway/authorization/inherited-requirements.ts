@@ -1,40 +1,40 @@
 import type { Requirement, Requirements } from './requirement.ts';
 
-/** What a supergraph says of one type, or a part of that where it is defined in several. */
+/** Requirements of one type definition or extension in a supergraph. */
 export interface TypeRequirements {
   name: string;
   isInterface: boolean;
-  /** Of the type itself. */
-  own: Requirement[];
-  /** Of its fields, by name. */
+  /** Requirements of the type itself. */
+  requirements: Requirement[];
+  /** Requirements of its fields, by name. */
   fields: ReadonlyMap<string, Requirement[]>;
-  /** All that it implements. */
+  /** All interfaces that it implements. */
   interfaces: string[];
-  /** Fields that an interface has from a subgraph that knows it as one object type. */
+  /** Fields of an interface that come from a subgraph with `@interfaceObject`. */
   objectFields: string[];
 }
 
 /**
- * Works out what each type and field needs, whatever composition has written:
- * - a field needs what its type needs;
- * - an interface, and each field of it, needs what all types that implement it need: the object may be of any of them;
- * - a field that types have from an interface object needs what it needs there.
+ * Computes the requirements of each type and field, independent of which ones composition has propagated:
+ * - a field inherits the requirements of its type;
+ * - an interface and its fields inherit those of all implementing types, since the object can have any of them;
+ * - a field from an interface object keeps the requirements that it has there.
  */
 export function inheritRequirements(parts: TypeRequirements[]): Requirements {
-  const types = merged(parts);
+  const types = mergeParts(parts);
   const implementing = (name: string) => types.filter(({ interfaces }) => interfaces.includes(name));
   for (const type of types) addFromInterfaceObject(type, implementing(type.name));
   const found = new Map<string, Requirement[]>();
-  const note = (coordinate: string, requirements: Requirement[]) => {
-    if (requirements.length > 0) found.set(coordinate, eachOnce(requirements));
+  const add = (coordinate: string, requirements: Requirement[]) => {
+    if (requirements.length > 0) found.set(coordinate, distinct(requirements));
   };
-  for (const { name, own, fields, isInterface } of types) {
+  for (const { name, requirements, fields, isInterface } of types) {
     const implementers = isInterface ? implementing(name) : [];
-    const ofTypes = [...own, ...implementers.flatMap((each) => each.own)];
-    note(name, ofTypes);
+    const ofTypes = [...requirements, ...implementers.flatMap((each) => each.requirements)];
+    add(name, ofTypes);
     for (const [field, ofField] of fields) {
       const inherited = implementers.flatMap((each) => each.fields.get(field) ?? []);
-      note(`${name}.${field}`, [...ofField, ...inherited, ...ofTypes]);
+      add(`${name}.${field}`, [...ofField, ...inherited, ...ofTypes]);
     }
   }
   return found;
@@ -42,7 +42,7 @@ export function inheritRequirements(parts: TypeRequirements[]): Requirements {
 
 type MergedType = Omit<TypeRequirements, 'fields'> & { fields: Map<string, Requirement[]> };
 
-function merged(parts: TypeRequirements[]): MergedType[] {
+function mergeParts(parts: TypeRequirements[]): MergedType[] {
   const types = new Map<string, MergedType>();
   for (const part of parts) {
     const type = types.get(part.name);
@@ -50,7 +50,7 @@ function merged(parts: TypeRequirements[]): MergedType[] {
       types.set(part.name, { ...part, fields: new Map(part.fields) });
       continue;
     }
-    type.own = [...type.own, ...part.own];
+    type.requirements = [...type.requirements, ...part.requirements];
     type.interfaces = [...type.interfaces, ...part.interfaces];
     type.objectFields = [...type.objectFields, ...part.objectFields];
     for (const [name, field] of part.fields) type.fields.set(name, [...(type.fields.get(name) ?? []), ...field]);
@@ -59,17 +59,17 @@ function merged(parts: TypeRequirements[]): MergedType[] {
 }
 
 /**
- * Composition since 2.12 writes what a field of an interface object needs on the fields of all implementing types, and what
- * an implementing type needs on the interface; older composition writes neither. So a kind of requirement that an interface
- * has and no implementing type has was asked for by the interface object.
+ * Composition 2.12 and later copies requirements from fields of an interface object to the implementing types' fields, and
+ * from implementing types to the interface; older versions copy neither. So a kind of requirement that the interface has
+ * and no implementing type has comes from the interface object.
  */
-function addFromInterfaceObject({ own, fields, objectFields }: MergedType, implementers: MergedType[]): void {
-  const ofType = unknownTo(
-    own,
-    implementers.map((each) => each.own),
+function addFromInterfaceObject({ requirements, fields, objectFields }: MergedType, implementers: MergedType[]): void {
+  const ofType = kindsMissingIn(
+    requirements,
+    implementers.map((each) => each.requirements),
   );
   for (const name of objectFields) {
-    const ofField = unknownTo(
+    const ofField = kindsMissingIn(
       fields.get(name) ?? [],
       implementers.map((each) => each.fields.get(name) ?? []),
     );
@@ -79,11 +79,11 @@ function addFromInterfaceObject({ own, fields, objectFields }: MergedType, imple
   }
 }
 
-function unknownTo(requirements: Requirement[], others: Requirement[][]): Requirement[] {
+function kindsMissingIn(requirements: Requirement[], others: Requirement[][]): Requirement[] {
   const known = new Set(others.flat().map(({ kind }) => kind));
   return requirements.filter(({ kind }) => !known.has(kind));
 }
 
-function eachOnce(requirements: Requirement[]): Requirement[] {
+function distinct(requirements: Requirement[]): Requirement[] {
   return [...new Map(requirements.map((each) => [JSON.stringify(each), each])).values()];
 }

@@ -1,26 +1,30 @@
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import type { Requirement } from './requirement.ts';
 
-/** Decides whether a viewer, or nobody, meets a policy. */
+/** Returns whether a viewer satisfies a policy; the viewer is undefined for an anonymous request. */
 export type Policy = (viewer: Viewer | undefined) => boolean;
 
-/** The policies that `@policy` names. */
+/** Policies by their names in `@policy`. */
 export type Policies = Readonly<Record<string, Policy>>;
 
-/** Which requirements a viewer, or nobody, meets: a digit for each, `1` for one that is met. */
+/** One digit for each of an operation's requirements: `1` if the viewer satisfies it, else `0`. */
 export type PermissionKey = string;
 
-/** The same for all viewers who may see the same of an operation on which these requirements bear. */
+/** Returns the viewer's permissions: equal for all viewers who may see the same fields of an operation. */
 export function permissionKey(
   requirements: Requirement[],
   viewer: Viewer | undefined,
   policies: Policies,
 ): PermissionKey {
-  return requirements.map((each) => Number(meets(each, viewer, policies))).join('');
+  return requirements.map((each) => Number(satisfiesRequirement(each, viewer, policies))).join('');
 }
 
-/** Whether a viewer meets a requirement. A policy that nobody wrote is met by nobody. */
-export function meets(requirement: Requirement, viewer: Viewer | undefined, policies: Policies): boolean {
+/** Whether a viewer satisfies a requirement. An undefined policy is never satisfied. */
+export function satisfiesRequirement(
+  requirement: Requirement,
+  viewer: Viewer | undefined,
+  policies: Policies,
+): boolean {
   switch (requirement.kind) {
     case 'authenticated':
       return viewer !== undefined;

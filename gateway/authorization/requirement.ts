@@ -1,8 +1,8 @@
-/** What a viewer needs for a field or a type: alternatives in the outer list, all of an inner one together. */
+/** Access requirement of a field or a type. `anyOf` holds alternatives; all names of an alternative are required. */
 export type Requirement =
   | { kind: 'authenticated' }
   | { kind: 'scopes'; anyOf: string[][] }
   | { kind: 'policies'; anyOf: string[][] };
 
-/** Requirements by schema coordinate: `Type` or `Type.field`; all of a coordinate must be met. */
+/** Requirements by schema coordinate, `Type` or `Type.field`; all of them must be satisfied. */
 export type Requirements = ReadonlyMap<string, Requirement[]>;

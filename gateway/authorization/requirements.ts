@@ -12,7 +12,7 @@ import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { inheritRequirements, type TypeRequirements } from './inherited-requirements.ts';
 import type { Requirement, Requirements } from './requirement.ts';
 
-/** Something of a schema that may have directives. */
+/** Schema element with directives. */
 interface Annotated {
   readonly directives?: readonly ConstDirectiveNode[] | undefined;
 }
@@ -25,17 +25,17 @@ const READERS = {
 const ACCESS_DIRECTIVES = ['authenticated', 'requiresScopes', 'policy'] as const;
 
 /**
- * Reads `@authenticated`, `@requiresScopes` and `@policy` of a supergraph, under whatever names it has them, and works out what
- * interfaces and the types that implement them need of each other.
+ * Reads `@authenticated`, `@requiresScopes` and `@policy` from a supergraph, including renamed imports, and propagates
+ * them between interfaces and implementing types.
  * https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/directives#managing-schema-access
  */
-export function requirementsIn(supergraph: DocumentNode): Requirements {
+export function readRequirements(supergraph: DocumentNode): Requirements {
   const names = new DirectiveNames(supergraph);
   return inheritRequirements(supergraph.definitions.flatMap((each) => typeRequirements(each, names) ?? []));
 }
 
 function typeRequirements(definition: DefinitionNode, names: DirectiveNames): TypeRequirements | undefined {
-  const own = (node: Annotated) =>
+  const read = (node: Annotated) =>
     ACCESS_DIRECTIVES.flatMap((each) => names.applied(each, node).map((directive) => READERS[each](directive)));
   switch (definition.kind) {
     case Kind.OBJECT_TYPE_DEFINITION:
@@ -47,8 +47,8 @@ function typeRequirements(definition: DefinitionNode, names: DirectiveNames): Ty
       return {
         name: definition.name.value,
         isInterface,
-        own: own(definition),
-        fields: new Map((definition.fields ?? []).map((field) => [field.name.value, own(field)])),
+        requirements: read(definition),
+        fields: new Map((definition.fields ?? []).map((field) => [field.name.value, read(field)])),
         interfaces: valuesOf(definition.interfaces?.map(({ name }) => name)),
         objectFields: isInterface ? interfaceObjectFields(definition, names) : [],
       };
@@ -57,7 +57,7 @@ function typeRequirements(definition: DefinitionNode, names: DirectiveNames): Ty
     case Kind.SCALAR_TYPE_EXTENSION:
     case Kind.ENUM_TYPE_DEFINITION:
     case Kind.ENUM_TYPE_EXTENSION:
-      return { ...NO_FIELDS, name: definition.name.value, own: own(definition) };
+      return { ...NO_FIELDS, name: definition.name.value, requirements: read(definition) };
     default:
       return undefined;
   }
@@ -65,7 +65,7 @@ function typeRequirements(definition: DefinitionNode, names: DirectiveNames): Ty
 
 const NO_FIELDS = { isInterface: false, fields: new Map<string, Requirement[]>(), interfaces: [], objectFields: [] };
 
-/** Returns the fields that an interface has from subgraphs that know it as one object type, by `@interfaceObject`. */
+/** Returns the fields of an interface that come from subgraphs with `@interfaceObject`. */
 function interfaceObjectFields(
   node: InterfaceTypeDefinitionNode | InterfaceTypeExtensionNode,
   names: DirectiveNames,
@@ -93,7 +93,7 @@ function argument({ arguments: given = [] }: ConstDirectiveNode, name: string): 
   return value && valueFromASTUntyped(value);
 }
 
-/** A value stands for a list of one, in both lists; https://spec.graphql.org/October2021/#sec-List.Input-Coercion */
+/** Reads a list of lists; a single value is coerced to a list at both levels. https://spec.graphql.org/October2021/#sec-List.Input-Coercion */
 function listsIn({ arguments: [only] = [] }: ConstDirectiveNode): string[][] {
   return only ? listOf(valueFromASTUntyped(only.value)).map((all) => listOf(all).map(String)) : [];
 }

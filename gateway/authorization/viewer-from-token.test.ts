@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type TokenRules, tokenVerifier } from './viewer-from-token.ts';
+import { type TokenRules, viewerFromToken } from './viewer-from-token.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 
 let served: JWK[] = [];
 let status = 200;
-/** Requests that are not answered: the connection ends. */
+/** Number of requests to fail by closing the connection. */
 let failures = 0;
-let asked = 0;
+let keyFetches = 0;
 const issuerServer = createServer((_, outgoing) => {
-  asked++;
+  keyFetches++;
   if (failures-- > 0) return void outgoing.destroy();
   outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: served }));
 });
@@ -32,7 +32,7 @@ beforeEach(async () => {
   served = [await publicJwk(key, 'one')];
   status = 200;
   failures = 0;
-  asked = 0;
+  keyFetches = 0;
 });
 
 async function publicJwk({ publicKey }: Key, kid: string): Promise<JWK> {
@@ -56,33 +56,33 @@ function encoded(value: object): string {
 const bearer = (token: string) => `Bearer ${token}`;
 
 test.each<[string, JWTPayload, string[]]>([
-  ['one text', { scope: 'a b' }, ['a', 'b']],
+  ['a string', { scope: 'a b' }, ['a', 'b']],
   ['a list', { scope: ['a', 'b'] }, ['a', 'b']],
-  ['scp, a text', { scp: 'a b' }, ['a', 'b']],
+  ['scp, a string', { scp: 'a b' }, ['a', 'b']],
   ['scp, a list', { scp: ['a', 'b'] }, ['a', 'b']],
   ['both', { scope: 'a  b', scp: ['b', 'c d'] }, ['a', 'b', 'c', 'd']],
   ['neither', {}, []],
   ['anything else', { scope: { a: true }, scp: [1, null, ['x'], 'y'] }, ['y']],
 ])('scopes come from %s', async (_, scoped, scopes) => {
-  expect(await tokenVerifier(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
+  expect(await viewerFromToken(rules)(bearer(await signed(claims(scoped))))).toMatchObject({ scopes });
 });
 
-test('a token tells who asks, and keys are fetched once', async () => {
-  const verify = tokenVerifier(rules);
+test('a token identifies the viewer, and keys are fetched once', async () => {
+  const verify = viewerFromToken(rules);
   const token = await signed(claims({ email: 'ada@example.com', 'cognito:groups': ['host'], scope: 'a b' }));
   const viewer = { id: 'u1', email: 'ada@example.com', groups: ['host'], scopes: ['a', 'b'] };
   expect(await verify(bearer(token))).toEqual(viewer);
   expect(await verify(bearer(token))).toEqual(viewer);
-  expect(asked).toBe(1);
+  expect(keyFetches).toBe(1);
 });
 
-test('no header is a visitor', async () => {
-  expect(await tokenVerifier(rules)(undefined)).toBeUndefined();
+test('a request without the header is anonymous', async () => {
+  expect(await viewerFromToken(rules)(undefined)).toBeUndefined();
 });
 
-test("an access token of Cognito's names its client in place of an audience", async () => {
+test("Cognito's access tokens have client_id in place of an audience", async () => {
   const { aud: _, ...payload } = claims({ client_id: 'web' });
-  expect(await tokenVerifier(rules)(bearer(await signed(payload)))).toMatchObject({ id: 'u1' });
+  expect(await viewerFromToken(rules)(bearer(await signed(payload)))).toMatchObject({ id: 'u1' });
 });
 
 const FORGED: Record<string, () => Promise<string> | string> = {
@@ -106,63 +106,63 @@ const FORGED: Record<string, () => Promise<string> | string> = {
   },
   'with its own key in the header': async () =>
     signed(claims(), other, { kid: undefined, jwk: await exportJWK(other.publicKey) }),
-  'with an address of keys in the header': () => signed(claims(), other, { jku: 'http://127.0.0.1:1/keys' }),
+  'with a key URL in the header': () => signed(claims(), other, { jku: 'http://127.0.0.1:1/keys' }),
   tampered: async () => {
     const [header, , signature] = (await signed()).split('.');
     return `${header}.${encoded(claims({ sub: 'admin' }))}.${signature}`;
   },
-  'with an extension that must be understood': () =>
+  'with an unknown critical extension': () =>
     new CompactSign(Buffer.from(JSON.stringify(claims())))
       .setProtectedHeader({ alg: 'RS256', kid: 'one', crit: ['x'], x: 1 })
       .sign(key.privateKey, { crit: { x: true } }),
-  'with a key id that nobody has': () => signed(claims(), key, { kid: 'none' }),
-  'no JWT': () => 'a.b.c',
+  'with an unknown key id': () => signed(claims(), key, { kid: 'none' }),
+  'not a JWT': () => 'a.b.c',
   garbage: () => '\u0000"',
   empty: () => '',
 };
 
 test.each(Object.keys(FORGED))('a token that is %s is refused with 401', async (name) => {
   const token = (await FORGED[name]?.()) ?? '';
-  await expect(tokenVerifier(rules)(bearer(token))).rejects.toMatchObject({
+  await expect(viewerFromToken(rules)(bearer(token))).rejects.toMatchObject({
     extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
   });
 });
 
 test('another scheme is refused', async () => {
-  await expect(tokenVerifier(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
+  await expect(viewerFromToken(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 
-describe('keys that the issuer has changed', () => {
-  /** A verifier that has fetched keys, of which the issuer now serves others. */
-  async function afterChange(keyCooldown?: number) {
+describe('rotated keys', () => {
+  /** Returns a verifier that has fetched the issuer's previous keys. */
+  async function afterRotation(keyCooldown?: number) {
     served = [await publicJwk(other, 'old')];
-    const verify = tokenVerifier({ ...rules, ...(keyCooldown !== undefined && { keyCooldown }) });
+    const verify = viewerFromToken({ ...rules, ...(keyCooldown !== undefined && { keyCooldown }) });
     expect(await verify(bearer(await signed(claims(), other, { kid: 'old' })))).toMatchObject({ id: 'u1' });
     served = [await publicJwk(key, 'one')];
     return verify;
   }
 
-  test('are not fetched for each unknown id', async () => {
-    const verify = await afterChange();
+  test('are not fetched for each unknown key id', async () => {
+    const verify = await afterRotation();
     await expect(verify(bearer(await signed()))).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
-    expect(asked).toBe(1);
+    expect(keyFetches).toBe(1);
   });
 
-  test('are fetched anew once the last fetch is long enough ago', async () => {
-    const verify = await afterChange(0);
+  test('are fetched again after the cooldown', async () => {
+    const verify = await afterRotation(0);
     expect(await verify(bearer(await signed()))).toMatchObject({ id: 'u1' });
-    expect(asked).toBe(2);
+    expect(keyFetches).toBe(2);
   });
 });
 
-test('keys that do not come are asked for once more', async () => {
+test('a failed fetch of keys is retried once', async () => {
   failures = 1;
-  expect(await tokenVerifier(rules)(bearer(await signed()))).toMatchObject({ id: 'u1' });
+  expect(await viewerFromToken(rules)(bearer(await signed()))).toMatchObject({ id: 'u1' });
 });
 
-test('an issuer that does not answer is not the client’s fault', async () => {
+test('an unavailable issuer is answered with 503', async () => {
   status = 500;
-  await expect(tokenVerifier(rules)(bearer(await signed()))).rejects.toMatchObject({
+  await expect(viewerFromToken(rules)(bearer(await signed()))).rejects.toMatchObject({
     extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
   });
 });

@@ -3,43 +3,43 @@ import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 
 export interface TokenRules {
-  /** The `iss` claim; the keys are at its `/.well-known/jwks.json`. */
+  /** Expected `iss` claim; its `/.well-known/jwks.json` has the keys. */
   issuer: string;
-  /** The `aud` claim, or the `client_id` that Cognito's access tokens have in its place. */
+  /** Expected `aud` claim, or `client_id` in Cognito's access tokens. */
   audience: string;
-  /** Milliseconds after a fetch of the keys in which a token with an unknown key does not cause another: 30 seconds. */
+  /** Milliseconds before an unknown key id may cause another fetch of the keys; 30 seconds by default. */
   keyCooldown?: number;
 }
 
 const ALGORITHMS = ['RS256', 'ES256'];
 
 /**
- * Makes the check of a request's Authorization header. No header: nobody. A token that does not verify: 401. Keys that
- * cannot be had: 503, since the client is not at fault.
+ * Returns a verifier of Authorization headers. It returns undefined without a header, and throws a GraphQLError with
+ * status 401 if the token is not valid, or 503 if the issuer's keys are unavailable.
  */
-export function tokenVerifier({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
+export function viewerFromToken({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
   let keys: JWTVerifyGetKey | undefined;
 
   return async (authorization: string | undefined): Promise<Viewer | undefined> => {
     if (!authorization) return undefined;
     const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization.trim()) ?? [];
-    if (!token) throw unauthenticated('The Authorization header must be "Bearer" and a token.');
-    // Loading it takes longer than answering somebody without a token.
+    if (!token) throw unauthenticated('The Authorization header must be "Bearer" followed by a token.');
+    // Loaded on demand: slower than answering an anonymous request.
     const { createRemoteJWKSet, errors, jwtVerify } = await import('jose');
     keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
       timeoutDuration: 3_000,
       cooldownDuration: keyCooldown,
     });
-    const known = keys;
-    const isAboutKeys = (error: unknown) => !(error instanceof errors.JOSEError) || ABOUT_KEYS.has(error.code);
-    const verified = () => jwtVerify(token, known, { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
+    const keySet = keys;
+    const isKeyFailure = (error: unknown) => !(error instanceof errors.JOSEError) || KEY_FAILURES.has(error.code);
+    const verify = () => jwtVerify(token, keySet, { issuer, algorithms: ALGORITHMS, requiredClaims: ['sub', 'exp'] });
     try {
-      // A connection may have gone while the function was frozen: keys that did not come are asked for once more.
-      const { payload } = await verified().catch((error) => (isAboutKeys(error) ? verified() : Promise.reject(error)));
+      // Retried once: the connection to the issuer may have closed while the function was frozen.
+      const { payload } = await verify().catch((error) => (isKeyFailure(error) ? verify() : Promise.reject(error)));
       if (![payload.aud, payload.client_id].flat().includes(audience)) throw new errors.JWTInvalid('audience');
       return viewerOf(payload);
     } catch (error) {
-      throw isAboutKeys(error) ? unavailable() : unauthenticated('The token is not valid: sign in again.');
+      throw isKeyFailure(error) ? unavailable() : unauthenticated('The token is not valid. Sign in again.');
     }
   };
 }
@@ -56,21 +56,21 @@ function viewerOf(payload: JWTPayload): Viewer {
   };
 }
 
-/** Scopes of a claim: separated by spaces (https://www.rfc-editor.org/rfc/rfc8693#section-4.2), or a list as some issuers write. */
+/** Returns the scopes of a claim: space-separated (https://www.rfc-editor.org/rfc/rfc8693#section-4.2), or a list as some issuers send. */
 function scopesIn(claim: unknown): string[] {
   const texts = [claim].flat().filter((each) => typeof each === 'string');
   return texts.flatMap((text) => text.split(' ')).filter(Boolean);
 }
 
-/** Of jose's errors, those that say the token is bad have a code of their own; the rest is about fetching the keys. */
-const ABOUT_KEYS = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
+/** Codes of jose's errors that come from fetching keys; all others mean an invalid token. */
+const KEY_FAILURES = new Set(['ERR_JOSE_GENERIC', 'ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID']);
 
 function unauthenticated(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } } });
 }
 
 function unavailable(): GraphQLError {
-  return new GraphQLError('Tokens cannot be checked at the moment: try again.', {
+  return new GraphQLError('Tokens cannot be verified at the moment. Try again.', {
     extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
   });
 }

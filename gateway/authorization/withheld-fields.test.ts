@@ -1,7 +1,7 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import type { Viewer } from '#platform/graphql/viewer.ts';
-import { meets } from './permissions.ts';
-import { requirementsIn } from './requirements.ts';
+import { satisfiesRequirement } from './permissions.ts';
+import { readRequirements } from './requirements.ts';
 import { requirementsOf, withheldFields } from './withheld-fields.ts';
 
 const SDL = parse(`
@@ -18,7 +18,7 @@ const SDL = parse(`
   union Any = Owner | Report
   type Nested { secret: String @authenticated inner: Nested }
 `);
-const rules = { schema: buildASTSchema(SDL), requirements: requirementsIn(SDL) };
+const rules = { schema: buildASTSchema(SDL), requirements: readRequirements(SDL) };
 const viewer = (more: Partial<Viewer> = {}): Viewer => ({ id: 'u1', groups: [], scopes: [], ...more });
 const policies = { owner: (of: Viewer | undefined) => of?.id === 'u1' };
 
@@ -34,24 +34,24 @@ function parts(query: string) {
   return { operation, fragments: new Map(fragments.map((each) => [each.name.value, each])) };
 }
 
-/** The response keys of what is withheld from a viewer. */
+/** Returns the response keys of the withheld fields. */
 function withheldFrom(who: Viewer | undefined, query: string) {
   const { operation, fragments } = parts(query);
-  const withheld = withheldFields(operation, fragments, rules, (each) => meets(each, who, policies));
+  const withheld = withheldFields(operation, fragments, rules, (each) => satisfiesRequirement(each, who, policies));
   return [...withheld].map(({ alias, name }) => (alias ?? name).value);
 }
 
 test.each<[string, string, string[]]>([
   ['a field', '{ me { id email } }', ['email']],
   ['a field under an alias', '{ you: me { id mail: email } }', ['mail']],
-  ['a field, not its parent that is asked for nothing else', '{ open me { email } }', ['email']],
-  ['a field, not the parents that lead to it', '{ open nested { inner { secret } } }', ['secret']],
-  ['a field of a type', '{ open report { total } }', ['report']],
-  ['a leaf of a type', '{ open level }', ['level']],
+  ['a field, not the parent that selects only this field', '{ open me { email } }', ['email']],
+  ['a field, not its ancestors', '{ open nested { inner { secret } } }', ['secret']],
+  ['a field whose type has requirements', '{ open report { total } }', ['report']],
+  ['a field whose enum has requirements', '{ open level }', ['level']],
   ['each field in a fragment on a type', '{ any { ... on Report { total again: total } } }', ['total', 'again']],
-  ['all', 'mutation { pay }', ['pay']],
+  ['a mutation', 'mutation { pay }', ['pay']],
   ['a field in a fragment', '{ me { ...f } any { ...f } } fragment f on Owner { id email }', ['email']],
-  ['no name of a type', '{ __typename any { __typename ... on Report { __typename } } }', []],
+  ['no __typename', '{ __typename any { __typename ... on Report { __typename } } }', []],
 ])('an anonymous viewer is refused %s', (_, query, withheld) => {
   expect(withheldFrom(undefined, query)).toEqual(withheld);
 });
@@ -73,11 +73,11 @@ test.each<[string[], string[]]>([
   expect(withheldFrom(viewer({ scopes }), '{ report { total } }')).toEqual(withheld);
 });
 
-test('a policy that nobody wrote is met by nobody', () => {
-  expect(meets({ kind: 'policies', anyOf: [['toString']] }, viewer(), policies)).toBe(false);
+test('an undefined policy is never satisfied', () => {
+  expect(satisfiesRequirement({ kind: 'policies', anyOf: [['toString']] }, viewer(), policies)).toBe(false);
 });
 
-test('an operation knows the requirements that bear on it, each once', () => {
+test("an operation's requirements are distinct", () => {
   const { operation, fragments } = parts('{ me { email ...f } level } fragment f on Owner { purse { amount } }');
   expect(requirementsOf(operation, fragments, rules)).toEqual([
     { kind: 'authenticated' },

@@ -13,15 +13,15 @@ import type { WithheldFields } from '../engine/plan/make-program.ts';
 import type { Requirement, Requirements } from './requirement.ts';
 
 export interface AuthorizationRules {
-  /** The schema that clients see. */
+  /** The API schema. */
   schema: GraphQLSchema;
   requirements: Requirements;
 }
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-type IsMet = (requirement: Requirement) => boolean;
+type IsSatisfied = (requirement: Requirement) => boolean;
 
-/** Returns the requirements that bear on an operation, each once: who meets all of them sees all of it. */
+/** Returns the distinct requirements of an operation: a viewer who satisfies all of them may see every field. */
 export function requirementsOf(
   operation: OperationDefinitionNode,
   fragments: Fragments,
@@ -33,20 +33,20 @@ export function requirementsOf(
 }
 
 /**
- * Returns the fields of a valid operation that are withheld from a viewer, without those inside of them. A type's name is
- * never withheld: where an object may be of a type that the viewer may not see, only its fields are.
+ * Returns the outermost withheld fields of a valid operation. `__typename` is never withheld: of an abstract type with a
+ * withheld object type, only that type's fields are.
  */
 export function withheldFields(
   operation: OperationDefinitionNode,
   fragments: Fragments,
   { schema, requirements }: AuthorizationRules,
-  isMet: IsMet,
+  isSatisfied: IsSatisfied,
 ): WithheldFields {
   const withheld = new Set<FieldNode>();
-  // Fields of a fragment are of the fragment's type wherever it is spread.
+  // A fragment's type condition decides, wherever it is spread, so each is visited once.
   const walked = new Set<string>();
-  // Each requirement is looked at, so that those who collect them find all.
-  const allows = (coordinate: string) => (requirements.get(coordinate) ?? []).map(isMet).every(Boolean);
+  // No short circuit: requirementsOf collects all requirements.
+  const allows = (coordinate: string) => (requirements.get(coordinate) ?? []).map(isSatisfied).every(Boolean);
 
   function walk({ selections }: SelectionSetNode, typeName: string): void {
     for (const selection of selections) {
@@ -69,8 +69,8 @@ export function withheldFields(
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
     if (!field) return;
     const type = getNamedType(field.type).name;
-    const mayBeSeen = [`${typeName}.${field.name}`, type].map(allows).every(Boolean);
-    if (!mayBeSeen) withheld.add(node);
+    const isAllowed = [`${typeName}.${field.name}`, type].map(allows).every(Boolean);
+    if (!isAllowed) withheld.add(node);
     else if (node.selectionSet) walk(node.selectionSet, type);
   }
 

@@ -1,19 +1,19 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped } from 'graphql';
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
-/** What `@cacheControl` says of a field or a type. */
+/** `@cacheControl` of a field or a type. */
 export interface CacheHint {
   /** Seconds. */
   maxAge?: number;
   scope?: 'PUBLIC' | 'PRIVATE';
-  /** The field may be kept as long as what is around it. */
+  /** The field has its parent's `maxAge`. */
   inheritMaxAge?: boolean;
 }
 
 /** Hints by schema coordinate: `Type` or `Type.field`. */
 export type CacheHints = ReadonlyMap<string, CacheHint>;
 
-/** Reads `@cacheControl` of a supergraph; https://www.apollographql.com/docs/apollo-server/performance/caching */
+/** Reads `@cacheControl` from a supergraph; https://www.apollographql.com/docs/apollo-server/performance/caching */
 export function cacheHints(supergraph: DocumentNode): CacheHints {
   const hints = new Map<string, CacheHint>();
   const names = new DirectiveNames(supergraph);

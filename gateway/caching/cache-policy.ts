@@ -1,6 +1,8 @@
-/** How long an answer may be kept, in seconds, and by whom: `PRIVATE`, by the viewer's own client alone. */
+/** Cache lifetime of a response. */
 export interface CachePolicy {
+  /** Seconds. */
   maxAge: number;
+  /** `PRIVATE`: only the viewer's own client may store it. */
   scope: 'PUBLIC' | 'PRIVATE';
 }
 
@@ -11,14 +13,14 @@ export function cacheControl({ maxAge, scope }: CachePolicy): string {
   return maxAge === 0 ? 'no-store' : `max-age=${maxAge}, ${scope.toLowerCase()}`;
 }
 
-/** Reads a `Cache-Control` header, https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2; without an age nothing is kept. */
+/** Parses a `Cache-Control` header, https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2; without an age it means no caching. */
 export function policyFrom(header: string): CachePolicy {
   const ages = [...header.matchAll(/\b(?:max-age|s-maxage)="?(\d+)/gi)].map(([, seconds]) => Number(seconds));
-  const isKept = ages.length > 0 && !/\bno-(store|cache)\b/i.test(header);
-  return { maxAge: isKept ? Math.min(...ages) : 0, scope: /\bprivate\b/i.test(header) ? 'PRIVATE' : 'PUBLIC' };
+  const isCacheable = ages.length > 0 && !/\bno-(store|cache)\b/i.test(header);
+  return { maxAge: isCacheable ? Math.min(...ages) : 0, scope: /\bprivate\b/i.test(header) ? 'PRIVATE' : 'PUBLIC' };
 }
 
-/** Returns the policy that all of these allow. */
+/** Combines policies: the shortest age, and private if any is. */
 export function strictest(policies: readonly CachePolicy[]): CachePolicy {
   const isPrivate = policies.some(({ scope }) => scope === 'PRIVATE');
   return { maxAge: Math.min(...policies.map(({ maxAge }) => maxAge)), scope: isPrivate ? 'PRIVATE' : 'PUBLIC' };

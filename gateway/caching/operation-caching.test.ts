@@ -1,7 +1,7 @@
 import { buildASTSchema, Kind, parse } from 'graphql';
 import { cacheHints } from './cache-hints.ts';
 import { cacheControl } from './cache-policy.ts';
-import { cachingOf } from './operation-caching.ts';
+import { operationCachePolicy } from './operation-caching.ts';
 
 const SDL = parse(`
   enum CacheControlScope { PUBLIC PRIVATE }
@@ -17,22 +17,22 @@ const SDL = parse(`
 const rules = { schema: buildASTSchema(SDL), hints: cacheHints(SDL) };
 
 test.each([
-  ['a leaf is kept as long as its object', '{ hotel { stars } }', 'max-age=300, public'],
-  ['the strictest counts', '{ hotel { stars rooms { id } } kept }', 'max-age=30, public'],
-  ['an object inherits where its type says so', '{ hotel { price { amount } } }', 'max-age=300, public'],
-  ['an object without a hint is not kept', '{ hotel { buyer { name } } }', 'no-store'],
-  ['a leaf at the top without a hint is not kept', '{ hotel { stars } name }', 'no-store'],
-  ['what is private anywhere is private', '{ hotel { owner { name } } }', 'max-age=60, private'],
-  ['fragments count', '{ hotel { ...f } } fragment f on Hotel { rooms { id } }', 'max-age=40, public'],
-  ['a field of an interface is what it may be on any type', '{ any { label } }', 'max-age=20, public'],
-  ['type names say nothing of their own', '{ __typename hotel { __typename stars } }', 'max-age=300, public'],
-  ['the schema is not kept', '{ hotel { stars } __schema { queryType { name } } }', 'no-store'],
-  ['a mutation is not kept', 'mutation { rename { stars } }', 'no-store'],
+  ['a scalar field inherits from its object', '{ hotel { stars } }', 'max-age=300, public'],
+  ['the shortest age applies', '{ hotel { stars rooms { id } } kept }', 'max-age=30, public'],
+  ['an object inherits with inheritMaxAge', '{ hotel { price { amount } } }', 'max-age=300, public'],
+  ['an object without a hint is not cached', '{ hotel { buyer { name } } }', 'no-store'],
+  ['a scalar root field without a hint is not cached', '{ hotel { stars } name }', 'no-store'],
+  ['one private field makes the response private', '{ hotel { owner { name } } }', 'max-age=60, private'],
+  ['fragments are included', '{ hotel { ...f } } fragment f on Hotel { rooms { id } }', 'max-age=40, public'],
+  ["an interface's field has the hints of all implementing types", '{ any { label } }', 'max-age=20, public'],
+  ['__typename has no effect', '{ __typename hotel { __typename stars } }', 'max-age=300, public'],
+  ['introspection is not cached', '{ hotel { stars } __schema { queryType { name } } }', 'no-store'],
+  ['a mutation is not cached', 'mutation { rename { stars } }', 'no-store'],
 ])('%s', (_, query, expected) => {
   const { definitions } = parse(query);
   const [operation] = definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   if (!operation) throw new Error('no operation');
-  const policy = cachingOf(operation, new Map(fragments.map((each) => [each.name.value, each])), rules);
+  const policy = operationCachePolicy(operation, new Map(fragments.map((each) => [each.name.value, each])), rules);
   expect(cacheControl(policy)).toBe(expected);
 });

@@ -15,7 +15,7 @@ import type { CacheHint, CacheHints } from './cache-hints.ts';
 import type { CachePolicy } from './cache-policy.ts';
 
 export interface CachingRules {
-  /** The schema that clients see. */
+  /** The API schema. */
   schema: GraphQLSchema;
   hints: CacheHints;
 }
@@ -27,11 +27,11 @@ interface Scope extends CachingRules {
 type Restriction = Pick<CacheHint, 'maxAge' | 'scope'>;
 
 /**
- * How long the answer of an operation may be kept: the strictest of what bears on it counts, whatever the variables. What has
- * no hint is not kept, but a leaf as long as its object;
+ * Returns the cache policy of an operation's response: the shortest age and strictest scope of its fields, regardless of
+ * variables. An object field without a hint is not cached; a scalar field inherits from its parent;
  * https://www.apollographql.com/docs/apollo-server/performance/caching#calculating-cache-behavior
  */
-export function cachingOf(
+export function operationCachePolicy(
   { operation, selectionSet }: OperationDefinitionNode,
   fragments: Scope['fragments'],
   rules: CachingRules,
@@ -46,8 +46,8 @@ export function cachingOf(
 function restrictionsIn(set: SelectionSetNode, typeName: string, scope: Scope, isRoot = false): Restriction[] {
   return set.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) {
-      const { own, type } = fieldRestriction(selection.name.value, typeName, scope, isRoot);
-      return [own, ...(selection.selectionSet ? restrictionsIn(selection.selectionSet, type, scope) : [])];
+      const { restriction, type } = fieldRestriction(selection.name.value, typeName, scope, isRoot);
+      return [restriction, ...(selection.selectionSet ? restrictionsIn(selection.selectionSet, type, scope) : [])];
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? scope.fragments.get(selection.name.value) : selection;
     if (!fragment) return [];
@@ -58,23 +58,23 @@ function restrictionsIn(set: SelectionSetNode, typeName: string, scope: Scope, i
 function fieldRestriction(name: string, typeName: string, { schema, hints }: Scope, isRoot: boolean) {
   const parent = schema.getType(typeName);
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-  // The schema itself may change with any deployment; an object's type name says no more than the object.
-  if (!field) return { own: name === '__typename' ? {} : { maxAge: 0 }, type: '' };
+  // Introspection results change with deployments; __typename is as cacheable as its object.
+  if (!field) return { restriction: name === '__typename' ? {} : { maxAge: 0 }, type: '' };
   const type = getNamedType(field.type);
   const owners = [
     typeName,
     ...(isAbstractType(parent) ? schema.getPossibleTypes(parent).map((each) => each.name) : []),
   ];
   const onField = owners.flatMap((owner) => hints.get(`${owner}.${name}`) ?? []);
-  const said = [...onField, ...(hints.has(type.name) ? [hints.get(type.name) ?? {}] : [])];
-  // A field's own hint goes before its type's.
-  const ages = (onField.some(({ maxAge }) => maxAge !== undefined) ? onField : said).flatMap(
+  const hintsOfField = [...onField, ...(hints.has(type.name) ? [hints.get(type.name) ?? {}] : [])];
+  // A hint on the field overrides its type's.
+  const ages = (onField.some(({ maxAge }) => maxAge !== undefined) ? onField : hintsOfField).flatMap(
     ({ maxAge }) => maxAge ?? [],
   );
-  const inherits = said.some(({ inheritMaxAge }) => inheritMaxAge) || (!isCompositeType(type) && !isRoot);
-  const own: Restriction = {
+  const inherits = hintsOfField.some(({ inheritMaxAge }) => inheritMaxAge) || (!isCompositeType(type) && !isRoot);
+  const restriction: Restriction = {
     ...(ages.length > 0 ? { maxAge: Math.min(...ages) } : !inherits && { maxAge: 0 }),
-    ...(said.some(({ scope }) => scope === 'PRIVATE') && { scope: 'PRIVATE' as const }),
+    ...(hintsOfField.some(({ scope }) => scope === 'PRIVATE') && { scope: 'PRIVATE' as const }),
   };
-  return { own, type: type.name };
+  return { restriction, type: type.name };
 }

@@ -1,7 +1,7 @@
 import type { HeaderRules } from '../http/header-rules.ts';
 
 /**
- * The header rules of a graph whose folder has no `header-rules.ts`: only the trace context crosses the gateway, which always
- * goes to subgraphs.
+ * Header rules of a graph without `header-rules.ts`: nothing is forwarded except the trace context, which subgraphs always
+ * receive.
  */
 export const HEADER_RULES: HeaderRules = { toSubgraphs: [], toClient: [] };

@@ -1,4 +1,4 @@
 import type { GatewayHooks } from '../hooks/hooks.ts';
 
-/** The hooks of a graph whose folder has no `hooks.ts`. */
+/** Hooks of a graph without `hooks.ts`. */
 export const HOOKS: GatewayHooks = {};

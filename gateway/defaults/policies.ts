@@ -1,4 +1,4 @@
 import type { Policies } from '../authorization/permissions.ts';
 
-/** The policies of a graph whose folder has no `policies.ts`. */
+/** Policies of a graph without `policies.ts`. */
 export const POLICIES: Policies = {};

@@ -1,28 +1,28 @@
 /**
- * One operation, planned and made ready to run: plain data that survives JSON. Whoever runs it needs no planner and no
- * schema, so that it can be made ahead of time. `plan/` makes programs, `run/` runs them.
+ * One planned operation as JSON-serializable data. Running it needs neither the planner nor the schema, so the build can
+ * compile it. `plan/` makes programs, `run/` runs them.
  */
 export interface Program {
   kind: 'query' | 'mutation';
   /** The root operation type's name. */
   root: string;
   variables: ProgramVariable[];
-  /** Enums, scalars and input objects that the variables are made of. */
+  /** Enums, scalars and input objects that the variables use. */
   inputTypes: Record<string, InputType>;
   fetches: ProgramFetch[];
-  /** What the client selected. */
+  /** The client's selections. */
   selections: Selection[];
   /** Selections of the client's named fragments. */
   fragments: Record<string, Selection[]>;
-  /** The part of the schema that the selections touch. */
+  /** Types that the selections reach, with the selected fields. */
   types: Record<string, OutputType>;
-  /** Interfaces that some subgraph knows as one object type: what it says of an object's type is not the whole truth. */
+  /** Interfaces that some subgraph defines with `@interfaceObject`: their name is not an object's runtime type. */
   interfaceObjects?: string[];
-  /** The part of the operation that asks for the schema itself, as an operation of its own. */
+  /** The operation's introspection fields, as a separate operation. */
   introspection?: string;
 }
 
-/** Anything JSON can say. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 export interface ProgramVariable {
@@ -30,11 +30,11 @@ export interface ProgramVariable {
   /** As in SDL: `[ID!]!`. */
   type: string;
   default?: Json;
-  /** The name in subgraph operations, where the client's own would clash. */
+  /** The name in subgraph operations, if the client's would collide. */
   sentAs?: string;
 }
 
-/** What an input value must be. A scalar of the schema's own is checked by the subgraphs. */
+/** An input type, for validation. Custom scalars are validated by the subgraphs. */
 export type InputType =
   | { kind: 'scalar' }
   | { kind: 'enum'; values: string[] }
@@ -42,11 +42,11 @@ export type InputType =
 
 export interface InputField {
   type: string;
-  /** The field may be left out: it has a default value in the schema. */
+  /** The schema has a default value, so the field is optional. */
   hasDefault?: true;
 }
 
-/** What an output type is; types of fields as in SDL. */
+/** An output type; types of fields as in SDL. */
 export type OutputType =
   | { kind: 'scalar' }
   | { kind: 'enum'; values: string[] }
@@ -59,16 +59,16 @@ export interface Condition {
   is: boolean;
 }
 
-/** Part of what the client selected; left out unless all of `when` holds. */
+/** A selection of the client; skipped unless all of `when` holds. */
 export type Selection = FieldSelection | FragmentSelection | SpreadSelection;
 
 export interface FieldSelection {
   /** The client's response key. */
   key: string;
   field: string;
-  /** The key in the data that subgraphs gave, where it is not the field's name. */
+  /** The key in subgraph data, if it differs from the field's name. */
   source?: string;
-  /** The viewers that the program is for may not see it: it is null, with an error. */
+  /** Withheld from the program's viewers: answered with null and an error. */
   withheld?: true;
   when?: Condition[];
   select?: Selection[];
@@ -91,33 +91,33 @@ export interface SpreadSelection {
 export interface ProgramFetch {
   service: string;
   kind: 'query' | 'mutation';
-  /** Fetches, by index, whose data this one needs. */
+  /** Indexes of the fetches that this one depends on. */
   after: number[];
   when?: Condition[];
-  /** Fetches with the same number go to their subgraph in one call. */
+  /** Number of the call; fetches with the same number share one. */
   call: number;
-  /** Where the data goes. */
+  /** Path in the response data that the fetch's data is merged at. */
   path: PathStep[];
-  /** The operation as it is sent when the fetch goes alone. */
+  /** The operation that is sent when the fetch does not share its call. */
   operation: string;
   operationName?: string;
-  /** The client's variables that it uses, by the names they are sent as. */
+  /** Client variables that it uses, by their names in subgraph operations. */
   variables: string[];
-  /** Set if the fetch joins entities: else it asks for root fields. */
+  /** Set for an entity fetch; absent for a fetch of root fields. */
   entities?: EntityFetch;
-  /** Of a fetch of root fields, their keys in the data. */
+  /** Response keys of a fetch of root fields. */
   keys?: string[];
-  /** Values that the subgraph gives under another name. */
+  /** Response keys to rename in the subgraph's data. */
   renames?: Rename[];
 }
 
-/** A field's key; `@`, each element of a list; or only objects of these types. */
+/** A field's key; `@` for each element of a list; or a filter by type. */
 export type PathStep = string | { types: string[] };
 
 export interface EntityFetch {
-  /** What of an object identifies it to the subgraph, a fragment for each type. */
+  /** Fields that identify the entity to the subgraph, a fragment per type. */
   representation: RepresentationFragment[];
-  /** Types that the subgraph knows by another name. */
+  /** Types with another name in the subgraph. */
   typenames?: { types: string[]; sentAs: string }[];
   /** Selection set on `_Entity`. */
   selection: string;
@@ -125,12 +125,12 @@ export interface EntityFetch {
   definitions: Record<string, string>;
   /** Directives of the operation itself. */
   directives?: string;
-  /** Arguments whose values come from the objects around the entity. */
+  /** Arguments with values from the entity's ancestors, by `@fromContext`. */
   contexts?: ContextArgument[];
 }
 
 export interface RepresentationFragment {
-  /** Names of the types it is for. */
+  /** Names of the types that it applies to. */
   types: string[];
   select: RepresentationSelection[];
 }
@@ -139,14 +139,14 @@ export type RepresentationSelection =
   | { field: string; select?: RepresentationSelection[] }
   | { types: string[]; select: RepresentationSelection[] };
 
-/** Gives a subgraph's variable the value at a path from the entity; `..` is the object around. */
+/** A subgraph variable with its value at a path from the entity; `..` is the parent object. */
 export interface ContextArgument {
   variable: string;
   path: PathStep[];
 }
 
 export interface Rename {
-  /** Path to the object from the fetch's own data; a type condition holds for an object of unknown type too. */
+  /** Path from the fetch's own data to the object; a type condition also matches objects of unknown type. */
   path: PathStep[];
   from: string;
   to: string;

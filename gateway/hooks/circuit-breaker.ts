@@ -3,15 +3,15 @@ import type { GatewayHooks } from './hooks.ts';
 
 export interface CircuitBreakerOptions {
   subgraph: string;
-  /** Failed calls in a row that open the circuit. */
+  /** Consecutive failures that open the circuit. */
   failures: number;
-  /** Milliseconds for which calls fail at once; then one is tried again. */
+  /** Milliseconds for which calls fail immediately, before the next attempt. */
   openFor: number;
-  /** Returns the time, epoch milliseconds. */
+  /** Returns epoch milliseconds. */
   now?: () => number;
 }
 
-/** Returns a hook that calls one subgraph no more while it keeps failing. Each environment of the gateway counts for itself. */
+/** Returns a hook that stops calling a subgraph while it keeps failing. Each Lambda environment counts separately. */
 export function circuitBreaker({
   subgraph,
   failures,
@@ -24,7 +24,7 @@ export function circuitBreaker({
     onSubgraphRequest: async (call, send) => {
       if (call.subgraph !== subgraph) return send();
       if (now() < openUntil)
-        throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'is not called at the moment: it kept failing.');
+        throw new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'is not called at the moment because recent calls failed.');
       try {
         const response = await send();
         failedInARow = 0;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { compose, inProcess, type Service, service } from '../../test/federation/gateway.ts';
 import { standaloneGateway } from '../standalone/standalone-gateway.ts';
-import { SubgraphDown } from '../subgraphs/transports/answer.ts';
+import { SubgraphUnavailable } from '../subgraphs/transports/subgraph-response.ts';
 import type { SubgraphCall, Transport } from '../subgraphs/transports/transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import type { GatewayHooks } from './hooks.ts';
@@ -44,28 +44,28 @@ async function gatewayWith(hooks: GatewayHooks, transport: (service: Service) =>
   return { ask, calls };
 }
 
-test('each hook is called once a request, when the operation is new and when it is known', async () => {
-  const heard: string[] = [];
+test('each hook is called once per request, for new and for cached operations', async () => {
+  const events: string[] = [];
   const { ask } = await gatewayWith({
-    onRequest: ({ parameters }) => void heard.push(`request ${parameters?.query}`),
-    onOperation: ({ kind }) => void heard.push(`operation ${kind}`),
+    onRequest: ({ parameters }) => void events.push(`request ${parameters?.query}`),
+    onOperation: ({ kind }) => void events.push(`operation ${kind}`),
     onSubgraphRequest: ({ subgraph }, send) => {
-      heard.push(`subgraph ${subgraph}`);
+      events.push(`subgraph ${subgraph}`);
       return send();
     },
-    onAnswer: (answer) => {
-      heard.push(`answer ${answer.status}`);
-      answer.headers['x-served-by'] = 'test';
+    onAnswer: (response) => {
+      events.push(`response ${response.status}`);
+      response.headers['x-served-by'] = 'test';
     },
   });
-  for (const _ of ['new', 'known']) {
-    heard.length = 0;
+  for (const _ of ['new', 'cached']) {
+    events.length = 0;
     expect(await ask('{ book }')).toMatchObject({ data: { book: 'Emma' }, headers: { 'x-served-by': 'test' } });
-    expect(heard).toEqual(['request { book }', 'operation query', 'subgraph books', 'answer 200']);
+    expect(events).toEqual(['request { book }', 'operation query', 'subgraph books', 'response 200']);
   }
 });
 
-test('a hook refuses a request with a status of its own, and nothing runs', async () => {
+test('a hook can reject a request with its own status, and nothing runs', async () => {
   const refuse = () => {
     throw new GraphQLError('Closed on Sundays.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
   };
@@ -76,7 +76,7 @@ test('a hook refuses a request with a status of its own, and nothing runs', asyn
   }
 });
 
-test('a mutation that has run keeps its answer when onAnswer fails', async () => {
+test('a response is sent although onAnswer fails', async () => {
   const { ask } = await gatewayWith({
     onAnswer: () => {
       throw new Error('boom');
@@ -85,20 +85,20 @@ test('a mutation that has run keeps its answer when onAnswer fails', async () =>
   expect(await ask('mutation { sell }')).toMatchObject({ status: 200, data: { sell: 'sold' } });
 });
 
-test('a tenant’s name goes to subgraphs; a request without one is refused', async () => {
+test('the tenant is sent to subgraphs; a request without one is rejected', async () => {
   const { ask, calls } = await gatewayWith(tenantHeader(new Set(['acme'])));
   expect(await ask('{ book }', { host: 'acme.api.example.com' })).toMatchObject({ data: { book: 'Emma' } });
   expect(calls[0]?.caller.forwarded).toEqual({ 'x-tenant': 'acme' });
   expect(await ask('{ book }', { host: 'api.example.com' })).toMatchObject({ status: 404 });
 });
 
-test('a subgraph that keeps failing is left alone for a while, then tried again; the others answer', async () => {
+test('an open circuit stops calls to a failing subgraph only, and closes later', async () => {
   let time = 0;
   let isDown = true;
   const { ask, calls } = await gatewayWith(
     circuitBreaker({ subgraph: 'books', failures: 2, openFor: 1_000, now: () => time }),
     (of) => (call, limit) =>
-      of.name === 'books' && isDown ? Promise.reject(new SubgraphDown('down')) : inProcess(of)(call, limit),
+      of.name === 'books' && isDown ? Promise.reject(new SubgraphUnavailable('down')) : inProcess(of)(call, limit),
   );
   const callsOfBooks = () => calls.filter(({ operation }) => operation.members.includes('book')).length;
   const query = '{ book shop }';

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
-/** Returns the client's request in an API Gateway event, payload format 2.0. */
+/** Converts an API Gateway event, payload format 2.0, to the client's request. */
 export function httpRequestFrom(event: APIGatewayProxyEventV2): HttpRequest {
   const { requestContext, rawPath, rawQueryString, headers, cookies, body = '', isBase64Encoded } = event;
   return {
@@ -13,7 +13,7 @@ export function httpRequestFrom(event: APIGatewayProxyEventV2): HttpRequest {
   };
 }
 
-/** Returns an answer in the form that API Gateway takes: one text a header, but for cookies. */
+/** Converts a response to API Gateway's format: one string per header, except cookies. */
 export function resultFrom({ status, headers, body }: HttpResponse): APIGatewayProxyStructuredResultV2 {
   const { 'set-cookie': cookies, ...others } = headers;
   return {

@@ -11,7 +11,7 @@ test.each([
   'http://localhost:65535',
   'http://127.0.0.1:5173',
   'http://[::1]:8080',
-])('a page of %s may call the API with its credentials', (origin) => {
+])('origin %s may call the API with credentials', (origin) => {
   expect(corsHeaders(origin, cors)).toMatchObject({
     'access-control-allow-origin': origin,
     'access-control-allow-credentials': 'true',
@@ -35,7 +35,7 @@ test.each([
   'https://localhost:3000',
   'http://127.0.0.1.evil.example:3000',
   'http://127.0.0.2:3000',
-])('a page of %s may not, and no cache mixes its answers with those of others', (origin) => {
+])('origin %s may not call the API, and caches keep its responses apart', (origin) => {
   expect(corsHeaders(origin, cors)).toEqual({ vary: 'Origin' });
   expect(preflightHeaders({ origin, 'access-control-request-method': 'POST' }, cors)).toEqual({
     allow: 'GET,POST,OPTIONS',
@@ -43,17 +43,17 @@ test.each([
   });
 });
 
-test('every page may call an API that is open to all, without credentials', () => {
+test('a wildcard allows every origin without credentials', () => {
   const headers = corsHeaders('https://any.example', { origins: ['*'] });
   expect(headers).toMatchObject({ 'access-control-allow-origin': '*' });
   expect(headers).not.toHaveProperty('access-control-allow-credentials');
 });
 
-test('without origins, no header is added', () => {
+test('without allowed origins, no header is added', () => {
   expect(corsHeaders('http://localhost:3000', corsFrom(undefined))).toEqual({});
 });
 
-test('a preflight allows what clients send, and what the stage adds', () => {
+test("a preflight allows standard clients' headers and configured ones", () => {
   const origin = 'http://localhost:3000';
   const headers = preflightHeaders({ origin }, { ...cors, requestHeaders: ['x-tenant'] });
   expect(headers).toMatchObject({
@@ -75,10 +75,10 @@ test('a preflight allows what clients send, and what the stage adds', () => {
   );
 });
 
-test("the answer's own headers stay, its Vary too", async () => {
-  const answer = { status: 200, headers: { vary: 'accept', 'content-type': 'text/plain' }, body: '' };
+test("the response's own headers are kept, including Vary", async () => {
+  const response = { status: 200, headers: { vary: 'accept', 'content-type': 'text/plain' }, body: '' };
   const request = { method: 'GET', path: '/', search: '', headers: { origin: 'https://evil.example' }, body: '' };
-  const { headers } = await crossOrigin(cors, request, async () => answer);
+  const { headers } = await crossOrigin(cors, request, async () => response);
   expect(headers).toEqual({ vary: 'accept, Origin', 'content-type': 'text/plain' });
 });
 
@@ -90,12 +90,12 @@ test.each([
   'app.example',
   'HTTPS://APP.EXAMPLE',
   'http://*',
-])('the setting %s is refused: it matches no page, or too many', (origin) => {
-  expect(() => checkedCors({ origins: [origin] })).toThrow(`The origin "${origin}" matches no page`);
+])('the setting %s is rejected', (origin) => {
+  expect(() => checkedCors({ origins: [origin] })).toThrow(`The origin "${origin}" is not valid`);
 });
 
 test.each(['https://app.example', 'https://app.example:8443', 'capacitor://localhost', 'http://[::1]:*', '*'])(
-  'the setting %s is taken',
+  'the setting %s is accepted',
   (origin) => {
     const rules = checkedCors({ origins: [origin] });
     expect(allowed(origin.replace('*', '1'), rules)).toBeDefined();

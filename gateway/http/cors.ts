@@ -1,17 +1,17 @@
 import * as z from 'zod/mini';
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 
-/** Which pages of other origins may call the API, https://fetch.spec.whatwg.org/#http-cors-protocol */
+/** Cross-origin rules of the API, https://fetch.spec.whatwg.org/#http-cors-protocol */
 export interface Cors {
-  /** `https://app.example`, `http://localhost:*` for any port of a local host, or `*` for every page, without credentials. */
+  /** `https://app.example`, `http://localhost:*` for any port of a local host, or `*` for every origin without credentials. */
   origins: readonly string[];
-  /** Headers that a page may send, beside those that every client sends. */
+  /** Allowed request headers in addition to those of standard clients. */
   requestHeaders?: readonly string[];
 }
 
 type Headers = Record<string, string>;
 
-/** Pages on the developer's own machine, at any port. */
+/** Origins on the developer's machine, at any port. */
 export const LOCAL_ORIGINS: readonly string[] = ['http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'];
 
 const METHODS = 'GET,POST,OPTIONS';
@@ -29,14 +29,14 @@ const REQUEST_HEADERS = [
   'tracestate',
 ];
 
-/** Request ids of API Gateway and of Lambda, and what a refusal says about when to try again. */
+/** Request ids of API Gateway and Lambda, and rate-limit headers. */
 const EXPOSED_HEADERS =
   'apigw-requestid,x-amzn-requestid,x-request-id,retry-after,ratelimit,ratelimit-policy,ratelimit-limit,ratelimit-remaining,ratelimit-reset';
 
-/** Seconds that a browser may keep a preflight's answer. */
+/** Seconds for which a browser may cache a preflight response. */
 const MAX_AGE = 3_600;
 
-/** An origin as browsers send it: no path, no slash at the end, in lower case; the port of a local host may be `*`. */
+/** An origin as browsers send it: lower case, without a path or trailing slash; the port of a local host may be `*`. */
 const ORIGIN =
   /^(https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*|[a-z][a-z\d+.-]*:\/\/(\[[\da-f:]+\]|[a-z\d.-]+)(:\d+)?)$/;
 
@@ -45,27 +45,27 @@ const schema = z.object({
   requestHeaders: z.optional(z.array(z.string())),
 });
 
-/** The rules in a JSON text; no page of another origin is allowed without one. */
+/** Parses rules from JSON; by default no other origin is allowed. */
 export function corsFrom(json: string | undefined): Cors {
   return checkedCors(schema.parse(JSON.parse(json ?? '{"origins":[]}')));
 }
 
-/** The same rules; throws an error that names an origin which no browser sends. */
+/** Returns the rules; throws for an origin that no browser sends. */
 export function checkedCors(cors: Cors): Cors {
-  const wrong = cors.origins.find((origin) => origin !== '*' && !ORIGIN.test(origin));
-  if (wrong === undefined) return cors;
+  const invalid = cors.origins.find((origin) => origin !== '*' && !ORIGIN.test(origin));
+  if (invalid === undefined) return cors;
   throw new Error(
-    `The origin "${wrong}" matches no page: write scheme://host or scheme://host:port, without a path. Only the port of localhost, 127.0.0.1 or [::1] may be "*".`,
+    `The origin "${invalid}" is not valid: write scheme://host or scheme://host:port, without a path. Only the port of localhost, 127.0.0.1 or [::1] may be "*".`,
   );
 }
 
-/** The CORS headers of any answer to a page of this origin; only `Vary` for one that is not allowed. */
+/** Returns the CORS headers of a response to this origin; only `Vary` if it is not allowed. */
 export function corsHeaders(origin: string | undefined, cors: Cors): Headers {
   const permission = permissionFor(origin, cors);
   return { ...permission, ...(permission[ALLOWED] && { 'access-control-expose-headers': EXPOSED_HEADERS }) };
 }
 
-/** The headers of the answer to `OPTIONS`: the methods, and for a preflight of an allowed page, what it may send. */
+/** Returns the headers of a response to `OPTIONS`: the methods, and the preflight headers for an allowed origin. */
 export function preflightHeaders({ origin }: HttpRequest['headers'], cors: Cors): Headers {
   const permission = permissionFor(origin, cors);
   return {
@@ -84,15 +84,15 @@ const ALLOWED = 'access-control-allow-origin';
 function permissionFor(origin: string | undefined, { origins }: Cors): Headers {
   if (origins.length === 0) return {};
   if (origins.includes('*')) return { [ALLOWED]: '*' };
-  // Without it, a cache could give one origin the answer to another.
+  // Without Vary, a cache could return one origin's response to another.
   const vary = { vary: 'Origin' };
   if (!origin || !origins.some((allowed) => covers(allowed, origin))) return vary;
   return { ...vary, [ALLOWED]: origin, 'access-control-allow-credentials': 'true' };
 }
 
 /**
- * Answers a preflight, and gives every other answer, refusals too, its CORS headers: without them a page sees a network error
- * and no status.
+ * Answers preflights and adds CORS headers to all other responses. Error responses need them too: without them a page sees
+ * a network error instead of the status.
  */
 export async function crossOrigin(
   cors: Cors,
@@ -106,7 +106,7 @@ export async function crossOrigin(
   return { ...response, headers: { ...response.headers, ...added, ...(vary && { vary }) } };
 }
 
-/** Whether a page of this origin is one that the pattern names; a local host without a port is at its scheme's. */
+/** Whether a pattern matches an origin; `:*` also matches the scheme's default port. */
 function covers(allowed: string, origin: string): boolean {
   if (!allowed.endsWith(':*')) return allowed === origin;
   const host = allowed.slice(0, -2);

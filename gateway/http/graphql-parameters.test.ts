@@ -26,48 +26,44 @@ function read(request: HttpRequest): GraphQLParameters | { refused: number } {
 }
 
 test.each<[string, HttpRequest, Partial<GraphQLParameters>]>([
-  ['a text', post({ query: QUERY }), { query: QUERY, variables: {}, operationName: undefined }],
-  [
-    'members that are null',
-    post({ query: QUERY, variables: null, documentId: null, operationName: null }),
-    { query: QUERY },
-  ],
-  ['a name that is empty: none', post({ query: QUERY, operationName: '' }), { operationName: undefined }],
+  ['a query', post({ query: QUERY }), { query: QUERY, variables: {}, operationName: undefined }],
+  ['null members', post({ query: QUERY, variables: null, documentId: null, operationName: null }), { query: QUERY }],
+  ['an empty operation name', post({ query: QUERY, operationName: '' }), { operationName: undefined }],
   ['variables', post({ query: QUERY, variables: { x: 1 } }), { variables: { x: 1 } }],
-  ['members of other protocols', post({ query: QUERY, id: 7, batch: 1 }), { query: QUERY }],
+  ['unknown members', post({ query: QUERY, id: 7, batch: 1 }), { query: QUERY }],
   ['an id', post({ documentId: 'x' }), { documentId: 'x', query: undefined }],
   ['a hash', post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }), { hash: 'x' }],
-  ['an id in the address', get({ id: 'x', variables: '{"a":1}' }), { documentId: 'x', variables: { a: 1 } }],
-  ['a text in the address', get({ query: QUERY }, { 'apollo-require-preflight': '1' }), { query: QUERY }],
+  ['an id in the URL', get({ id: 'x', variables: '{"a":1}' }), { documentId: 'x', variables: { a: 1 } }],
+  ['a query in the URL', get({ query: QUERY }, { 'apollo-require-preflight': '1' }), { query: QUERY }],
 ])('%s is read', (_, request, expected) => {
   expect(read(request)).toMatchObject(expected);
 });
 
 test.each<[string, HttpRequest, number]>([
-  ['no JSON', post('{'), 400],
+  ['invalid JSON', post('{'), 400],
   ['a list', post([{ query: QUERY }]), 400],
   ['null', post('null'), 400],
-  ['nothing', post(''), 400],
-  ['a query that is no text', post({ query: 7 }), 400],
+  ['an empty body', post(''), 400],
+  ['a query that is not a string', post({ query: 7 }), 400],
   ['no operation', post({ variables: {} }), 400],
   ['variables that are a list', post({ query: QUERY, variables: [] }), 400],
   ['variables as JSON in JSON', post({ query: QUERY, variables: '{}' }), 400],
-  ['extensions that are a text', post({ query: QUERY, extensions: 'x' }), 400],
+  ['extensions that are a string', post({ query: QUERY, extensions: 'x' }), 400],
   ['a persisted query that is a number', post({ query: QUERY, extensions: { persistedQuery: 1 } }), 400],
   [
     'another version of persisted queries',
     post({ extensions: { persistedQuery: { version: 2, sha256Hash: 'x' } } }),
     400,
   ],
-  ['a hash that is no text', post({ extensions: { persistedQuery: { version: 1, sha256Hash: [] } } }), 400],
+  ['a hash that is not a string', post({ extensions: { persistedQuery: { version: 1, sha256Hash: [] } } }), 400],
   ['a body that is too large', post({ query: 'a'.repeat(1_000_000) }), 413],
-  ['bytes that are no UTF-8', post(Buffer.from([0x7b, 0xff, 0x7d])), 400],
+  ['bytes that are not UTF-8', post(Buffer.from([0x7b, 0xff, 0x7d])), 400],
   ['another method', { ...post({ query: QUERY }), method: 'PUT' }, 405],
-  ['a text in the address without a sign of intent', get({ query: QUERY }), 400],
-  ['an id twice in the address', { ...get({}), search: 'id=x&documentId=y' }, 400],
-  ['variables in the address that are no JSON', get({ id: 'x', variables: '{' }), 400],
+  ['a query in the URL without a CSRF header', get({ query: QUERY }), 400],
+  ['two ids in the URL', { ...get({}), search: 'id=x&documentId=y' }, 400],
+  ['variables in the URL that are not JSON', get({ id: 'x', variables: '{' }), 400],
   ['a form', post('query=a', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
-])('%s is refused', (_, request, status) => {
+])('%s is rejected', (_, request, status) => {
   expect(read(request)).toEqual({ refused: status });
 });
 
@@ -99,8 +95,8 @@ test('a byte order mark is skipped', () => {
 test.each([
   ['variables', (deep: string) => `{"query":"{ a }","variables":{"x":${deep}}}`],
   ['extensions', (deep: string) => `{"query":"{ a }","extensions":{"x":${deep}}}`],
-  ['a member nobody reads', (deep: string) => `{"query":"{ a }","x":${deep}}`],
-])('%s nested without end: refused before they are parsed', (_, body) => {
+  ['an unknown member', (deep: string) => `{"query":"{ a }","x":${deep}}`],
+])('deeply nested %s are rejected before parsing', (_, body) => {
   for (const levels of [101, 5_000, 200_000])
     expect(read(post(body('['.repeat(levels) + ']'.repeat(levels))))).toEqual({ refused: 400 });
   expect(read(post(body('['.repeat(90) + ']'.repeat(90))))).toMatchObject({ query: QUERY });

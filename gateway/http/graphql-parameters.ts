@@ -1,19 +1,19 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Limits } from '../limits/limits.ts';
-import { isNestedDeeper } from '../limits/nesting.ts';
+import { exceedsNesting } from '../limits/nesting.ts';
 import { byteLength, type HttpRequest } from './http-message.ts';
 import { isJson } from './media-types.ts';
 
 /**
- * The parameters of a GraphQL request, https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters. At least one
- * of `query`, `documentId` and `hash` is there.
+ * Parameters of a GraphQL request, https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters. At least one of
+ * `query`, `documentId` and `hash` is set.
  */
 export interface GraphQLParameters {
   /** The document's text. */
   query: string | undefined;
-  /** The id of a registered operation. */
+  /** Id of a registered operation. */
   documentId: string | undefined;
-  /** The SHA-256 of an automatic persisted query, or the id of a registered operation. */
+  /** SHA-256 of an automatic persisted query, or id of a registered operation. */
   hash: string | undefined;
   operationName: string | undefined;
   variables: Record<string, unknown>;
@@ -22,7 +22,7 @@ export interface GraphQLParameters {
 type ReadLimits = Pick<Limits, 'bodyBytes' | 'nesting'>;
 type Members = Readonly<Record<string, unknown>>;
 
-/** Reads the parameters of a request; throws a GraphQLError that says what is wrong with it. */
+/** Reads the parameters of a request; throws a GraphQLError if it is malformed. */
 export function graphqlParameters(request: HttpRequest, limits: ReadLimits): GraphQLParameters {
   switch (request.method) {
     case 'POST':
@@ -30,7 +30,7 @@ export function graphqlParameters(request: HttpRequest, limits: ReadLimits): Gra
     case 'GET':
       return parametersFrom(membersOfSearch(request, limits));
     default:
-      throw badRequest('The API takes GET and POST.', 405, { allow: 'GET, POST' });
+      throw badRequest('The API accepts GET and POST.', 405, { allow: 'GET, POST' });
   }
 }
 
@@ -38,7 +38,7 @@ function parametersFrom(members: Members): GraphQLParameters {
   const query = text(members, 'query');
   const documentId = text(members, 'documentId');
   const hash = hashIn(object(members, 'extensions').persistedQuery);
-  if (!query && !documentId && !hash) throw badRequest('The request names no operation: send `query` or `documentId`.');
+  if (!query && !documentId && !hash) throw badRequest('The request has no operation. Send `query` or `documentId`.');
   return {
     query,
     documentId,
@@ -51,10 +51,9 @@ function parametersFrom(members: Members): GraphQLParameters {
 function membersOfBody({ headers, body }: HttpRequest, limits: ReadLimits): Members {
   const bytes = byteLength(body);
   if (bytes > limits.bodyBytes) throw tooLarge(bytes, limits.bodyBytes);
-  if (!isJson(headers['content-type']))
-    throw badRequest('The Content-Type of a request must be application/json, in UTF-8.', 415);
-  const members = parsed(decoded(body), 'The request body', limits);
-  if (Array.isArray(members)) throw badRequest('The request body is a list: send one operation a request.');
+  if (!isJson(headers['content-type'])) throw badRequest('The Content-Type must be application/json in UTF-8.', 415);
+  const members = parseJson(decode(body), 'The request body', limits);
+  if (Array.isArray(members)) throw badRequest('Batches are not supported. Send one operation per request.');
   if (!isObject(members)) throw badRequest('The request body is not a JSON object.');
   return members;
 }
@@ -65,22 +64,22 @@ const PREFLIGHT_HEADERS = ['apollo-require-preflight', 'x-apollo-operation-name'
 function membersOfSearch({ headers, search }: HttpRequest, limits: ReadLimits): Members {
   const contentType = headers['content-type'];
   if (contentType !== undefined && !isJson(contentType))
-    throw badRequest('A GET request needs no Content-Type; if it has one, that must be application/json.', 415);
+    throw badRequest('The Content-Type of a GET request must be absent or application/json.', 415);
   const members: Record<string, unknown> = {};
   for (const [parameter, value] of new URLSearchParams(search)) {
     const name = parameter === 'id' ? 'documentId' : parameter;
-    if (Object.hasOwn(members, name)) throw badRequest(`The search parameter \`${parameter}\` is there twice.`);
+    if (Object.hasOwn(members, name)) throw badRequest(`The search parameter \`${parameter}\` occurs twice.`);
     const isJsonText = name === 'variables' || name === 'extensions';
-    members[name] = isJsonText ? parsed(value, `The search parameter \`${parameter}\``, limits) : value;
+    members[name] = isJsonText ? parseJson(value, `The search parameter \`${parameter}\``, limits) : value;
   }
-  // A foreign page can have a browser send a GET: then it may name registered operations only.
+  // CSRF: any page can send a simple GET with the user's cookies, so it may only run registered operations.
   if (members.query && contentType === undefined && !PREFLIGHT_HEADERS.some((name) => headers[name]))
-    throw badRequest(`A GET request with a query needs one of the headers ${PREFLIGHT_HEADERS.join(', ')}.`);
+    throw badRequest(`A GET request with a query requires one of the headers ${PREFLIGHT_HEADERS.join(', ')}.`);
   return members;
 }
 
-/** Text without a byte order mark. */
-function decoded(body: string | Uint8Array): string {
+/** Decodes a body without its byte order mark. */
+function decode(body: string | Uint8Array): string {
   if (typeof body === 'string') return body.startsWith('\uFEFF') ? body.slice(1) : body;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -89,19 +88,19 @@ function decoded(body: string | Uint8Array): string {
   }
 }
 
-function parsed(json: string, what: string, { nesting }: ReadLimits): unknown {
-  if (isNestedDeeper(json, nesting, 'json'))
-    throw new GraphQLError(`${what} is nested more than ${nesting} levels deep.`, {
+function parseJson(json: string, label: string, { nesting }: ReadLimits): unknown {
+  if (exceedsNesting(json, nesting, 'json'))
+    throw new GraphQLError(`${label} is nested more than ${nesting} levels deep.`, {
       extensions: { code: 'REQUEST_TOO_LARGE', limit: 'nesting', maximum: nesting, http: { status: 400 } },
     });
   try {
     return JSON.parse(json);
   } catch {
-    throw badRequest(`${what} is not valid JSON.`);
+    throw badRequest(`${label} is not valid JSON.`);
   }
 }
 
-/** An empty text names nothing. */
+/** Returns a string member; undefined if it is absent, null or empty. */
 function text(members: Members, name: string): string | undefined {
   const value = members[name];
   if (value === undefined || value === null || value === '') return undefined;
@@ -134,7 +133,7 @@ function badRequest(message: string, status = 400, headers?: Record<string, stri
 }
 
 function tooLarge(bytes: number, maximum: number): GraphQLError {
-  return new GraphQLError(`The request body has ${bytes} bytes: at most ${maximum} are allowed.`, {
+  return new GraphQLError(`The request body has ${bytes} bytes, more than the maximum of ${maximum}.`, {
     extensions: { code: 'REQUEST_TOO_LARGE', limit: 'bodyBytes', maximum, http: { status: 413 } },
   });
 }

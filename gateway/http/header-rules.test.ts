@@ -5,14 +5,14 @@ const toClient = (merge: MergeRule) =>
   new ReturnedHeaders({ toSubgraphs: [], toClient: [{ header: 'X-Thing', merge }] });
 
 describe('header rules', () => {
-  test('let nothing through that they do not name', () => {
+  test('forward and return no other headers', () => {
     expect(forwardedHeaders({ authorization: 'a', cookie: 'b' }, HEADER_RULES)).toBeUndefined();
     const returned = new ReturnedHeaders(HEADER_RULES);
     returned.add({ 'set-cookie': ['a=b'], 'x-thing': '1' });
     expect(returned.entries()).toEqual([]);
   });
 
-  test('forward a client’s header, under another name if they say so', () => {
+  test('can rename a forwarded header', () => {
     const rules = { toSubgraphs: [{ header: 'Accept-Language' }, { header: 'X-App', as: 'x-client' }], toClient: [] };
     expect(forwardedHeaders({ 'accept-language': 'de', 'x-app': 'web', cookie: 'a' }, rules)).toEqual({
       'accept-language': 'de',
@@ -32,7 +32,7 @@ describe('header rules', () => {
     expect(returned.entries()).toEqual([['x-thing', expected]]);
   });
 
-  test('let an answer be kept no longer than the subgraph that says the least', () => {
+  test('return the shortest Cache-Control of the subgraphs', () => {
     const returned = toClient('shortest');
     returned.add({ 'x-thing': 'public, max-age=60' });
     returned.add({ 'x-thing': 'max-age=5' });

@@ -1,32 +1,32 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { policyFrom } from '../caching/cache-policy.ts';
 
-/** A client's header that subgraphs get. */
+/** A client header forwarded to subgraphs. */
 export interface ForwardRule {
   header: string;
-  /** The name that subgraphs know it by, where it is another. */
+  /** Name in subgraph requests, if it differs. */
   as?: string;
 }
 
-/** How several subgraphs' values of one header become the client's. */
+/** How values of several subgraphs are merged. */
 export type MergeRule = 'first' | 'last' | 'all' | 'shortest';
 
-/** A header of subgraphs that the client gets. */
+/** A subgraph header returned to the client. */
 export interface ReturnRule {
   header: string;
   merge: MergeRule;
 }
 
 /**
- * Every header that crosses the gateway, but for the trace context, which always goes to subgraphs. No other header does
- * unless it is named here; the viewer's identity never travels in a header.
+ * Allow lists of headers that cross the gateway. The trace context is always forwarded; the viewer's identity is never sent
+ * in a header.
  */
 export interface HeaderRules {
   toSubgraphs: readonly ForwardRule[];
   toClient: readonly ReturnRule[];
 }
 
-/** Returns the client's headers that go to subgraphs; undefined if there are none. */
+/** Returns the client headers for subgraphs; undefined if there are none. */
 export function forwardedHeaders(
   headers: Readonly<Record<string, string | undefined>>,
   { toSubgraphs }: HeaderRules,
@@ -38,7 +38,7 @@ export function forwardedHeaders(
   return forwarded.length > 0 ? Object.fromEntries(forwarded) : undefined;
 }
 
-/** Headers of the subgraphs that a request has called, merged for its client. */
+/** Subgraph headers of one request, merged for the client. */
 export class ReturnedHeaders {
   readonly #rules: readonly ReturnRule[];
   readonly #values = new Map<string, string[]>();
@@ -47,7 +47,7 @@ export class ReturnedHeaders {
     this.#rules = toClient;
   }
 
-  /** Takes the headers of a subgraph's answer in. */
+  /** Adds the headers of a subgraph response. */
   add(headers: IncomingHttpHeaders): void {
     for (const { header, merge } of this.#rules) {
       const name = header.toLowerCase();
@@ -57,14 +57,14 @@ export class ReturnedHeaders {
   }
 
   /**
-   * Returns the headers for the client; several values only where the rule is `all`. Not `cache-control`, which can only
-   * tighten the gateway's own policy.
+   * Returns the headers for the client, with several values only for the rule `all`. Excludes `cache-control`, which can
+   * only tighten the gateway's own policy.
    */
   entries(): [name: string, values: string[]][] {
     return [...this.#values].filter(([name]) => name !== 'cache-control');
   }
 
-  /** Returns the subgraphs' `Cache-Control` values, where a rule names that header. */
+  /** Returns the subgraphs' `Cache-Control` values, if a rule names that header. */
   cacheControl(): readonly string[] {
     return this.#values.get('cache-control') ?? [];
   }
@@ -77,7 +77,7 @@ const MERGE: Record<MergeRule, (known: string[], added: string[]) => string[]> =
   shortest: (known, added) => [shortestLived([...known, ...added])],
 };
 
-/** Returns the `Cache-Control` value that keeps an answer the shortest time. */
+/** Returns the `Cache-Control` value with the shortest lifetime. */
 function shortestLived(values: string[]): string {
   return values.reduce((shortest, value) => (age(value) < age(shortest) ? value : shortest));
 }
@@ -87,10 +87,10 @@ function age(cacheControl: string): number {
   return scope === 'PRIVATE' ? -1 : maxAge;
 }
 
-/** A subgraph's `Cache-Control`, less the time for which a cache has kept the answer already. */
+/** Returns a subgraph's `Cache-Control` with its ages reduced by the `Age` header. */
 function remainingCacheControl(headers: IncomingHttpHeaders): string | undefined {
   const value = headers['cache-control'];
-  const kept = Number(headers.age);
-  if (value === undefined || !(kept > 0)) return value;
-  return value.replace(/(max-age|s-maxage)=(\d+)/gi, (_, name, seconds) => `${name}=${Math.max(0, seconds - kept)}`);
+  const elapsed = Number(headers.age);
+  if (value === undefined || !(elapsed > 0)) return value;
+  return value.replace(/(max-age|s-maxage)=(\d+)/gi, (_, name, seconds) => `${name}=${Math.max(0, seconds - elapsed)}`);
 }

@@ -1,4 +1,4 @@
-/** A client's HTTP request, the same whichever host received it. */
+/** A client's HTTP request, independent of the host. */
 export interface HttpRequest {
   method: string;
   /** Path without the query string. */
@@ -7,11 +7,11 @@ export interface HttpRequest {
   search: string;
   /** Names in lower case; a repeated header is one value, as https://www.rfc-editor.org/rfc/rfc9110#section-5.2 joins it. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** Empty if there is none. Bytes, or text where the host has decoded them. */
+  /** Empty if there is none; text if the host has decoded it. */
   body: string | Uint8Array;
 }
 
-/** The answer to a client. */
+/** The HTTP response to a client. */
 export interface HttpResponse {
   status: number;
   /** Names in lower case; several values of one header are a list. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { HttpRequest, HttpResponse } from './http-message.ts';
 import { errorResponse } from './response.ts';
 
-/** Bytes of a body that are read: as many as API Gateway takes. */
+/** Maximum bytes of a body, as in API Gateway. */
 const MAX_BODY = 10 * 1024 * 1024;
 
 /** Serves requests over plain HTTP. */
@@ -12,7 +12,7 @@ export function nodeServer(respond: (request: HttpRequest) => Promise<HttpRespon
       .then((request) => (request ? respond(request) : tooLarge()))
       .catch(() => errorResponse(500, { code: 'INTERNAL_SERVER_ERROR', message: 'Internal server error' }))
       .then((response) => write(outgoing, response))
-      // The client has left.
+      // The client has disconnected.
       .catch(() => outgoing.destroy());
   });
 }
@@ -21,7 +21,7 @@ function tooLarge(): HttpResponse {
   return errorResponse(413, { code: 'REQUEST_TOO_LARGE', message: 'The request body is too large.' });
 }
 
-/** Reads a request to its end, so that the answer arrives; undefined if the body is too large. */
+/** Reads the whole request, so that the client reads the response; returns undefined if the body is too large. */
 async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
   const { method = '', url = '/', headersDistinct } = incoming;
   const chunks: Buffer[] = [];

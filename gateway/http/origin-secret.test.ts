@@ -1,6 +1,6 @@
 import { originCheck } from './origin-secret.ts';
 
-test('only a request with the secret came through CloudFront', () => {
+test('only requests with the secret are accepted', () => {
   const cameThroughCloudFront = originCheck('s3cret');
   const headers: Record<string, string>[] = [
     { 'x-origin-secret': 's3cret' },
@@ -11,6 +11,6 @@ test('only a request with the secret came through CloudFront', () => {
   expect(headers.map((each) => cameThroughCloudFront({ headers: each }))).toEqual([true, false, false, false]);
 });
 
-test('without a secret every request passes', () => {
+test('without a secret every request is accepted', () => {
   expect(originCheck(undefined)({ headers: {} })).toBe(true);
 });

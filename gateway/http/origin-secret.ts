@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from './http-message.ts';
 
-/** CloudFront sends it with each request, so that none can bypass its firewall. */
+/** CloudFront adds this header to each request; requests without it bypass the firewall. */
 const HEADER = 'x-origin-secret';
 
 /** Returns a check that a request came through CloudFront; always true without a secret. */
@@ -11,7 +11,7 @@ export function originCheck(secret: string | undefined): (request: Pick<HttpRequ
   return ({ headers }) => timingSafeEqual(digest(headers[HEADER] ?? ''), expected);
 }
 
-/** Digests have one length, as the comparison in constant time needs. */
+/** Hashes a secret: `timingSafeEqual` needs equal lengths. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

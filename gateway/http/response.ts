@@ -3,21 +3,21 @@ import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
 import type { GatewayRequest } from '../request.ts';
 import { byteLength, type HttpResponse } from './http-message.ts';
-import { answerType, JSON_TYPE } from './media-types.ts';
+import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
 
-/** A GraphQL response, https://spec.graphql.org/October2021/#sec-Response-Format. Without `data`, nothing was executed. */
+/** Result of a request, https://spec.graphql.org/October2021/#sec-Response-Format. Without `data`, nothing was executed. */
 export interface GraphQLResult {
-  /** What the client is told: masked. */
+  /** Masked errors. */
   errors?: readonly GraphQLFormattedError[];
   data?: Record<string, unknown> | null;
   extensions?: Record<string, unknown>;
-  /** Of the operation that was run. */
+  /** Kind of the operation that ran. */
   kind?: 'query' | 'mutation';
-  /** How a refusal changes the HTTP answer. */
+  /** Status and headers set by an error. */
   http?: { status?: number; headers?: Record<string, string> };
-  /** How long the answer may be kept; undefined: not at all. */
+  /** Undefined if the response may not be cached. */
   caching?: CachePolicy;
-  /** Headers that an Apollo Server plugin has set. */
+  /** Headers set by Apollo Server plugins. */
   headers?: Iterable<[name: string, value: string]>;
 }
 
@@ -27,16 +27,16 @@ const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** Errors of a document that cannot be executed, or of variables that do not fit it. */
-const UNREADABLE: ReadonlySet<unknown> = new Set([
+/** Codes of documents that cannot be executed, and of invalid variables. */
+const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
 ]);
 
-/** Writes the HTTP answer for the result of a request. */
+/** Creates the HTTP response for the result of a request. */
 export function graphqlResponse(result: GraphQLResult, { http, returned }: GatewayRequest): HttpResponse {
-  const type = answerType(http.headers.accept);
+  const type = negotiateMediaType(http.headers.accept);
   const { errors, data, extensions } = result;
   const headers: HttpResponse['headers'] = Object.fromEntries(result.headers ?? []);
   for (const [name, values] of returned.entries()) headers[name] = values.length > 1 ? values : (values[0] ?? '');
@@ -54,7 +54,7 @@ export function graphqlResponse(result: GraphQLResult, { http, returned }: Gatew
   };
 }
 
-/** Writes an answer that is one error. */
+/** Creates a response with one error. */
 export function errorResponse(
   status: number,
   { message, ...extensions }: { message: string; code: string; limit?: string },
@@ -66,7 +66,7 @@ export function errorResponse(
   };
 }
 
-/** Writes an answer of JSON that is no GraphQL response. */
+/** Creates a plain JSON response. */
 export function jsonResponse(value: object): HttpResponse {
   return {
     status: 200,
@@ -75,27 +75,27 @@ export function jsonResponse(value: object): HttpResponse {
   };
 }
 
-/** Replaces an answer that is larger than its host may return by an error. What a mutation has done stays done. */
-export function withinSize(response: HttpResponse, maximum: number, kind?: 'query' | 'mutation'): HttpResponse {
+/** Replaces a response larger than the host's limit with an error, which says if a mutation has run. */
+export function limitSize(response: HttpResponse, maximum: number, kind?: 'query' | 'mutation'): HttpResponse {
   const bytes = byteLength(response.body);
   if (bytes <= maximum) return response;
-  const done = kind === 'mutation' ? ' The mutation has been carried out.' : '';
-  const message = `The answer has ${bytes} bytes: at most ${maximum} are allowed. Ask for less.${done}`;
-  return errorResponse(done ? 200 : 400, { message, code: 'RESPONSE_TOO_LARGE', limit: 'responseBytes' });
+  const isMutation = kind === 'mutation';
+  const message = `The response has ${bytes} bytes, more than the maximum of ${maximum}. Request fewer objects.${isMutation ? ' The mutation has been executed.' : ''}`;
+  return errorResponse(isMutation ? 200 : 400, { message, code: 'RESPONSE_TOO_LARGE', limit: 'responseBytes' });
 }
 
-/** Answers with errors are not kept. */
+/** Responses with errors are not cached. */
 function policyOf({ errors, caching = NOT_CACHED }: GraphQLResult): CachePolicy {
   return errors?.length ? NOT_CACHED : caching;
 }
 
 /**
- * To a client that asks for `application/json` by name, a status other than 200 says that no GraphQL server answered;
+ * Returns the status. For a client that explicitly accepts `application/json`, only transport errors have another than 200;
  * https://graphql.github.io/graphql-over-http/draft/#sec-application-json
  */
 function statusOf({ errors = [], data, http }: GraphQLResult, accept: string | undefined): number {
   if (http?.status && http.status !== 400) return http.status;
   if (data !== undefined) return 200;
   const isLegacyClient = accept === 'application/json';
-  return isLegacyClient && errors.every(({ extensions }) => UNREADABLE.has(extensions?.code)) ? 200 : 400;
+  return isLegacyClient && errors.every(({ extensions }) => REQUEST_ERRORS.has(extensions?.code)) ? 200 : 400;
 }

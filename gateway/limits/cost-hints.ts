@@ -9,27 +9,27 @@ import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /**
  * `@listSize` of a field, https://ibm.github.io/graphql-specs/cost-spec.html#sec-The-List-Size-Directive, and `@listBound`, which
- * adds what that lacks: a range of days, and a maximum that the subgraph itself enforces.
+ * adds a range of days and a maximum that the subgraph enforces.
  */
 export interface ListSize {
   assumedSize?: number;
-  /** Arguments whose number, or number of items, bounds the list; a dot leads into an input object. */
+  /** Arguments whose number, or number of items, limits the list; a dot separates input fields: `filter.limit`. */
   slicingArguments?: string[];
-  /** Arguments that are the first and the last day of a range: the list has one item a day. */
+  /** Arguments with the first and the last day of a range; the list has one item per day. */
   days?: string[];
-  /** More than this the list never has. */
+  /** Maximum length of the list. */
   maximum?: number;
-  /** Fields below that have the size in place of the field itself, such as `edges`. */
+  /** Child fields that the size applies to instead of the field itself, such as `edges`. */
   sizedFields?: string[];
 }
 
-/** What `@cost`, `@listSize` and `@listBound` in a schema say, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
+/** `@cost`, `@listSize` and `@listBound` of a schema, by coordinate: `Type`, `Type.field`, `Type.field(argument:)`. */
 export interface CostHints {
   weights: Map<string, number>;
   listSizes: Map<string, ListSize>;
 }
 
-/** Reads the hints of a schema, the supergraph's included, under whatever names it has the directives. */
+/** Reads the hints of a subgraph's or supergraph's schema, including renamed imports of the directives. */
 export function costHints(schema: DocumentNode): CostHints {
   const reader = new HintReader(schema);
   for (const definition of schema.definitions) {

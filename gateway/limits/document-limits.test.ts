@@ -1,19 +1,19 @@
 import { parse } from 'graphql';
-import { brokenLimit, type DocumentLimits } from './document-limits.ts';
+import { type DocumentLimits, exceededLimit } from './document-limits.ts';
 
 const LIMITS: DocumentLimits = { nesting: 1_000, depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
 
 function refusal(query: string, limits = LIMITS) {
-  return brokenLimit(parse(query), limits)?.extensions;
+  return exceededLimit(parse(query), limits)?.extensions;
 }
 
-/** 2 fields in the first fragment, twice as many in each that follows. */
+/** Fragments that double in size at each level, beginning with 2 fields. */
 function bomb(levels: number): string {
   const fragments = Array.from({ length: levels }, (_, i) => `fragment f${i + 1} on Query { ...f${i} ...f${i} }`);
   return `{ ...f${levels} } fragment f0 on Query { a b } ${fragments.join(' ')}`;
 }
 
-test('an operation within the limits passes', () => {
+test('an operation within the limits is accepted', () => {
   expect(refusal('query A($x: Int) { a: b { c(d: $x) { e @skip(if: true) } } }')).toBeUndefined();
 });
 
@@ -26,11 +26,11 @@ test.each([
   ['rootFields', '{ a b ...f } fragment f on Query { c d }', 4],
   ['rootFields', 'query A { a } query B { a b ... { c d } }', 4],
   ['directives', '{ a @skip(if: true) b @skip(if: true) ...f @skip(if: true) c @skip(if: true) }', 4],
-])('too large in %s is refused: %s', (limit, query, size) => {
+])('an operation that exceeds the limit of %s is refused: %s', (limit, query, size) => {
   expect(refusal(query)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit, size, maximum: LIMITS[limit as 'depth'] });
 });
 
-test('a fragment bomb is measured in no time', () => {
+test('an exponential fragment bomb is measured in linear time', () => {
   const started = process.cpuUsage();
   expect(refusal(bomb(200))).toMatchObject({ limit: 'fields' });
   expect(process.cpuUsage(started).user).toBeLessThan(200_000);
@@ -46,11 +46,11 @@ test.each([
     'a chain of fragments with fields',
     `{ ...f0 } ${Array.from({ length: 5_000 }, (_, i) => `fragment f${i} on Query { a ...f${i + 1} }`).join(' ')}`,
   ],
-])('%s are counted as levels, and measured no deeper than the limit', (_, query) => {
+])('%s count as nesting, and are measured no deeper than the limit', (_, query) => {
   expect(refusal(query, { ...LIMITS, nesting: 100 })).toMatchObject({ limit: 'nesting', maximum: 100 });
 });
 
-test('fragments that spread each other end', () => {
+test('cyclic fragments terminate', () => {
   const query = '{ ...a } fragment a on Query { x ...b } fragment b on Query { y ...a }';
   expect(refusal(query)).toBeUndefined();
 });

@@ -7,10 +7,10 @@ const OPENING: ReadonlySet<number> = new Set(['(', '[', '{'].map(code));
 const CLOSING: ReadonlySet<number> = new Set([')', ']', '}'].map(code));
 
 /**
- * Returns whether brackets are nested more than `maximum` levels deep in a JSON text or a GraphQL document. It runs before
- * the parsers and everything else that works by recursion: linear in the text, constant in memory.
+ * Returns whether brackets are nested more than `maximum` levels deep in a JSON text or a GraphQL document. Runs before the
+ * recursive parsers, in linear time and constant memory.
  */
-export function isNestedDeeper(text: string, maximum: number, language: 'json' | 'graphql'): boolean {
+export function exceedsNesting(text: string, maximum: number, language: 'json' | 'graphql'): boolean {
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
     const character = text.charCodeAt(i);

@@ -1,7 +1,7 @@
 import { buildASTSchema, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { costHints } from './cost-hints.ts';
-import { estimate } from './estimate.ts';
-import { costOf } from './operation-cost.ts';
+import { estimateCost } from './estimate-cost.ts';
+import { operationCost } from './operation-cost.ts';
 
 const SDL = parse(`
   directive @cost(weight: String!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION | INPUT_FIELD_DEFINITION | OBJECT | SCALAR
@@ -44,50 +44,57 @@ function cost(query: string, variables: Record<string, unknown> = {}): number {
     (each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION,
   );
   if (!operation) throw new Error('no operation');
-  return estimate(costOf(operation, new Map(fragments.map((each) => [each.name.value, each])), rules), variables);
+  return estimateCost(
+    operationCost(operation, new Map(fragments.map((each) => [each.name.value, each])), rules),
+    variables,
+  );
 }
 
 test.each([
-  ['a leaf costs nothing, an object 1', '{ one { name } }', 1],
-  ['a list counts as long as is assumed', '{ many { name } }', 10],
+  ['a scalar costs 0, an object 1', '{ one { name } }', 1],
+  ['a list has the assumed length', '{ many { name } }', 10],
   ['lists multiply', '{ many { more { more { name } } } }', 10 * (1 + 10 * (1 + 10))],
-  ['a length that the schema tells goes first', '{ fixed { name } }', 3],
-  ['a page is as long as it is asked for', '{ page(first: 5) { total edges { node { name } } } }', 1 + 5 * 2],
-  ["a page is as long as the schema's default", '{ page { edges { node { name } } } }', 1 + 20 * 2],
+  ["the schema's length overrides the assumed one", '{ fixed { name } }', 3],
+  ['a page has the requested length', '{ page(first: 5) { total edges { node { name } } } }', 1 + 5 * 2],
+  ["a page has the schema's default length", '{ page { edges { node { name } } } }', 1 + 20 * 2],
   ['a size may be in an input', '{ search(by: { limit: 6 }) { name } }', 6],
-  ["a size that an input leaves out is the schema's default", '{ search(by: {}) { name } }', 4],
-  ['a size may be deep in an input', '{ deep(by: { page: { first: 8 } }) { name } }', 8],
-  ['a default may be deep in an input', '{ deep(by: { page: {} }) { name } }', 25],
-  ['where an input lacks what has the size, nothing is known of it', '{ deep(by: {}) { name } }', 10],
-  ['a range of days is as long as its days', '{ openings(from: "2030-01-01", to: "2030-12-31") { name } }', 365],
-  ['a range of one day has one', '{ openings(from: "2030-01-01", to: "2030-01-01") { name } }', 1],
-  ['a range that ends before it begins has none', '{ openings(from: "2030-01-02", to: "2030-01-01") { name } }', 0],
-  ['a range is no longer than its maximum', '{ openings(from: "0001-01-01", to: "9999-12-31") { name } }', 366],
-  ['days that are none count as the maximum', '{ openings(from: "soon", to: "later") { name } }', 366],
+  ["a size omitted in an input has the schema's default", '{ search(by: {}) { name } }', 4],
+  ['a size may be nested in an input', '{ deep(by: { page: { first: 8 } }) { name } }', 8],
+  ['a default may be nested in an input', '{ deep(by: { page: {} }) { name } }', 25],
+  ['without a nested size, the list has the assumed length', '{ deep(by: {}) { name } }', 10],
+  ['a range of days has one item per day', '{ openings(from: "2030-01-01", to: "2030-12-31") { name } }', 365],
+  ['a range of one day has one item', '{ openings(from: "2030-01-01", to: "2030-01-01") { name } }', 1],
+  ['a range that ends before it begins has no items', '{ openings(from: "2030-01-02", to: "2030-01-01") { name } }', 0],
+  ['a range is limited by its maximum', '{ openings(from: "0001-01-01", to: "9999-12-31") { name } }', 366],
+  ['a range with invalid days has the maximum length', '{ openings(from: "soon", to: "later") { name } }', 366],
   [
-    'a range may be in an input, and size a field below',
+    'a range may be in an input, and apply to a child field',
     '{ stats(of: { to: "2030-01-10" }) { days { name } } }',
     1 + 10,
   ],
-  ["a range may be the schema's default", '{ stats { days { name } } }', 1 + 7],
-  ['a list of ids is as long as itself', '{ byIds(ids: ["x", "y", "z"]) { name } }', 3],
-  ["a list of ids may be the schema's default", '{ byIds { name } }', 2],
+  ["a range may have the schema's default", '{ stats { days { name } } }', 1 + 7],
+  ['a list of ids has the length of the argument', '{ byIds(ids: ["x", "y", "z"]) { name } }', 3],
+  ["a list of ids may have the schema's default", '{ byIds { name } }', 2],
   ['a field and an argument may have a weight', '{ dear(exact: true) }', 12],
-  ['an argument that is not given costs nothing', '{ dear }', 5],
+  ['an omitted argument costs nothing', '{ dear }', 5],
   ['a type may have a weight', '{ one { heavy { name } } }', 31],
-  ['fragments count', '{ any { ...t ... on Heavy { name } } } fragment t on Thing { heavy { name } }', 10 * (1 + 30)],
+  [
+    'fragments are included',
+    '{ any { ...t ... on Heavy { name } } } fragment t on Thing { heavy { name } }',
+    10 * (1 + 30),
+  ],
   ['a mutation costs 10 more', 'mutation { change { name } }', 11],
   ['introspection costs nothing', '{ __schema { types { fields { name } } } __typename }', 0],
 ])('%s: %s', (_, query, expected) => {
   expect(cost(query)).toBe(expected);
 });
 
-test('a variable may be called as what every object has', () => {
+test('a variable may have the name of an Object.prototype member', () => {
   const query = 'query ($constructor: Int! = 50) { page(first: $constructor) { edges { node { name } } } }';
   expect(cost(query)).toBe(1 + 50 * 2);
 });
 
-test('sizes come from variables, and from their defaults where they are left out', () => {
+test('sizes come from variables or their defaults', () => {
   const query =
     'query ($n: Int! = 7, $by: Search) { page(first: $n) { edges { node { name } } } search(by: $by) { name } }';
   expect(cost(query, { n: 2, by: { limit: 9 } })).toBe(1 + 2 * 2 + 9);
@@ -102,15 +109,15 @@ test.each<[string, string, Record<string, unknown>, number]>([
     60,
   ],
   ['one end of a range', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: '2030-01-03' }, 3],
-  ['a range that is no text', 'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }', { b: [1] }, 366],
-  ['a default of a range', 'query ($b: Date = "2030-01-02") { openings(from: "2030-01-01", to: $b) { name } }', {}, 2],
-  ['ids', 'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }', { ids: ['a', 'b', 'c', 'd'] }, 4],
   [
-    'more ids than there may be',
-    'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }',
-    { ids: Array(99).fill('a') },
-    50,
+    'a range that is not a string',
+    'query ($b: Date!) { openings(from: "2030-01-01", to: $b) { name } }',
+    { b: [1] },
+    366,
   ],
+  ["a range's default", 'query ($b: Date = "2030-01-02") { openings(from: "2030-01-01", to: $b) { name } }', {}, 2],
+  ['ids', 'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }', { ids: ['a', 'b', 'c', 'd'] }, 4],
+  ['more ids than the maximum', 'query ($ids: [ID!]!) { byIds(ids: $ids) { name } }', { ids: Array(99).fill('a') }, 50],
   ['an input without its size', 'query ($by: Search) { search(by: $by) { name } }', { by: {} }, 4],
   [
     'an input without its size, and a default',
@@ -118,13 +125,13 @@ test.each<[string, string, Record<string, unknown>, number]>([
     { by: {} },
     4,
   ],
-  ['an input that is left out', 'query ($by: Search = { limit: 9 }) { search(by: $by) { name } }', {}, 9],
+  ['an omitted input', 'query ($by: Search = { limit: 9 }) { search(by: $by) { name } }', {}, 9],
   ['a size within a literal', 'query ($n: Int) { deep(by: { page: { first: $n } }) { name } }', { n: 3 }, 3],
 ])('%s may come from a variable', (_, query, variables, expected) => {
   expect(cost(query, variables)).toBe(expected);
 });
 
-test('a size below zero is none, and one that is no number is left to the validation', () => {
+test('a negative size counts as zero, and one that is not a number as the assumed length', () => {
   const query = 'query ($n: Int!) { page(first: $n) { edges { node { name } } } }';
   expect(cost(query, { n: -5 })).toBe(1);
   expect(cost(query, { n: 'many' })).toBe(1 + 10 * 2);

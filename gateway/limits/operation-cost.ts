@@ -15,13 +15,13 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import type { CostHints, ListSize } from './cost-hints.ts';
-import type { CostNode, Size } from './estimate.ts';
+import type { CostNode, Size } from './estimate-cost.ts';
 import { sizeSources, type VariableDefaults } from './size-sources.ts';
 
 export interface CostRules {
   schema: GraphQLSchema;
   hints: CostHints;
-  /** Length of a list that nothing is known of. */
+  /** Assumed length of a list without a hint in the schema. */
   assumedListSize: number;
 }
 
@@ -29,18 +29,18 @@ const MUTATION_COST = 10;
 const ONE: Size = { sources: [], otherwise: 1 };
 
 /**
- * The cost of an operation, by the rules of https://ibm.github.io/graphql-specs/cost-spec.html: an object costs 1, a leaf
- * nothing, a list its length times an item, a mutation 10 on top; `@cost`, `@listSize` and `@listBound` say otherwise.
+ * Computes the cost of an operation by https://ibm.github.io/graphql-specs/cost-spec.html: an object costs 1, a scalar 0, a
+ * list its length times an item, a mutation 10 more; `@cost`, `@listSize` and `@listBound` override these.
  */
-export function costOf(
+export function operationCost(
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
   rules: CostRules,
 ): CostNode {
   const root = rules.schema.getRootType(operation.operation);
   const scope: Scope = { rules, fragments, defaults: defaultsOf(operation) };
-  const own = operation.operation === 'mutation' ? MUTATION_COST : 0;
-  return { own, size: ONE, children: childrenOf(operation.selectionSet, root?.name ?? '', scope, new Map()) };
+  const weight = operation.operation === 'mutation' ? MUTATION_COST : 0;
+  return { weight, size: ONE, children: childCosts(operation.selectionSet, root?.name ?? '', scope, new Map()) };
 }
 
 interface Scope {
@@ -51,16 +51,16 @@ interface Scope {
 
 type SizedFields = ReadonlyMap<string, Size>;
 
-function childrenOf({ selections }: SelectionSetNode, typeName: string, scope: Scope, sized: SizedFields): CostNode[] {
+function childCosts({ selections }: SelectionSetNode, typeName: string, scope: Scope, sized: SizedFields): CostNode[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return fieldCost(selection, typeName, scope, sized) ?? [];
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? scope.fragments.get(selection.name.value) : selection;
     if (!fragment) return [];
-    return childrenOf(fragment.selectionSet, fragment.typeCondition?.name.value ?? typeName, scope, sized);
+    return childCosts(fragment.selectionSet, fragment.typeCondition?.name.value ?? typeName, scope, sized);
   });
 }
 
-/** Undefined for introspection, which costs the subgraphs nothing. */
+/** Returns undefined for introspection, which does not call subgraphs. */
 function fieldCost(node: FieldNode, typeName: string, scope: Scope, sized: SizedFields): CostNode | undefined {
   const { schema, hints } = scope.rules;
   const parent = schema.getType(typeName);
@@ -69,18 +69,18 @@ function fieldCost(node: FieldNode, typeName: string, scope: Scope, sized: Sized
   const coordinate = `${typeName}.${field.name}`;
   const listSize = hints.listSizes.get(coordinate);
   const slice = listSize && sliceOf(listSize, node, field, scope);
-  const below = new Map((slice ? (listSize.sizedFields ?? []) : []).map((name) => [name, slice ?? ONE]));
+  const sizedChildren = new Map((slice ? (listSize.sizedFields ?? []) : []).map((name) => [name, slice ?? ONE]));
   const type = getNamedType(field.type);
   const ofType = hints.weights.get(type.name) ?? (isCompositeType(type) ? 1 : 0);
   const ofArguments = (node.arguments ?? []).map(({ name }) => hints.weights.get(`${coordinate}(${name.value}:)`) ?? 0);
   return {
-    own: ofArguments.reduce((sum, weight) => sum + weight, hints.weights.get(coordinate) ?? ofType),
-    size: sized.get(node.name.value) ?? ownSize(field, slice, scope),
-    children: node.selectionSet ? childrenOf(node.selectionSet, type.name, scope, below) : [],
+    weight: ofArguments.reduce((sum, weight) => sum + weight, hints.weights.get(coordinate) ?? ofType),
+    size: sized.get(node.name.value) ?? sizeOf(field, slice, scope),
+    children: node.selectionSet ? childCosts(node.selectionSet, type.name, scope, sizedChildren) : [],
   };
 }
 
-function ownSize({ type }: GraphQLField<unknown, unknown>, slice: Size | undefined, { rules }: Scope): Size {
+function sizeOf({ type }: GraphQLField<unknown, unknown>, slice: Size | undefined, { rules }: Scope): Size {
   const isList = isListType(isNonNullType(type) ? type.ofType : type);
   return isList ? (slice ?? { sources: [], otherwise: rules.assumedListSize }) : ONE;
 }

@@ -10,14 +10,14 @@ import {
   type ValueNode,
 } from 'graphql';
 import type { ListSize } from './cost-hints.ts';
-import { follow, type SizeSource, type ValueSource } from './estimate.ts';
+import { type SizeSource, type ValueSource, valueAtPath } from './estimate-cost.ts';
 
 /** Default values of an operation's variables, by name. */
 export type VariableDefaults = ReadonlyMap<string, unknown>;
 
 type Input = Pick<GraphQLArgument | GraphQLInputField, 'type' | 'defaultValue'>;
 
-/** Returns where the length of a field's list comes from: numbers, lists and ranges of days in its arguments. */
+/** Returns the sources of a list's length among the field's arguments: numbers, lists and ranges of days. */
 export function sizeSources(
   { slicingArguments = [], days }: ListSize,
   node: FieldNode,
@@ -29,7 +29,7 @@ export function sizeSources(
   return days ? [...counts, { days: days.map(sourceOf) }] : counts;
 }
 
-/** Reads one argument; a dot leads into an input object: `filter.limit`. */
+/** Reads one argument; a dot separates input fields: `filter.limit`. */
 function argumentSource(
   argument: string,
   node: FieldNode,
@@ -74,16 +74,18 @@ function variableSource(variable: string, input: Input, path: string[], defaults
   };
 }
 
-/** The value at a path, where the schema's defaults fill in what the value leaves out. */
+/** Returns the value at a path, with the schema's defaults for omitted values. */
 function valueAt(given: unknown, input: Input, path: string[]): unknown {
   const value = given ?? input.defaultValue;
   const [step, ...rest] = path;
   if (step === undefined) return value;
   const inner = fieldOf(input, step);
-  return typeof value === 'object' && value !== null && inner ? valueAt(follow(value, [step]), inner, rest) : undefined;
+  return typeof value === 'object' && value !== null && inner
+    ? valueAt(valueAtPath(value, [step]), inner, rest)
+    : undefined;
 }
 
-/** The default at a path in an input object that is given. */
+/** Returns the schema's default at a path within a provided input object. */
 function defaultWithin(input: Input, path: string[]): unknown {
   return valueAt({}, { ...input, defaultValue: undefined }, path);
 }

@@ -18,33 +18,33 @@ function plannerWith(plugins: ApolloPlugins): PlannedOnDemand {
   });
 }
 
-function ask(planner: PlannedOnDemand, query: string) {
+function run(planner: PlannedOnDemand, query: string) {
   const key = { id: query, operationName: undefined };
-  return (planner.kept(key) ?? planner.add(key, query, parse(query))).run(requestWith(), '');
+  return (planner.cached(key) ?? planner.add(key, query, parse(query))).run(requestWith(), '');
 }
 
-test('a plugin is called for every run, and its headers are returned', async () => {
-  const heard: string[] = [];
+test('a plugin is called for every request, and its headers are returned', async () => {
+  const events: string[] = [];
   const planner = plannerWith([
     {
       requestDidStart: async () => ({
-        executionDidStart: async () => void heard.push('execution'),
+        executionDidStart: async () => void events.push('execution'),
         willSendResponse: async ({ response, contextValue }) => {
-          heard.push(contextValue.request.requestId ? 'answer' : 'no request');
+          events.push(contextValue.request.requestId ? 'response' : 'no request');
           response.http.headers.set('x-plugin', 'here');
         },
       }),
     },
   ]);
   for (const _ of [1, 2]) {
-    const { data, headers } = await ask(planner, '{ open }');
+    const { data, headers } = await run(planner, '{ open }');
     expect(data).toEqual({ open: 'yes' });
     expect(Object.fromEntries(headers ?? [])).toEqual({ 'x-plugin': 'here' });
   }
-  expect(heard).toEqual(['execution', 'answer', 'execution', 'answer']);
+  expect(events).toEqual(['execution', 'response', 'execution', 'response']);
 });
 
-test('a plugin that fails after a mutation takes neither its effect nor its answer away', async () => {
+test('the result of a mutation is returned although a plugin fails', async () => {
   const planner = plannerWith([
     {
       requestDidStart: async () => ({
@@ -53,6 +53,6 @@ test('a plugin that fails after a mutation takes neither its effect nor its answ
     },
   ]);
   const before = sales;
-  expect(await ask(planner, 'mutation { sell }')).toMatchObject({ data: { sell: `sale ${before + 1}` } });
+  expect(await run(planner, 'mutation { sell }')).toMatchObject({ data: { sell: `sale ${before + 1}` } });
   expect(sales).toBe(before + 1);
 });

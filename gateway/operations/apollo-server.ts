@@ -7,59 +7,63 @@ import {
 import type { GatewayExecutionResult, GatewayInterface } from '@apollo/server-gateway-interface';
 import { type DocumentNode, GraphQLError, type GraphQLSchema } from 'graphql';
 import { log } from '#platform/telemetry/log.ts';
-import type { ProgramAnswer } from '../engine/run/execution.ts';
+import type { ProgramResult } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { OperationKey } from './operation.ts';
 import { maskError } from './run-program.ts';
 
-/** What Apollo Server's plugins see as the context of a request. */
-export interface RoadContext {
+/** Apollo Server's request context, as its plugins see it. */
+export interface ApolloContext {
   request: GatewayRequest;
-  /** Runs the operation; undefined where Apollo Gateway does. */
+  /** Runs the operation; undefined if Apollo Gateway does. */
   run?: () => Promise<GatewayExecutionResult>;
 }
 
-/** Plugins that every run of an operation calls. */
-export type ApolloPlugins = ApolloServerPlugin<RoadContext>[];
+/** Apollo Server plugins, called for every request. */
+export type ApolloPlugins = ApolloServerPlugin<ApolloContext>[];
 
-/** A valid operation of a document. */
-interface ReadOperation {
+/** A validated operation. */
+interface ValidOperation {
   key: OperationKey;
   text: string;
   document: DocumentNode;
 }
 
-/** Runs an operation with Apollo Server and its plugins around it. */
-export type ApolloRoad = (
+/** Runs an operation within Apollo Server's request lifecycle, so that its plugins are called. */
+export type ApolloExecutor = (
   request: GatewayRequest,
-  operation: ReadOperation,
-  run: () => Promise<ProgramAnswer>,
+  operation: ValidOperation,
+  run: () => Promise<ProgramResult>,
 ) => Promise<GraphQLResult>;
 
-export interface ApolloRoadOptions {
-  /** The API that clients see. */
+export interface ApolloExecutorOptions {
+  /** The API schema. */
   schema: GraphQLSchema;
   supergraphSdl: string;
   plugins: ApolloPlugins;
 }
 
-/** Starts an Apollo Server that does nothing but call its plugins: the stages around and inside are the gateway's own. */
-export async function apolloRoad({ schema, supergraphSdl, plugins }: ApolloRoadOptions): Promise<ApolloRoad> {
+/** Starts an Apollo Server that only calls its plugins: all other stages are the gateway's own. */
+export async function createApolloExecutor({
+  schema,
+  supergraphSdl,
+  plugins,
+}: ApolloExecutorOptions): Promise<ApolloExecutor> {
   const documents = new Map<string, DocumentNode>();
   const server = apolloServer(engineGateway(schema, supergraphSdl), plugins, {
-    // The document was parsed and validated: Apollo Server does neither again.
+    // The document is already parsed and validated, so Apollo Server skips both.
     get: async (key) => documents.get(key.slice(key.lastIndexOf(':') + 1)),
     set: async () => {},
     delete: async () => false,
   });
   await server.start();
   return async (request, { key, text, document }, run) => {
-    let answer: ProgramAnswer | undefined;
+    let result: ProgramResult | undefined;
     const runOnce = async () => {
       try {
-        answer = await run();
-        return answer;
+        result = await run();
+        return result;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
@@ -67,12 +71,12 @@ export async function apolloRoad({ schema, supergraphSdl, plugins }: ApolloRoadO
     };
     documents.set(key.id, document);
     try {
-      return await throughApollo(server, request, text, runOnce);
+      return await executeWithApollo(server, request, text, runOnce);
     } catch (error) {
-      if (!answer) throw error;
-      // A plugin has failed, but what was run is done: the client gets its answer.
-      log.error('a plugin of Apollo Server failed', { requestId: request.requestId, error: error as Error });
-      const { data, errors } = answer;
+      if (!result) throw error;
+      // The operation has run, so the client gets its result although a plugin failed.
+      log.error('Apollo Server plugin failed', { requestId: request.requestId, error: error as Error });
+      const { data, errors } = result;
       return { data, errors: errors.map((each) => maskError(each.toJSON(), each)) };
     } finally {
       documents.delete(key.id);
@@ -80,16 +84,18 @@ export async function apolloRoad({ schema, supergraphSdl, plugins }: ApolloRoadO
   };
 }
 
-/** Sends one operation through an Apollo Server that is started. */
-export async function throughApollo(
-  server: ApolloServer<RoadContext>,
+/** Executes one operation with a started Apollo Server. */
+export async function executeWithApollo(
+  server: ApolloServer<ApolloContext>,
   request: GatewayRequest,
   query: string,
-  run?: RoadContext['run'],
+  run?: ApolloContext['run'],
 ): Promise<GraphQLResult> {
   const { operationName, variables } = request.parameters ?? {};
-  const asked = { query, variables: variables ?? {}, ...(operationName && { operationName }) };
-  const { body, http } = await server.executeOperation(asked, { contextValue: { request, ...(run && { run }) } });
+  const graphqlRequest = { query, variables: variables ?? {}, ...(operationName && { operationName }) };
+  const { body, http } = await server.executeOperation(graphqlRequest, {
+    contextValue: { request, ...(run && { run }) },
+  });
   const { data, errors, extensions } = body.kind === 'single' ? body.singleResult : body.initialResult;
   return {
     ...(data !== undefined && { data }),
@@ -100,13 +106,13 @@ export async function throughApollo(
   };
 }
 
-/** Returns an Apollo Server over a gateway, without what the pipeline does itself. */
+/** Returns an Apollo Server for a gateway, without the features that the request pipeline has itself. */
 export function apolloServer(
   gateway: GatewayInterface,
   plugins: ApolloPlugins,
-  documentStore: ConstructorParameters<typeof ApolloServer<RoadContext>>[0]['documentStore'] = undefined,
-): ApolloServer<RoadContext> {
-  return new ApolloServer<RoadContext>({
+  documentStore: ConstructorParameters<typeof ApolloServer<ApolloContext>>[0]['documentStore'] = undefined,
+): ApolloServer<ApolloContext> {
+  return new ApolloServer<ApolloContext>({
     gateway,
     documentStore,
     introspection: true,
@@ -128,7 +134,7 @@ export function apolloServer(
   });
 }
 
-/** The gateway that Apollo Server sees: each request runs its own operation. */
+/** Adapts the engine to Apollo Server's gateway interface: the executor calls `run` of the request's context. */
 function engineGateway(apiSchema: GraphQLSchema, coreSupergraphSdl: string): GatewayInterface {
   let listener: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0] = () => {};
   return {
@@ -138,7 +144,7 @@ function engineGateway(apiSchema: GraphQLSchema, coreSupergraphSdl: string): Gat
     },
     load: async () => {
       listener({ apiSchema, coreSupergraphSdl });
-      return { executor: async ({ context }) => (context as RoadContext).run?.() ?? { data: null } };
+      return { executor: async ({ context }) => (context as ApolloContext).run?.() ?? { data: null } };
     },
     stop: async () => {},
   };

@@ -5,7 +5,7 @@ import { assetFile } from './read-asset.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
 
-/** The contracts in the gateway's asset: for each a supergraph of its own, read when it is first asked for. */
+/** Gateways of the contracts in the gateway's asset, created on first use. */
 export class Contracts {
   readonly #asset: string;
   readonly #gatewayOver: (graph: PlannedGraph) => Gateway;
@@ -16,7 +16,7 @@ export class Contracts {
     this.#gatewayOver = gatewayOver;
   }
 
-  /** Returns the gateway of the contract that a path names; undefined if there is none. */
+  /** Returns the gateway for a path `/graphql/CONTRACT`; undefined if there is no such contract. */
   gatewayFor(path: string): Gateway | undefined {
     const [, name] = PATH.exec(path) ?? [];
     if (!name) return undefined;

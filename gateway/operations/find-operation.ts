@@ -11,25 +11,25 @@ import { idOf } from './operation-id.ts';
 import type { StoredQueries } from './stored-queries.ts';
 
 export interface OperationFinderOptions {
-  /** Returns the operation that is registered under an id. */
+  /** Returns the registered operation with an id. */
   registered?: (id: string) => KnownOperation | undefined;
-  /** Returns a registered operation that the build has planned. */
-  plannedAhead?: (key: OperationKey) => Operation | undefined;
-  /** Documents that clients stored by their hash; undefined: they cannot. */
+  /** Returns a registered operation with the programs that the build has compiled. */
+  precompiled?: (key: OperationKey) => Operation | undefined;
+  /** Automatic persisted queries; undefined if they are disabled. */
   stored?: StoredQueries;
-  /** Loads what plans all others. */
+  /** Loads the planner of all other operations. */
   loadPlanner: () => Promise<OperationPlanner>;
   limits: Limits;
   safelist: SafelistMode;
-  /** Whether a client may see plans: then the operation is planned here. */
+  /** Whether clients may request query plans, which needs the planner. */
   showPlans: boolean;
   log: Pick<Log, 'warn'>;
 }
 
-/** Asks for the plan, as Apollo's explorer does. */
+/** Header by which Apollo's explorer requests the query plan. */
 const PLAN_HEADER = 'apollo-query-plan-experimental';
 
-/** Finds the operation that a request asks for: registered, kept in memory, stored by its hash, or planned now. */
+/** Finds the operation of a request: registered, cached, stored by its hash, or newly planned. */
 export class OperationFinder {
   readonly #options: OperationFinderOptions;
   readonly #loadPlanner: () => Promise<OperationPlanner>;
@@ -43,57 +43,57 @@ export class OperationFinder {
     });
   }
 
-  /** Throws a GraphQLError or a Refusal if there is no such operation, or if it may not run. */
+  /** Returns the operation of a request. Throws a GraphQLError or a Refusal if it is unknown, invalid or not allowed. */
   async find({ http, parameters }: GatewayRequest): Promise<Operation> {
     if (!parameters) throw new Error('The request was not read');
     const { documentId, hash, query, operationName } = parameters;
-    const given = documentId ?? hash ?? idOf(query ?? '');
-    const known = this.#options.registered?.(given);
-    checkTextFits(parameters, known?.body);
-    const planIsWanted = this.#options.showPlans && http.headers[PLAN_HEADER];
-    const ahead = known && !planIsWanted && this.#options.plannedAhead?.({ id: given, operationName });
-    if (ahead) return ahead;
+    const id = documentId ?? hash ?? idOf(query ?? '');
+    const known = this.#options.registered?.(id);
+    checkDocumentId(parameters, known?.body);
+    const needsPlan = this.#options.showPlans && http.headers[PLAN_HEADER];
+    const precompiled = known && !needsPlan && this.#options.precompiled?.({ id, operationName });
+    if (precompiled) return precompiled;
     if (known) return this.plan(known.body, operationName);
-    this.#checkSafelist(parameters, given, http.headers['apollographql-client-name']);
+    this.#checkSafelist(parameters, id, http.headers['apollographql-client-name']);
     const text = query ?? (await this.#storedText(hash));
     const operation = await this.plan(text, operationName);
     if (query !== undefined && hash !== undefined) this.#options.stored?.set(hash, query);
     return operation;
   }
 
-  /** Returns the operation of a text; throws a GraphQLError or a Refusal if it may not run. */
+  /** Returns the operation of a document; throws a GraphQLError or a Refusal if it is not valid. */
   async plan(text: string, operationName: string | undefined): Promise<Operation> {
     const key = { id: idOf(text), operationName };
-    const kept = this.#planner?.kept(key);
-    if (kept) return kept;
+    const cached = this.#planner?.cached(key);
+    if (cached) return cached;
     const { readDocument } = await import('./read-document.ts');
     const document = readDocument(text, this.#options.limits);
     return (await this.#loadPlanner()).add(key, text, document);
   }
 
-  /** Resolves when what clients have stored is written: nothing runs in a function after its answer. */
-  async written(): Promise<void> {
-    await this.#options.stored?.written();
+  /** Resolves when pending writes of stored queries are complete: Lambda freezes the function after the response. */
+  async flush(): Promise<void> {
+    await this.#options.stored?.flush();
   }
 
   #checkSafelist({ query, documentId }: GraphQLParameters, id: string, client: string | undefined): void {
     const { safelist, log } = this.#options;
-    if (documentId !== undefined) throw refused('PERSISTED_QUERY_NOT_IN_LIST');
-    if (safelist === 'only') throw refused(query ? 'QUERY_NOT_IN_SAFELIST' : 'PERSISTED_QUERY_NOT_IN_LIST');
+    if (documentId !== undefined) throw rejection('PERSISTED_QUERY_NOT_IN_LIST');
+    if (safelist === 'only') throw rejection(query ? 'QUERY_NOT_IN_SAFELIST' : 'PERSISTED_QUERY_NOT_IN_LIST');
     if (safelist === 'log') log.warn('operation is not registered', { id, client });
   }
 
   async #storedText(hash = ''): Promise<string> {
     const { stored } = this.#options;
-    if (!stored) throw refused('PERSISTED_QUERY_NOT_SUPPORTED');
+    if (!stored) throw rejection('PERSISTED_QUERY_NOT_SUPPORTED');
     const text = await stored.get(hash);
-    if (text === undefined) throw refused('PERSISTED_QUERY_NOT_FOUND');
+    if (text === undefined) throw rejection('PERSISTED_QUERY_NOT_FOUND');
     return text;
   }
 }
 
-/** A request may name its operation twice, if both name the same. */
-function checkTextFits({ documentId, hash, query }: GraphQLParameters, registered: string | undefined): void {
+/** Checks that all of a request's ids and its text denote the same operation. */
+function checkDocumentId({ documentId, hash, query }: GraphQLParameters, registered: string | undefined): void {
   if (documentId !== undefined && hash !== undefined && documentId !== hash)
     throw badRequest('`documentId` and `extensions.persistedQuery.sha256Hash` name different operations.');
   if (query === undefined || (documentId === undefined && hash === undefined)) return;
@@ -105,16 +105,19 @@ function checkTextFits({ documentId, hash, query }: GraphQLParameters, registere
   );
 }
 
-const REFUSALS = {
-  PERSISTED_QUERY_NOT_IN_LIST: { status: 400, message: 'No operation is registered under this id.' },
-  QUERY_NOT_IN_SAFELIST: { status: 400, message: 'This operation is not registered, and no other may run here.' },
-  // Clients of automatic persisted queries know these two messages: https://www.apollographql.com/docs/apollo-server/performance/apq
+const REJECTIONS = {
+  PERSISTED_QUERY_NOT_IN_LIST: { status: 400, message: 'No operation is registered with this id.' },
+  QUERY_NOT_IN_SAFELIST: {
+    status: 400,
+    message: 'Only registered operations are allowed, and this one is not registered.',
+  },
+  // Clients of automatic persisted queries depend on these two messages: https://www.apollographql.com/docs/apollo-server/performance/apq
   PERSISTED_QUERY_NOT_FOUND: { status: 200, message: 'PersistedQueryNotFound' },
   PERSISTED_QUERY_NOT_SUPPORTED: { status: 200, message: 'PersistedQueryNotSupported' },
 };
 
-function refused(code: keyof typeof REFUSALS): GraphQLError {
-  const { status, message } = REFUSALS[code];
+function rejection(code: keyof typeof REJECTIONS): GraphQLError {
+  const { status, message } = REJECTIONS[code];
   return new GraphQLError(message, { extensions: { code, http: { status } } });
 }
 

@@ -2,18 +2,18 @@ import type { PermissionKey } from '../authorization/permissions.ts';
 import type { Program } from '../engine/program.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
-/** A registered operation as the build makes it ready: a JSON file of its own in the gateway's asset. */
+/** A registered operation, compiled by the build to a JSON file in the gateway's asset. */
 export interface KnownOperation {
   name: string;
-  /** The text that was registered. */
+  /** The registered document. */
   body: string;
-  /** Left out where the operation does not fit the schema. */
+  /** Undefined if the operation is not valid for the schema. */
   facts?: OperationFacts;
-  /** What is run, by what the viewer meets: for who meets all of the operation's requirements, and for who meets none. */
+  /** Programs by permissions: for viewers who satisfy all of the operation's requirements, and for those who satisfy none. */
   programs: Record<PermissionKey, Program>;
 }
 
-/** What the known operations of an asset were made from. */
+/** The graph that an asset's operations were compiled for. */
 export interface KnownGraph {
   /** The supergraph's hash. */
   supergraph: string;

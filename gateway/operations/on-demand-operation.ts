@@ -1,38 +1,38 @@
 import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, executeSync, parse } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
-import { onlyOperation, operationIn, planOf, programOf } from '../engine/plan/make-program.ts';
+import { makeProgram, makeQueryPlan, operationOfDocument, selectOperation } from '../engine/plan/make-program.ts';
 import type { Planner } from '../engine/plan/planner.ts';
 import type { SupergraphModel } from '../engine/plan/supergraph.ts';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
-import type { ProgramAnswer, Surroundings } from '../engine/run/execution.ts';
+import type { ExecutionContext, ProgramResult } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
 import type { Operation } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { FactReader } from './read-facts.ts';
-import { type RunProgram, toldErrors } from './run-program.ts';
+import { maskedErrors, type RunProgram } from './run-program.ts';
 
-/** What operations over one supergraph are planned and run by. */
+/** A supergraph with its planner, and the function that runs programs. */
 export interface PlanningGraph {
   model: SupergraphModel;
   planner: Planner;
-  /** Undefined: operations have no facts, and are run for everybody. */
+  /** Undefined if operations have no facts, and run without restrictions. */
   facts: FactReader | undefined;
-  /** Whether clients may see the plan of an operation. */
+  /** Whether clients may request query plans. */
   showPlans: boolean;
   run: RunProgram;
 }
 
-/** Asks for the plan, as Apollo's explorer does. */
+/** Header by which Apollo's explorer requests the query plan. */
 const PLAN_HEADER = 'apollo-query-plan-experimental';
 
-/** An operation of a valid document. It is planned once for all viewers who meet the same of its requirements. */
+/** An operation of a valid document, planned on first use for each set of permissions. */
 export class OnDemandOperation implements Operation {
   readonly kind: Operation['kind'];
   readonly facts: OperationFacts | undefined;
-  /** Called when it was planned: its size has grown. */
+  /** Called after planning, when the size has grown. */
   onPlanned: () => void = () => {};
   readonly #text: string;
   readonly #operationName: string | undefined;
@@ -41,12 +41,12 @@ export class OnDemandOperation implements Operation {
   readonly #programs = new Map<PermissionKey, CompiledProgram>();
   #size: number;
   #usageKey: string | undefined;
-  /** Dropped once it is planned: it takes far more memory than the text. */
+  /** Dropped after planning: it takes far more memory than the text. */
   #document: DocumentNode | undefined;
 
   /** Throws a GraphQLError if the document has no such operation. */
   constructor(text: string, document: DocumentNode, operationName: string | undefined, graph: PlanningGraph) {
-    const { operation, name } = operationIn(onlyOperation(document, operationName));
+    const { operation, name } = operationOfDocument(selectOperation(document, operationName));
     this.kind = operation === 'mutation' ? 'mutation' : 'query';
     this.facts = graph.facts?.of(document, operationName);
     this.#text = text;
@@ -57,7 +57,7 @@ export class OnDemandOperation implements Operation {
     this.#size = text.length;
   }
 
-  /** Characters of the text and of all programs. */
+  /** Size in characters of the text and all programs. */
   get size(): number {
     return this.#size;
   }
@@ -67,33 +67,33 @@ export class OnDemandOperation implements Operation {
     return { key: this.#usageKey };
   }
 
-  async run(request: GatewayRequest, met: PermissionKey): Promise<GraphQLResult> {
-    const { data, errors } = await this.execute(request, met);
-    return { data, errors: toldErrors(errors), ...this.planExtension(request) };
+  async run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult> {
+    const { data, errors } = await this.execute(request, permissions);
+    return { data, errors: maskedErrors(errors), ...this.planExtension(request) };
   }
 
-  /** Runs it; the errors are as they arose, not as clients are told of them. */
-  execute(request: GatewayRequest, met: PermissionKey): Promise<ProgramAnswer> {
+  /** Runs it; returns errors unmasked. */
+  execute(request: GatewayRequest, permissions: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
-    return this.#graph.run(this.#program(met), request, this.#introspect);
+    return this.#graph.run(this.#program(permissions), request, this.#introspect);
   }
 
-  /** Returns the plan, where the client asks for it and may see it. */
+  /** Returns the query plan if the client requests it and may see it. */
   planExtension({ http }: GatewayRequest): Pick<GraphQLResult, 'extensions'> {
     const { model, planner, showPlans } = this.#graph;
     if (!showPlans || !http.headers[PLAN_HEADER]) return {};
-    const plan = planOf(this.#parsed(), this.#operationName, model, planner);
+    const plan = makeQueryPlan(this.#parsed(), this.#operationName, model, planner);
     return { extensions: { __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true } };
   }
 
-  #program(met: PermissionKey): CompiledProgram {
-    const known = this.#programs.get(met);
+  #program(permissions: PermissionKey): CompiledProgram {
+    const known = this.#programs.get(permissions);
     if (known) return known;
     const { model, planner, facts } = this.#graph;
-    const withhold = this.facts && facts?.withholding(this.facts, met);
-    const program = programOf(this.#parsed(), this.#operationName, model, planner, withhold);
+    const withhold = this.facts && facts?.withholdUnmet(this.facts, permissions);
+    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, withhold);
     const compiled = new CompiledProgram(program);
-    this.#programs.set(met, compiled);
+    this.#programs.set(permissions, compiled);
     this.#size += JSON.stringify(program).length;
     this.#document = undefined;
     this.onPlanned();
@@ -104,7 +104,7 @@ export class OnDemandOperation implements Operation {
     return this.#document ?? parse(this.#text, { noLocation: true });
   }
 
-  readonly #introspect: Surroundings['introspect'] = (operation, variableValues) => {
+  readonly #introspect: ExecutionContext['introspect'] = (operation, variableValues) => {
     const { data } = executeSync({ schema: this.#graph.model.schema, document: parse(operation), variableValues });
     return data ?? {};
   };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Returns the id of an operation's text: its SHA-256, in hexadecimal digits. */
+/** Returns the id of a document: the SHA-256 of its text in hexadecimal. */
 export function idOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

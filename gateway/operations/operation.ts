@@ -5,30 +5,30 @@ import type { GatewayRequest } from '../request.ts';
 import type { UsageOperation } from '../telemetry/usage/usage-record.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
-/** An operation that can be admitted and run, from wherever it was found. */
+/** An operation that can be admitted and run. */
 export interface Operation {
   kind: 'query' | 'mutation';
-  /** Name under which it is registered. */
+  /** Name of a registered operation. */
   name?: string;
-  /** Undefined where nothing limits who may run it, and how. */
+  /** Undefined if it runs without restrictions. */
   facts: OperationFacts | undefined;
-  /** Returns what usage is reported by. */
+  /** Returns its identity in usage reports. */
   usage: () => UsageOperation;
-  /** Runs it for a viewer who meets these of its requirements. Throws a GraphQLError for variables that do not fit. */
-  run(request: GatewayRequest, met: PermissionKey): Promise<GraphQLResult>;
+  /** Runs it for a viewer with these permissions. Throws a GraphQLError for invalid variables. */
+  run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult>;
 }
 
-/** What operations are found in that no one has planned before. */
+/** Plans operations on demand and caches them. */
 export interface OperationPlanner {
-  /** Returns an operation that was asked for before. */
-  kept(key: OperationKey): Operation | undefined;
-  /** Returns the operation of a document that was read; throws a Refusal or a GraphQLError for one that is not valid. */
+  /** Returns a cached operation. */
+  cached(key: OperationKey): Operation | undefined;
+  /** Validates a parsed document and returns its operation; throws a Refusal or a GraphQLError if it is not valid. */
   add(key: OperationKey, text: string, document: DocumentNode): Operation;
 }
 
-/** Which operation a request asks for. */
+/** Identifies an operation of a document. */
 export interface OperationKey {
-  /** SHA-256 of the document, or the id under which it is registered. */
+  /** SHA-256 of the document, or the id of a registered operation. */
   id: string;
   operationName: string | undefined;
 }

@@ -4,10 +4,10 @@ import { PlannedOnDemand, type PlannedOnDemandOptions } from './planned-on-deman
 import { assetFile } from './read-asset.ts';
 import { API_SCHEMA } from './registered-operations.ts';
 
-/** A graph whose operations are planned. */
+/** The schemas of a graph to plan operations for. */
 export type PlannedGraph = Pick<PlannedOnDemandOptions, 'supergraphSdl' | 'apiSdl'>;
 
-/** Returns what plans operations over a supergraph: the whole graph, unless another is given. */
+/** Returns the planner of a graph, by default the one bundled with the gateway. */
 export function planOnDemand(
   options: Omit<PlannedOnDemandOptions, keyof PlannedGraph>,
   graph: PlannedGraph = { supergraphSdl, apiSdl: assetFile(join(import.meta.dirname, API_SCHEMA)) },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The text of a file of the asset; undefined if there is none of that name. */
+/** Reads a file of the asset; returns undefined if it does not exist. */
 export function assetFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -12,19 +12,19 @@ function refusal(text: string, limits = LIMITS) {
   }
 }
 
-test('a small document is read', () => {
+test('a small document is accepted', () => {
   expect(refusal('{ a b c }')).toBeUndefined();
 });
 
-test('a syntax error is the client’s mistake', () => {
+test('a syntax error has the code GRAPHQL_PARSE_FAILED', () => {
   expect(refusal('{ a')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
 });
 
-test('too many tokens are refused before the rest is read', () => {
+test('too many tokens are rejected before the rest is parsed', () => {
   expect(refusal(`{ ${'a '.repeat(5_000)} " `)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'tokens' });
 });
 
-test('a long document is refused unread, whatever it is made of', () => {
+test('a document with too many characters is rejected before parsing', () => {
   const short = limitsFrom('{"characters": 1000}');
   for (const document of [`{ a(text: "${'a'.repeat(1_000)}") }`, `{ a } # ${'a'.repeat(1_000)}`, '\n'.repeat(1_001)])
     expect(refusal(document, short)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'characters' });
@@ -34,25 +34,25 @@ test('a long document is refused unread, whatever it is made of', () => {
 test.each([
   ['selections', `${'{ a '.repeat(2_000)}${'}'.repeat(2_000)}`],
   ['inline fragments', `{ ${'...{ '.repeat(1_500)} a ${'}'.repeat(1_500)} }`],
-  ['a list literal', `{ a(x: ${'['.repeat(2_000)}${']'.repeat(2_000)}) }`],
-  ['an object literal', `{ a(x: ${'{x: '.repeat(2_000)}1${'}'.repeat(2_000)}) }`],
-  ['a type of a variable', `query ($x: ${'['.repeat(2_000)}Int${']'.repeat(2_000)}) { a }`],
-  ['brackets that are never closed', '{ a '.repeat(100_000)],
+  ['list literals', `{ a(x: ${'['.repeat(2_000)}${']'.repeat(2_000)}) }`],
+  ['object literals', `{ a(x: ${'{x: '.repeat(2_000)}1${'}'.repeat(2_000)}) }`],
+  ['variable types', `query ($x: ${'['.repeat(2_000)}Int${']'.repeat(2_000)}) { a }`],
+  ['unclosed brackets', '{ a '.repeat(100_000)],
   [
-    'a chain of fragments',
+    'fragment spreads',
     `{ ...f0 } ${Array.from({ length: 600 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} }`).join(' ')}`,
   ],
-])('%s nested without end: refused before anything works by recursion', (_, document) => {
+])('deeply nested %s are rejected before any recursion', (_, document) => {
   expect(refusal(document)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'nesting', maximum: 100 });
 });
 
-test('brackets in strings and comments are text', () => {
+test('brackets in strings and comments do not count', () => {
   const brackets = '{['.repeat(200);
   expect(
     refusal(`{ a(x: "${brackets}\\"${brackets}") # ${brackets}\n b(x: """${brackets}\\""" ${brackets}""") }`),
   ).toBeUndefined();
 });
 
-test.each([['{"depth": 0}'], ['{"tokens": "many"}']])('a limit that is none is an error that names it: %s', (json) => {
-  expect(() => limitsFrom(json)).toThrow(/The limit "(depth|tokens)" is wrong/);
+test.each([['{"depth": 0}'], ['{"tokens": "many"}']])('an invalid limit is an error that names it: %s', (json) => {
+  expect(() => limitsFrom(json)).toThrow(/The limit "(depth|tokens)" is not valid/);
 });

@@ -1,25 +1,25 @@
 import type { DocumentNode } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 import { parse } from 'graphql/language/index.js';
-import { brokenLimit } from '../limits/document-limits.ts';
+import { exceededLimit } from '../limits/document-limits.ts';
 import type { Limits } from '../limits/limits.ts';
-import { isNestedDeeper } from '../limits/nesting.ts';
+import { exceedsNesting } from '../limits/nesting.ts';
 import { withCode } from './refusal.ts';
 
-/** Message of graphql-js, which gives the error no code. */
+/** Message of graphql-js, whose error has no code. */
 const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/;
 
-/** Parses a document within the limits of its size; throws a GraphQLError for one that is too large or not GraphQL. */
+/** Parses a document; throws a GraphQLError if it exceeds a limit or has a syntax error. */
 export function readDocument(text: string, limits: Limits): DocumentNode {
   if (text.length > limits.characters) throw tooMany('characters', limits.characters);
-  if (isNestedDeeper(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
-  const document = parsed(text, limits.tokens);
-  const broken = brokenLimit(document, limits);
-  if (broken) throw broken;
+  if (exceedsNesting(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
+  const document = parseWithLimit(text, limits.tokens);
+  const exceeded = exceededLimit(document, limits);
+  if (exceeded) throw exceeded;
   return document;
 }
 
-function parsed(text: string, maxTokens: number): DocumentNode {
+function parseWithLimit(text: string, maxTokens: number): DocumentNode {
   try {
     return parse(text, { maxTokens });
   } catch (error) {
@@ -28,10 +28,10 @@ function parsed(text: string, maxTokens: number): DocumentNode {
   }
 }
 
-const WORDS = { characters: 'characters', nesting: 'levels of nesting', tokens: 'tokens' };
+const LABELS = { characters: 'characters', nesting: 'levels of nesting', tokens: 'tokens' };
 
-function tooMany(limit: keyof typeof WORDS, maximum: number): GraphQLError {
-  return new GraphQLError(`The document has more than ${maximum.toLocaleString('en')} ${WORDS[limit]}.`, {
+function tooMany(limit: keyof typeof LABELS, maximum: number): GraphQLError {
+  return new GraphQLError(`The document has more than ${maximum.toLocaleString('en')} ${LABELS[limit]}.`, {
     extensions: { code: 'OPERATION_TOO_LARGE', limit, maximum, http: { status: 400 } },
   });
 }

@@ -2,22 +2,22 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { Authorization } from '../authorization/authorization.ts';
 import type { PermissionKey } from '../authorization/permissions.ts';
 import { cacheHints } from '../caching/cache-hints.ts';
-import { type CachingRules, cachingOf } from '../caching/operation-caching.ts';
-import { fragmentsIn, onlyOperation, operationIn, type Withhold } from '../engine/plan/make-program.ts';
+import { type CachingRules, operationCachePolicy } from '../caching/operation-caching.ts';
+import { fragmentsIn, operationOfDocument, selectOperation, type Withhold } from '../engine/plan/make-program.ts';
 import { costHints } from '../limits/cost-hints.ts';
 import type { Limits } from '../limits/limits.ts';
-import { type CostRules, costOf } from '../limits/operation-cost.ts';
+import { type CostRules, operationCost } from '../limits/operation-cost.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 export type FactRules = Pick<Limits, 'assumedListSize'>;
 
-/** Reads from a supergraph's directives what an operation costs, who may see what of it, and how long its answer may be kept. */
+/** Derives operations' costs, requirements and cache policies from a supergraph's directives. */
 export class FactReader {
   readonly #authorization: Authorization;
   readonly #costRules: CostRules;
   readonly #cachingRules: CachingRules;
 
-  /** `schema` is the API that clients see. */
+  /** `schema` is the API schema. */
   constructor(supergraph: DocumentNode, schema: GraphQLSchema, { assumedListSize }: FactRules) {
     this.#authorization = new Authorization(supergraph, schema);
     this.#costRules = { schema, hints: costHints(supergraph), assumedListSize };
@@ -26,21 +26,21 @@ export class FactReader {
 
   /** Returns the facts of one operation of a valid document; throws a GraphQLError if there is no such operation. */
   of(document: DocumentNode, operationName?: string): OperationFacts {
-    const single = onlyOperation(document, operationName);
-    const operation = operationIn(single);
+    const single = selectOperation(document, operationName);
+    const operation = operationOfDocument(single);
     const fragments = fragmentsIn(single);
     const requirements = this.#authorization.requirementsOf(operation, fragments);
-    const caching = cachingOf(operation, fragments, this.#cachingRules);
+    const caching = operationCachePolicy(operation, fragments, this.#cachingRules);
     return {
-      cost: costOf(operation, fragments, this.#costRules),
+      cost: operationCost(operation, fragments, this.#costRules),
       requirements,
-      // Viewer-dependent answers are private.
+      // Viewer-dependent responses are private.
       caching: requirements.length > 0 ? { ...caching, scope: 'PRIVATE' } : caching,
     };
   }
 
-  /** Returns what of an operation is withheld from viewers who meet these of its requirements. */
-  withholding({ requirements }: OperationFacts, met: PermissionKey): Withhold {
-    return this.#authorization.withholding(requirements, met);
+  /** Returns the function that finds fields withheld from viewers with these permissions. */
+  withholdUnmet({ requirements }: OperationFacts, permissions: PermissionKey): Withhold {
+    return this.#authorization.withholdUnmet(requirements, permissions);
   }
 }

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql/error/index.js';
 
-/** A request that is refused for several errors together. */
+/** A request rejected with several errors. */
 export class Refusal extends Error {
   override name = 'Refusal';
   readonly errors: readonly GraphQLError[];
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Returns the error again, with a code. */
+/** Returns a copy of the error with a code. */
 export function withCode(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path, originalError } = error;
   return new GraphQLError(message, {

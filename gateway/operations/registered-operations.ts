@@ -4,30 +4,30 @@ import { CompiledProgram } from '../engine/run/compiled-program.ts';
 import type { KnownGraph, KnownOperation } from './known-operation.ts';
 import type { Operation, OperationKey } from './operation.ts';
 import { assetFile } from './read-asset.ts';
-import { type RunProgram, toldErrors } from './run-program.ts';
+import { maskedErrors, type RunProgram } from './run-program.ts';
 
-/** The folder of registered operations in the gateway's asset: a file for each id. */
+/** Folder of registered operations in the gateway's asset, with a file per id. */
 export const OPERATIONS = 'operations';
-/** The file beside it that says what they were made from. */
+/** File of the KnownGraph that they were compiled for. */
 export const GRAPH = 'graph.json';
-/** SDL of the API that clients see. */
+/** SDL file of the API schema. */
 export const API_SCHEMA = 'api.graphql';
 
 const ID = /^[\w-]{1,128}$/;
 
-/** The registered operations of an asset, planned by the build: each file is read when it is first asked for. */
+/** Registered operations of an asset, whose files are read on first use. */
 export class RegisteredOperations {
   readonly graph: KnownGraph;
   readonly #folder: string;
   readonly #read = new Map<string, KnownOperation>();
 
-  /** Throws if the build has not made the asset. */
+  /** Throws if the asset has not been built. */
   constructor(asset: string) {
     this.#folder = join(asset, OPERATIONS);
     this.graph = JSON.parse(readFileSync(join(asset, GRAPH), 'utf8'));
   }
 
-  /** Returns the operation that is registered under an id. */
+  /** Returns the registered operation with an id. */
   get(id: string): KnownOperation | undefined {
     const known = this.#read.get(id);
     if (known || !ID.test(id)) return known;
@@ -39,14 +39,14 @@ export class RegisteredOperations {
   }
 }
 
-/** Finds registered operations that run as the build has planned them. */
-export class PlannedAhead {
+/** Registered operations that run with the programs compiled by the build. */
+export class PrecompiledOperations {
   readonly #registered: RegisteredOperations;
   readonly #run: RunProgram;
   readonly #plan: (text: string) => Promise<Operation>;
   readonly #operations = new Map<string, Operation | undefined>();
 
-  /** `plan` plans an operation for viewers that the build has made no program for. */
+  /** `plan` plans an operation for permissions that the build has not compiled. */
   constructor(registered: RegisteredOperations, run: RunProgram, plan: (text: string) => Promise<Operation>) {
     this.#registered = registered;
     this.#run = run;
@@ -60,7 +60,7 @@ export class PlannedAhead {
     return this.#operations.get(id);
   }
 
-  /** Undefined for an operation that does not fit the schema. */
+  /** Returns undefined for an operation that is not valid for the schema. */
   #operation(id: string, known: KnownOperation): Operation | undefined {
     return operationFrom(id, known, this.#run, () => this.#plan(known.body));
   }
@@ -70,7 +70,7 @@ function operationFrom(
   id: string,
   { name, facts, programs }: KnownOperation,
   run: RunProgram,
-  otherwise: () => Promise<Operation>,
+  planOnDemand: () => Promise<Operation>,
 ): Operation | undefined {
   const [first] = Object.values(programs);
   if (!first || !facts || Object.values(programs).some(({ introspection }) => introspection)) return undefined;
@@ -80,13 +80,13 @@ function operationFrom(
     name,
     facts,
     usage: () => ({ id }),
-    async run(request, met) {
-      const program = programs[met];
-      if (!program) return (await otherwise()).run(request, met);
-      const made = compiled.get(met) ?? new CompiledProgram(program);
-      compiled.set(met, made);
-      const { data, errors } = await run(made, request);
-      return { data, errors: toldErrors(errors) };
+    async run(request, permissions) {
+      const program = programs[permissions];
+      if (!program) return (await planOnDemand()).run(request, permissions);
+      const compiledProgram = compiled.get(permissions) ?? new CompiledProgram(program);
+      compiled.set(permissions, compiledProgram);
+      const { data, errors } = await run(compiledProgram, request);
+      return { data, errors: maskedErrors(errors) };
     },
   };
 }

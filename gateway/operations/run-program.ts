@@ -1,35 +1,34 @@
 import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { maskErrors } from '#platform/graphql/errors.ts';
 import { log } from '#platform/telemetry/log.ts';
-import { watchedSend } from '../engine/call-watch.ts';
+import { observeCalls } from '../engine/call-observer.ts';
 import type { Program } from '../engine/program.ts';
 import type { CompiledProgram } from '../engine/run/compiled-program.ts';
-import { type Bounds, execute, type ProgramAnswer, type Surroundings } from '../engine/run/execution.ts';
+import { type Bounds, type ExecutionContext, execute, type ProgramResult } from '../engine/run/execution.ts';
 import type { GatewayRequest } from '../request.ts';
 
 export interface ProgramRunnerOptions {
-  /** Returns the sender of operations to subgraphs for one request. */
-  send: (request: GatewayRequest) => Surroundings['send'];
-  /** The most that one operation may ask of subgraphs. */
+  /** Returns the function that sends a request's operations to subgraphs. */
+  send: (request: GatewayRequest) => ExecutionContext['send'];
   bounds?: Bounds;
   /** Called before each program runs. */
   beforeRun?: (program: Program) => void;
 }
 
-/** Runs a compiled program for a request. Throws a GraphQLError for variables that do not fit. */
+/** Runs a compiled program for a request. Throws a GraphQLError for invalid variables. */
 export type RunProgram = (
   program: CompiledProgram,
   request: GatewayRequest,
-  introspect?: Surroundings['introspect'],
-) => Promise<ProgramAnswer>;
+  introspect?: ExecutionContext['introspect'],
+) => Promise<ProgramResult>;
 
-/** Returns the one function that runs programs, whichever operation they were made of. */
+/** Returns the function that runs all programs. */
 export function programRunner({ send, bounds, beforeRun }: ProgramRunnerOptions): RunProgram {
   return (program, request, introspect = NO_SCHEMA) => {
     beforeRun?.(program.program);
-    request.usage?.planned(program.program.fetches);
+    request.usage?.onPlan(program.program.fetches);
     return execute(program, request.parameters?.variables ?? {}, {
-      send: watchedSend(send(request), request.usage),
+      send: observeCalls(send(request), request.usage),
       introspect,
       ...(bounds && { bounds }),
     });
@@ -41,7 +40,7 @@ const NO_SCHEMA = () => ({});
 /** Masks an error for the client, and logs an unexpected one. */
 export const maskError = maskErrors(log);
 
-/** Returns errors as the client is told of them. */
-export function toldErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+/** Masks errors for the client. */
+export function maskedErrors(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   return errors.map((error) => maskError(error.toJSON(), error));
 }

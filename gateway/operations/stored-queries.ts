@@ -1,21 +1,21 @@
 import { loadedOnce } from '#platform/loaded-once.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 
-/** Documents that clients store by their hash (automatic persisted queries), the same for all environments. */
+/** Store of automatic persisted queries by hash, shared by all Lambda environments. */
 export interface StoredQueries {
   get(hash: string): Promise<string | undefined>;
   set(hash: string, text: string): void;
-  /** Resolves when what was set is written. */
-  written(): Promise<void>;
+  /** Resolves when pending writes are complete. */
+  flush(): Promise<void>;
 }
 
-/** Returns the store in a table whose key is `id`. While the table cannot be reached, clients send their texts. */
+/** Returns the store in a table with the key `id`. Failures of the table are logged as misses: clients then send the text. */
 export function storedQueries(tableName: string, log: Pick<Log, 'warn'>): StoredQueries {
-  // The client of DynamoDB is loaded when a stored document is first named.
+  // Loads the DynamoDB client on first use.
   const table = loadedOnce(async () => (await import('./stored-query-table.ts')).storedQueryTable(tableName));
   const writes = new Set<Promise<unknown>>();
   const warn = (error: unknown) => {
-    log.warn('the table of stored queries cannot be used', { error: error as Error });
+    log.warn('stored-query table failed', { error: error as Error });
     return undefined;
   };
   return {
@@ -27,7 +27,7 @@ export function storedQueries(tableName: string, log: Pick<Log, 'warn'>): Stored
         .finally(() => writes.delete(write));
       writes.add(write);
     },
-    written: async () => {
+    flush: async () => {
       await Promise.all(writes);
     },
   };

@@ -2,33 +2,36 @@ import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-
 import { LRUCache } from 'lru-cache';
 import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 
-/** Days that a text is kept after it was sent: clients send it again when it is gone. */
-const DAYS_KEPT = 30;
-/** Bytes of a text: an item may have 400 KB. */
+/** Days until a document expires; clients then send it again. */
+const RETENTION_DAYS = 30;
+/** Maximum bytes of a document; DynamoDB allows 400 KB per item. */
 const MAX_BYTES = 100_000;
-/** Characters of texts that are kept in memory. */
-const MAX_KEPT = 2_000_000;
+/** Maximum size of the in-memory cache in characters. */
+const MAX_CACHED_CHARACTERS = 2_000_000;
 
-/** Returns the reader and writer of the table of stored queries, whose key is `id`. */
+/** Returns the reader and writer of the stored-query table, whose key is `id`. */
 export function storedQueryTable(TableName: string) {
   const client = new DynamoDBClient({});
-  const kept = new LRUCache<string, string>({ maxSize: MAX_KEPT, sizeCalculation: (text) => text.length });
+  const cache = new LRUCache<string, string>({
+    maxSize: MAX_CACHED_CHARACTERS,
+    sizeCalculation: (text) => text.length,
+  });
   return {
     async read(id: string): Promise<string | undefined> {
-      const known = kept.get(id);
+      const known = cache.get(id);
       if (known) return known;
       const { Item } = await client.send(new GetItemCommand({ TableName, Key: { id: { S: id } } }));
       const text = Item?.text?.S;
-      if (text) kept.set(id, text);
+      if (text) cache.set(id, text);
       return text;
     },
-    /** A text that is too long is not stored. */
+    /** Stores a document unless it is too large. */
     async write(id: string, text: string): Promise<void> {
-      if (kept.has(id) || Buffer.byteLength(text) > MAX_BYTES) return;
-      const expiry = { N: String(daysFrom(new Date(), DAYS_KEPT)) };
+      if (cache.has(id) || Buffer.byteLength(text) > MAX_BYTES) return;
+      const expiry = { N: String(daysFrom(new Date(), RETENTION_DAYS)) };
       const Item = { id: { S: id }, text: { S: text }, [EXPIRES_AT]: expiry };
       await client.send(new PutItemCommand({ TableName, Item }));
-      kept.set(id, text);
+      cache.set(id, text);
     },
   };
 }

@@ -15,7 +15,7 @@ import { programRunner } from '../operations/run-program.ts';
 import { subgraphSender } from '../subgraphs/subgraph-sender.ts';
 import type { Transport } from '../subgraphs/transports/transport.ts';
 
-/** What executes operations: our engine, or the package `@apollo/gateway`. */
+/** Execution engines: this project's, or the package `@apollo/gateway`. */
 export const ENGINES = ['own', 'apollo'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
@@ -23,15 +23,15 @@ export interface StandaloneOptions {
   supergraphSdl: string;
   engine?: EngineName;
   transportFor: (address: string) => Transport;
-  /** The longest that a subgraph is waited for, milliseconds. */
+  /** Timeout of a subgraph call in milliseconds. */
   timeout?: number | undefined;
   headerRules?: HeaderRules;
   hooks?: GatewayHooks;
-  /** What authorization directives are enforced by; undefined: clients are not authenticated, and everybody sees all. */
+  /** Authentication and authorization; by default, clients are not authenticated and see every field. */
   access?: Pick<GatewayOptions, 'identify' | 'policies' | 'limits'>;
 }
 
-/** Only what is needed to answer any client of any supergraph without falling over. */
+/** Limits that only protect the process, for any client and supergraph. */
 export const GENEROUS_LIMITS: Limits = {
   ...limitsFrom(undefined),
   bodyBytes: 10 * 1024 * 1024,
@@ -48,12 +48,12 @@ export const GENEROUS_LIMITS: Limits = {
   responseBytes: Number.POSITIVE_INFINITY,
 };
 
-const EVERYBODY = { identify: async () => undefined, policies: {}, limits: GENEROUS_LIMITS };
+const UNRESTRICTED = { identify: async () => undefined, policies: {}, limits: GENEROUS_LIMITS };
 
-/** A client waits no longer than API Gateway would let it, milliseconds. */
-const TIME_TO_ANSWER = 29_000;
+/** API Gateway's timeout in milliseconds. */
+const REQUEST_TIMEOUT_MS = 29_000;
 
-/** Returns the answerer of requests over any supergraph, at `/graphql` and `/health`. */
+/** Returns a request handler for any supergraph, with `/graphql` and `/health`. */
 export async function standaloneGateway({
   supergraphSdl,
   engine = 'own',
@@ -61,7 +61,7 @@ export async function standaloneGateway({
   timeout,
   headerRules = HEADER_RULES,
   hooks = {},
-  access = EVERYBODY,
+  access = UNRESTRICTED,
 }: StandaloneOptions): Promise<(request: HttpRequest) => Promise<HttpResponse>> {
   const { subgraphs } = readSupergraph(supergraphSdl);
   const addresses = Object.fromEntries(subgraphs.map(({ name, url }) => [name, url]));
@@ -74,7 +74,7 @@ export async function standaloneGateway({
         supergraphSdl,
         run,
         introspection: true,
-        ...(access !== EVERYBODY && { factRules: access.limits }),
+        ...(access !== UNRESTRICTED && { factRules: access.limits }),
       });
     const { apolloGatewayPlanner } = await import('./apollo-gateway.ts');
     return apolloGatewayPlanner(supergraphSdl);
@@ -90,7 +90,7 @@ export async function standaloneGateway({
     if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph });
     if (request.path !== '/graphql')
       return errorResponse(404, { code: 'NOT_FOUND', message: 'Not found: the API is at /graphql.' });
-    return gateway.respond(request, { timeLeft: Math.max(TIME_TO_ANSWER, timeout ?? 0) });
+    return gateway.respond(request, { timeLeft: Math.max(REQUEST_TIMEOUT_MS, timeout ?? 0) });
   };
   return (request) => crossOrigin({ origins: LOCAL_ORIGINS }, request, respond);
 }

@@ -2,11 +2,11 @@ import type { Program, ProgramFetch } from '../engine/program.ts';
 import { preWarming } from './pre-warming.ts';
 
 function program(...fetches: [service: string, after: number[]][]): Program {
-  const made = fetches.map(([service, after]) => ({ service, after }) as ProgramFetch);
-  return { fetches: made } as Program;
+  const programFetches = fetches.map(([service, after]) => ({ service, after }) as ProgramFetch);
+  return { fetches: programFetches } as Program;
 }
 
-test('subgraphs of later steps are pinged, each once, and those of the first step not', () => {
+test('subgraphs of later steps are pinged once, those of the first step are not', () => {
   const pinged: string[] = [];
   const beforeRun = preWarming((service) => pinged.push(service));
   beforeRun(program(['books', []], ['loans', [0]], ['members', [0]], ['loans', [1]]));

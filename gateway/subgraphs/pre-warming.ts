@@ -1,15 +1,15 @@
 import type { Program } from '../engine/program.ts';
 
 /**
- * Makes what has subgraphs start that a program needs in a later step, while its first step runs: those that this environment
- * has called before are taken to be warm.
+ * Returns a function that pings the subgraphs of a program's later steps, so that their cold starts overlap with the first
+ * step. Subgraphs that this environment has called before are assumed to be warm.
  */
 export function preWarming(ping: (service: string) => void): (program: Program) => void {
-  const met = new Set<string>();
+  const started = new Set<string>();
   return ({ fetches }) => {
     for (const { service, after } of fetches) {
-      if (met.has(service)) continue;
-      met.add(service);
+      if (started.has(service)) continue;
+      started.add(service);
       if (after.length > 0) ping(service);
     }
   };

@@ -4,22 +4,22 @@ import { span } from '#platform/telemetry/span.ts';
 import { SubgraphFailure } from '../engine/run/subgraph-failure.ts';
 import type { SubgraphOperation } from '../engine/run/subgraph-operation.ts';
 import type { GatewayRequest } from '../request.ts';
-import { AnswerTooLarge, InvalidAnswer, Throttled } from './transports/answer.ts';
+import { InvalidResponse, ResponseTooLarge, Throttled } from './transports/subgraph-response.ts';
 import { TimeLimit } from './transports/time-limit.ts';
 import type { SubgraphCall, Transport } from './transports/transport.ts';
 
 export interface SubgraphClientOptions {
   name: string;
   transport: Transport;
-  /** The longest that the subgraph is waited for, milliseconds. */
+  /** Timeout of a call in milliseconds. */
   timeout?: number;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
-/** A query that was not served is sent once more, after this long and up to twice as long. */
+/** Minimum delay before a retry; the maximum is twice as long. */
 const BACKOFF_MS = 50;
 
-/** One subgraph as the engine calls it: waits as long as there is time, tries again where that helps, names failures. */
+/** Client of one subgraph, with timeout, retry and error codes. */
 export class SubgraphClient {
   readonly #name: string;
   readonly #transport: Transport;
@@ -34,8 +34,12 @@ export class SubgraphClient {
   /** Sends an operation; rejects with a SubgraphFailure. */
   send(operation: SubgraphOperation, variables: string, caller: GatewayRequest): Promise<SubgraphResponse> {
     const { traceparent } = caller;
-    return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (own) =>
-      this.#send(operation, variables, own === traceparent ? caller : { ...caller, traceparent: own }),
+    return span(`subgraph ${this.#name}`, { kind: 'CLIENT', traceparent }, (spanTraceparent) =>
+      this.#send(
+        operation,
+        variables,
+        spanTraceparent === traceparent ? caller : { ...caller, traceparent: spanTraceparent },
+      ),
     );
   }
 
@@ -46,17 +50,17 @@ export class SubgraphClient {
     const wantsTrace = caller.usage?.wantsTraces ?? false;
     const call = { operation, variables, caller, wantsTrace, deadline: Date.now() + timeLeft };
     try {
-      const { response, headers } = await this.#sendUpToTwice(call, limit);
+      const { response, headers } = await this.#sendWithRetry(call, limit);
       if (headers) caller.returned.add(headers);
       return response;
     } catch (error) {
       const failure = failureOf(error, limit);
       const { requestId } = caller;
-      const about = { requestId, subgraph: this.#name, code: failure.code, error: error as Error };
-      if (error instanceof AnswerTooLarge) log.warn('a client asked a subgraph for too much', about);
+      const details = { requestId, subgraph: this.#name, code: failure.code, error: error as Error };
+      if (error instanceof ResponseTooLarge) log.warn('subgraph response too large', details);
       else {
         caller.counts.failedCalls++;
-        log.error('subgraph call failed', about);
+        log.error('subgraph call failed', details);
       }
       throw failure;
     } finally {
@@ -64,45 +68,49 @@ export class SubgraphClient {
     }
   }
 
-  async #sendUpToTwice(call: SubgraphCall, limit: TimeLimit) {
+  async #sendWithRetry(call: SubgraphCall, limit: TimeLimit) {
     try {
       return await this.#transport(call, limit);
     } catch (error) {
-      // A mutation may have been done: only whoever sent it can say whether to do it again.
-      if (call.operation.kind === 'mutation' || limit.hasPassed || !mayPass(error)) throw error;
+      // A mutation may have run before the failure, so only the client can decide to repeat it.
+      if (call.operation.kind === 'mutation' || limit.hasExpired || !isTransient(error)) throw error;
       await pause(BACKOFF_MS * (1 + Math.random()), limit);
       return this.#transport(call, limit);
     }
   }
 }
 
-/** Waits; rejects when the time is up. */
+/** Waits; rejects when the time limit expires. */
 function pause(milliseconds: number, limit: TimeLimit): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, milliseconds);
-    limit.onPass(() => {
+    limit.onExpire(() => {
       clearTimeout(timer);
-      reject(new Error('The time is up'));
+      reject(new Error('The time limit expired'));
     });
   });
 }
 
-/** What Node and undici say of a connection that was there and went away. */
+/** Error codes of Node and undici for a dropped connection. */
 const DROPPED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
 
-/** Whether the same call may succeed a moment later. */
-function mayPass(error: unknown): boolean {
+/** Whether a retry may succeed. */
+function isTransient(error: unknown): boolean {
   return error instanceof Throttled || DROPPED.has((error as NodeJS.ErrnoException).code);
 }
 
 function failureOf(error: unknown, limit: TimeLimit): SubgraphFailure {
   const options = { cause: error };
-  if (limit.hasPassed) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not answer in time.', options);
-  if (error instanceof InvalidAnswer) {
-    return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer that is no GraphQL response.', options);
+  if (limit.hasExpired) return new SubgraphFailure('SUBGRAPH_TIMEOUT', 'did not respond in time.', options);
+  if (error instanceof InvalidResponse) {
+    return new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'returned an invalid GraphQL response.', options);
   }
-  if (error instanceof AnswerTooLarge) {
-    return new SubgraphFailure('RESPONSE_TOO_LARGE', 'would answer with more than can be sent. Ask for less.', options);
+  if (error instanceof ResponseTooLarge) {
+    return new SubgraphFailure(
+      'RESPONSE_TOO_LARGE',
+      'returned a response that is too large. Request fewer objects.',
+      options,
+    );
   }
-  return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'cannot be reached at the moment.', options);
+  return new SubgraphFailure('SUBGRAPH_UNAVAILABLE', 'is unavailable at the moment.', options);
 }

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../engine/run/execution.ts';
+import type { ExecutionContext } from '../engine/run/execution.ts';
 import type { GatewayHooks } from '../hooks/hooks.ts';
 import type { GatewayRequest } from '../request.ts';
 import { SubgraphClient } from './subgraph-client.ts';
@@ -8,18 +8,18 @@ export interface SubgraphSenderOptions {
   /** Addresses of the subgraphs by name. */
   addresses: Readonly<Record<string, string>>;
   transportFor: (address: string) => Transport;
-  /** The longest that a subgraph is waited for, milliseconds. */
+  /** Timeout of a subgraph call in milliseconds. */
   timeout?: number | undefined;
   hook?: GatewayHooks['onSubgraphRequest'] | undefined;
 }
 
-/** Returns the sender of operations to subgraphs; the client of a subgraph is made when it is first called. */
+/** Returns a function that sends operations to subgraphs, with a client per subgraph created on first use. */
 export function subgraphSender({
   addresses,
   transportFor,
   timeout,
   hook,
-}: SubgraphSenderOptions): (request: GatewayRequest) => Surroundings['send'] {
+}: SubgraphSenderOptions): (request: GatewayRequest) => ExecutionContext['send'] {
   const clients = new Map<string, SubgraphClient>();
   const clientOf = (name: string) => {
     const known = clients.get(name);

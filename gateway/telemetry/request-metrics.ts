@@ -2,7 +2,7 @@ import { coldStart, measure } from '#platform/telemetry/metrics.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { GatewayRequest } from '../request.ts';
 
-/** Writes one line of metrics for a request: by registered operation, and of all others together. */
+/** Writes a request's metrics, by registered operation; all other operations share one dimension. */
 export function measureRequest(request: GatewayRequest, { status, body }: HttpResponse, milliseconds: number): void {
   const { operation = 'unregistered', counts, requestId, traceparent } = request;
   measure('answered', {

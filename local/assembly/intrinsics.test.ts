@@ -61,40 +61,43 @@ test.each<[unknown, unknown]>([
   [{ 'Fn::Join': ['/', ['a', { Ref: 'Plain' }]] }, 'a/plain'],
   [{ 'Fn::Split': ['-', { Ref: 'Fn' }] }, ['shop', 'stays']],
   [{ 'Fn::Select': ['1', { 'Fn::Split': ['-', 'a-b'] }] }, 'b'],
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are CloudFormation's
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders
   [{ 'Fn::Sub': '${AWS::Region}/${Table}/${Fn.Arn}' }, `us-east-1/shop-stays/${FUNCTION_ARN}`],
   [{ 'Fn::Sub': '${!Plain}' }, '${Plain}'],
   [{ 'Fn::Sub': ['${x}-${Plain}', { x: { Ref: 'AWS::AccountId' } }] }, '123456789012-plain'],
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are CloudFormation's
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: CloudFormation's placeholders
   [{ 'Fn::Base64': 'é' }, 'w6k='],
   [{ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'large'] }, 7],
   [{ 'Fn::If': ['Here', { Ref: 'Plain' }, { Ref: 'Nothing' }] }, 'plain'],
   [{ 'Fn::If': ['There', 1, 2] }, 2],
   [{ 'Fn::If': ['Both', 1, 2] }, 2],
   [{ 'Fn::If': ['Either', 1, 2] }, 1],
-  [{ kept: 1, left: { Ref: 'AWS::NoValue' } }, { kept: 1 }],
+  [{ a: 1, b: { Ref: 'AWS::NoValue' } }, { a: 1 }],
   [[{ 'Fn::If': ['Here', { Ref: 'AWS::NoValue' }, 1] }, 2], [2]],
-])('%j gives %j', (value, expected) => {
+])('%j resolves to %j', (value, expected) => {
   expect(resolver.resolve(value)).toEqual(expected);
 });
 
 test.each<[unknown, string]>([
-  [{ Ref: 'Nothing' }, 'Stack stays: Ref "Nothing" names nothing.'],
-  [{ Ref: 'Lost' }, 'Stack stays: it needs the SSM parameter /shop/nothing, which no stack declares.'],
-  [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Stack stays: Fn::GetAtt names "Nothing", which is not there.'],
+  [{ Ref: 'Nothing' }, 'Stack stays: Ref: there is no resource or parameter "Nothing".'],
+  [{ Ref: 'Lost' }, 'Stack stays: no stack declares the SSM parameter /shop/nothing.'],
+  [{ 'Fn::GetAtt': ['Nothing', 'Arn'] }, 'Stack stays: Fn::GetAtt: there is no resource "Nothing".'],
   [
     { 'Fn::GetAtt': ['Topic', 'TopicName'] },
-    'Stack stays: the attribute TopicName of "Topic" (AWS::SNS::Topic) is not known to the local run.',
+    'Stack stays: attribute TopicName of "Topic" (AWS::SNS::Topic) is not supported by the local run.',
   ],
-  [{ 'Fn::GetAZs': '' }, 'Stack stays: Fn::GetAZs is not known to the local run.'],
-  [{ 'Fn::ImportValue': 'x' }, 'Stack stays: Fn::ImportValue is not known to the local run.'],
-  [{ 'Fn::FindInMap': ['Sizes', 'eu-west-1', 'large'] }, 'Stack stays: Fn::FindInMap finds no Sizes.eu-west-1.large.'],
-  [{ 'Fn::If': ['Nowhere', 1, 2] }, 'Stack stays: the condition "Nowhere" is not declared.'],
-])('%j is an error that names it', (value, message) => {
+  [{ 'Fn::GetAZs': '' }, 'Stack stays: Fn::GetAZs is not supported by the local run.'],
+  [{ 'Fn::ImportValue': 'x' }, 'Stack stays: Fn::ImportValue is not supported by the local run.'],
+  [
+    { 'Fn::FindInMap': ['Sizes', 'eu-west-1', 'large'] },
+    'Stack stays: Fn::FindInMap: Sizes.eu-west-1.large is not in Mappings.',
+  ],
+  [{ 'Fn::If': ['Nowhere', 1, 2] }, 'Stack stays: condition "Nowhere" is not declared.'],
+])('%j fails with an error that names it', (value, message) => {
   expect(() => resolver.resolve(value)).toThrow(message);
 });
 
-test('a resource is there unless its condition does not hold', () => {
+test('a resource whose condition is false is left out', () => {
   expect(resolver.resources().map(([id]) => id)).not.toContain('Elsewhere');
   expect(resolver.resources()).toHaveLength(6);
 });

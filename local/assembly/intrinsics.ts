@@ -1,44 +1,46 @@
 import type { Stack, TemplateResource } from './read-assembly.ts';
 
-/** Where the system pretends to be. */
-export const PLACE = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
+/** Account and region of every local ARN. */
+export const LOCAL_ACCOUNT = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
 
-/** Attributes that only the running system knows, and what `Ref` gives, by resource type and then attribute. */
+/** Attributes (and `Ref`) whose values exist only at run time, by resource type and attribute. */
 export type RuntimeAttributes = Record<string, Record<string, (name: string) => string>>;
 
-/** What `Ref` and `Fn::GetAtt` give for a resource; `resolve` is for its properties. */
-interface Identity {
+/** Return values of `Ref` and `Fn::GetAtt` for a resource type. */
+interface ReturnValues {
   ref: (name: string) => string;
+  /** `property` returns a resolved property of the resource. */
   attributes?: Record<string, (name: string, property: (name: string) => unknown) => string>;
-  /** The property that names the resource, where there is one. */
+  /** Property with the resource's name. */
   nameProperty?: string;
 }
 
-/** The ARN of a queue. */
+/** Returns the ARN of a queue. */
 export function queueArn(name: string): string {
   return arn('sqs', name);
 }
 
-/** The ARN of a table's stream: a table has one at a time here, which is always called the same. */
+/** Returns the ARN of a table's stream. A table has one stream at a time here, always with the same label. */
 export function streamArn(tableName: string): string {
   return arn('dynamodb', `table/${tableName}/stream/local`);
 }
 
-/** The ARN of a function, or of an alias or version of it. */
+/** Returns the ARN of a function, or of its alias or version. */
 export function functionArn(name: string, qualifier?: string): string {
   return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
 }
 
-/** The ARN of a log group. */
+/** Returns the ARN of a log group. */
 export function logGroupArn(name: string): string {
   return arn('logs', `log-group:${name}:*`);
 }
 
-const arn = (service: string, resource: string) => `arn:aws:${service}:${PLACE.region}:${PLACE.accountId}:${resource}`;
+const arn = (service: string, resource: string) =>
+  `arn:aws:${service}:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:${resource}`;
 const onBus = (bus: unknown) => (bus === undefined || bus === 'default' ? '' : `${bus}/`);
 const named = (name: string) => name;
 
-const TABLE: Identity = {
+const TABLE: ReturnValues = {
   nameProperty: 'TableName',
   ref: named,
   attributes: {
@@ -47,8 +49,8 @@ const TABLE: Identity = {
   },
 };
 
-/** A type that is not here has its logical id for `Ref`, and no attribute. */
-const IDENTITIES: Record<string, Identity> = {
+/** For any other type, `Ref` returns the logical id, and there are no attributes. */
+const RETURN_VALUES: Record<string, ReturnValues> = {
   'AWS::Lambda::Function': {
     nameProperty: 'FunctionName',
     ref: named,
@@ -80,7 +82,7 @@ const IDENTITIES: Record<string, Identity> = {
   'AWS::IAM::Role': {
     nameProperty: 'RoleName',
     ref: named,
-    attributes: { Arn: (name) => `arn:aws:iam::${PLACE.accountId}:role/${name}` },
+    attributes: { Arn: (name) => `arn:aws:iam::${LOCAL_ACCOUNT.accountId}:role/${name}` },
   },
   'AWS::Logs::LogGroup': {
     nameProperty: 'LogGroupName',
@@ -89,53 +91,53 @@ const IDENTITIES: Record<string, Identity> = {
   },
   'AWS::ApiGatewayV2::Api': {
     ref: named,
-    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${PLACE.region}.amazonaws.com` },
+    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${LOCAL_ACCOUNT.region}.amazonaws.com` },
   },
   'AWS::Cognito::UserPool': {
-    ref: (name) => `${PLACE.region}_${name}`,
-    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${PLACE.region}_${name}`) },
+    ref: (name) => `${LOCAL_ACCOUNT.region}_${name}`,
+    attributes: { Arn: (name) => arn('cognito-idp', `userpool/${LOCAL_ACCOUNT.region}_${name}`) },
   },
 };
 
 const PSEUDO_PARAMETERS: Record<string, string> = {
-  'AWS::Region': PLACE.region,
-  'AWS::AccountId': PLACE.accountId,
-  'AWS::Partition': PLACE.partition,
+  'AWS::Region': LOCAL_ACCOUNT.region,
+  'AWS::AccountId': LOCAL_ACCOUNT.accountId,
+  'AWS::Partition': LOCAL_ACCOUNT.partition,
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
-/** Resolves the intrinsic functions of one stack's template; what cannot be resolved is an error that names it. */
+/** Resolves the intrinsic functions of one stack's template. Throws an error that names the function it cannot resolve. */
 export class Resolver {
   readonly #stack: Stack;
-  readonly #all: Stack[];
+  readonly #stacks: Stack[];
   readonly #runtime: RuntimeAttributes;
 
-  constructor(stack: Stack, all: Stack[], runtime: RuntimeAttributes = {}) {
+  constructor(stack: Stack, stacks: Stack[], runtime: RuntimeAttributes = {}) {
     this.#stack = stack;
-    this.#all = all;
+    this.#stacks = stacks;
     this.#runtime = runtime;
   }
 
-  /** The resources of the stack that are there, by logical id: those whose condition holds, and those without one. */
+  /** Returns the stack's resources, by logical id, without those whose condition is false. */
   resources(): [string, TemplateResource][] {
     return Object.entries(this.#stack.template.Resources).filter(
       ([, { Condition }]) => Condition === undefined || this.#holds(Condition),
     );
   }
 
-  /** A copy of a value with every intrinsic function in it replaced by what it gives. */
+  /** Returns a copy of a value with its intrinsic functions resolved. */
   resolve(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((each) => this.resolve(each)).filter((each) => each !== undefined);
     if (typeof value !== 'object' || value === null) return value;
     const [[name, argument] = ['', undefined], ...others] = Object.entries(value);
     const intrinsic = others.length === 0 ? this.#intrinsics[name] : undefined;
     if (intrinsic) return intrinsic(argument);
-    if (name.startsWith('Fn::')) throw this.#error(`${name} is not known to the local run`);
+    if (name.startsWith('Fn::')) throw this.#error(`${name} is not supported by the local run`);
     const entries = Object.entries(value).map(([key, each]) => [key, this.resolve(each)]);
     return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
   }
 
-  /** The properties of a resource, resolved. */
+  /** Returns the resolved properties of a resource. */
   properties(resource: TemplateResource): Record<string, unknown> {
     return this.resolve(resource.Properties ?? {}) as Record<string, unknown>;
   }
@@ -168,7 +170,7 @@ export class Resolver {
     'Fn::FindInMap': (argument) => {
       const [map = '', first = '', second = ''] = (argument as unknown[]).map((part) => String(this.resolve(part)));
       const found = this.#stack.template.Mappings?.[map]?.[first]?.[second];
-      if (found === undefined) throw this.#error(`Fn::FindInMap finds no ${[map, first, second].join('.')}`);
+      if (found === undefined) throw this.#error(`Fn::FindInMap: ${[map, first, second].join('.')} is not in Mappings`);
       return found;
     },
     'Fn::If': (argument) => {
@@ -182,14 +184,14 @@ export class Resolver {
     'Fn::Not': (argument) => !(this.resolve(argument) as unknown[])[0],
     'Fn::And': (argument) => (this.resolve(argument) as unknown[]).every(Boolean),
     'Fn::Or': (argument) => (this.resolve(argument) as unknown[]).some(Boolean),
-    // In a condition; elsewhere it is a property like any other.
+    // A function only inside conditions; elsewhere, an ordinary property.
     Condition: (argument) =>
       typeof argument === 'string' ? this.#holds(argument) : { Condition: this.resolve(argument) },
   };
 
   #holds(name: string): boolean {
     const condition = this.#stack.template.Conditions?.[name];
-    if (condition === undefined) throw this.#error(`the condition "${name}" is not declared`);
+    if (condition === undefined) throw this.#error(`condition "${name}" is not declared`);
     return Boolean(this.resolve(condition));
   }
 
@@ -208,23 +210,23 @@ export class Resolver {
     if (parameter?.Type.startsWith('AWS::SSM::Parameter::Value')) return this.#storedParameter(parameter.Default ?? '');
     if (parameter) return parameter.Default;
     const resource = Resources[name];
-    if (!resource) throw this.#error(`Ref "${name}" names nothing`);
+    if (!resource) throw this.#error(`Ref: there is no resource or parameter "${name}"`);
     if (resource.Type === 'AWS::Lambda::Alias') return this.#aliasArn(resource);
-    const give = this.#runtime[resource.Type]?.Ref ?? IDENTITIES[resource.Type]?.ref;
-    return give?.(this.#nameOf(name, resource)) ?? name;
+    const ref = this.#runtime[resource.Type]?.Ref ?? RETURN_VALUES[resource.Type]?.ref;
+    return ref?.(this.#nameOf(name, resource)) ?? name;
   }
 
   #attribute(id: string, attribute: string): string {
     const resource = this.#stack.template.Resources[id];
-    if (!resource) throw this.#error(`Fn::GetAtt names "${id}", which is not there`);
-    const give = this.#runtime[resource.Type]?.[attribute] ?? IDENTITIES[resource.Type]?.attributes?.[attribute];
-    if (!give)
-      throw this.#error(`the attribute ${attribute} of "${id}" (${resource.Type}) is not known to the local run`);
-    return give(this.#nameOf(id, resource), (name) => this.resolve(resource.Properties?.[name]));
+    if (!resource) throw this.#error(`Fn::GetAtt: there is no resource "${id}"`);
+    const read = this.#runtime[resource.Type]?.[attribute] ?? RETURN_VALUES[resource.Type]?.attributes?.[attribute];
+    if (!read)
+      throw this.#error(`attribute ${attribute} of "${id}" (${resource.Type}) is not supported by the local run`);
+    return read(this.#nameOf(id, resource), (name) => this.resolve(resource.Properties?.[name]));
   }
 
   #nameOf(id: string, { Type, Properties = {} }: TemplateResource): string {
-    const name = Properties[IDENTITIES[Type]?.nameProperty ?? ''];
+    const name = Properties[RETURN_VALUES[Type]?.nameProperty ?? ''];
     return name === undefined ? id : String(this.resolve(name));
   }
 
@@ -232,16 +234,16 @@ export class Resolver {
     return arn('lambda', `function:${this.resolve(Properties.FunctionName)}:${this.resolve(Properties.Name)}`);
   }
 
-  /** Stacks find each other by parameters in SSM: the value is in whichever stack declares the parameter. */
+  /** Stacks pass values to each other in SSM parameters; the value is resolved in the stack that declares it. */
   #storedParameter(name: string): unknown {
     if (name.startsWith('/cdk-bootstrap/')) return 'local';
-    for (const stack of this.#all) {
+    for (const stack of this.#stacks) {
       for (const { Type, Properties } of Object.values(stack.template.Resources)) {
         if (Type !== 'AWS::SSM::Parameter' || Properties?.Name !== name) continue;
-        return new Resolver(stack, this.#all, this.#runtime).resolve(Properties.Value);
+        return new Resolver(stack, this.#stacks, this.#runtime).resolve(Properties.Value);
       }
     }
-    throw this.#error(`it needs the SSM parameter ${name}, which no stack declares`);
+    throw this.#error(`no stack declares the SSM parameter ${name}`);
   }
 
   #error(message: string): Error {

@@ -12,42 +12,42 @@ import type { Route } from '../http/route.ts';
 import type { Throttle } from '../http/throttle.ts';
 import type { LogSubscription } from '../logs/log-subscriptions.ts';
 
-/** A function with what its role allows. */
+/** A function and its role's policies. */
 export interface LocalFunction extends FunctionDefinition {
   policies: PolicyStatement[];
-  /** Name of the queue for asynchronous events that failed. */
+  /** Name of the queue for failed asynchronous events. */
   deadLetterQueue: string | undefined;
 }
 
 export interface LocalTable {
   name: string;
   create: CreateTableCommandInput;
-  /** The attribute, epoch seconds, after which an item goes. */
+  /** Attribute with an item's expiry time in epoch seconds. */
   timeToLive?: string;
 }
 
-/** How a function, under one alias or version, is invoked asynchronously. */
+/** Asynchronous invocation settings of one alias or version. */
 export interface LocalAsyncConfig extends AsyncConfig {
   functionName: string;
   qualifier: string;
-  /** Name of the queue that gets a record of each event that failed. */
+  /** Name of the queue that receives a record of each failed event. */
   failureQueue: string | undefined;
 }
 
-/** A parameter of SSM. */
+/** An SSM parameter. */
 export interface ParameterDefinition {
   name: string;
   value: string;
 }
 
-/** What a resource's own policy lets others do with it. */
+/** Resource-based policy of a function or queue. */
 export interface ResourcePolicy {
   /** ARN of a function, alias or queue. */
   resource: string;
   statements: ResourceStatement[];
 }
 
-/** What a cloud assembly asks for, in the terms of the local run. */
+/** The resources of a cloud assembly, as the local run uses them. */
 export interface SystemModel {
   functions: LocalFunction[];
   asyncConfigs: LocalAsyncConfig[];
@@ -62,17 +62,16 @@ export interface SystemModel {
   resourcePolicies: ResourcePolicy[];
   routes: Route[];
   cors: Cors | undefined;
-  /** What the stage of the API takes. */
+  /** Request limit of the API's stage. */
   throttle: Throttle | undefined;
-  /** What stands before the API: its rules count only where CloudFront does. */
-  edge: Edge & { stands: boolean };
-  /** Id of the user pool's client: the audience of tokens. */
+  /** CloudFront and its firewall; the rules apply only if there is a distribution. */
+  edge: Edge & { hasDistribution: boolean };
+  /** Id of the user pool client: the audience of tokens. */
   audience: string | undefined;
-  /** Resources, or properties of theirs, that the local run has no counterpart for. */
-  withoutCounterpart: { stack: string; logicalId: string; type: string }[];
+  /** Resources and properties that the local run does not support. */
+  unsupported: { stack: string; logicalId: string; type: string }[];
 }
 
-/** A model of nothing. */
 export function emptyModel(): SystemModel {
   return {
     functions: [],
@@ -89,8 +88,8 @@ export function emptyModel(): SystemModel {
     routes: [],
     cors: undefined,
     throttle: undefined,
-    edge: { stands: false, rules: [], originHeaders: {} },
+    edge: { hasDistribution: false, rules: [], originHeaders: {} },
     audience: undefined,
-    withoutCounterpart: [],
+    unsupported: [],
   };
 }

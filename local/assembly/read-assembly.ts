@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A resource of a CloudFormation template, its properties not resolved yet. */
+/** A resource of a CloudFormation template, with its properties unresolved. */
 export interface TemplateResource {
   Type: string;
   Properties?: Record<string, unknown>;
   Metadata?: Record<string, unknown>;
-  /** The condition that the resource is there under. */
   Condition?: string;
 }
 
@@ -18,7 +17,6 @@ export interface Template {
   Resources: Record<string, TemplateResource>;
 }
 
-/** A stack of the cloud assembly. */
 export interface Stack {
   name: string;
   template: Template;

@@ -6,12 +6,12 @@ const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
 const DEFAULT_WINDOW = 300;
 
-/** CloudFront before the API, and its firewall. */
+/** Readers for CloudFront and its WAF firewall. */
 export const EDGE_READERS: Record<string, ResourceReader> = {
   'AWS::CloudFront::Distribution': ({ DistributionConfig }, model) => {
     const { Origins = [] } = DistributionConfig as DistributionProperties;
     const headers = Origins.flatMap(({ OriginCustomHeaders = [] }) => OriginCustomHeaders);
-    model.edge.stands = true;
+    model.edge.hasDistribution = true;
     for (const { HeaderName, HeaderValue } of headers) model.edge.originHeaders[HeaderName.toLowerCase()] = HeaderValue;
   },
   'AWS::CloudFront::ResponseHeadersPolicy': ({ ResponseHeadersPolicyConfig }, model) => {
@@ -22,8 +22,7 @@ export const EDGE_READERS: Record<string, ResourceReader> = {
     for (const rule of Rules as RuleProperties[]) {
       const read = firewallRule(rule, CustomResponseBodies as ResponseBodies);
       if (read) model.edge.rules.push(read);
-      else
-        model.withoutCounterpart.push({ stack: stack.name, logicalId, type: `AWS::WAFv2::WebACL rule ${rule.Name}` });
+      else model.unsupported.push({ stack: stack.name, logicalId, type: `AWS::WAFv2::WebACL rule ${rule.Name}` });
     }
   },
 };
@@ -65,17 +64,22 @@ interface StatementProperties {
   AndStatement?: { Statements: StatementProperties[] };
 }
 
-/** A rule that labels or blocks requests; undefined for one of another kind. */
+/** Returns a rule that labels or blocks requests; undefined for other kinds. */
 function firewallRule(rule: RuleProperties, bodies: ResponseBodies): FirewallRule | undefined {
   const { Name: name, Action, RuleLabels = [], Statement: properties } = rule;
   const statement = statementOf(properties);
   if (!statement || !(Action?.Block || Action?.Count)) return undefined;
   const labels = RuleLabels.map(({ Name }) => Name);
-  return { name, statement, labels, ...(Action.Block && { answer: answerOf(Action.Block.CustomResponse, bodies) }) };
+  return {
+    name,
+    statement,
+    labels,
+    ...(Action.Block && { response: blockResponse(Action.Block.CustomResponse, bodies) }),
+  };
 }
 
-function answerOf(response: CustomResponse | undefined, bodies: ResponseBodies): FirewallRule['answer'] {
-  const { ResponseCode = 403, CustomResponseBodyKey = '', ResponseHeaders = [] } = response ?? {};
+function blockResponse(custom: CustomResponse | undefined, bodies: ResponseBodies): FirewallRule['response'] {
+  const { ResponseCode = 403, CustomResponseBodyKey = '', ResponseHeaders = [] } = custom ?? {};
   const content = bodies[CustomResponseBodyKey];
   return {
     status: Number(ResponseCode),
@@ -97,8 +101,8 @@ function statementOf(properties: StatementProperties): Statement | undefined {
 }
 
 function rateStatement(properties: NonNullable<StatementProperties['RateBasedStatement']>): Statement | undefined {
-  const { Limit, EvaluationWindowSec = DEFAULT_WINDOW, ScopeDownStatement, ...counted } = properties;
-  const by = countedBy(counted);
+  const { Limit, EvaluationWindowSec = DEFAULT_WINDOW, ScopeDownStatement, ...aggregation } = properties;
+  const by = aggregationKey(aggregation);
   if (!by || ScopeDownStatement) return undefined;
   return { kind: 'rate', limit: Number(Limit), window: Number(EvaluationWindowSec) * MILLISECONDS, by };
 }
@@ -113,7 +117,7 @@ function textStatement(properties: NonNullable<StatementProperties['ByteMatchSta
   return { kind: 'text', of, text, isStart };
 }
 
-function countedBy({
+function aggregationKey({
   AggregateKeyType,
   CustomKeys = [],
 }: {

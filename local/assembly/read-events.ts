@@ -1,14 +1,14 @@
 import { eventPattern } from '../aws/events/event-pattern.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
-import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
+import { nameInArn, type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
 const DAY = 86_400_000;
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const QUEUE_DEFAULTS = { visibilityTimeout: 30, retention: 345_600, maxMessageSize: 1_048_576 };
 
-/** Event buses with their rules and archives, and queues. */
+/** Readers for event buses, rules, archives and queues. */
 export const EVENT_READERS: Record<string, ResourceReader> = {
   'AWS::Events::EventBus': ({ Name }, model, { resolver, logicalId }) => {
     model.buses.push({ name: String(Name), arn: arnOf(resolver, logicalId) });
@@ -22,31 +22,31 @@ export const EVENT_READERS: Record<string, ResourceReader> = {
       retention: RetentionDays ? Number(RetentionDays) * DAY : Number.POSITIVE_INFINITY,
     });
   },
-  'AWS::Events::Rule': (properties, model, place) => {
-    noteUnsupported(properties, ['ScheduleExpression'], model, place);
+  'AWS::Events::Rule': (properties, model, context) => {
+    reportUnsupported(properties, ['ScheduleExpression'], model, context);
     const { Name, EventBusName, EventPattern, State, Targets = [] } = properties;
     if (EventPattern === undefined || State === 'DISABLED') return;
     const targets = Targets as Properties[];
-    for (const target of targets) noteUnsupported(target, ['Input', 'InputPath', 'InputTransformer'], model, place);
+    for (const target of targets) reportUnsupported(target, ['Input', 'InputPath', 'InputTransformer'], model, context);
     const [functions, others] = [targets.filter(isFunction), targets.filter((target) => !isFunction(target))];
-    for (const target of others) noteUnsupported(target, ['Arn'], model, place);
+    for (const target of others) reportUnsupported(target, ['Arn'], model, context);
     model.rules.push({
-      name: String(Name ?? place.logicalId),
-      arn: arnOf(place.resolver, place.logicalId),
+      name: String(Name ?? context.logicalId),
+      arn: arnOf(context.resolver, context.logicalId),
       busName: nameInArn(EventBusName ?? 'default'),
       matches: eventPattern(EventPattern),
       targets: functions.map(targetOf),
     });
   },
-  'AWS::SQS::Queue': (properties, model, place) => {
-    noteUnsupported(properties, ['FifoQueue', 'RedrivePolicy'], model, place);
-    const seconds = (name: string, otherwise = 0) => Number(properties[name] ?? otherwise) * MILLISECONDS;
+  'AWS::SQS::Queue': (properties, model, context) => {
+    reportUnsupported(properties, ['FifoQueue', 'RedrivePolicy'], model, context);
+    const duration = (name: string, defaultSeconds = 0) => Number(properties[name] ?? defaultSeconds) * MILLISECONDS;
     model.queues.push({
-      name: String(properties.QueueName ?? place.logicalId),
-      delay: seconds('DelaySeconds'),
-      visibilityTimeout: seconds('VisibilityTimeout', QUEUE_DEFAULTS.visibilityTimeout),
-      retention: seconds('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
-      waitTime: seconds('ReceiveMessageWaitTimeSeconds'),
+      name: String(properties.QueueName ?? context.logicalId),
+      delay: duration('DelaySeconds'),
+      visibilityTimeout: duration('VisibilityTimeout', QUEUE_DEFAULTS.visibilityTimeout),
+      retention: duration('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
+      waitTime: duration('ReceiveMessageWaitTimeSeconds'),
       maxMessageSize: Number(properties.MaximumMessageSize ?? QUEUE_DEFAULTS.maxMessageSize),
     });
   },

@@ -2,18 +2,18 @@ import { resolve } from 'node:path';
 import type { PolicyStatement } from '../aws/iam/policy.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
 import type { TemplateResource } from './read-assembly.ts';
-import { nameInArn, noteUnsupported, type Place, type ResourceReader } from './resource-reader.ts';
+import { nameInArn, type ResourceContext, type ResourceReader, reportUnsupported } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 const DEFAULT_RETRIES = 2;
 const DEFAULT_MAX_AGE = 21_600;
 
-/** Functions, how they are invoked, and who may. */
+/** Readers for functions, their invocation settings, permissions and log subscriptions. */
 export const FUNCTION_READERS: Record<string, ResourceReader> = {
-  'AWS::Lambda::Function': (properties, model, place) => {
-    const { logicalId, resource, directory } = place;
-    noteUnsupported(properties, ['Layers'], model, place);
+  'AWS::Lambda::Function': (properties, model, context) => {
+    const { logicalId, resource, directory } = context;
+    reportUnsupported(properties, ['Layers'], model, context);
     const { Variables = {} } = (properties.Environment ?? {}) as { Variables?: Record<string, string> };
     const { TargetArn } = (properties.DeadLetterConfig ?? {}) as { TargetArn?: string };
     model.functions.push({
@@ -26,14 +26,14 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
         reservedConcurrency: Number(properties.ReservedConcurrentExecutions),
       }),
       environment: Variables,
-      qualifiers: ['$LATEST', '1', ...aliasesOf(place)],
-      policies: policiesOf(place),
+      qualifiers: ['$LATEST', '1', ...aliasesOf(context)],
+      policies: policiesOf(context),
       deadLetterQueue: TargetArn === undefined ? undefined : nameInArn(TargetArn),
     });
   },
-  'AWS::Lambda::EventInvokeConfig': (properties, model, place) => {
+  'AWS::Lambda::EventInvokeConfig': (properties, model, context) => {
     const { OnFailure, ...others } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
-    noteUnsupported(others, ['OnSuccess'], model, place);
+    reportUnsupported(others, ['OnSuccess'], model, context);
     model.asyncConfigs.push({
       functionName: functionRef(String(properties.FunctionName)).name,
       qualifier: String(properties.Qualifier),
@@ -42,13 +42,13 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
       failureQueue: OnFailure && nameInArn(OnFailure.Destination),
     });
   },
-  'AWS::Logs::SubscriptionFilter': (properties, model, place) => {
+  'AWS::Logs::SubscriptionFilter': (properties, model, context) => {
     const [, member, value] = /^\{ \$\.(\w+) = "([^"]*)" \}$/.exec(String(properties.FilterPattern)) ?? [];
-    const [, of] = /^\/aws\/lambda\/(.+)$/.exec(String(properties.LogGroupName)) ?? [];
-    if (!member || !value || !of) return noteUnsupported(properties, ['FilterPattern'], model, place);
+    const [, source] = /^\/aws\/lambda\/(.+)$/.exec(String(properties.LogGroupName)) ?? [];
+    if (!member || !value || !source) return reportUnsupported(properties, ['FilterPattern'], model, context);
     const arn = String(properties.DestinationArn);
     const { name, qualifier = '$LATEST' } = functionRef(arn);
-    model.logSubscriptions.push({ of, name: place.logicalId, member, value, functionName: name, qualifier, arn });
+    model.logSubscriptions.push({ source, name: context.logicalId, member, value, functionName: name, qualifier, arn });
   },
   'AWS::Lambda::Permission': ({ FunctionName, Action, Principal, SourceArn }, model) => {
     model.resourcePolicies.push({
@@ -65,13 +65,13 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
   },
 };
 
-function aliasesOf({ stack, resolver, logicalId }: Place): string[] {
+function aliasesOf({ stack, resolver, logicalId }: ResourceContext): string[] {
   return ofType(stack.template.Resources, 'AWS::Lambda::Alias')
     .filter((alias) => refersTo(alias.Properties?.FunctionName, logicalId))
     .map((alias) => String(resolver.properties(alias).Name));
 }
 
-function policiesOf({ stack, resolver, resource }: Place): PolicyStatement[] {
+function policiesOf({ stack, resolver, resource }: ResourceContext): PolicyStatement[] {
   const [roleId] = (resource.Properties?.Role as { 'Fn::GetAtt'?: string[] })?.['Fn::GetAtt'] ?? [];
   return ofType(stack.template.Resources, 'AWS::IAM::Policy')
     .filter(({ Properties }) => (Properties?.Roles as unknown[] | undefined)?.some((role) => refersTo(role, roleId)))

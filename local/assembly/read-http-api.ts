@@ -2,7 +2,7 @@ import { functionRef } from '../aws/lambda/function-ref.ts';
 import type { Cors } from '../http/cors.ts';
 import type { ResourceReader } from './resource-reader.ts';
 
-/** The HTTP API, and who its users are. */
+/** Readers for the HTTP API and the user pool client. */
 export const HTTP_API_READERS: Record<string, ResourceReader> = {
   'AWS::ApiGatewayV2::Api': ({ CorsConfiguration }, model) => {
     if (CorsConfiguration) model.cors = corsFrom(CorsConfiguration as CorsProperties);
@@ -15,12 +15,13 @@ export const HTTP_API_READERS: Record<string, ResourceReader> = {
     const { IntegrationUri, TimeoutInMillis } = resolver.properties(integration ?? { Type: '' });
     const [target = ''] = /arn:[^:]+:lambda:[^/]+/.exec(String(IntegrationUri)) ?? [];
     const { name, qualifier = '$LATEST' } = functionRef(target);
-    if (!name) throw new Error(`Stack ${stack.name}: the route "${RouteKey}" does not lead to a function.`);
+    if (!name) throw new Error(`Stack ${stack.name}: route "${RouteKey}" does not target a Lambda function.`);
     const timeoutMs = TimeoutInMillis === undefined ? undefined : Number(TimeoutInMillis);
     model.routes.push({ method, path, functionName: name, qualifier, ...(timeoutMs && { timeoutMs }) });
   },
   'AWS::ApiGatewayV2::Stage': ({ DefaultRouteSettings }, model) => {
-    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = (DefaultRouteSettings ?? {}) as Throttling;
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = (DefaultRouteSettings ??
+      {}) as ThrottlingProperties;
     if (rate !== undefined && burst !== undefined) model.throttle = { rate: Number(rate), burst: Number(burst) };
   },
   'AWS::Cognito::UserPoolClient': (_, model, { logicalId }) => {
@@ -28,7 +29,7 @@ export const HTTP_API_READERS: Record<string, ResourceReader> = {
   },
 };
 
-interface Throttling {
+interface ThrottlingProperties {
   ThrottlingRateLimit?: number;
   ThrottlingBurstLimit?: number;
 }

@@ -1,12 +1,13 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { eventPattern } from '../aws/events/event-pattern.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
-import { nameInArn, noteUnsupported, type Properties, type ResourceReader } from './resource-reader.ts';
+import { nameInArn, type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
 const DEFAULT_BATCH_SIZE = 100;
-const NO_END = -1;
+/** Value of retry and age settings that means no limit. */
+const UNLIMITED = -1;
 
 const readTable: ResourceReader = (properties, model) => {
   const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
@@ -28,20 +29,20 @@ const readTable: ResourceReader = (properties, model) => {
   });
 };
 
-/** Tables, and the functions that their streams feed. */
+/** Readers for tables and their stream mappings. */
 export const TABLE_READERS: Record<string, ResourceReader> = {
   'AWS::DynamoDB::Table': readTable,
   'AWS::DynamoDB::GlobalTable': readTable,
-  'AWS::Lambda::EventSourceMapping': (properties, model, place) => {
+  'AWS::Lambda::EventSourceMapping': (properties, model, context) => {
     const streamArn = String(properties.EventSourceArn);
     const [, tableName] = /^arn:[^:]+:dynamodb:[^:]+:\d+:table\/([^/]+)\/stream\//.exec(streamArn) ?? [];
-    if (!tableName) return noteUnsupported(properties, ['EventSourceArn'], model, place);
-    noteUnsupported(properties, ['TumblingWindowInSeconds'], model, place);
+    if (!tableName) return reportUnsupported(properties, ['EventSourceArn'], model, context);
+    reportUnsupported(properties, ['TumblingWindowInSeconds'], model, context);
     if (properties.Enabled === false) return;
     const { name, qualifier = '$LATEST' } = functionRef(String(properties.FunctionName));
     const { OnFailure } = (properties.DestinationConfig ?? {}) as { OnFailure?: { Destination: string } };
     model.mappings.push({
-      id: `${place.stack.name}/${place.logicalId}`,
+      id: `${context.stack.name}/${context.logicalId}`,
       functionName: name,
       qualifier,
       tableName,
@@ -58,10 +59,10 @@ export const TABLE_READERS: Record<string, ResourceReader> = {
 };
 
 function policyOf(properties: Properties) {
-  const maxAge = Number(properties.MaximumRecordAgeInSeconds ?? NO_END);
+  const maxAge = Number(properties.MaximumRecordAgeInSeconds ?? UNLIMITED);
   return {
-    maxRetries: Number(properties.MaximumRetryAttempts ?? NO_END),
-    maxRecordAge: maxAge === NO_END ? Number.POSITIVE_INFINITY : maxAge * MILLISECONDS,
+    maxRetries: Number(properties.MaximumRetryAttempts ?? UNLIMITED),
+    maxRecordAge: maxAge === UNLIMITED ? Number.POSITIVE_INFINITY : maxAge * MILLISECONDS,
     bisects: properties.BisectBatchOnFunctionError === true,
     reportsFailures: ((properties.FunctionResponseTypes ?? []) as string[]).includes('ReportBatchItemFailures'),
   };

@@ -2,33 +2,38 @@ import type { Resolver } from './intrinsics.ts';
 import type { SystemModel } from './model.ts';
 import type { Stack, TemplateResource } from './read-assembly.ts';
 
-/** Properties of a resource, its intrinsic functions resolved. */
+/** Resolved properties of a resource. */
 export type Properties = Record<string, unknown>;
 
-/** Where a resource stands. */
-export interface Place {
+/** The resource that is being read, and its stack. */
+export interface ResourceContext {
   stack: Stack;
   resolver: Resolver;
-  /** Of the cloud assembly. */
+  /** Directory of the cloud assembly. */
   directory: string;
   logicalId: string;
   resource: TemplateResource;
 }
 
 /** Reads a resource of one type into the model. */
-export type ResourceReader = (properties: Properties, model: SystemModel, place: Place) => void;
+export type ResourceReader = (properties: Properties, model: SystemModel, context: ResourceContext) => void;
 
-/** Tells of properties that have no counterpart here, so that none is skipped in silence. */
-export function noteUnsupported(properties: Properties, names: string[], model: SystemModel, place: Place): void {
+/** Adds those of the named properties that are set to the model's unsupported list, so that none is ignored silently. */
+export function reportUnsupported(
+  properties: Properties,
+  names: string[],
+  model: SystemModel,
+  context: ResourceContext,
+): void {
   for (const name of names.filter((each) => properties[each] !== undefined))
-    model.withoutCounterpart.push({
-      stack: place.stack.name,
-      logicalId: place.logicalId,
-      type: `${place.resource.Type} ${name}`,
+    model.unsupported.push({
+      stack: context.stack.name,
+      logicalId: context.logicalId,
+      type: `${context.resource.Type} ${name}`,
     });
 }
 
-/** The last part of an ARN: a queue's or a bus's name. */
+/** Returns the last part of an ARN: the name of a queue or bus. */
 export function nameInArn(arn: unknown): string {
   return String(arn).split(/[:/]/).pop() ?? '';
 }

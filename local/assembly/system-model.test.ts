@@ -7,7 +7,7 @@ import { systemModel } from './system-model.ts';
 const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** The model of one stack with these resources. */
+/** Returns the model of one stack with the given resources. */
 function modelOf(Resources: Record<string, TemplateResource>) {
   const properties = { templateFile: 'stays.json', stackName: 'shop-stays' };
   const artifacts = { stays: { type: 'aws:cloudformation:stack', properties }, Tree: { type: 'cdk:tree' } };
@@ -23,7 +23,7 @@ const Fn: TemplateResource = {
 };
 const Role: TemplateResource = { Type: 'AWS::IAM::Role', Properties: {} };
 
-test('a function has the defaults of Lambda', () => {
+test("a function has Lambda's defaults", () => {
   expect(modelOf({ Fn, Role }).functions).toEqual([
     {
       name: 'Fn',
@@ -38,7 +38,7 @@ test('a function has the defaults of Lambda', () => {
   ]);
 });
 
-test('a function has what is declared for it, its aliases and the policies of its role', () => {
+test('a function has its declared settings, its aliases and the policies of its role', () => {
   const properties = {
     ...Fn.Properties,
     FunctionName: 'shop-stays',
@@ -82,7 +82,7 @@ test('a function has what is declared for it, its aliases and the policies of it
   ]);
 });
 
-test.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table of type %s is made as declared', (Type) => {
+test.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table of type %s is read as declared', (Type) => {
   const keys = {
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
     AttributeDefinitions: [
@@ -125,23 +125,23 @@ describe('an HTTP API', () => {
     Properties: { FunctionName: { Ref: 'Fn' }, Name: 'live' },
   };
 
-  test('has routes that lead to an alias of a function, in the time of the integration', () => {
+  test('has routes to an alias of a function, with the timeout of the integration', () => {
     const { routes } = modelOf({ Fn, Role, Live, Integration, A: route('GET /stays/{id}'), B: route('$default') });
-    const leadsTo = { functionName: 'Fn', qualifier: 'live', timeoutMs: 9_000 };
+    const target = { functionName: 'Fn', qualifier: 'live', timeoutMs: 9_000 };
     expect(routes).toEqual([
-      { method: 'GET', path: '/stays/{id}', ...leadsTo },
-      { method: 'ANY', path: '$default', ...leadsTo },
+      { method: 'GET', path: '/stays/{id}', ...target },
+      { method: 'ANY', path: '$default', ...target },
     ]);
   });
 
-  test('with a route that leads to something else is an error that names it', () => {
+  test('with a route to another target fails with an error that names the route', () => {
     const Elsewhere = { Type: Integration.Type, Properties: { IntegrationUri: 'https://example.com' } };
     expect(() => modelOf({ Integration: Elsewhere, A: route('GET /a') })).toThrow(
-      'Stack shop-stays: the route "GET /a" does not lead to a function.',
+      'Stack shop-stays: route "GET /a" does not target a Lambda function.',
     );
   });
 
-  test('has the CORS rules that are declared', () => {
+  test('has the declared CORS rules', () => {
     const CorsConfiguration = {
       AllowOrigins: ['https://app.example'],
       AllowMethods: ['POST'],
@@ -162,16 +162,16 @@ describe('an HTTP API', () => {
   });
 });
 
-test('what has no counterpart here is named, functions without an asset too', () => {
+test('unsupported resources are listed, including functions without an asset', () => {
   const inline = { ...Fn, Metadata: {} };
-  const { withoutCounterpart, functions } = modelOf({ inline, Role, Topic: { Type: 'AWS::SNS::Topic' } });
+  const { unsupported, functions } = modelOf({ inline, Role, Topic: { Type: 'AWS::SNS::Topic' } });
   expect(functions).toEqual([]);
-  expect(withoutCounterpart).toEqual([
+  expect(unsupported).toEqual([
     { stack: 'shop-stays', logicalId: 'inline', type: 'AWS::Lambda::Function' },
     { stack: 'shop-stays', logicalId: 'Topic', type: 'AWS::SNS::Topic' },
   ]);
 });
 
-test('a folder without an assembly is an error that says what to do', () => {
+test('a missing assembly fails with an error that says what to do', () => {
   expect(() => systemModel('/nowhere')).toThrow('There is no cloud assembly in /nowhere: run "npm run synth" first.');
 });

@@ -8,7 +8,7 @@ import { HTTP_API_READERS } from './read-http-api.ts';
 import { PARAMETER_READERS } from './read-parameters.ts';
 import { TABLE_READERS } from './read-tables.ts';
 
-/** A reader for each resource type that has a counterpart here. */
+/** Readers by supported resource type. */
 const READERS = {
   ...FUNCTION_READERS,
   ...TABLE_READERS,
@@ -18,8 +18,8 @@ const READERS = {
   ...PARAMETER_READERS,
 };
 
-/** Types that need nothing of their own here: what they say is read with another resource, or has no effect locally. */
-const READ_WITH_OTHERS = new Set([
+/** Types without a reader that are not reported as unsupported: read with another resource, or without local effect. */
+const WITHOUT_READER = new Set([
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::Lambda::Version',
@@ -32,7 +32,7 @@ const READ_WITH_OTHERS = new Set([
   'AWS::CDK::Metadata',
 ]);
 
-/** Reads a cloud assembly into a model. */
+/** Reads the cloud assembly in a directory into a model. Throws an error if a template cannot be resolved. */
 export function systemModel(directory: string, runtime: RuntimeAttributes = {}): SystemModel {
   const stacks = readAssembly(directory);
   const model = emptyModel();
@@ -46,11 +46,11 @@ function readStack(stack: Stack, resolver: Resolver, directory: string, model: S
     const read = READERS[type];
     if (read && !hasNoAsset(resource))
       read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
-    else if (!READ_WITH_OTHERS.has(type)) model.withoutCounterpart.push({ stack: stack.name, logicalId, type });
+    else if (!WITHOUT_READER.has(type)) model.unsupported.push({ stack: stack.name, logicalId, type });
   }
 }
 
-/** A function whose code is in the template, as those of CDK's own helpers are, does not run here. */
+/** Functions with inline code, such as CDK's own helpers, do not run here. */
 function hasNoAsset({ Type, Metadata }: TemplateResource): boolean {
   return Type === 'AWS::Lambda::Function' && Metadata?.['aws:asset:path'] === undefined;
 }

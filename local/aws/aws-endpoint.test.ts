@@ -31,7 +31,7 @@ const lambda = new TestLambda();
 const tables = new DynamoDbApi(requiredEnv('TEST_DYNAMODB'));
 const noQueue = new AsyncInvocations({
   database: new DatabaseSync(':memory:'),
-  invoke: () => Promise.reject(new Error('nothing is invoked asynchronously here')),
+  invoke: () => Promise.reject(new Error('unexpected asynchronous invocation')),
   configOf: () => ({ maxRetries: 0, maxAge: 0 }),
   onFailed: () => {},
 });
@@ -80,7 +80,7 @@ interface Outgoing {
   body?: unknown;
 }
 
-/** A client whose requests are changed after they are signed. */
+/** Returns a client whose requests are changed after signing. */
 function tampering(change: (request: Outgoing) => void): DynamoDBClient {
   const tampered = dynamoDb(aws.operator);
   const { requestHandler } = tampered.config;
@@ -92,7 +92,7 @@ function tampering(change: (request: Outgoing) => void): DynamoDBClient {
   return tampered;
 }
 
-/** A function's clients, its role as given. */
+/** Returns the clients of a function with the given policy. */
 function role(name: string, Statement: PolicyStatement[]) {
   aws.setPolicies(name, Statement);
   return { dynamoDb: dynamoDb(aws.credentialsOf(name)), lambda: lambdaClient(aws.credentialsOf(name)) };
@@ -111,7 +111,7 @@ async function failure(call: Promise<unknown>): Promise<{ name: string; status: 
 }
 
 describe('a signature', () => {
-  test('of the unmodified SDK is taken, for DynamoDB and for Lambda', async () => {
+  test('of the unmodified SDK is accepted, for DynamoDB and for Lambda', async () => {
     await dynamoDb(aws.operator).send(new PutItemCommand({ TableName: TABLE, Item: { ...key, n: { N: '1' } } }));
     expect((await dynamoDb(aws.operator).send(getItem)).Item).toMatchObject({ n: { N: '1' } });
     const { Payload, StatusCode } = await lambdaClient(aws.operator).send(
@@ -123,24 +123,24 @@ describe('a signature', () => {
   test.each<[string, (request: Outgoing) => void, string]>([
     ['that is missing', ({ headers }) => delete headers.authorization, 'MissingAuthenticationTokenException'],
     [
-      'that is no version 4 signature',
+      'that is not a version 4 signature',
       ({ headers }) => Object.assign(headers, { authorization: 'Basic YTpi' }),
       'IncompleteSignatureException',
     ],
-    ['of another body', (request) => Object.assign(request, { body: blank(request) }), INVALID],
+    ['of another body', (request) => Object.assign(request, { body: blankBody(request) }), INVALID],
     ['of another action', ({ headers }) => Object.assign(headers, { 'x-amz-target': `${API}.DeleteTable` }), INVALID],
-    ['of another moment', ({ headers }) => Object.assign(headers, { 'x-amz-date': amzDate(60_000) }), INVALID],
-    ['that leaves out a header of AWS', ({ headers }) => Object.assign(headers, { 'x-amz-more': '1' }), INVALID],
+    ['of another time', ({ headers }) => Object.assign(headers, { 'x-amz-date': amzDate(60_000) }), INVALID],
+    ['that does not cover an x-amz header', ({ headers }) => Object.assign(headers, { 'x-amz-more': '1' }), INVALID],
   ])('%s is refused', async (_, change, name) => {
     expect(await failure(tampering(change).send(getItem))).toMatchObject({ name, status: 403 });
   });
 
-  test('by a key that nobody has is refused', async () => {
+  test('by an unknown key is refused', async () => {
     const unknown = { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'secret' };
     expect(await failure(dynamoDb(unknown).send(getItem))).toMatchObject({ name: 'UnrecognizedClientException' });
   });
 
-  test('by another secret is refused', async () => {
+  test('by a wrong secret is refused', async () => {
     const wrong = { ...aws.operator, secretAccessKey: 'wrong' };
     expect(await failure(dynamoDb(wrong).send(getItem))).toMatchObject({ name: INVALID, status: 403 });
   });
@@ -152,17 +152,19 @@ describe('a signature', () => {
 });
 
 describe('a role', () => {
-  test('without policies may do nothing: the error and the log name the call', async () => {
-    const { dynamoDb } = role('nobody', []);
+  test('without policies has no permissions; the error and the log name the call', async () => {
+    const { dynamoDb } = role('unprivileged', []);
     expect(await failure(dynamoDb.send(getItem))).toEqual({
       name: 'AccessDeniedException',
       status: 403,
-      message: expect.stringMatching(/nobody is not authorized to perform: dynamodb:GetItem on resource: .*calls-/),
+      message: expect.stringMatching(
+        /unprivileged is not authorized to perform: dynamodb:GetItem on resource: .*calls-/,
+      ),
     });
-    expect(denied).toEqual([{ functionName: 'nobody', action: 'dynamodb:GetItem', resource: TABLE_ARN }]);
+    expect(denied).toEqual([{ functionName: 'unprivileged', action: 'dynamodb:GetItem', resource: TABLE_ARN }]);
   });
 
-  test('may do what is granted, and that alone', async () => {
+  test('has only the granted permissions', async () => {
     const { dynamoDb } = role('reader', [allow('dynamodb:GetItem', TABLE_ARN)]);
     await dynamoDb.send(getItem);
     expect(await failure(dynamoDb.send(new PutItemCommand({ TableName: TABLE, Item: key })))).toMatchObject(DENIED);
@@ -170,7 +172,7 @@ describe('a role', () => {
     expect(await failure(dynamoDb.send(new ListTablesCommand()))).toMatchObject(DENIED);
   });
 
-  test('needs an index granted to query it', async () => {
+  test('needs permission on an index to query it', async () => {
     const query = new QueryCommand({
       TableName: TABLE,
       IndexName: 'by-id',
@@ -181,7 +183,7 @@ describe('a role', () => {
     await role('q', [allow('dynamodb:Query', `${TABLE_ARN}/index/by-id`)]).dynamoDb.send(query);
   });
 
-  test('needs each action of a transaction', async () => {
+  test('needs permission for each action of a transaction', async () => {
     const ConditionExpression = 'attribute_exists(id)';
     const transaction = new TransactWriteItemsCommand({
       TransactItems: [
@@ -195,7 +197,7 @@ describe('a role', () => {
     await role('t', [put, allow('dynamodb:ConditionCheckItem', TABLE_ARN)]).dynamoDb.send(transaction);
   });
 
-  test('needs each table of a batch', async () => {
+  test('needs permission on each table of a batch', async () => {
     const keys = { Keys: [key] };
     const { dynamoDb } = role('b', [allow('dynamodb:Batch*', TABLE_ARN)]);
     await dynamoDb.send(new BatchGetItemCommand({ RequestItems: { [TABLE]: keys } }));
@@ -206,20 +208,20 @@ describe('a role', () => {
     expect(await failure(dynamoDb.send(both))).toMatchObject(DENIED);
   });
 
-  test('is not given PartiQL with the rights on a table', async () => {
+  test('may not use PartiQL with permissions on a table', async () => {
     const { dynamoDb } = role('p', [allow('dynamodb:*', TABLE_ARN)]);
     const statement = new ExecuteStatementCommand({ Statement: `SELECT * FROM "${TABLE}"` });
     expect(await failure(dynamoDb.send(statement))).toMatchObject(DENIED);
   });
 
-  test('may invoke the alias that is granted, not another nor none', async () => {
+  test('may invoke the granted alias only', async () => {
     const { lambda } = role('caller', [allow('lambda:InvokeFunction', `${FUNCTION_ARN}:echo:live`)]);
     await lambda.send(new InvokeCommand({ FunctionName: 'echo', Qualifier: 'live' }));
     for (const Qualifier of [undefined, '$LATEST', '1'])
       expect(await failure(lambda.send(new InvokeCommand({ FunctionName: 'echo', Qualifier })))).toMatchObject(DENIED);
   });
 
-  test('changes at once', async () => {
+  test('takes effect as soon as it changes', async () => {
     const { dynamoDb } = role('changing', [allow('dynamodb:GetItem', TABLE_ARN)]);
     await dynamoDb.send(getItem);
     aws.setPolicies('changing', []);
@@ -230,7 +232,7 @@ describe('a role', () => {
 describe('the Invoke API', () => {
   const operator = () => lambdaClient(aws.operator);
 
-  test('tells a failure of the function in a header, with the end of the log if asked', async () => {
+  test('reports a function error in a header, with the tail of the log on request', async () => {
     const FunctionName = lambda.put('behaviour.fail');
     const { StatusCode, FunctionError, LogResult, Payload, ExecutedVersion } = await operator().send(
       new InvokeCommand({ FunctionName, LogType: LogType.Tail }),
@@ -246,7 +248,7 @@ describe('the Invoke API', () => {
     expect((await operator().send(new InvokeCommand({ FunctionName }))).LogResult).toBeUndefined();
   });
 
-  test('passes the qualifier and the client context on', async () => {
+  test('passes the qualifier and the client context to the function', async () => {
     const FunctionName = lambda.put('behaviour.describe');
     const ClientContext = Buffer.from('{"custom":{"é":"\\n"}}').toString('base64');
     const { Payload } = await operator().send(new InvokeCommand({ FunctionName, Qualifier: 'live', ClientContext }));
@@ -256,12 +258,12 @@ describe('the Invoke API', () => {
     });
   });
 
-  test('takes no payload as an empty object', async () => {
+  test('treats a missing payload as an empty object', async () => {
     const { Payload } = await operator().send(new InvokeCommand({ FunctionName: 'echo' }));
     expect(Payload?.transformToString()).toBe('{}');
   });
 
-  test('refuses with the documented body when all environments are busy', async () => {
+  test('throttles with the documented body when all environments are busy', async () => {
     const FunctionName = lambda.put('behaviour.count', { reservedConcurrency: 0 });
     const refused = await operator()
       .send(new InvokeCommand({ FunctionName }))
@@ -276,9 +278,9 @@ describe('the Invoke API', () => {
   });
 
   test.each<[string, ConstructorParameters<typeof InvokeCommand>[0], string, number]>([
-    ['a function that is not there', { FunctionName: 'nothing' }, 'ResourceNotFoundException', 404],
-    ['a qualifier that is not there', { FunctionName: 'echo', Qualifier: 'next' }, 'ResourceNotFoundException', 404],
-    ['no JSON', { FunctionName: 'echo', Payload: '{' }, 'InvalidRequestContentException', 400],
+    ['an unknown function', { FunctionName: 'nothing' }, 'ResourceNotFoundException', 404],
+    ['an unknown qualifier', { FunctionName: 'echo', Qualifier: 'next' }, 'ResourceNotFoundException', 404],
+    ['a payload that is not JSON', { FunctionName: 'echo', Payload: '{' }, 'InvalidRequestContentException', 400],
     ['a broken client context', { FunctionName: 'echo', ClientContext: 'e' }, 'InvalidRequestContentException', 400],
     [
       'more than 6 MB',
@@ -291,14 +293,14 @@ describe('the Invoke API', () => {
   });
 });
 
-test('what has no counterpart here is said to have none', async () => {
+test('an unsupported call is answered with NotImplemented', async () => {
   expect(await failure(lambdaClient(aws.operator).send(new ListFunctionsCommand()))).toMatchObject({
     name: 'NotImplemented',
     status: 501,
   });
 });
 
-test('a body that is no JSON is refused', async () => {
+test('a body that is not JSON is refused', async () => {
   const client = dynamoDb(aws.operator);
   const breakBody = (next: (args: object) => unknown) => (args: { request: Outgoing }) => {
     args.request.body = '{';
@@ -308,7 +310,7 @@ test('a body that is no JSON is refused', async () => {
   expect(await failure(client.send(getItem))).toMatchObject({ name: 'SerializationException', status: 400 });
 });
 
-function blank({ headers }: Outgoing): Buffer {
+function blankBody({ headers }: Outgoing): Buffer {
   return Buffer.alloc(Number(headers['content-length']), ' ');
 }
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
-import { type Access, AwsError, type AwsService, failed, operationOf } from './aws-service.ts';
+import { type Access, AwsError, type AwsService, errorResponse, operationOf } from './aws-service.ts';
 import { isAllowed, type PolicyStatement } from './iam/policy.ts';
 import { SignatureRefused, verifySignature } from './iam/sigv4.ts';
 
@@ -16,41 +16,41 @@ export interface DeniedCall {
 }
 
 export interface AwsEndpointOptions {
-  /** The services by the name that a signature has for them. */
+  /** Services by their name in signatures. */
   services: Record<string, AwsService>;
   onDenied: (call: DeniedCall) => void;
 }
 
-/** A key pair as AWS SDKs take it. */
+/** Access key pair, as AWS SDKs accept it. */
 export interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
 }
 
 interface Principal {
-  /** Undefined for the operator, who may do all. */
+  /** Undefined for the operator, who has all permissions. */
   functionName: string | undefined;
   secret: string;
 }
 
 /**
- * The AWS of this machine: one endpoint for every service. It verifies each call's signature, checks it against the
- * policies of the function whose credentials signed it, and refuses as AWS does.
+ * Local endpoint of all AWS services. It verifies each call's signature, checks the policies of the function whose
+ * credentials signed it, and denies calls as AWS does.
  */
 export class AwsEndpoint {
-  /** Credentials that may do everything, for whoever runs the system. */
+  /** Credentials with all permissions. */
   readonly operator: Credentials;
-  /** How often each function called each DynamoDB action: `function action` → calls. */
+  /** Number of calls by function and DynamoDB action: `function action` → calls. */
   readonly tableCalls = new Map<string, number>();
-  /** What each function has done with its role: actions on resources, `action resource`. */
-  readonly used = new Map<string, Set<string>>();
+  /** Permissions that each function has used: `action resource` by function name. */
+  readonly usedPermissions = new Map<string, Set<string>>();
   readonly #options: AwsEndpointOptions;
   readonly #principals = new Map<string, Principal>();
   readonly #credentials = new Map<string, Credentials>();
   readonly #policies = new Map<string, PolicyStatement[]>();
   readonly #server = createServer((incoming, outgoing) => {
-    void this.#answer(incoming)
-      .catch((): AwsResponse => failed(INTERNAL_FAILURE))
+    void this.#handle(incoming)
+      .catch((): AwsResponse => errorResponse(INTERNAL_FAILURE))
       .then(({ status, headers, body }) => outgoing.writeHead(status, headers).end(body));
   });
 
@@ -59,23 +59,23 @@ export class AwsEndpoint {
     this.operator = this.#issue(undefined);
   }
 
-  /** Starts to listen on this machine alone; returns the address. */
+  /** Listens on the loopback interface; returns the URL. */
   async listen(): Promise<string> {
-    // A frozen function keeps its connections: to hang up meanwhile would break the first call after it.
+    // A frozen function keeps its connections; closing them would break its next call.
     this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The credentials of a function. */
+  /** Returns a function's credentials, the same at each call. */
   credentialsOf(functionName: string): Credentials {
-    const known = this.#credentials.get(functionName) ?? this.#issue(functionName);
-    this.#credentials.set(functionName, known);
-    return known;
+    const credentials = this.#credentials.get(functionName) ?? this.#issue(functionName);
+    this.#credentials.set(functionName, credentials);
+    return credentials;
   }
 
-  /** What a function's role allows, from now on. */
+  /** Replaces the policies of a function's role. */
   setPolicies(functionName: string, statements: PolicyStatement[]): void {
     this.#policies.set(functionName, statements);
   }
@@ -92,7 +92,7 @@ export class AwsEndpoint {
     return { accessKeyId, secretAccessKey };
   }
 
-  async #answer(incoming: IncomingMessage): Promise<AwsResponse> {
+  async #handle(incoming: IncomingMessage): Promise<AwsResponse> {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const { method = '', url = '', headers } = incoming;
@@ -100,41 +100,40 @@ export class AwsEndpoint {
     try {
       const { accessKeyId, service } = verifySignature(request, (key) => this.#principals.get(key)?.secret, Date.now());
       const functionName = this.#principals.get(accessKeyId)?.functionName;
-      const answering = this.#options.services[service];
-      const accesses = answering?.accesses(request) ?? [
-        { action: `${service}:${operationOf(request)}`, resource: '*' },
-      ];
-      const refused = functionName && this.#refusal(functionName, accesses);
-      if (refused) return refused;
+      const target = this.#options.services[service];
+      const accesses = target?.accesses(request) ?? [{ action: `${service}:${operationOf(request)}`, resource: '*' }];
+      const denied = functionName && this.#denial(functionName, accesses);
+      if (denied) return denied;
       if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
-      return (await answering?.answer(request, functionName)) ?? notOffered(service);
+      return (await target?.handle(request, functionName)) ?? notImplemented(service);
     } catch (error) {
-      if (error instanceof SignatureRefused) return failed({ status: 403, type: error.type, message: error.message });
-      if (error instanceof AwsError) return failed(error);
+      if (error instanceof SignatureRefused)
+        return errorResponse({ status: 403, type: error.type, message: error.message });
+      if (error instanceof AwsError) return errorResponse(error);
       throw error;
     }
   }
 
-  /** Whether a function's role allows an action; a refusal is reported. */
+  /** Returns whether a function's role allows an action; reports a denial. */
   allows(functionName: string, { action, resource }: Access): boolean {
     const isGranted = isAllowed(this.#policies.get(functionName) ?? [], action, resource);
-    if (isGranted) this.#noteUse(functionName, `${action} ${resource}`);
+    if (isGranted) this.#recordUse(functionName, `${action} ${resource}`);
     else this.#options.onDenied({ functionName, action, resource });
     return isGranted;
   }
 
-  #noteUse(functionName: string, access: string): void {
-    const used = this.used.get(functionName) ?? new Set();
-    this.used.set(functionName, used.add(access));
+  #recordUse(functionName: string, access: string): void {
+    const used = this.usedPermissions.get(functionName) ?? new Set();
+    this.usedPermissions.set(functionName, used.add(access));
   }
 
-  #refusal(functionName: string, accesses: Access[]): AwsResponse | undefined {
+  #denial(functionName: string, accesses: Access[]): AwsResponse | undefined {
     const denied = accesses.find((access) => !this.allows(functionName, access));
     if (!denied) return undefined;
-    const user = `arn:aws:sts::${PLACE.accountId}:assumed-role/${functionName}/${functionName}`;
+    const user = `arn:aws:sts::${LOCAL_ACCOUNT.accountId}:assumed-role/${functionName}/${functionName}`;
     const reason = `because no identity-based policy allows the ${denied.action} action`;
     const message = `User: ${user} is not authorized to perform: ${denied.action} on resource: ${denied.resource} ${reason}`;
-    return failed({ status: 403, type: 'AccessDeniedException', message });
+    return errorResponse({ status: 403, type: 'AccessDeniedException', message });
   }
 
   #count(functionName: string, operation: string): void {
@@ -145,7 +144,7 @@ export class AwsEndpoint {
 
 const INTERNAL_FAILURE = { status: 500, type: 'InternalFailure', message: 'The local AWS endpoint failed.' };
 
-function notOffered(service: string): AwsResponse {
-  const message = `The local run has no counterpart for this call of the service "${service}".`;
-  return failed({ status: 501, type: 'NotImplemented', message });
+function notImplemented(service: string): AwsResponse {
+  const message = `The local run does not support this call of the service "${service}".`;
+  return errorResponse({ status: 501, type: 'NotImplemented', message });
 }

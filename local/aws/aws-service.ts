@@ -1,20 +1,20 @@
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
 
-/** What a call does to one resource; a call is made of one or several, and each must be allowed. */
+/** An action on a resource. A call has one or more, and each needs permission. */
 export interface Access {
   action: string;
   resource: string;
 }
 
-/** One AWS service of the local endpoint. */
+/** An AWS service of the local endpoint. */
 export interface AwsService {
-  /** What a call needs permission for. */
+  /** Returns the accesses that a call needs permission for. */
   accesses(request: AwsRequest): Access[];
-  /** Answers a call that is allowed, of a function or of the operator; undefined for one that has no counterpart here. */
-  answer(request: AwsRequest, functionName?: string): Promise<AwsResponse | undefined>;
+  /** Handles an allowed call of a function, or of the operator if no name is given; undefined if it is not supported. */
+  handle(request: AwsRequest, functionName?: string): Promise<AwsResponse | undefined>;
 }
 
-/** A refused call: `type` is AWS's name of the error. */
+/** Error response to a call; `type` is AWS's error code. */
 export class AwsError extends Error {
   override name = 'AwsError';
   readonly type: string;
@@ -27,24 +27,24 @@ export class AwsError extends Error {
   }
 }
 
-/** An error in the shape of AWS's JSON protocols. */
-export function failed({ status, type, message }: Pick<AwsError, 'status' | 'type' | 'message'>): AwsResponse {
+/** Returns an error response in the format of AWS's JSON protocols. */
+export function errorResponse({ status, type, message }: Pick<AwsError, 'status' | 'type' | 'message'>): AwsResponse {
   const body = JSON.stringify({ __type: `com.amazon.coral.service#${type}`, message, Message: message });
   return { status, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': type }, body };
 }
 
-/** The operation of a call in one of AWS's JSON protocols: `PutItem` of `DynamoDB_20120810.PutItem`. */
+/** Returns the operation of a call in AWS's JSON protocols: `PutItem` for `DynamoDB_20120810.PutItem`. */
 export function operationOf({ headers }: Pick<AwsRequest, 'headers'>): string {
   return String(headers['x-amz-target']).split('.').pop() ?? '';
 }
 
-/** The input of a call in one of AWS's JSON protocols: check what you read of it. */
+/** Parses the input of a call in AWS's JSON protocols; its members are not validated. */
 export function inputOf({ body }: Pick<AwsRequest, 'body'>): Record<string, unknown> {
   try {
     const input: unknown = JSON.parse(body.toString('utf8') || '{}');
     if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
   } catch {
-    // Not JSON: the same answer as for JSON of another shape.
+    // Same error as for JSON that is not an object.
   }
   throw new AwsError('SerializationException', 'The request body is not a JSON object.');
 }
@@ -54,8 +54,8 @@ type Operation = (
   request: AwsRequest,
 ) => object | undefined | Promise<object | undefined>;
 
-/** Answers a call by a table of operations, each from input to output; undefined for an operation that is not in it. */
-export async function answerFrom(
+/** Runs the operation that a call names; undefined if it is not among the given operations. */
+export async function runOperation(
   operations: Record<string, Operation>,
   request: AwsRequest,
 ): Promise<AwsResponse | undefined> {

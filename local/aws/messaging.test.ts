@@ -23,7 +23,7 @@ afterAll(() => events.remove());
 const access = () => ({ ...events.system.awsAccess, maxAttempts: 1 });
 const queues = () => new DeadLetterQueues({ aws: events.system.awsAccess });
 
-/** What is in the queue `failed`. */
+/** Returns the messages in the queue `failed`. */
 async function letters(): Promise<Message[]> {
   const found: Message[] = [];
   await queues().each(await queues().find('failed'), async (message) => {
@@ -33,10 +33,10 @@ async function letters(): Promise<Message[]> {
   return found;
 }
 
-async function untilLetter(isIt: (message: Message) => boolean): Promise<Message> {
+async function untilLetter(matches: (message: Message) => boolean): Promise<Message> {
   let found: Message | undefined;
   await until(async () => {
-    found = (await letters()).find(isIt);
+    found = (await letters()).find(matches);
     return Boolean(found);
   });
   if (!found) throw new Error('no letter');
@@ -50,7 +50,7 @@ const isAbout =
 const isOfStream = ({ Body = '' }: Message) => Body.includes('DDBStreamBatchInfo');
 
 describe('an event', () => {
-  test('that is written reaches its consumer within a second, in the median', async () => {
+  test('reaches its consumer within a second, in the median', async () => {
     const times: number[] = [];
     for (const id of ['a1', 'a2', 'a3', 'a4', 'a5']) {
       const started = performance.now();
@@ -62,7 +62,7 @@ describe('an event', () => {
     expect(median(times)).toBeLessThan(1_000);
   });
 
-  test('is what has an outbox and is new: other items, and changes of it, are not', async () => {
+  test('is published for a new item with an outbox, not for other items or later changes', async () => {
     await events.putNote('plain');
     await events.publish(['b']);
     await events.putNote('b', JSON.stringify(noteTaken('b-changed')));
@@ -71,14 +71,14 @@ describe('an event', () => {
     expect(await events.timesSeen('b-changed')).toBe(0);
   });
 
-  test('is handled again if its consumer failed or crashed, before or after its write', async () => {
+  test('is retried if its consumer failed or crashed, before or after its write', async () => {
     await events.publish(['once', 'fails-once'], ['before', 'crashes-before'], ['after', 'crashes-after'], ['fine']);
     await events.untilSeen('once', 'before', 'fine');
     await until(async () => (await events.timesSeen('after')) === 2);
     expect(await events.timesSeen('before')).toBe(1);
   });
 
-  test('that is never handled ends in the queue, with what went wrong, and holds up no other', async () => {
+  test('that always fails is sent to the queue with its error, and does not block others', async () => {
     await events.publish(['poison', 'fails'], ['d'], ['e']);
     await events.untilSeen('d', 'e');
     const letter = deadLetter(await untilLetter(isAbout('poison')));
@@ -90,7 +90,7 @@ describe('an event', () => {
     });
   });
 
-  test('that cannot be published ends in the queue as a pointer to its record, and the rest goes on', async () => {
+  test('that cannot be published is sent to the queue as a pointer to its record, and does not block others', async () => {
     await events.putNote('broken', '{ not JSON');
     await events.publish(['f'], ['g']);
     await events.untilSeen('f', 'g');
@@ -107,37 +107,37 @@ describe('an event', () => {
 describe('a dead letter', () => {
   const redrive = () => new Redrive({ aws: events.system.awsAccess }, events.system.model.mappings);
 
-  test('that fails again says why', async () => {
+  test('that fails again reports its error', async () => {
     const message = await untilLetter(isAbout('poison'));
     expect(await redrive().retry(deadLetter(message))).toBe('Error: failed on poison');
   });
 
-  test('of a stream is read from the stream again', async () => {
+  test('of a stream is retried from the stream', async () => {
     const message = await untilLetter(isOfStream);
     expect(await redrive().retry(deadLetter(message))).toMatch(/^SyntaxError: /);
   });
 
-  test('leaves the queue when it succeeds, and others stay', async () => {
+  test('is deleted when its retry succeeds, and others stay', async () => {
     const count = (await letters()).length;
     await queues().each(await queues().find('failed'), async (message) => isOfStream(message));
     expect(await letters()).toHaveLength(count - 1);
     expect(await queues().all()).toEqual([{ name: 'failed', messages: count - 1 }]);
   });
 
-  test('of an unknown queue is an error that names the queues', async () => {
+  test('of an unknown queue fails with an error that lists the queues', async () => {
     await expect(queues().find('nothing')).rejects.toThrow('There is no queue "nothing". The queues are:\n  failed');
   });
 });
 
-describe('a permission that is missing', () => {
+describe('a missing permission', () => {
   const withPolicies = async (name: string, denied: string, act: () => Promise<void>) => {
     const { policies = [] } = events.system.model.functions.find((each) => each.name === name) ?? {};
-    const left = policies.filter(({ Action }) => ![Action].flat().includes(denied));
-    events.system.aws.setPolicies(name, left);
+    const remaining = policies.filter(({ Action }) => ![Action].flat().includes(denied));
+    events.system.aws.setPolicies(name, remaining);
     await act().finally(() => events.system.aws.setPolicies(name, policies));
   };
 
-  test('to send to the queue is told, by its action and resource', async () => {
+  test('to send to the queue is logged with its action and resource', async () => {
     await withPolicies(CONSUMER, 'sqs:SendMessage', async () => {
       await events.publish(['lost', 'fails']);
       const line = /test-seen-consumer AccessDenied.*sqs:SendMessage on arn:aws:sqs:us-east-1:123456789012:failed/;
@@ -146,7 +146,7 @@ describe('a permission that is missing', () => {
     expect((await letters()).filter(isAbout('lost'))).toEqual([]);
   });
 
-  test('to put events on the bus keeps them until it is granted', async () => {
+  test('to put events on the bus holds the events back until it is granted', async () => {
     await withPolicies('publisher', 'events:PutEvents', async () => {
       await events.publish(['patient']);
       await until(() => events.logs.some((line) => /publisher AccessDenied.*events:PutEvents/.test(line)));
@@ -154,14 +154,14 @@ describe('a permission that is missing', () => {
     await until(async () => (await events.timesSeen('patient')) > 0 || (await letters()).some(isOfStream));
   });
 
-  test('of a rule to invoke its target ends in the queue of the target, and is delivered from there', async () => {
+  test("of a rule to invoke its target sends the event to the target's queue, and a redrive delivers it", async () => {
     const { resourcePolicies } = events.system.model;
     const isOfConsumer = ({ resource }: { resource: string }) => resource.endsWith(`:function:${CONSUMER}`);
-    const taken = resourcePolicies.splice(resourcePolicies.findIndex(isOfConsumer), 1);
+    const removed = resourcePolicies.splice(resourcePolicies.findIndex(isOfConsumer), 1);
     const Detail = JSON.stringify(noteTaken('forbidden'));
     const Entries = [{ EventBusName: 'bus', Source: 'notes', DetailType: 'NoteTaken', Detail }];
     await new EventBridgeClient(access()).send(new PutEventsCommand({ Entries }));
-    resourcePolicies.push(...taken);
+    resourcePolicies.push(...removed);
     const letter = deadLetter(await untilLetter(isAbout('forbidden')));
     expect(letter).toMatchObject({ kind: 'event', why: expect.stringMatching(/^NO_PERMISSIONS: /) });
     await new Redrive({ aws: events.system.awsAccess }, []).retry(letter);
@@ -174,25 +174,25 @@ describe('an asynchronous invocation', () => {
     new LambdaClient(access()).send(new InvokeCommand({ FunctionName, InvocationType, Payload }));
   const envelope = (id: string) => JSON.stringify({ source: 'test', detail: noteTaken(id) });
 
-  test('is accepted at once and run later', async () => {
+  test('is accepted immediately and run later', async () => {
     expect(await invoke('Event', envelope('async'))).toMatchObject({ StatusCode: 202 });
     await events.untilSeen('async');
   });
 
-  test('is checked by a dry run, which runs nothing', async () => {
+  test('as a dry run is checked and not run', async () => {
     expect(await invoke('DryRun', envelope('dry'))).toMatchObject({ StatusCode: 204 });
     await expect(invoke('DryRun', '{}', 'none')).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
     expect(await events.timesSeen('dry')).toBe(0);
   });
 
   test.each<[string, string, string]>([
-    ['no JSON', '{', 'InvalidRequestContentException'],
+    ['a payload that is not JSON', '{', 'InvalidRequestContentException'],
     ['more than 1 MB', JSON.stringify('x'.repeat(1024 * 1024)), 'RequestTooLargeException'],
   ])('of %s is refused', async (_, payload, name) => {
     await expect(invoke('Event', payload)).rejects.toMatchObject({ name });
   });
 
-  test('that fails three times is sent to the dead-letter queue of its function, as it came, with the error', async () => {
+  test("that fails three times is sent unchanged to its function's dead-letter queue, with the error", async () => {
     await invoke('Event', '{"hopeless":"h1"}', 'failing');
     const { Body, MessageAttributes } = await untilLetter(isAbout('h1'));
     expect(Body).toBe('{"hopeless":"h1"}');
@@ -207,7 +207,7 @@ describe('an asynchronous invocation', () => {
   });
 });
 
-test('the stream of a table can be read by its API, under the ARN of the template', async () => {
+test("a table's stream can be read through its API, by the ARN in the template", async () => {
   const client = new DynamoDBStreamsClient(access());
   const { Streams = [] } = await client.send(new ListStreamsCommand({ TableName: 'notes' }));
   const StreamArn = Streams[0]?.StreamArn;
@@ -215,8 +215,8 @@ test('the stream of a table can be read by its API, under the ARN of the templat
   const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
   const [shard] = StreamDescription?.Shards ?? [];
   expect(shard?.SequenceNumberRange?.EndingSequenceNumber).toBeUndefined();
-  const place = { ShardId: shard?.ShardId, ShardIteratorType: 'TRIM_HORIZON' } as const;
-  const { ShardIterator } = await client.send(new GetShardIteratorCommand({ StreamArn, ...place }));
+  const start = { ShardId: shard?.ShardId, ShardIteratorType: 'TRIM_HORIZON' } as const;
+  const { ShardIterator } = await client.send(new GetShardIteratorCommand({ StreamArn, ...start }));
   const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
   expect(Records).toMatchObject([{ eventName: 'INSERT', awsRegion: 'us-east-1' }]);
   const consumer = { ...access(), credentials: events.system.aws.credentialsOf(CONSUMER) };
@@ -227,7 +227,7 @@ test('the stream of a table can be read by its API, under the ARN of the templat
   });
 });
 
-test('what is on its way when the system stops goes on when it starts again', async () => {
+test('events in flight when the system stops are delivered after a restart', async () => {
   const ids = Array.from({ length: 20 }, (_, i) => `stop-${i}`);
   await events.publish(...ids.map((id): [string] => [id]));
   await until(async () => (await events.timesSeen('stop-0')) > 0);
@@ -235,11 +235,11 @@ test('what is on its way when the system stops goes on when it starts again', as
   await events.start();
   await events.publish(['last']);
   await events.untilSeen(...ids, 'last');
-  // The checkpoint is kept: the stream is not read from its beginning again.
+  // The checkpoint survives: the stream is not read from its start again.
   expect(await events.timesSeen('a1')).toBe(1);
 });
 
-test('a service is rebuilt from the archive: what it had is there again, counted once', async () => {
+test('a service is rebuilt from the archive, and each event counts once', async () => {
   const connection = { aws: events.system.awsAccess };
   const plan = rebuildPlan(events.system.model, 'seen');
   expect(plan).toMatchObject({ table: 'seen', rules: ['arn:aws:events:us-east-1:123456789012:rule/bus/to-consumer'] });

@@ -10,10 +10,10 @@ import { openDatabase } from './dynamodb/database.ts';
 import { TableStreams } from './dynamodb/table-streams.ts';
 import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
-import { undeliverable } from './events/dead-letter.ts';
+import { ruleDeadLetter } from './events/dead-letter.ts';
 import { type Delivery, EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
 import { Replays } from './events/replays.ts';
-import { letsService } from './iam/resource-policy.ts';
+import { isServiceAllowed } from './iam/resource-policy.ts';
 import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.ts';
 import { Checkpoints } from './lambda/checkpoints.ts';
 import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
@@ -23,24 +23,24 @@ import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lamb
 import { QueueStore } from './sqs/queue-store.ts';
 
 export interface MessagingOptions {
-  /** Where data is kept between runs. */
+  /** Directory of the data kept between runs. */
   directory: string;
-  /** Where DynamoDB answers. */
+  /** Endpoint of DynamoDB. */
   dynamoDb: string;
   lambda: LambdaService;
-  /** The system as it is declared; read anew for each event. */
+  /** Returns the current model; called for each event. */
   model: () => SystemModel;
-  /** Whether a function's role allows what AWS does in its name. */
+  /** Returns whether a function's role allows an access. */
   allows: (functionName: string, access: Access) => boolean;
   onLog: (functionName: string, line: string) => void;
 }
 
-/** EventBridge's and Lambda's defaults where nothing is declared. */
+/** Defaults of EventBridge and Lambda. */
 const DEFAULT_ASYNC = { maxRetries: 2, maxAge: 21_600_000 };
 
 /**
- * All that carries events between functions: stream mappings, the bus, asynchronous invocations, and the queues where what
- * fails ends. What is on its way is on disk; the next run goes on with it.
+ * Carries events between functions: stream mappings, event buses, asynchronous invocations and dead-letter queues. Events in
+ * flight are on disk, and the next run resumes them.
  */
 export class Messaging {
   readonly queues: QueueStore;
@@ -85,11 +85,11 @@ export class Messaging {
     this.#timeToLive = new TimeToLive({
       endpoint: options.dynamoDb,
       tables: () => options.model().tables,
-      onSwept: (tableName) => this.written([tableName]),
+      onExpired: (tableName) => this.notifyWrite([tableName]),
     });
   }
 
-  /** Goes on where the run before ended. */
+  /** Resumes where the last run ended. */
   start(): void {
     this.buses.expireArchives();
     this.asyncInvocations.start();
@@ -98,18 +98,18 @@ export class Messaging {
     this.#timeToLive.start();
   }
 
-  /** Makes the mappings as they are declared now. */
+  /** Restarts the stream mappings from the current model. */
   async reload(): Promise<void> {
     await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
     this.#startMappings();
   }
 
-  /** Tells the mappings of these tables that there is something to read. */
-  written(tables: string[]): void {
+  /** Wakes the stream mappings of tables that were written to. */
+  notifyWrite(tables: string[]): void {
     for (const mapping of this.#mappings) if (tables.includes(mapping.definition.tableName)) mapping.wake();
   }
 
-  /** Lets nothing more begin: call it before the functions are stopped. */
+  /** Starts no more deliveries; call it before the functions are stopped. */
   stop(): void {
     this.replays.stop();
     this.logSubscriptions.flush();
@@ -117,7 +117,7 @@ export class Messaging {
     void this.#whenStopped();
   }
 
-  /** Waits for what was under way, and closes the files: call it when the functions have stopped. */
+  /** Waits for deliveries in progress and closes the database; call it after the functions have stopped. */
   async close(): Promise<void> {
     await this.#whenStopped();
     this.#database.close();
@@ -142,7 +142,7 @@ export class Messaging {
       mayRead: () => READ_STREAM.every((action) => this.#options.allows(functionName, { action, resource: streamArn })),
       invoke: (payload) => this.#invokeUnlessThrottled(functionName, payload, qualifier),
       onDropped: (dropped) => this.#streamRecordsDropped(definition, dropped),
-      onError: (message) => this.#options.onLog(functionName, `The stream mapping failed, and goes on: ${message}`),
+      onError: (message) => this.#options.onLog(functionName, `The stream mapping failed and will retry: ${message}`),
     });
   }
 
@@ -155,12 +155,12 @@ export class Messaging {
     }
   }
 
-  /** Hands an event of the bus to a function, whose own policy must let the rule do so. */
+  /** Invokes the target of a rule, if the target's policy allows it. */
   #deliver(event: BusEvent, { target, rule, traceHeader }: Delivery): Promise<void> {
-    const failure = this.#whyNot(target, rule);
+    const failure = this.#deliveryFailure(target, rule);
     if (failure) {
       const sender = { functionName: target.functionName, rule: rule.arn };
-      this.#deadLetters.send(target.deadLetterQueue, sender, undeliverable(event, target, rule, failure));
+      this.#deadLetters.send(target.deadLetterQueue, sender, ruleDeadLetter(event, target, rule, failure));
       return Promise.resolve();
     }
     const { functionName, qualifier } = target;
@@ -168,20 +168,24 @@ export class Messaging {
     return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload, traceHeader });
   }
 
-  /** Hands lines of a log to a function, whose own policy must let CloudWatch do so. */
-  #deliverLines({ of, functionName, qualifier, arn }: LogSubscription, payload: Buffer): void {
-    const sourceArn = logGroupArn(logGroupOf(of));
+  /** Invokes a function with log lines, if its policy allows CloudWatch to. */
+  #deliverLines({ source, functionName, qualifier, arn }: LogSubscription, payload: Buffer): void {
+    const sourceArn = logGroupArn(logGroupOf(source));
     const access = { service: 'logs.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn };
-    if (letsService(statementsOf(this.#options.model(), arn), access))
+    if (isServiceAllowed(statementsOf(this.#options.model(), arn), access))
       void this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
-    else this.#options.onLog(of, `Lines of this log are lost: the policy of ${arn} does not let CloudWatch invoke it.`);
+    else
+      this.#options.onLog(source, `Log lines are lost: the policy of ${arn} does not allow CloudWatch to invoke it.`);
   }
 
-  /** Why a rule cannot reach its target, with EventBridge's code. */
-  #whyNot({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
+  /** Returns why a rule cannot invoke its target, with EventBridge's error code; undefined if it can. */
+  #deliveryFailure({ arn, functionName, qualifier }: RuleTarget, rule: RuleDefinition) {
     const access = { service: 'events.amazonaws.com', action: 'lambda:InvokeFunction', sourceArn: rule.arn };
-    if (!letsService(statementsOf(this.#options.model(), arn), access))
-      return { code: 'NO_PERMISSIONS', message: `The policy of ${arn} does not let the rule ${rule.name} invoke it.` };
+    if (!isServiceAllowed(statementsOf(this.#options.model(), arn), access))
+      return {
+        code: 'NO_PERMISSIONS',
+        message: `The policy of ${arn} does not allow the rule ${rule.name} to invoke it.`,
+      };
     try {
       this.#options.lambda.definitionOf(functionName, qualifier);
       return undefined;
@@ -215,7 +219,7 @@ export class Messaging {
   }
 }
 
-/** What Lambda does with a stream in the name of the function's role. */
+/** Actions that a function's role needs to read a stream. */
 const READ_STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',

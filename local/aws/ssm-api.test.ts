@@ -19,7 +19,7 @@ async function read(input: GetParametersByPathCommandInput, credentials: Credent
   return { names: Parameters.map(({ Name }) => Name), values: Parameters.map(({ Value }) => Value), NextToken };
 }
 
-test('a path gives what lies right under it, or all below it when asked to', async () => {
+test('a path returns the parameters directly below it, or all below it if recursive', async () => {
   expect(await read({ Path: '/shop' })).toMatchObject({ names: ['/shop/b'], values: ['of /shop/b'] });
   expect(await read({ Path: '/shop/', Recursive: true })).toMatchObject({
     names: ['/shop/a/1', '/shop/a/2', '/shop/b'],
@@ -27,18 +27,18 @@ test('a path gives what lies right under it, or all below it when asked to', asy
   expect(await read({ Path: '/nothing' })).toMatchObject({ names: [], NextToken: undefined });
 });
 
-test('there is a page of so many, and a token for the next', async () => {
+test('a page has at most MaxResults parameters, and a token for the next page', async () => {
   const { names, NextToken } = await read({ Path: '/shop', Recursive: true, MaxResults: 2 });
   expect(names).toEqual(['/shop/a/1', '/shop/a/2']);
   expect(await read({ Path: '/shop', Recursive: true, NextToken })).toMatchObject({ names: ['/shop/b'] });
 });
 
-test('more than SSM gives at once, and no path, are refused', async () => {
+test('a page size above the limit and a missing path are refused', async () => {
   await expect(read({ Path: '/shop', MaxResults: 11 })).rejects.toThrow('MaxResults must be between 1 and 10.');
   await expect(read({ Path: 'shop' })).rejects.toThrow('must be a string that begins with a slash');
 });
 
-test('a role that may read one path may not read another, nor the one above', async () => {
+test('a role that may read one path may read neither a sibling nor a parent', async () => {
   const arn = 'arn:aws:ssm:us-east-1:123456789012:parameter';
   aws.setPolicies('reader', [{ Effect: 'Allow', Action: 'ssm:GetParametersByPath', Resource: `${arn}/shop/a` }]);
   const reader = aws.credentialsOf('reader');

@@ -1,14 +1,14 @@
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { ParameterDefinition } from '../assembly/model.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from './aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from './aws-service.ts';
 
 type Input = Record<string, unknown>;
 
-/** Parameters that SSM gives at once, at the most. */
+/** Maximum parameters per page. */
 const PAGE = 10;
 
-/** Parameters of SSM, read by their path: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
+/** SSM's GetParametersByPath, https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export class SsmApi implements AwsService {
   readonly #parameters: () => ParameterDefinition[];
 
@@ -21,8 +21,8 @@ export class SsmApi implements AwsService {
     return [{ action: `ssm:${operationOf(request)}`, resource: typeof Path === 'string' ? arn(Path) : '*' }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom({ GetParametersByPath: (input) => this.#byPath(input) }, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation({ GetParametersByPath: (input) => this.#byPath(input) }, request);
   }
 
   #byPath({ Path, Recursive = false, MaxResults = PAGE, NextToken = '0' }: Input): object {
@@ -36,14 +36,14 @@ export class SsmApi implements AwsService {
       .filter(({ name }) => name.startsWith(prefix) && (Recursive === true || !name.slice(prefix.length).includes('/')))
       .sort((a, b) => a.name.localeCompare(b.name));
     const from = Number(NextToken);
-    const shown = found.slice(from, from + size);
+    const page = found.slice(from, from + size);
     return {
-      Parameters: shown.map(({ name, value }) => ({ Name: name, Type: 'String', Value: value, ARN: arn(name) })),
+      Parameters: page.map(({ name, value }) => ({ Name: name, Type: 'String', Value: value, ARN: arn(name) })),
       ...(from + size < found.length && { NextToken: String(from + size) }),
     };
   }
 }
 
 function arn(name: string): string {
-  return `arn:aws:ssm:${PLACE.region}:${PLACE.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
+  return `arn:aws:ssm:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }

@@ -17,14 +17,14 @@ interface Example {
 const ENDPOINT = new URL('/graphql', location.href).href;
 const SANDBOX = `https://studio.apollographql.com/sandbox/explorer?endpoint=${encodeURIComponent(ENDPOINT)}`;
 
-/** An example says on a line of its own whom to sign in as. */
+/** Comment line in an example query with the user to sign in as. */
 const VIEWER = /^# as: (\S+)$/m;
 
-/** GraphiQL over this machine's gateway, with example queries as tabs, each run as the user that it names. */
+/** GraphiQL for the local gateway, with example queries in tabs. Opening a tab signs in as the user that its query names. */
 function Explorer({ examples }: { examples: Example[] }) {
   const session = useSession();
   const { token, signIn, email } = session;
-  const shown = useRef<string>(undefined);
+  const activeTabId = useRef<string>(undefined);
   const fetcher = useMemo(
     () =>
       createGraphiQLFetcher({
@@ -39,10 +39,10 @@ function Explorer({ examples }: { examples: Example[] }) {
     [token],
   );
 
-  function follow({ tabs, activeTabIndex }: TabsState) {
+  function signInForTab({ tabs, activeTabIndex }: TabsState) {
     const { id, query } = tabs[activeTabIndex] ?? {};
-    if (id === shown.current) return;
-    shown.current = id;
+    if (id === activeTabId.current) return;
+    activeTabId.current = id;
     const [, viewer] = VIEWER.exec(query ?? '') ?? [];
     if (viewer && viewer !== email) signIn(viewer);
   }
@@ -60,7 +60,7 @@ function Explorer({ examples }: { examples: Example[] }) {
         <GraphiQL
           fetcher={fetcher}
           defaultTabs={examples.map(({ query }) => ({ query }))}
-          onTabChange={follow}
+          onTabChange={signInForTab}
           shouldPersistHeaders={false}
           defaultEditorToolsVisibility={false}
         />

@@ -1,48 +1,48 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-const KEY = 'explorer:email';
+const STORAGE_KEY = 'explorer:email';
 
-/** Who the explorer is, and its token once the issuer has answered. */
+/** The signed-in user and its token. */
 export interface Session {
   email: string | undefined;
-  /** Why signing in did not work. */
-  problem: string | undefined;
-  /** The token of the latest sign-in; waits for one that is under way. */
+  /** Error message of a failed sign-in. */
+  error: string | undefined;
+  /** Resolves to the token of the latest sign-in. */
   token: () => Promise<string | undefined>;
   signIn: (email: string) => void;
   signOut: () => void;
 }
 
-/** The session of this browser tab; a reload goes on with it. */
+/** Returns the session of this browser tab; it survives a reload. */
 export function useSession(): Session {
   const [email, setEmail] = useState<string>();
-  const [problem, setProblem] = useState<string>();
+  const [error, setError] = useState<string>();
   const signingIn = useRef<Promise<string | undefined>>(Promise.resolve(undefined));
 
   const signIn = useCallback((address: string) => {
     const request = requestToken(address);
     signingIn.current = request.then(({ token }) => token);
     void request.then(({ token, message }) => {
-      setProblem(message);
+      setError(message);
       setEmail(token && address);
-      if (token) sessionStorage.setItem(KEY, address);
+      if (token) sessionStorage.setItem(STORAGE_KEY, address);
     });
   }, []);
 
   const signOut = useCallback(() => {
     signingIn.current = Promise.resolve(undefined);
     setEmail(undefined);
-    setProblem(undefined);
-    sessionStorage.removeItem(KEY);
+    setError(undefined);
+    sessionStorage.removeItem(STORAGE_KEY);
   }, []);
 
   useEffect(() => {
-    const kept = sessionStorage.getItem(KEY);
-    if (kept) signIn(kept);
+    const savedEmail = sessionStorage.getItem(STORAGE_KEY);
+    if (savedEmail) signIn(savedEmail);
   }, [signIn]);
 
   const token = useCallback(() => signingIn.current, []);
-  return { email, problem, token, signIn, signOut };
+  return { email, error, token, signIn, signOut };
 }
 
 async function requestToken(email: string): Promise<{ token?: string; message?: string }> {
@@ -50,8 +50,8 @@ async function requestToken(email: string): Promise<{ token?: string; message?: 
     const headers = { 'content-type': 'application/json' };
     const response = await fetch('/identity/token', { method: 'POST', headers, body: JSON.stringify({ email }) });
     const { token, message } = (await response.json()) as { token?: string; message?: string };
-    return token ? { token } : { message: message ?? 'Signing in failed.' };
+    return token ? { token } : { message: message ?? 'Sign-in failed.' };
   } catch {
-    return { message: 'The token issuer does not answer.' };
+    return { message: 'The token issuer is not reachable.' };
   }
 }

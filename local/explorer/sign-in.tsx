@@ -7,7 +7,7 @@ interface User {
   groups: string[];
 }
 
-/** Signs in as a user of the local issuer, one of those it knows or any other by e-mail address. */
+/** Sign-in form: suggests the issuer's users and accepts any e-mail address. */
 export function SignIn({ session }: { session: Session }) {
   const [users, setUsers] = useState<User[]>([]);
   const [address, setAddress] = useState('');
@@ -42,8 +42,8 @@ export function SignIn({ session }: { session: Session }) {
         list="users"
         placeholder="E-mail address"
         aria-label="Sign in as"
-        aria-invalid={Boolean(session.problem)}
-        aria-describedby="sign-in-problem"
+        aria-invalid={Boolean(session.error)}
+        aria-describedby="sign-in-error"
         value={address}
         onChange={({ target }) => setAddress(target.value)}
       />
@@ -55,8 +55,8 @@ export function SignIn({ session }: { session: Session }) {
         ))}
       </datalist>
       <button type="submit">Sign in</button>
-      <span id="sign-in-problem" role="alert">
-        {session.problem}
+      <span id="sign-in-error" role="alert">
+        {session.error}
       </span>
     </form>
   );

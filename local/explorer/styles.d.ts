@@ -1,2 +1,2 @@
-/** Styles are bundled beside the script. */
+/** The build bundles styles into a separate file. */
 declare module '*.css';

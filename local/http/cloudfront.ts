@@ -1,29 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import type { ApiAnswer } from './answer.ts';
 import type { Cors } from './cors.ts';
+import type { ApiResponse } from './response.ts';
 
-/** Which requests a rule of the firewall is about. */
+/** Condition of a firewall rule. */
 export type Statement =
   | { kind: 'rate'; limit: number /** Milliseconds. */; window: number; by: 'address' | string[] }
   | { kind: 'label'; label: string }
   | { kind: 'text'; of: { header: string } | 'method'; text: string; isStart: boolean }
   | { kind: 'all'; statements: Statement[] };
 
-/** A rule of a firewall: a request that it is about gets this answer, or labels that later rules look at. */
+/** Firewall rule: blocks matching requests with `response`, or adds labels that later rules match. */
 export interface FirewallRule {
   name: string;
   statement: Statement;
   labels: string[];
-  answer?: ApiAnswer;
+  response?: ApiResponse;
 }
 
-/** CloudFront before the API. */
+/** CloudFront in front of the API. */
 export interface Edge {
   rules: FirewallRule[];
-  /** Headers that the API gets from it with each request. */
+  /** Custom headers on each request to the API. */
   originHeaders: Record<string, string>;
-  /** For answers of the API that have no CORS headers of their own. */
+  /** For responses of the API without CORS headers. */
   cors?: Cors;
 }
 
@@ -33,30 +33,30 @@ interface Request {
   labels: ReadonlySet<string>;
 }
 
-interface Counted {
-  /** Number of the window that `current` is of. */
+interface RequestCounts {
+  /** Index of the window that `current` counts. */
   window: number;
   current: number;
   previous: number;
 }
 
-/** The most senders that are counted: the firewall of AWS counts 10,000 at a time. */
+/** Maximum senders tracked per rule set; AWS WAF tracks 10,000. */
 const MAX_SENDERS = 10_000;
 
 /**
- * Looks at requests as a firewall does, rule by rule in their order. Requests are counted over the time just past, each
- * window's taken as evenly spread. A request without the headers that a rule counts by is not counted by it.
+ * Evaluates firewall rules in order. Rate rules count over a sliding window, which assumes that the requests of the previous
+ * window were evenly spread. They ignore requests without the headers that they aggregate by.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html
  */
 export class Firewall {
-  readonly #counted = new LRUCache<string, Counted>({ max: MAX_SENDERS });
+  readonly #counts = new LRUCache<string, RequestCounts>({ max: MAX_SENDERS });
 
-  /** The answer of the first rule that refuses a request, `now` in milliseconds; nothing if it may pass. */
-  refusal(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiAnswer | undefined {
+  /** Returns the response of the first rule that blocks a request, `now` in milliseconds; undefined if it is allowed. */
+  evaluate(rules: readonly FirewallRule[], incoming: IncomingMessage, now: number): ApiResponse | undefined {
     const labels = new Set<string>();
-    for (const { name, statement, labels: added, answer } of rules) {
+    for (const { name, statement, labels: added, response } of rules) {
       if (!this.#matches(name, statement, { incoming, now, labels })) continue;
-      if (answer) return answer;
+      if (response) return response;
       for (const label of added) labels.add(label);
     }
     return undefined;
@@ -70,22 +70,22 @@ export class Firewall {
     return sender !== undefined && this.#count(`${rule} ${sender}`, statement, request.now) > statement.limit;
   }
 
-  /** The requests of a sender in the time just past, with this one. */
+  /** Counts a request and returns the sender's requests in the sliding window. */
   #count(sender: string, rule: { window: number }, now: number): number {
     const window = Math.floor(now / rule.window);
-    const known = this.#counted.get(sender) ?? { window, current: 0, previous: 0 };
-    const counted = { ...movedTo(window, known) };
-    counted.current++;
-    this.#counted.set(sender, counted);
-    const past = (now % rule.window) / rule.window;
-    return counted.current + counted.previous * (1 - past);
+    const last = this.#counts.get(sender) ?? { window, current: 0, previous: 0 };
+    const counts = { ...shiftTo(window, last) };
+    counts.current++;
+    this.#counts.set(sender, counts);
+    const elapsed = (now % rule.window) / rule.window;
+    return counts.current + counts.previous * (1 - elapsed);
   }
 }
 
-/** The same counts, seen from a later window. */
-function movedTo(window: number, counted: Counted): Counted {
-  if (counted.window === window) return counted;
-  return { window, current: 0, previous: counted.window === window - 1 ? counted.current : 0 };
+/** Shifts counts to a later window. */
+function shiftTo(window: number, counts: RequestCounts): RequestCounts {
+  if (counts.window === window) return counts;
+  return { window, current: 0, previous: counts.window === window - 1 ? counts.current : 0 };
 }
 
 function senderOf({ by }: { by: 'address' | string[] }, { headers, socket }: IncomingMessage): string | undefined {

@@ -1,25 +1,25 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The API's CORS configuration, https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+/** CORS configuration of an API, https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
 export interface Cors {
-  /** Origins, `*`, or every origin of a scheme: `https://*`. */
+  /** Origins, `*`, or all origins of a scheme: `https://*`. */
   allowOrigins: string[];
   allowMethods: string[];
   allowHeaders: string[];
   exposeHeaders?: string[];
   allowCredentials?: boolean;
-  /** Seconds that a preflight's answer may be kept. */
+  /** Seconds that browsers cache a preflight response. */
   maxAge: number;
 }
 
-/** Whether a browser asks for permission: the API answers that itself, whatever its routes are. */
+/** Returns whether a request is a CORS preflight, which the API answers itself regardless of routes. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method']);
 }
 
-/** Headers of any answer to an origin; none for one that is not allowed. */
+/** Returns the CORS headers for an origin; none if it is not allowed. */
 export function corsHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
-  if (!origin || !cors.allowOrigins.some((allowed) => covers(allowed, origin))) return {};
+  if (!origin || !cors.allowOrigins.some((allowed) => matchesOrigin(allowed, origin))) return {};
   return {
     ...(cors.allowOrigins.includes('*') && !cors.allowCredentials
       ? { 'access-control-allow-origin': '*' }
@@ -29,7 +29,7 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
   };
 }
 
-/** Headers of the answer to a preflight; none for an origin that is not allowed. */
+/** Returns the headers of a preflight response; none if the origin is not allowed. */
 export function preflightHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
   const allowed = corsHeaders(cors, origin);
   if (!allowed['access-control-allow-origin']) return {};
@@ -41,6 +41,6 @@ export function preflightHeaders(cors: Cors, origin: string | undefined): Record
   };
 }
 
-function covers(allowed: string, origin: string): boolean {
+function matchesOrigin(allowed: string, origin: string): boolean {
   return allowed.endsWith('*') ? origin.startsWith(allowed.slice(0, -1)) : allowed === origin;
 }

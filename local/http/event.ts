@@ -1,22 +1,22 @@
 import type { IncomingMessage } from 'node:http';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 import type { RouteMatch } from './route.ts';
 
-/** One request on its way to a function. */
+/** A request and its route. */
 export interface ApiRequest {
   incoming: IncomingMessage;
   body: Buffer;
   match: RouteMatch;
   requestId: string;
-  /** What CloudFront says of itself: it stands in the place of what a client sent by that name. */
+  /** Custom headers of CloudFront; they replace client headers of the same name. */
   originHeaders: Record<string, string>;
 }
 
-/** Media types whose bodies reach a function as they are; any other is Base64-encoded. */
+/** Media types of text bodies; others are Base64-encoded. */
 const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml)|application\/javascript)$/;
 
 /**
- * The event of a request, payload format 2.0.
+ * Converts a request to an event of payload format 2.0.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format
  */
 export function eventOf({ incoming, body, match, requestId, originHeaders }: ApiRequest) {
@@ -29,7 +29,7 @@ export function eventOf({ incoming, body, match, requestId, originHeaders }: Api
     rawPath: pathname,
     rawQueryString: search.slice(1),
     ...(cookie && { cookies: cookie.flatMap((line) => line.split(/; */)) }),
-    headers: { ...joined(headers), ...forwarded(incoming), ...originHeaders },
+    headers: { ...joinValues(headers), ...forwardedHeaders(incoming), ...originHeaders },
     ...(search.length > 1 && { queryStringParameters: queryOf(searchParams) }),
     requestContext: contextOf(incoming, { pathname, requestId, routeKey: routeKeyOf(match) }),
     ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),
@@ -49,7 +49,7 @@ function contextOf(
   const [domainName = ''] = (incoming.headers.host ?? '').split(':');
   const now = new Date();
   return {
-    accountId: PLACE.accountId,
+    accountId: LOCAL_ACCOUNT.accountId,
     apiId: 'local',
     domainName,
     domainPrefix: domainName.split('.')[0],
@@ -68,16 +68,16 @@ function contextOf(
   };
 }
 
-/** A header or parameter that comes more than once is one value, joined by commas. */
-function joined(values: Record<string, string[] | undefined>): Record<string, string> {
+/** Joins repeated headers or parameters by commas. */
+function joinValues(values: Record<string, string[] | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).map(([name, list]) => [name, list?.join(',') ?? '']));
 }
 
 function queryOf(parameters: URLSearchParams): Record<string, string> {
-  return joined(Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)])));
+  return joinValues(Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name)])));
 }
 
-function forwarded({ socket }: IncomingMessage): Record<string, string> {
+function forwardedHeaders({ socket }: IncomingMessage): Record<string, string> {
   return {
     'x-forwarded-for': socket.remoteAddress ?? '',
     'x-forwarded-port': String(socket.localPort),

@@ -64,13 +64,13 @@ afterAll(() => {
   server.closeAllConnections();
 });
 
-async function echoed(init: RequestInit, path = '/echo/7') {
+async function echo(init: RequestInit, path = '/echo/7') {
   return (await fetch(`${url}${path}`, { method: 'POST', ...init })).json();
 }
 
-test('a request becomes an event of payload format 2.0', async () => {
+test('a request is converted to an event of payload format 2.0', async () => {
   const headers = { 'Content-Type': 'application/json', Cookie: 'a=1; b=2', 'User-Agent': 'jest', 'X-Thing': 'on' };
-  const event = await echoed({ headers, body: '{"é":1}' }, '/echo/7?tag=a&tag=b%20c&q=');
+  const event = await echo({ headers, body: '{"é":1}' }, '/echo/7?tag=a&tag=b%20c&q=');
   expect(event).toMatchObject({
     version: '2.0',
     routeKey: 'POST /echo/{id}',
@@ -94,7 +94,7 @@ test('a request becomes an event of payload format 2.0', async () => {
   expect(event.headers).not.toHaveProperty('cookie');
 });
 
-test('a header that is sent twice is joined by a comma', async () => {
+test('repeated headers are joined by commas', async () => {
   const body = await new Promise<string>((resolve, reject) => {
     const sent = request(`${url}/echo/7`, { method: 'POST', headers: { 'X-Tag': ['a', 'b'] } }, async (response) => {
       resolve(Buffer.concat(await response.toArray()).toString('utf8'));
@@ -104,8 +104,8 @@ test('a header that is sent twice is joined by a comma', async () => {
   expect(JSON.parse(body).headers).toMatchObject({ 'x-tag': 'a,b' });
 });
 
-test('no query, no cookie and no body leave no such fields', async () => {
-  const event = await echoed({});
+test('the fields of a missing query, cookie or body are left out', async () => {
+  const event = await echo({});
   for (const field of ['queryStringParameters', 'cookies', 'body']) expect(event).not.toHaveProperty(field);
 });
 
@@ -114,13 +114,13 @@ test.each([
   ['application/x-www-form-urlencoded', Buffer.from('a=1'), 'YT0x'],
   ['text/plain', Buffer.from([0xff]), '/w=='],
 ])('a body of %s that is not text is Base64-encoded', async (type, body, expected) => {
-  expect(await echoed({ headers: { 'content-type': type }, body })).toMatchObject({
+  expect(await echo({ headers: { 'content-type': type }, body })).toMatchObject({
     body: expected,
     isBase64Encoded: true,
   });
 });
 
-test('a structured answer gives status, headers, cookies and decoded body', async () => {
+test('a structured result sets status, headers, cookies and decoded body', async () => {
   const response = await fetch(`${url}/structured`);
   expect(response.status).toBe(201);
   expect(response.headers.getSetCookie()).toEqual(['a=1; Secure', 'b=2']);
@@ -129,7 +129,7 @@ test('a structured answer gives status, headers, cookies and decoded body', asyn
   expect(await response.text()).toBe('binary');
 });
 
-test('any other answer is a JSON body', async () => {
+test('any other result is a JSON body', async () => {
   const response = await fetch(`${url}/text`);
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json']);
   expect(await response.text()).toBe('Hello from Lambda!');
@@ -141,7 +141,7 @@ test.each([
   ['/throttled', 503, 'Service Unavailable'],
   ['/hanging', 503, 'Service Unavailable'],
   ['/nowhere', 404, 'Not Found'],
-])('%s is answered %i by the API, with nothing of the function', async (path, status, message) => {
+])('%s gets %i from the API, with nothing of the function', async (path, status, message) => {
   const response = await fetch(`${url}${path}`);
   expect([response.status, await response.json()]).toEqual([status, { message }]);
 });
@@ -151,7 +151,7 @@ test('a body of more than 10 MB is refused', async () => {
   expect([response.status, await response.json()]).toEqual([413, { message: 'Request Entity Too Large' }]);
 });
 
-describe('before the API', () => {
+describe('the edge and the throttle', () => {
   const ORIGIN = { 'x-origin-secret': 'of the edge' };
   const refused = { status: 429, headers: { 'content-type': 'application/json' }, body: '{"errors":[]}' };
 
@@ -167,12 +167,12 @@ describe('before the API', () => {
     }
   }
 
-  test('a firewall answers for the API, and what it lets through has the headers of the edge', async () => {
+  test('a firewall blocks requests, and adds the origin headers to allowed ones', async () => {
     const rule: FirewallRule = {
       name: 'token',
       statement: { kind: 'rate', limit: 1, window: 60_000, by: ['authorization'] },
       labels: [],
-      answer: refused,
+      response: refused,
     };
     const edge = () => ({ rules: [rule], originHeaders: ORIGIN });
     await withApi({ edge }, async (address) => {
@@ -185,7 +185,7 @@ describe('before the API', () => {
     });
   });
 
-  test('an API refuses what is above the rate of its stage', async () => {
+  test('an API throttles requests above the rate of its stage', async () => {
     await withApi({ throttle: () => ({ rate: 0.001, burst: 1 }) }, async (address) => {
       const [first, second] = [await fetch(address, { method: 'POST' }), await fetch(address, { method: 'POST' })];
       expect([first.status, second.status]).toEqual([200, 429]);
@@ -193,7 +193,7 @@ describe('before the API', () => {
     });
   });
 
-  test('the edge gives a refusal of the API the CORS headers that it lacks, and leaves those of a function', async () => {
+  test("the edge adds CORS headers to the API's errors, and keeps those of a function", async () => {
     const options: Partial<HttpApiOptions> = {
       cors: () => undefined,
       throttle: () => ({ rate: 0.001, burst: 1 }),
@@ -213,7 +213,7 @@ describe('CORS', () => {
   const preflight = (origin: string) =>
     fetch(`${url}/echo/7`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
 
-  test('a preflight of an allowed origin is answered by the API', async () => {
+  test('the API answers the preflight of an allowed origin', async () => {
     const response = await preflight('https://app.example');
     expect(response.status).toBe(204);
     expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -224,21 +224,21 @@ describe('CORS', () => {
     });
   });
 
-  test('a preflight of another origin is told nothing', async () => {
+  test('the preflight of another origin gets no CORS headers', async () => {
     const response = await preflight('https://evil.example');
     expect(response.status).toBe(204);
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  test('the API decides who may read an answer, whatever the function says', async () => {
-    const answerTo = async (origin: string) => (await fetch(`${url}/structured`, { headers: { origin } })).headers;
-    const allowed = await answerTo('https://app.example');
+  test("the API replaces the function's CORS headers", async () => {
+    const headersFor = async (origin: string) => (await fetch(`${url}/structured`, { headers: { origin } })).headers;
+    const allowed = await headersFor('https://app.example');
     expect(allowed.get('access-control-allow-origin')).toBe('https://app.example');
     expect(allowed.get('access-control-expose-headers')).toBe('x-cost');
-    expect((await answerTo('https://evil.example')).get('access-control-allow-origin')).toBeNull();
+    expect((await headersFor('https://evil.example')).get('access-control-allow-origin')).toBeNull();
   });
 
-  test('errors of the API are readable too', async () => {
+  test('errors of the API have CORS headers too', async () => {
     const response = await fetch(`${url}/nowhere`, { headers: { origin: 'https://app.example' } });
     expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
   });

@@ -2,21 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InvokeResult } from '../aws/lambda/function-definition.ts';
 import { InvocationRefused } from '../aws/lambda/lambda-service.ts';
-import { type ApiAnswer, answerFrom, failure } from './answer.ts';
 import { type Edge, Firewall } from './cloudfront.ts';
 import { type Cors, corsHeaders, isPreflight, preflightHeaders } from './cors.ts';
 import { eventOf } from './event.ts';
+import { type ApiResponse, errorResponse, responseFromResult } from './response.ts';
 import { matchRoute, type Route } from './route.ts';
 import { type Throttle, TokenBucket } from './throttle.ts';
 
-/** What an HTTP API is made of; read anew for each request, so that a change of the infrastructure counts at once. */
+/** Settings of an HTTP API. The functions are called for each request, so changed infrastructure applies immediately. */
 export interface HttpApiOptions {
   routes: () => Route[];
   cors: () => Cors | undefined;
   throttle?: () => Throttle | undefined;
-  /** What stands before the API; its answers are not the API's. */
   edge?: () => Edge | undefined;
-  /** Runs a function; throws InvocationRefused where Lambda would not run it. */
+  /** Runs a function. Throws InvocationRefused if Lambda would not run it. */
   invoke: (
     functionName: string,
     payload: Buffer,
@@ -29,17 +28,17 @@ const MAX_BODY = 10 * 1024 * 1024;
 /** Milliseconds. */
 const MAX_INTEGRATION_TIMEOUT = 30_000;
 
-/** An HTTP API of API Gateway before Lambda functions, as a listener of a Node server. */
+/** Returns a request listener that works like an HTTP API of API Gateway with Lambda integrations. */
 export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions) {
   const firewall = new Firewall();
   const bucket = new TokenBucket();
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     const { rules: firewallRules = [], originHeaders = {}, cors: edgeCors } = edge?.() ?? {};
-    const refusal = firewall.refusal(firewallRules, incoming, Date.now());
-    if (refusal) {
+    const blocked = firewall.evaluate(firewallRules, incoming, Date.now());
+    if (blocked) {
       incoming.resume();
-      return send(outgoing, requestId, refusal);
+      return send(outgoing, requestId, blocked);
     }
     const rules = cors();
     const { origin } = incoming.headers;
@@ -47,52 +46,52 @@ export function httpApi({ routes, cors, throttle, edge, invoke }: HttpApiOptions
       return send(outgoing, requestId, { status: 204, headers: preflightHeaders(rules, origin), body: '' });
     }
     const limit = throttle?.();
-    const isTooMuch = limit && !bucket.takes(limit, Date.now());
-    if (isTooMuch) incoming.resume();
-    const handling = { routes: routes(), invoke, requestId, originHeaders };
-    const answer = isTooMuch ? failure(429) : await answerTo(incoming, handling);
-    const headers = rules ? { ...withoutCors(answer.headers), ...corsHeaders(rules, origin) } : answer.headers;
-    const isReadable = !edgeCors || 'access-control-allow-origin' in headers;
+    const isThrottled = limit && !bucket.tryTake(limit, Date.now());
+    if (isThrottled) incoming.resume();
+    const context = { routes: routes(), invoke, requestId, originHeaders };
+    const response = isThrottled ? errorResponse(429) : await handle(incoming, context);
+    const headers = rules ? { ...withoutCors(response.headers), ...corsHeaders(rules, origin) } : response.headers;
+    const needsEdgeCors = edgeCors && !('access-control-allow-origin' in headers);
     send(outgoing, requestId, {
-      ...answer,
-      headers: isReadable ? headers : { ...headers, ...corsHeaders(edgeCors, origin) },
+      ...response,
+      headers: needsEdgeCors ? { ...headers, ...corsHeaders(edgeCors, origin) } : headers,
     });
   };
 }
 
-interface Handling {
+interface RequestContext {
   routes: Route[];
   invoke: HttpApiOptions['invoke'];
   requestId: string;
   originHeaders: Record<string, string>;
 }
 
-async function answerTo(
+async function handle(
   incoming: IncomingMessage,
-  { routes, invoke, requestId, originHeaders }: Handling,
-): Promise<ApiAnswer> {
+  { routes, invoke, requestId, originHeaders }: RequestContext,
+): Promise<ApiResponse> {
   const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const match = matchRoute(routes, incoming.method ?? '', pathname);
   const body = await readBody(incoming);
-  if (!match) return failure(404);
-  if (!body) return failure(413);
+  if (!match) return errorResponse(404);
+  if (!body) return errorResponse(413);
   const payload = Buffer.from(JSON.stringify(eventOf({ incoming, body, match, requestId, originHeaders })));
   return integrate(match.route, () => invoke(match.route.functionName, payload, match.route.qualifier));
 }
 
-/** What a function's run comes to, in the time that the integration has. */
-async function integrate(route: Route, run: () => ReturnType<HttpApiOptions['invoke']>): Promise<ApiAnswer> {
+/** Returns the response of a function, or of the API if the function fails or exceeds the integration timeout. */
+async function integrate(route: Route, run: () => ReturnType<HttpApiOptions['invoke']>): Promise<ApiResponse> {
   const timeout = Math.min(route.timeoutMs ?? MAX_INTEGRATION_TIMEOUT, MAX_INTEGRATION_TIMEOUT);
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, timeout, 'late');
+  const expiry = new Promise<'expired'>((resolve) => {
+    timer = setTimeout(resolve, timeout, 'expired');
   });
   try {
-    const result = await Promise.race([run(), late]);
-    if (result === 'late') return failure(503);
-    return result.functionError ? failure(500) : answerFrom(result.body);
+    const result = await Promise.race([run(), expiry]);
+    if (result === 'expired') return errorResponse(503);
+    return result.functionError ? errorResponse(500) : responseFromResult(result.body);
   } catch (error) {
-    return failure(statusOfRefusal(error));
+    return errorResponse(statusOfRefusal(error));
   } finally {
     clearTimeout(timer);
   }
@@ -104,7 +103,7 @@ function statusOfRefusal(error: unknown): 413 | 500 | 503 {
   return error.status === 429 ? 503 : 500;
 }
 
-/** The body, or undefined for one that is too large; that too is read to its end, so that the answer arrives. */
+/** Returns the body; undefined if it is too large. Reads it to the end either way, so that the client gets the response. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -116,10 +115,10 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
 }
 
 /** An API with a CORS configuration ignores the function's own CORS headers. */
-function withoutCors(headers: ApiAnswer['headers']): ApiAnswer['headers'] {
+function withoutCors(headers: ApiResponse['headers']): ApiResponse['headers'] {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('access-control-')));
 }
 
-function send(outgoing: ServerResponse, requestId: string, { status, headers, body }: ApiAnswer): void {
+function send(outgoing: ServerResponse, requestId: string, { status, headers, body }: ApiResponse): void {
   outgoing.writeHead(status, { ...headers, 'apigw-requestid': requestId }).end(body);
 }

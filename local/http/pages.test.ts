@@ -20,7 +20,7 @@ beforeAll(async () => {
   const policy = "default-src 'self'";
   const pages: Page[] = [
     { directory: join(folder, 'tool'), home: '/', files: '/tool/', policy },
-    { directory: join(folder, 'app'), home: '/app/', files: '/app/', policy, hasPaths: true },
+    { directory: join(folder, 'app'), home: '/app/', files: '/app/', policy, hasClientRoutes: true },
   ];
   server = createServer((incoming, outgoing) => {
     if (!servePage(pages, incoming, outgoing)) outgoing.writeHead(404).end();
@@ -34,7 +34,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Asks for a path as it is, which `fetch` would tidy up. */
+/** Requests a path without the normalization that `fetch` applies. */
 function get(path: string, method = 'GET'): Promise<{ status?: number; headers: NodeJS.Dict<unknown>; body: string }> {
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
@@ -82,16 +82,16 @@ test.each([
   '/app/%00.txt',
   '/app/%zz.txt',
   '/secret.txt',
-])('%s is not there', async (path) => {
+])('%s is not found', async (path) => {
   expect(await get(path)).toMatchObject({ status: 404, body: '' });
 });
 
-test('only what is named by its content may be kept', async () => {
+test('only files with a hashed name are cached', async () => {
   expect((await get('/app/assets/index-abc.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');
   expect((await get('/app/')).headers['cache-control']).toBe('no-cache');
 });
 
-test('HEAD gets no body, and nothing else is taken', async () => {
+test('HEAD gets no body, and other methods are not served', async () => {
   expect(await get('/app/', 'HEAD')).toMatchObject({ status: 200, body: '' });
   expect((await get('/app/', 'POST')).status).toBe(404);
 });

@@ -2,17 +2,17 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 
-/** A folder of built files that browsers load as one page. */
+/** A web page and the folder of its built files. */
 export interface Page {
   directory: string;
-  /** Path of the page itself. */
+  /** URL path of the page. */
   home: string;
-  /** Path of its files, with a slash at its end. */
+  /** URL path of its files, with a trailing slash. */
   files: string;
-  /** https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP */
+  /** Content security policy, https://developer.mozilla.org/docs/Web/HTTP/Guides/CSP */
   policy: string;
-  /** Whether the page has more paths, under that of its files, that it tells apart itself. */
-  hasPaths?: boolean;
+  /** Whether the page routes other paths below `files` itself. */
+  hasClientRoutes?: boolean;
 }
 
 const TYPES: Record<string, string> = {
@@ -23,10 +23,10 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Builds put files there under a hash of their content: what a name stands for never changes. */
-const HASHED = /[\\/]assets[\\/][^\\/]+$/;
+/** Files with a content hash in their name, which never change. */
+const HASHED_FILE = /[\\/]assets[\\/][^\\/]+$/;
 
-/** Serves the file of a page; tells whether the request was for one. */
+/** Serves a page or its file; returns false if the request is for neither. */
 export function servePage(pages: Page[], { method, url = '/' }: IncomingMessage, outgoing: ServerResponse): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
   const path = pathOf(url);
@@ -38,7 +38,7 @@ export function servePage(pages: Page[], { method, url = '/' }: IncomingMessage,
       'content-security-policy': page.policy,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
-      'cache-control': HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': HASHED_FILE.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
     });
     outgoing.end(method === 'GET' ? readFileSync(file) : undefined);
     return true;
@@ -46,7 +46,7 @@ export function servePage(pages: Page[], { method, url = '/' }: IncomingMessage,
   return false;
 }
 
-/** The path of an address, or undefined for one that says nothing. */
+/** Returns the decoded path of a URL; undefined if it is malformed. */
 function pathOf(url: string): string | undefined {
   try {
     return decodeURIComponent(new URL(url, 'http://localhost').pathname);
@@ -55,29 +55,33 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-function fileOf({ directory, home, files, hasPaths }: Page, path: string): string | undefined {
-  if (path === home || `${path}/` === home) return existing(directory, 'index.html');
+function fileOf({ directory, home, files, hasClientRoutes }: Page, path: string): string | undefined {
+  if (path === home || `${path}/` === home) return existingFile(directory, 'index.html');
   if (!path.startsWith(files)) return undefined;
-  const isPath = hasPaths && extname(path) === '';
-  return existing(directory, path.slice(files.length)) ?? (isPath ? existing(directory, 'index.html') : undefined);
+  const isClientRoute = hasClientRoutes && extname(path) === '';
+  return (
+    existingFile(directory, path.slice(files.length)) ??
+    (isClientRoute ? existingFile(directory, 'index.html') : undefined)
+  );
 }
 
-/** A file within a folder; nothing that lies outside of it. */
-function existing(directory: string, name: string): string | undefined {
+/** Returns the path of a file in a folder; undefined if it does not exist or is outside the folder. */
+function existingFile(directory: string, name: string): string | undefined {
   const file = join(directory, name);
   return file.startsWith(directory + sep) && existsSync(file) && statSync(file).isFile() ? file : undefined;
 }
 
-/** A page may load from its own origin alone. GraphiQL writes style elements, and its icons are data. */
+/** GraphiQL adds inline styles, and its icons and fonts are data URLs. */
 const EXPLORER_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; worker-src 'self' blob:";
-/** Pictures that a client shows may lie anywhere. */
+/** Pictures may come from any host. */
 const WEB_CLIENT_POLICY =
   "default-src 'self'; img-src 'self' data: https:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/** The pages beside the API, from the folders of their built files. */
+/** Returns the explorer's page, and the web client's if it is built. */
 export function systemPages({ explorer, webClient }: { explorer: string; webClient?: string }): Page[] {
-  const own = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
-  if (!webClient) return [own];
-  return [own, { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY, hasPaths: true }];
+  const explorerPage = { directory: explorer, home: '/', files: '/explorer/', policy: EXPLORER_POLICY };
+  if (!webClient) return [explorerPage];
+  const webClientPage = { directory: webClient, home: '/app/', files: '/app/', policy: WEB_CLIENT_POLICY };
+  return [explorerPage, { ...webClientPage, hasClientRoutes: true }];
 }

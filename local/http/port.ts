@@ -1,25 +1,25 @@
 import { createServer, type Server } from 'node:net';
 
-/** Listens on this machine alone; a taken port is an error that says what to do. */
-export function listening(server: Server, port: number): Promise<void> {
+/** Listens on the loopback interface. Rejects with an error that says what to do if the port is in use. */
+export function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken: choose another with --port.`) : error),
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is in use. Choose another with --port.`) : error),
     );
     server.listen(port, '127.0.0.1', () => resolve());
   });
 }
 
-/** A port that can be listened on: the one asked for, or any if that is 0; a taken one is an error. */
-export async function listenable(port: number): Promise<number> {
+/** Returns the port if it is available, or any free port for 0. Throws an error if it is in use. */
+export async function availablePort(port: number): Promise<number> {
   const server = createServer();
-  await listening(server, port);
+  await listen(server, port);
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : port;
 }
 
-/** A port of this machine that nothing listens on. */
+/** Returns a free port. */
 export function freePort(): Promise<number> {
-  return listenable(0);
+  return availablePort(0);
 }

@@ -1,6 +1,6 @@
 import { matchRoute, type Route } from './route.ts';
 
-/** The routes of the example in the developer guide's section on evaluation. */
+/** Example routes of the developer guide's section on route evaluation. */
 const routes = ['$default', 'ANY /{proxy+}', 'GET /pets/{proxy+}', 'GET /pets/dog/{id}', 'GET /pets/dog/1'].map(route);
 
 function route(key: string): Route {
@@ -9,7 +9,7 @@ function route(key: string): Route {
   return { method: actualMethod, path: actualPath, functionName: key, qualifier: 'live' };
 }
 
-function chosen(method: string, path: string, among = routes) {
+function matchingRoute(method: string, path: string, among = routes) {
   return matchRoute(among, method, path)?.route.functionName;
 }
 
@@ -20,20 +20,20 @@ test.each([
   ['POST', '/test/5', 'ANY /{proxy+}'],
   ['POST', '/', '$default'],
 ])('the most specific route answers %s %s', (method, path, expected) => {
-  expect(chosen(method, path)).toBe(expected);
+  expect(matchingRoute(method, path)).toBe(expected);
 });
 
-test('the very method goes before ANY', () => {
-  expect(chosen('GET', '/pets', [route('ANY /pets'), route('GET /pets')])).toBe('GET /pets');
+test('an exact method wins over ANY', () => {
+  expect(matchingRoute('GET', '/pets', [route('ANY /pets'), route('GET /pets')])).toBe('GET /pets');
 });
 
-test('another method, a longer path and a trailing slash are no match', () => {
+test('another method, a longer path and a trailing slash do not match', () => {
   const only = [route('GET /pets')];
-  expect(chosen('POST', '/pets', only)).toBeUndefined();
-  expect(chosen('GET', '/pets/1', only)).toBeUndefined();
-  expect(chosen('GET', '/pets/', only)).toBeUndefined();
+  expect(matchingRoute('POST', '/pets', only)).toBeUndefined();
+  expect(matchingRoute('GET', '/pets/1', only)).toBeUndefined();
+  expect(matchingRoute('GET', '/pets/', only)).toBeUndefined();
 });
 
-test('a greedy variable takes the rest of the path', () => {
+test('a greedy variable matches the rest of the path', () => {
   expect(matchRoute(routes, 'GET', '/pets/cat/1/toys')?.pathParameters).toEqual({ proxy: 'cat/1/toys' });
 });

@@ -1,25 +1,25 @@
-/** A route of the API and the function it leads to. */
+/** A route of the API and its function. */
 export interface Route {
   /** `GET`, …, or `ANY`. */
   method: string;
   /** `/pets`, `/pets/{id}`, `/pets/{rest+}`, or `$default`. */
   path: string;
   functionName: string;
-  /** The alias or version that is invoked. */
+  /** Alias or version. */
   qualifier: string;
-  /** Milliseconds that the integration may take: 30,000 at most, and where it is left out. */
+  /** Integration timeout in milliseconds: at most, and by default, 30,000. */
   timeoutMs?: number;
 }
 
-/** A route with what its path's variables stand for in one request. */
+/** A route and its path parameters in a request. */
 export interface RouteMatch {
   route: Route;
   pathParameters: Record<string, string>;
 }
 
 /**
- * The route for a request: a literal segment goes before a variable, a variable before a greedy one, `$default` is last;
- * among equal paths the very method goes before `ANY`.
+ * Returns the most specific route for a request: a literal segment wins over a variable, a variable over a greedy one, and
+ * `$default` comes last. Among equal paths, an exact method wins over `ANY`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
 export function matchRoute(routes: Route[], method: string, path: string): RouteMatch | undefined {
@@ -35,7 +35,7 @@ export function matchRoute(routes: Route[], method: string, path: string): Route
 
 const VARIABLE = /^\{([^+}]+)(\+?)\}$/;
 
-/** The variables of a path, or undefined where the path is another. */
+/** Returns the path parameters; undefined if the path does not match. */
 function parametersOf(template: string, path: string): Record<string, string> | undefined {
   if (template === '$default') return {};
   const expected = template.split('/');
@@ -51,7 +51,7 @@ function parametersOf(template: string, path: string): Record<string, string> | 
   return actual.length === expected.length ? parameters : undefined;
 }
 
-/** A character a segment, greater for the more specific; the method decides last. */
+/** Returns a sort key with one character per segment and one for the method, greater if more specific. */
 function specificity({ method, path }: Route): string {
   const ranks = path === '$default' ? [] : path.split('/').map((segment) => rank(VARIABLE.exec(segment)));
   return [...ranks, method === 'ANY' ? 0 : 1].join('');

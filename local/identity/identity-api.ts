@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Identity } from './identity.ts';
 
-/** Where the issuer answers; the `iss` claim ends with it. */
+/** Path of the issuer; the `iss` claim ends with it. */
 export const IDENTITY_PATH = '/identity';
 
 const DEFAULT_FIRST = 20;
@@ -23,44 +23,44 @@ const page = z.object({
     .check(z.int(MUST_BE_COUNT), z.gte(1, MUST_BE_COUNT), z.lte(1_000, MUST_BE_COUNT)),
 });
 
-/** The status and the JSON of an answer. */
-export interface IdentityAnswer {
+/** Status and JSON body of a response. */
+export interface IdentityResponse {
   status: number;
   body: unknown;
 }
 
-interface Call {
+interface IdentityRequest {
   identity: Identity;
   url: URL;
   body: string;
 }
 
-const CALLS: Record<string, (call: Call) => IdentityAnswer | Promise<IdentityAnswer>> = {
+const ROUTES: Record<string, (request: IdentityRequest) => IdentityResponse | Promise<IdentityResponse>> = {
   'GET /.well-known/jwks.json': ({ identity }) => ok(identity.keySet()),
   'GET /.well-known/openid-configuration': ({ identity }) => ok(identity.configuration()),
   'GET /users': ({ identity, url }) =>
     withInput(page, { first: url.searchParams.get('first') ?? DEFAULT_FIRST }, ({ first }) => identity.users(first)),
   'POST /users': ({ identity, body }) =>
-    withInput(newUsers, parsed(body), (users) => {
+    withInput(newUsers, parseJson(body), (users) => {
       identity.register(users);
       return { registered: users.length };
     }),
   'POST /token': ({ identity, body }) =>
-    withInput(tokenRequest, parsed(body), ({ email, ...options }) => identity.token(email, options)),
+    withInput(tokenRequest, parseJson(body), ({ email, ...options }) => identity.token(email, options)),
 };
 
-/** Answers the issuer's calls, JSON in and out; undefined for a call that it does not have. */
-export async function answerIdentity(
+/** Handles a request to the issuer, with a JSON body; undefined if the route is unknown. */
+export async function handleIdentityRequest(
   identity: Identity,
   method: string,
   url: URL,
   body: string,
-): Promise<IdentityAnswer | undefined> {
-  const call = CALLS[`${method} ${url.pathname.slice(IDENTITY_PATH.length)}`];
-  return call?.({ identity, url, body });
+): Promise<IdentityResponse | undefined> {
+  const handler = ROUTES[`${method} ${url.pathname.slice(IDENTITY_PATH.length)}`];
+  return handler?.({ identity, url, body });
 }
 
-function ok(body: unknown): IdentityAnswer {
+function ok(body: unknown): IdentityResponse {
   return { status: 200, body };
 }
 
@@ -68,15 +68,15 @@ async function withInput<T extends z.ZodMiniType>(
   schema: T,
   input: unknown,
   use: (input: z.output<T>) => unknown,
-): Promise<IdentityAnswer> {
+): Promise<IdentityResponse> {
   const result = schema.safeParse(input);
   if (result.success) return ok(await use(result.data));
   const [issue] = result.error.issues;
   return { status: 400, body: { message: `${issue?.path.join('.') || 'The body'}: ${issue?.message}` } };
 }
 
-/** The JSON of a body; undefined, which no schema takes, where it is none. */
-function parsed(body: string): unknown {
+/** Returns undefined, which every schema rejects, if the body is not JSON. */
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import type { JWK } from 'jose';
 
-/** Someone the issuer knows. */
+/** A user of the issuer. */
 export interface IdentityUser {
-  /** The token's subject. */
+  /** Subject of the user's tokens. */
   id: string;
   email: string;
   name: string;
@@ -11,12 +11,12 @@ export interface IdentityUser {
 }
 
 /**
- * The issuer's file: a line with the signing key, then a line for each user, JSON both. Lines are only ever added, so that
- * many users cost no more each than few, and a process that is killed loses no more than the line it was writing.
+ * The issuer's file of JSON lines: the signing key, then one user per line. It is append-only, so that adding a user costs the
+ * same for any number of users, and a killed process loses at most the line that it was writing.
  */
 export class IdentityFile {
   readonly privateKey: JWK;
-  /** In order of registration; a later one replaces an earlier one with the same e-mail address. */
+  /** In order of registration; a later user replaces an earlier one with the same e-mail address. */
   readonly users: IdentityUser[];
   readonly #path: string;
 
@@ -26,7 +26,7 @@ export class IdentityFile {
     this.users = users;
   }
 
-  /** Reads the file, or writes a new one that only its owner may read. */
+  /** Reads the file, or creates one that only its owner may read. */
   static async open(path: string, newKey: () => Promise<JWK>): Promise<IdentityFile> {
     const [first, ...others] = existsSync(path) ? linesOf(path) : [];
     if (isKeyLine(first)) return new IdentityFile(path, first.privateKey, others as IdentityUser[]);
@@ -40,7 +40,7 @@ export class IdentityFile {
   }
 }
 
-/** The lines of the file; what was written of a last one that is not whole goes, so that the next has its own line. */
+/** Returns the lines of the file; truncates an incomplete last line, so that the next one starts on its own. */
 function linesOf(path: string): unknown[] {
   const content = readFileSync(path);
   const end = content.lastIndexOf('\n') + 1;

@@ -3,24 +3,24 @@ import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { IdentityFile, type IdentityUser } from './identity-file.ts';
 
 export interface IdentityOptions {
-  /** Keeps the signing key and the users between runs; its owner alone may read it. */
+  /** File of the signing key and the users, readable by its owner only. */
   file: string;
-  /** The `iss` claim: the address that the issuer answers at. */
+  /** The `iss` claim: the issuer's URL. */
   issuer: string;
-  /** The `aud` claim: the id of the client. */
+  /** The `aud` claim: the client id. */
   audience: string;
 }
 
-/** What a token may say beyond who the user is. */
+/** Optional claims of a token. */
 export interface TokenOptions {
   /** Separated by spaces. */
   scope?: string | undefined;
-  /** In place of the user's own groups. */
+  /** Defaults to the user's groups. */
   groups?: string[] | undefined;
 }
 
 export interface IssuedToken {
-  /** A signed JWT, an ID token as Cognito's are. */
+  /** A signed JWT with the claims of a Cognito ID token. */
   token: string;
   /** ISO 8601. */
   expiresAt: string;
@@ -30,7 +30,7 @@ const LIFETIME_SECONDS = 12 * 60 * 60;
 const ALGORITHM = 'ES256';
 const KEY_ID = 'local';
 
-/** The token issuer of this machine, in the place of a Cognito user pool. There are no passwords: it signs in anybody. */
+/** Local token issuer, in place of a Cognito user pool. It has no passwords and issues a token for any e-mail address. */
 export class Identity {
   readonly #options: IdentityOptions;
   readonly #file: IdentityFile;
@@ -44,7 +44,7 @@ export class Identity {
     this.#users = new Map(file.users.map((user) => [user.email, user]));
   }
 
-  /** Goes on with the key and the users of an earlier run, or begins with a new key and none. */
+  /** Opens an issuer with the key and users of an earlier run, or with a new key and no users. */
   static async open(options: IdentityOptions): Promise<Identity> {
     const file = await IdentityFile.open(options.file, async () => {
       const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
@@ -53,13 +53,13 @@ export class Identity {
     return new Identity(options, file, file.privateKey);
   }
 
-  /** The public keys, https://www.rfc-editor.org/rfc/rfc7517#section-5 */
+  /** Returns the public keys, https://www.rfc-editor.org/rfc/rfc7517#section-5 */
   keySet(): { keys: JWK[] } {
     const { d: _, ...publicKey } = this.#privateKey;
     return { keys: [{ ...publicKey, alg: ALGORITHM, use: 'sig', kid: KEY_ID }] };
   }
 
-  /** What a verifier needs to know, https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
+  /** Returns the OpenID provider metadata, https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata */
   configuration() {
     const { issuer } = this.#options;
     return {
@@ -78,12 +78,12 @@ export class Identity {
     for (const user of users) this.#users.set(user.email, user);
   }
 
-  /** The first users that were registered. */
+  /** Returns the first users in order of registration. */
   users(first: number): IdentityUser[] {
     return [...this.#users.values()].slice(0, first);
   }
 
-  /** A token for an e-mail address; an unknown one is a new user, the same at each call. */
+  /** Issues a token for an e-mail address; an unknown address gets a new user, the same at each call. */
   async token(email: string, { scope, groups }: TokenOptions = {}): Promise<IssuedToken> {
     const user = this.#users.get(email) ?? newUser(email);
     const issuedAt = Math.floor(Date.now() / 1_000);
@@ -101,7 +101,7 @@ export class Identity {
   }
 }
 
-/** Its subject is a UUID, as Cognito's are, that the e-mail address decides. */
+/** Returns a user whose id is a UUID, like Cognito's, derived from the e-mail address. */
 function newUser(email: string): IdentityUser {
   const hash = createHash('sha256').update(email).digest('hex');
   const id = `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -7,10 +7,10 @@ function printed(lines: [name: string, line: string][], options: LogPrinterOptio
   return written;
 }
 
-/** The escape sequence that a line begins with. */
+/** Returns the escape sequence at the start of a line. */
 const colourOf = (line: string) => line.slice(0, line.indexOf('m'));
 
-test('a structured line shows level, message and its own fields only', () => {
+test('a structured line is printed as its level, message and own fields', () => {
   const line = JSON.stringify({
     level: 'INFO',
     message: 'book saved',
@@ -29,7 +29,7 @@ test('a structured line shows level, message and its own fields only', () => {
   ]);
 });
 
-test('an error is one line, with its place', () => {
+test('an error is printed on one line, with its position', () => {
   const error = {
     name: 'TypeError',
     message: 'x is not a function',
@@ -41,7 +41,7 @@ test('an error is one line, with its place', () => {
   ]);
 });
 
-test('an error has the place in the source that its stack begins with, past packages', () => {
+test('the position of an error is the topmost one in its stack outside of node_modules', () => {
   const stack =
     'TypeError: x\n    at f (node_modules/graphql/execute.ts:1:2)\n    at g (subgraphs/orders/store.ts:12:3)\n    at h (a/b.ts:1:1)';
   const error = { name: 'TypeError', message: 'x', location: 'main.cjs:1', stack };
@@ -50,7 +50,7 @@ test('an error has the place in the source that its stack begins with, past pack
   ]);
 });
 
-test("another function's error is shown without its trace", () => {
+test("another function's error is printed without its trace", () => {
   const failure = JSON.stringify({ errorType: 'Error', errorMessage: 'No "x" here', trace: ['Error: no', '    at a'] });
   const error = { name: 'SubgraphDown', message: `shop-dev-orders: Unhandled: ${failure}`, stack: 'SubgraphDown: …' };
   expect(printed([['gateway', JSON.stringify({ level: 'ERROR', message: 'failed', error })]])).toEqual([
@@ -58,7 +58,7 @@ test("another function's error is shown without its trace", () => {
   ]);
 });
 
-test('what a function fails to load with is one line, once, until its code is other', () => {
+test('a load error is printed once, on one line, until the code changes', () => {
   const failure = (errorMessage: string) =>
     JSON.stringify({
       timestamp: new Date().toISOString(),
@@ -79,20 +79,20 @@ test('what a function fails to load with is one line, once, until its code is ot
     'orders     │ ERROR Error: another (platform/env.ts:4)\n',
     'orders     │ ERROR Error: Environment variable TABLE_NAME is not set (platform/env.ts:4)\n',
   ]);
-  printer.forgetFailures();
+  printer.clearLoadErrors();
   printer.print('orders', missing);
   printer.print('products', missing);
   expect(written).toHaveLength(5);
 });
 
 test.each(['REPORT RequestId: 1 Duration: 2.00 ms', '{"not":"a log line"}', '{"cut', ''])(
-  'any other line is printed as it is: %s',
+  'any other line is printed unchanged: %s',
   (line) => {
     expect(printed([['gateway', line]])).toEqual([`gateway    │ ${line}\n`]);
   },
 );
 
-test('names have colours on a terminal, each its own, the same in every run', () => {
+test('on a terminal, each name has its own colour, the same in every run', () => {
   const colours = (names: string[]) => {
     const lines = names.map((name): [string, string] => [name, 'hello']);
     return printed(lines, { isTTY: true }).map(colourOf);
@@ -102,12 +102,12 @@ test('names have colours on a terminal, each its own, the same in every run', ()
   expect(colours(['members'])).toEqual(all.slice(0, 1));
 });
 
-test('an error stands out on a terminal', () => {
+test('on a terminal, errors are red', () => {
   const line = JSON.stringify({ level: 'ERROR', message: 'no' });
   expect(printed([['gateway', line]], { isTTY: true }).join('')).toContain('\u001b[31mERROR\u001b[0m no');
 });
 
-test('there are no colours in a file, nor where NO_COLOR is set', () => {
+test('there are no colours in a file, or if NO_COLOR is set', () => {
   expect(printed([['gateway', 'hello']], { isTTY: true, noColor: true })).toEqual(['gateway    │ hello\n']);
   expect(printed([['gateway', 'hello']])).toEqual(['gateway    │ hello\n']);
 });

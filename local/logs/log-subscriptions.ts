@@ -1,17 +1,17 @@
 import { gzipSync } from 'node:zlib';
-import { PLACE } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
 
-/** A function that gets lines of another's log, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
+/** A function that receives matching lines of another function's log, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export interface LogSubscription {
-  /** Whose log it is. */
-  of: string;
+  /** Name of the function whose log is read. */
+  source: string;
   name: string;
-  /** A member of the line's JSON object, and what it must be. */
+  /** Member of the line's JSON object, and the value it must have. */
   member: string;
   value: string;
   functionName: string;
   qualifier: string;
-  /** ARN of the function under that alias. */
+  /** ARN of the receiving function's alias. */
   arn: string;
 }
 
@@ -21,19 +21,19 @@ interface LogEvent {
   message: string;
 }
 
-/** Milliseconds that lines are gathered for: CloudWatch takes about as long. */
-const GATHERING = 500;
+/** Milliseconds that lines are buffered; CloudWatch takes about as long. */
+const BUFFER_TIME = 500;
 
 export interface LogSubscriptionsOptions {
   subscriptions: () => LogSubscription[];
-  /** Hands an event to the function of a subscription. */
+  /** Delivers an event to the function of a subscription. */
   deliver: (subscription: LogSubscription, payload: Buffer) => void;
 }
 
-/** Hands lines of logs to the functions that want them, some at a time. */
+/** Delivers log lines to subscribed functions, in batches. */
 export class LogSubscriptions {
   readonly #options: LogSubscriptionsOptions;
-  readonly #gathered = new Map<LogSubscription, LogEvent[]>();
+  readonly #buffered = new Map<LogSubscription, LogEvent[]>();
   #timer: NodeJS.Timeout | undefined;
   #count = 0;
 
@@ -41,29 +41,29 @@ export class LogSubscriptions {
     this.#options = options;
   }
 
-  /** Takes a line that a function wrote. */
-  note(functionName: string, line: string): void {
+  /** Buffers a log line of a function for each subscription that it matches. */
+  add(functionName: string, line: string): void {
     for (const subscription of this.#options.subscriptions()) {
-      if (subscription.of !== functionName || !wants(subscription, line)) continue;
-      const events = this.#gathered.get(subscription) ?? [];
-      this.#gathered.set(subscription, events);
+      if (subscription.source !== functionName || !matches(subscription, line)) continue;
+      const events = this.#buffered.get(subscription) ?? [];
+      this.#buffered.set(subscription, events);
       events.push({ id: String(this.#count++), timestamp: Date.now(), message: line });
-      this.#timer ??= setTimeout(() => this.flush(), GATHERING);
+      this.#timer ??= setTimeout(() => this.flush(), BUFFER_TIME);
     }
   }
 
-  /** Hands over what has been gathered. */
+  /** Delivers all buffered lines. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const [subscription, logEvents] of this.#gathered)
+    for (const [subscription, logEvents] of this.#buffered)
       this.#options.deliver(subscription, eventOf(subscription, logEvents));
-    this.#gathered.clear();
+    this.#buffered.clear();
   }
 }
 
-function wants({ member, value }: LogSubscription, line: string): boolean {
-  // Most lines are somebody else's: they need not be read.
+function matches({ member, value }: LogSubscription, line: string): boolean {
+  // Skips parsing for most lines.
   if (!line.startsWith('{') || !line.includes(value)) return false;
   try {
     return (JSON.parse(line) as Record<string, unknown>)[member] === value;
@@ -72,11 +72,11 @@ function wants({ member, value }: LogSubscription, line: string): boolean {
   }
 }
 
-function eventOf({ of, name }: LogSubscription, logEvents: LogEvent[]): Buffer {
+function eventOf({ source, name }: LogSubscription, logEvents: LogEvent[]): Buffer {
   const data = {
     messageType: 'DATA_MESSAGE',
-    owner: PLACE.accountId,
-    logGroup: logGroupOf(of),
+    owner: LOCAL_ACCOUNT.accountId,
+    logGroup: logGroupOf(source),
     logStream: 'local',
     subscriptionFilters: [name],
     logEvents,
@@ -84,7 +84,7 @@ function eventOf({ of, name }: LogSubscription, logEvents: LogEvent[]): Buffer {
   return Buffer.from(JSON.stringify({ awslogs: { data: gzipSync(JSON.stringify(data)).toString('base64') } }));
 }
 
-/** A function's log group is called after it. */
+/** Returns the name of a function's log group. */
 export function logGroupOf(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }

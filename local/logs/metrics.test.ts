@@ -22,11 +22,11 @@ const line = (fields: object) =>
     ...fields,
   });
 
-test('metric lines are added up by their finest dimensions', () => {
+test('metric lines are summed by their most specific dimensions', () => {
   const metrics = new Metrics();
-  metrics.note(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 3, Latency: 12 }));
-  metrics.note(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 2, Latency: 8 }));
-  metrics.note(line({ operation: 'Stays "x"', Requests: 1, SubgraphCalls: 1, Latency: 1 }));
+  metrics.add(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 3, Latency: 12 }));
+  metrics.add(line({ operation: 'Stay', Requests: 1, SubgraphCalls: 2, Latency: 8 }));
+  metrics.add(line({ operation: 'Stays "x"', Requests: 1, SubgraphCalls: 1, Latency: 1 }));
   expect(metrics.text().split('\n')).toContain('graph_requests_total{service="gateway",operation="Stay"} 2');
   expect(metrics.text()).toContain('graph_subgraph_calls_total{service="gateway",operation="Stay"} 5\n');
   expect(metrics.text()).toContain('graph_latency_milliseconds_sum{service="gateway",operation="Stay"} 20\n');
@@ -34,10 +34,10 @@ test('metric lines are added up by their finest dimensions', () => {
 });
 
 test.each(['plain', '{"_aws":', '{"_aws":{}}', '{"_aws":{"CloudWatchMetrics":[{}]}}'])(
-  'other lines say nothing: %s',
+  'other lines are ignored: %s',
   (text) => {
     const metrics = new Metrics();
-    expect(() => metrics.note(text)).not.toThrow();
+    expect(() => metrics.add(text)).not.toThrow();
     expect(metrics.text()).toBe('');
   },
 );

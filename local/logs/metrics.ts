@@ -1,14 +1,14 @@
-/** A line of CloudWatch's embedded metric format, as far as it is read here. */
+/** The members of a line in CloudWatch's embedded metric format that are read here. */
 interface MetricLine extends Record<string, unknown> {
   _aws: { CloudWatchMetrics: { Dimensions?: string[][]; Metrics?: { Name: string; Unit?: string }[] }[] };
 }
 
-/** The figures of the functions since the start, from what they log in CloudWatch's embedded metric format. */
+/** Sums the metrics that functions log in CloudWatch's embedded metric format since the start. */
 export class Metrics {
   readonly #sums = new Map<string, number>();
 
-  /** Takes in a line that a function wrote; any other than a metric line says nothing. */
-  note(line: string): void {
+  /** Adds the metrics of a log line; other lines are ignored. */
+  add(line: string): void {
     if (!line.includes('"_aws"')) return;
     const fields = metricLine(line);
     for (const { Dimensions = [], Metrics = [] } of fields?._aws.CloudWatchMetrics ?? []) {
@@ -16,12 +16,12 @@ export class Metrics {
       const labels = dimensions.map((name) => `${name}=${JSON.stringify(String(fields?.[name]))}`).join();
       for (const { Name, Unit } of Metrics) {
         const name = `graph_${snakeCase(Name)}${Unit === 'Milliseconds' ? '_milliseconds_sum' : '_total'}`;
-        this.#add(`${name}{${labels}}`, Number(fields?.[Name]));
+        this.#addTo(`${name}{${labels}}`, Number(fields?.[Name]));
       }
     }
   }
 
-  /** The figures in Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/ */
+  /** Returns the sums in Prometheus' text format, https://prometheus.io/docs/instrumenting/exposition_formats/ */
   text(): string {
     return [...this.#sums]
       .sort(([a], [b]) => a.localeCompare(b))
@@ -29,7 +29,7 @@ export class Metrics {
       .join('');
   }
 
-  #add(name: string, value: number): void {
+  #addTo(name: string, value: number): void {
     if (Number.isFinite(value)) this.#sums.set(name, (this.#sums.get(name) ?? 0) + value);
   }
 }

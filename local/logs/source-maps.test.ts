@@ -34,7 +34,7 @@ afterAll(() => {
 
 const bundleOf = (name: string): Bundle => ({ name, entry: join(root, 'handler.ts'), root });
 
-/** The stack of what a bundle's handler throws. */
+/** Returns the stack of the error that a bundle's handler throws. */
 async function stackOf(name: string): Promise<string> {
   const program = "require('./index.cjs').handler().catch(({ stack }) => console.log(stack))";
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', program], { cwd: assetOf(bundleOf(name)) });
@@ -48,7 +48,7 @@ test.each(['whole', 'parts'])('a thrown error shows the source file and line, bu
   expect(mapped).toMatch(/^Error: no\n {4}at \S+ \(rules\/refuse\.ts:5:9\)\n {4}at .+ \(handler\.ts:3:3\d\)/);
 });
 
-test('lines with no place in built code, or one of code that has no map, are as they were', () => {
+test('lines without a built position, or with one that has no source map, stay unchanged', () => {
   const maps = new SourceMaps({ output, root });
   for (const text of ['answered', 'at x (/var/task/other/main.cjs:1:2)', 'at y (/var/task/whole/main.cjs:999:1)'])
     expect(maps.applyTo(text)).toBe(text);

@@ -2,39 +2,39 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 
-/** The folder with the source maps of an asset's files: beside the asset, so that they are not deployed with it. */
+/** Returns the folder of an asset's source maps: beside the asset, so that they are not deployed with it. */
 export function sourceMapsOf(asset: string): string {
   return `${asset}.maps`;
 }
 
-/** A place in built code, as stacks have it: `/path/to/products/main.cjs:1:2345`. */
-const PLACE = /((?:[A-Za-z]:)?[^\s("'`:]*[\\/]+([\w-]+)[\\/]+([\w.-]+\.cjs)):(\d+):(\d+)/g;
+/** A position in built code, as in a stack trace: `/path/to/products/main.cjs:1:2345`. */
+const BUILT_POSITION = /((?:[A-Za-z]:)?[^\s("'`:]*[\\/]+([\w-]+)[\\/]+([\w.-]+\.cjs)):(\d+):(\d+)/g;
 
-/** Says where in the source a place in built code comes from. A map is read when a place in its file is first shown. */
+/** Maps positions in built code to source positions. Reads each map on first use. */
 export class SourceMaps {
   readonly #output: string;
   readonly #root: string;
   readonly #maps = new Map<string, TraceMap | undefined>();
 
-  /** Of the assets in a folder; sources are named from the root. */
+  /** `output` is the folder of the assets; source paths are relative to `root`. */
   constructor({ output, root }: { output: string; root: string }) {
     this.#output = output;
     this.#root = root;
   }
 
-  /** A text with each place in built code as one in the source: `subgraphs/products/resolvers/query.ts:12:3`. */
+  /** Replaces each built position in a text with its source position: `subgraphs/products/resolvers/query.ts:12:3`. */
   applyTo(text: string): string {
     if (!text.includes('.cjs:')) return text;
-    return text.replace(PLACE, (place, _, bundle: string, file: string, line: string, column: string) => {
+    return text.replace(BUILT_POSITION, (position, _, bundle: string, file: string, line: string, column: string) => {
       return (
         this.#original(join(sourceMapsOf(join(this.#output, bundle)), `${file}.map`), Number(line), Number(column)) ??
-        place
+        position
       );
     });
   }
 
-  /** Forgets what it has read: code is built anew. */
-  renew(): void {
+  /** Discards the maps read so far; call it after a build. */
+  clear(): void {
     this.#maps.clear();
   }
 

@@ -1,8 +1,8 @@
 import { Kind, parse } from 'graphql';
 import { composeSupergraph } from '../../build/compose.ts';
 import { cacheHints } from '../../gateway/caching/cache-hints.ts';
-import { cachingOf } from '../../gateway/caching/operation-caching.ts';
-import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/make-program.ts';
+import { operationCachePolicy } from '../../gateway/caching/operation-caching.ts';
+import { fragmentsIn, makeProgram, operationOfDocument } from '../../gateway/engine/plan/make-program.ts';
 import { Planner } from '../../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 
@@ -15,13 +15,13 @@ const planner = new Planner(model);
 
 /** Returns the services of an operation's query plan, in the order of its fetches. */
 function servicesFor(query: string): string[] {
-  return programOf(parse(query), undefined, model, planner).fetches.map(({ service }) => service);
+  return makeProgram(parse(query), undefined, model, planner).fetches.map(({ service }) => service);
 }
 
 function cachingFor(query: string) {
   const document = parse(query);
   const rules = { schema: model.schema, hints: cacheHints(supergraph) };
-  return cachingOf(operationIn(document), fragmentsIn(document), rules);
+  return operationCachePolicy(operationOfDocument(document), fragmentsIn(document), rules);
 }
 
 test.each<[string, string[]]>([

@@ -2,14 +2,14 @@ import type { SystemModel } from '../../local/assembly/model.ts';
 
 /** Formats the running resources as a text table. */
 export function describe(model: SystemModel): string {
-  const { functions, tables, routes, withoutCounterpart } = model;
+  const { functions, tables, routes, unsupported } = model;
   const rows = [
     ...functions.map(({ name, memory, timeout }) => ['function', name, `${memory} MB, ${timeout / 1_000} s`]),
     ...tables.map(({ name, create }) => ['table', name, `${create.GlobalSecondaryIndexes?.length ?? 0} indexes`]),
     ...routes.map(({ method, path, functionName }) => ['route', `${method} ${path}`, functionName]),
     ...edgeRows(model),
     ...eventRows(model),
-    ...countByType(withoutCounterpart).map(([type, count]) => ['not emulated', type, `${count} in the templates`]),
+    ...countByType(unsupported).map(([type, count]) => ['not emulated', type, `${count} in the templates`]),
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map(
@@ -20,7 +20,7 @@ export function describe(model: SystemModel): string {
 }
 
 function edgeRows({ edge }: SystemModel): string[][] {
-  if (!edge.stands) return [];
+  if (!edge.hasDistribution) return [];
   return edge.rules.flatMap(({ name, statement }) =>
     statement.kind === 'rate'
       ? [['firewall', name, `${statement.limit} requests in ${statement.window / 1_000} s`]]

@@ -43,8 +43,8 @@ export class RunLog {
 
   /** Resets source maps and known failures after a rebuild. */
   renew(): void {
-    this.#sourceMaps.renew();
-    this.#printer.forgetFailures();
+    this.#sourceMaps.clear();
+    this.#printer.clearLoadErrors();
   }
 
   note(name: string, written: string): void {

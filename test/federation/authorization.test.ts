@@ -1,5 +1,5 @@
 import { defaultFieldResolver, isObjectType, parse } from 'graphql';
-import { requirementsIn } from '../../gateway/authorization/requirements.ts';
+import { readRequirements } from '../../gateway/authorization/requirements.ts';
 import { type Answer, compose, gateway, service, type TestGateway } from './gateway.ts';
 
 const VIEWER = { id: 'u1', groups: [], scopes: [] };
@@ -75,7 +75,7 @@ test('requirements do not depend on the version of composition', () => {
   expect(composed.match(/ @authenticated$|@authenticated /gm)?.length).toBeGreaterThan(
     byOlderComposition.match(/ @authenticated$|@authenticated /gm)?.length ?? 0,
   );
-  expect(requirementsIn(parse(byOlderComposition))).toEqual(requirementsIn(parse(composed)));
+  expect(readRequirements(parse(byOlderComposition))).toEqual(readRequirements(parse(composed)));
 });
 
 async function anonymous(

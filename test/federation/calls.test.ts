@@ -30,7 +30,7 @@ const remarks = service(
 );
 
 const hangs: Transport = (_, limit) =>
-  new Promise((_resolve, reject) => limit.onPass(() => reject(new Error('Timed out'))));
+  new Promise((_resolve, reject) => limit.onExpire(() => reject(new Error('The time is up'))));
 
 describe('calls', () => {
   test('2,000 aliases that need the same join take two calls', async () => {

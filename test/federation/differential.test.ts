@@ -3,7 +3,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import fc from 'fast-check';
 import { buildSchema, type GraphQLError, graphql, parse, printSchema } from 'graphql';
-import { programOf } from '../../gateway/engine/plan/make-program.ts';
+import { makeProgram } from '../../gateway/engine/plan/make-program.ts';
 import { Planner } from '../../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import type { Program } from '../../gateway/engine/program.ts';
@@ -137,7 +137,7 @@ describe('generated operations', () => {
       const planner = new Planner(model);
       await fc.assert(
         fc.asyncProperty(operations(model.schema), async (operation) => {
-          const program = programOf(parse(operation.query), undefined, model, planner);
+          const program = makeProgram(parse(operation.query), undefined, model, planner);
           const stored: Program = JSON.parse(JSON.stringify(program));
           const { data } = await execute(new CompiledProgram(stored), operation.variables, {
             send: async (service, { members }, variables) =>

@@ -17,9 +17,9 @@ test('an operation that runs many times stays in the cache, with its key for usa
   const query = `query ${'LongName'.repeat(10_000)} { hello }`;
   const key = { id: 'x', operationName: undefined };
   for (let run = 0; run < 200; run++) {
-    const operation = planner.kept(key) ?? planner.add(key, query, parse(query));
+    const operation = planner.cached(key) ?? planner.add(key, query, parse(query));
     expect(await operation.run(requestWith(), '')).toMatchObject({ data: { hello: 'hello' } });
     expect(operation.usage()).toEqual({ key: expect.stringContaining('LongName') });
-    expect(planner.kept(key)).toBeDefined();
+    expect(planner.cached(key)).toBeDefined();
   }
 });

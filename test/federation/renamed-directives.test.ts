@@ -1,6 +1,6 @@
 import { parse, printSchema } from 'graphql';
 import { contractSupergraph } from '../../build/contract.ts';
-import { requirementsIn } from '../../gateway/authorization/requirements.ts';
+import { readRequirements } from '../../gateway/authorization/requirements.ts';
 import { cacheHints } from '../../gateway/caching/cache-hints.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import { costHints } from '../../gateway/limits/cost-hints.ts';
@@ -141,7 +141,7 @@ function readings(sdl: string) {
   const document = parse(sdl);
   const { interfaceObjects, joined, schema } = readSupergraph(sdl);
   return {
-    requirements: requirementsIn(document),
+    requirements: readRequirements(document),
     costs: costHints(document),
     caching: cacheHints(document),
     interfaceObjects,
@@ -206,12 +206,12 @@ test('a directive of another specification with the name of a known one is ignor
     /@link\(url: "https:\/\/specs.apollo.dev\/authenticated\/v0.1", for: SECURITY\)/,
     '@link(url: "https://specs.shop.test/marks/v1.0", import: [{name: "@mark", as: "@authenticated"}])',
   );
-  expect([...requirementsIn(parse(sdl)).keys()]).toEqual(['Query.scoped', 'Query.allowed']);
+  expect([...readRequirements(parse(sdl)).keys()]).toEqual(['Query.scoped', 'Query.allowed']);
 });
 
 test('a directive without a link is recognized by its name', () => {
   const sdl = PLAIN.replace(/@link\(url: "https:\/\/specs.apollo.dev\/authenticated\/v0.1", for: SECURITY\)/, '');
-  expect(requirementsIn(parse(sdl))).toEqual(requirementsIn(parse(PLAIN)));
+  expect(readRequirements(parse(sdl))).toEqual(readRequirements(parse(PLAIN)));
 });
 
 describe('a supergraph is refused', () => {

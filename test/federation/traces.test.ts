@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import type { Surroundings } from '../../gateway/engine/run/execution.ts';
+import type { ExecutionContext } from '../../gateway/engine/run/execution.ts';
 import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
 import { programRunner } from '../../gateway/operations/run-program.ts';
 import { OperationUsage } from '../../gateway/telemetry/usage/operation-usage.ts';
@@ -12,7 +12,7 @@ const posts = service('posts', 'type User @key(fields: "id") { id: ID! posts: In
 test('usage records the trace of each subgraph call, with its fetches of the plan', async () => {
   const usage = new OperationUsage(1);
   const supergraphSdl = compose([users, posts]);
-  const send: Surroundings['send'] = async (name) => {
+  const send: ExecutionContext['send'] = async (name) => {
     if (name === 'users') return { data: { me: { __typename: 'User', id: '1' } }, extensions: { ftv1: 'trace' } };
     return { data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0] }] };
   };

@@ -21,7 +21,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import { Authorization } from '../../gateway/authorization/authorization.ts';
-import { fragmentsIn, operationIn, programOf } from '../../gateway/engine/plan/make-program.ts';
+import { fragmentsIn, makeProgram, operationOfDocument } from '../../gateway/engine/plan/make-program.ts';
 import { Planner } from '../../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../../gateway/engine/plan/supergraph.ts';
 import { CompiledProgram } from '../../gateway/engine/run/compiled-program.ts';
@@ -98,7 +98,7 @@ function inlineFragments(document: DocumentNode): DocumentNode {
     const { typeCondition, selectionSet } = fragments.get(name.value) as FragmentDefinitionNode;
     return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet: expanded(selectionSet) };
   }
-  const operation = operationIn(document);
+  const operation = operationOfDocument(document);
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet: expanded(operation.selectionSet) }] };
 }
 
@@ -145,9 +145,9 @@ async function expectedResult({ query, variables }: Operation, marks: Marks) {
 async function anonymous({ query, variables }: Operation, marks: Marks) {
   const document = parse(query, { noLocation: true });
   const authorization = new Authorization(withAuthenticated(marks), model.schema);
-  const requirements = authorization.requirementsOf(operationIn(document), fragmentsIn(document));
-  const withhold = authorization.withholding(requirements, requirements.map(() => '0').join(''));
-  const program = programOf(document, undefined, model, planner, withhold);
+  const requirements = authorization.requirementsOf(operationOfDocument(document), fragmentsIn(document));
+  const withhold = authorization.withholdUnmet(requirements, requirements.map(() => '0').join(''));
+  const program = makeProgram(document, undefined, model, planner, withhold);
   return execute(new CompiledProgram(JSON.parse(JSON.stringify(program))), variables, {
     send: async (service, { members }, values) => {
       const { schema: own } = services.find(({ name }) => name === service) ?? {};

@@ -1,27 +1,27 @@
 import { type DirectiveNode, Kind, type ValueNode } from 'graphql';
 import type { Condition } from '../program.ts';
 
-const WANTED: Record<string, boolean | undefined> = { include: true, skip: false };
+const REQUIRED_VALUE: Record<string, boolean | undefined> = { include: true, skip: false };
 
-/** The value that a `@skip` or `@include` wants of its argument. */
-function read({ name, arguments: given }: DirectiveNode): { wanted: boolean; value: ValueNode } | undefined {
-  const wanted = WANTED[name.value];
+/** Reads the argument of `@skip` or `@include`, and the value that keeps the selection. */
+function readCondition({ name, arguments: given }: DirectiveNode): { required: boolean; value: ValueNode } | undefined {
+  const required = REQUIRED_VALUE[name.value];
   const value = given?.find((argument) => argument.name.value === 'if')?.value;
-  return wanted === undefined || !value ? undefined : { wanted, value };
+  return required === undefined || !value ? undefined : { required, value };
 }
 
-/** Whether a condition always or never holds; `undefined` for one that depends, and for other directives. */
+/** Returns a condition's constant result; `undefined` if it depends on a variable, and for other directives. */
 export function constantCondition(directive: DirectiveNode): boolean | undefined {
-  const condition = read(directive);
-  return condition?.value.kind === Kind.BOOLEAN ? condition.value.value === condition.wanted : undefined;
+  const condition = readCondition(directive);
+  return condition?.value.kind === Kind.BOOLEAN ? condition.value.value === condition.required : undefined;
 }
 
-/** What must hold for a selection to be in the answer; https://spec.graphql.org/October2021/#sec--skip */
+/** Returns the conditions of a selection; `never` if it is always skipped. https://spec.graphql.org/October2021/#sec--skip */
 export function conditionsOf(directives: readonly DirectiveNode[]): Condition[] | 'never' {
   if (directives.some((each) => constantCondition(each) === false)) return 'never';
   return directives.flatMap((directive) => {
-    const condition = read(directive);
+    const condition = readCondition(directive);
     if (condition?.value.kind !== Kind.VARIABLE) return [];
-    return [{ variable: condition.value.name.value, is: condition.wanted }];
+    return [{ variable: condition.value.name.value, is: condition.required }];
   });
 }

@@ -13,30 +13,30 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { areRivals, type JoinedFields, type RequiredArguments } from './joined-fields.ts';
+import { argumentsConflict, type JoinedFields, type RequiredArguments } from './joined-fields.ts';
 
 /**
- * Parts a query so that no part selects fields whose `@requires` give different arguments to one field: the planner
- * would fetch that field once, and give the same value to both. The parts are run one after the other. A mutation is not
- * parted, since that would do it twice.
+ * Splits a query so that no part selects fields whose `@requires` pass different arguments to the same field: the planner
+ * would fetch that field once and use one value for both. The parts run in sequence. A mutation is not split, since it
+ * would run twice.
  */
-export function partedByRequirements(
+export function splitConflictingRequires(
   document: DocumentNode,
   schema: GraphQLSchema,
   joined: JoinedFields,
 ): DocumentNode[] {
   const [operation] = document.definitions;
-  if (joined.rivals.size === 0 || operation?.kind !== Kind.OPERATION_DEFINITION) return [document];
+  if (joined.conflictingRequires.size === 0 || operation?.kind !== Kind.OPERATION_DEFINITION) return [document];
   if (operation.operation !== 'query') return [document];
-  const parts = grouped(requiringFields(document, schema, joined));
+  const parts = groupCompatible(requiringFields(document, schema, joined));
   if (parts.length < 2) return [document];
   const later = parts.slice(1);
-  const first = without(operation, new Set(later.flatMap((part) => [...part])));
-  return [first, ...later.map((part) => only(operation, part))].map(documentOf);
+  const first = excludeFields(operation, new Set(later.flatMap((part) => [...part])));
+  return [first, ...later.map((part) => keepFields(operation, part))].map(toDocument);
 }
 
-/** Fields of the document that have rivals, with what they require. */
-function requiringFields(document: DocumentNode, schema: GraphQLSchema, { rivals }: JoinedFields) {
+/** Returns the selected fields that have conflicting `@requires`, with the arguments that they require. */
+function requiringFields(document: DocumentNode, schema: GraphQLSchema, { conflictingRequires }: JoinedFields) {
   const found: { field: FieldNode; required: RequiredArguments }[] = [];
   const types = new TypeInfo(schema);
   visit(
@@ -45,7 +45,7 @@ function requiringFields(document: DocumentNode, schema: GraphQLSchema, { rivals
       Field: (field) => {
         const parent = types.getParentType();
         for (const type of parent ? objectTypes(parent, schema) : []) {
-          const required = rivals.get(`${type}.${field.name.value}`);
+          const required = conflictingRequires.get(`${type}.${field.name.value}`);
           if (required) found.push({ field, required });
         }
       },
@@ -59,43 +59,48 @@ function objectTypes(type: GraphQLNamedType, schema: GraphQLSchema): string[] {
   return isAbstractType(named) ? schema.getPossibleTypes(named).map(({ name }) => name) : [named.name];
 }
 
-/** As few groups as can be found at once, in each of which all requirements can be met together. */
-function grouped(requiring: { field: FieldNode; required: RequiredArguments }[]): Set<FieldNode>[] {
+/** Groups fields greedily, so that no two fields of a group conflict. */
+function groupCompatible(requiring: { field: FieldNode; required: RequiredArguments }[]): Set<FieldNode>[] {
   const groups: { fields: Set<FieldNode>; required: RequiredArguments[] }[] = [];
   for (const { field, required } of requiring) {
-    const fitting = groups.find((group) => !group.required.some((each) => areRivals(each, required)));
-    if (!fitting) groups.push({ fields: new Set([field]), required: [required] });
+    const compatible = groups.find((group) => !group.required.some((each) => argumentsConflict(each, required)));
+    if (!compatible) groups.push({ fields: new Set([field]), required: [required] });
     else {
-      fitting.fields.add(field);
-      fitting.required.push(required);
+      compatible.fields.add(field);
+      compatible.required.push(required);
     }
   }
   return groups.map(({ fields }) => fields);
 }
 
-function without(operation: OperationDefinitionNode, fields: ReadonlySet<FieldNode>): OperationDefinitionNode {
-  return { ...operation, selectionSet: pruned(operation.selectionSet, (field) => (fields.has(field) ? 'no' : 'look')) };
+function excludeFields(operation: OperationDefinitionNode, fields: ReadonlySet<FieldNode>): OperationDefinitionNode {
+  return {
+    ...operation,
+    selectionSet: prune(operation.selectionSet, (field) => (fields.has(field) ? 'drop' : 'descend')),
+  };
 }
 
-function only(operation: OperationDefinitionNode, fields: ReadonlySet<FieldNode>): OperationDefinitionNode {
-  const keep = (field: FieldNode) => (fields.has(field) ? 'whole' : field.selectionSet ? 'look' : 'no');
-  return { ...operation, selectionSet: pruned(operation.selectionSet, keep) };
+function keepFields(operation: OperationDefinitionNode, fields: ReadonlySet<FieldNode>): OperationDefinitionNode {
+  const decide = (field: FieldNode) => (fields.has(field) ? 'keep' : field.selectionSet ? 'descend' : 'drop');
+  return { ...operation, selectionSet: prune(operation.selectionSet, decide) };
 }
 
-/** A selection set with the fields that are to be kept, and those around them. */
-function pruned(set: SelectionSetNode, keep: (field: FieldNode) => 'whole' | 'look' | 'no'): SelectionSetNode {
+type Decision = 'keep' | 'descend' | 'drop';
+
+/** Returns a selection set without dropped fields and the parents that they leave empty. */
+function prune(set: SelectionSetNode, decide: (field: FieldNode) => Decision): SelectionSetNode {
   const selections = set.selections.flatMap((node): SelectionNode[] => {
-    const verdict = node.kind === Kind.FIELD ? keep(node) : 'look';
-    if (verdict === 'no') return [];
-    if (verdict === 'whole' || node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return [node];
-    const selectionSet = pruned(node.selectionSet, keep);
+    const decision = node.kind === Kind.FIELD ? decide(node) : 'descend';
+    if (decision === 'drop') return [];
+    if (decision === 'keep' || node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return [node];
+    const selectionSet = prune(node.selectionSet, decide);
     return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
   });
   return { ...set, selections };
 }
 
-/** The document, with what is used of the variables. */
-function documentOf(operation: OperationDefinitionNode): DocumentNode {
+/** Returns a document of one operation, with only the variable definitions that it uses. */
+function toDocument(operation: OperationDefinitionNode): DocumentNode {
   const used = new Set<string>();
   visit(operation.selectionSet, { Variable: ({ name }) => void used.add(name.value) });
   const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value));

@@ -18,42 +18,42 @@ import type {
   RepresentationSelection,
 } from '../program.ts';
 
-/** A fetch that has not been given a call yet. */
+/** A fetch before it is assigned to a call. */
 export type PlannedFetch = Omit<ProgramFetch, 'call'>;
 
 type TypesMatching = (condition: string) => string[];
 
-/** Where in the plan a node stands. */
-interface Place {
+/** Context of a plan node: dependencies, conditions and path inherited from its parents. */
+interface NodeContext {
   after: number[];
   when: Condition[];
   path: PathStep[];
 }
 
-/** The fetches of plans that run one after the other, in an order in which each comes after those that it needs. */
-export function fetchesOf(plans: QueryPlan[], typesMatching: TypesMatching): PlannedFetch[] {
+/** Flattens plans that run in sequence to a list of fetches, each after its dependencies. */
+export function fetchesFromPlans(plans: QueryPlan[], typesMatching: TypesMatching): PlannedFetch[] {
   const fetches: PlannedFetch[] = [];
 
-  /** Adds the node's fetches; returns those that must be done for the node to be done. */
-  function add(node: PlanNode, place: Place): number[] {
+  /** Adds the node's fetches; returns the indexes of those that complete it. */
+  function add(node: PlanNode, context: NodeContext): number[] {
     switch (node.kind) {
       case 'Fetch':
-        return [fetches.push(plannedFetch(node, place, typesMatching)) - 1];
+        return [fetches.push(plannedFetch(node, context, typesMatching)) - 1];
       case 'Flatten':
-        return add(node.node, { ...place, path: [...place.path, ...pathSteps(node.path)] });
+        return add(node.node, { ...context, path: [...context.path, ...pathSteps(node.path)] });
       case 'Sequence':
         return node.nodes.reduce((after, each) => {
-          const last = add(each, { ...place, after });
+          const last = add(each, { ...context, after });
           return last.length > 0 ? last : after;
-        }, place.after);
+        }, context.after);
       case 'Parallel':
-        return node.nodes.flatMap((each) => add(each, place));
+        return node.nodes.flatMap((each) => add(each, context));
       case 'Condition':
         return branches(node).flatMap(([branch, is]) =>
-          add(branch, { ...place, when: [...place.when, { variable: node.condition, is }] }),
+          add(branch, { ...context, when: [...context.when, { variable: node.condition, is }] }),
         );
       default:
-        throw new Error(`The plan has a ${node.kind} node, which was not asked for`);
+        throw new Error(`The plan has an unsupported ${node.kind} node`);
     }
   }
 
@@ -71,7 +71,7 @@ function branches({ ifClause, elseClause }: { ifClause?: PlanNode; elseClause?: 
   ];
 }
 
-function plannedFetch(node: FetchNode, { after, when, path }: Place, typesMatching: TypesMatching): PlannedFetch {
+function plannedFetch(node: FetchNode, { after, when, path }: NodeContext, typesMatching: TypesMatching): PlannedFetch {
   return {
     service: node.serviceName,
     kind: node.operationKind === 'mutation' ? 'mutation' : 'query',
@@ -91,7 +91,8 @@ function plannedFetch(node: FetchNode, { after, when, path }: Place, typesMatchi
 function entityFetch(node: FetchNode, requires: QueryPlanSelectionNode[], typesMatching: TypesMatching): EntityFetch {
   const operation = operationOf(node);
   const [entities] = operation.selectionSet.selections;
-  if (entities?.kind !== Kind.FIELD || !entities.selectionSet) throw new Error('A fetch of entities selects none');
+  if (entities?.kind !== Kind.FIELD || !entities.selectionSet)
+    throw new Error('An entity fetch has no `_entities` selection');
   const definitions = (operation.variableDefinitions ?? [])
     .filter(({ variable }) => variable.name.value !== 'representations')
     .map((definition) => [definition.variable.name.value, compact(print(definition))]);
@@ -130,10 +131,11 @@ function representationFragment(node: QueryPlanSelectionNode, typesMatching: Typ
   };
 }
 
-/** The planner rewrites nothing in representations but the type's name, where a subgraph has an interface as an object. */
+/** Reads an input rewrite. The planner only rewrites `__typename`, for subgraphs that use `@interfaceObject`. */
 function sentTypename(rewrite: FetchDataRewrite, typesMatching: TypesMatching): { types: string[]; sentAs: string } {
   const [condition = '', key] = rewrite.path;
-  if (rewrite.kind !== 'ValueSetter' || key !== '__typename') throw new Error('The plan has an unknown input rewrite');
+  if (rewrite.kind !== 'ValueSetter' || key !== '__typename')
+    throw new Error('The plan has an unsupported input rewrite');
   return { types: typesMatching(condition.replace('... on ', '')), sentAs: String(rewrite.setValueTo) };
 }
 
@@ -144,8 +146,8 @@ function representationSelection(node: QueryPlanSelectionNode, typesMatching: Ty
 }
 
 /**
- * Reads a path of the planner. A type condition stands at the end of the element that it is for: `items|[Book,Film]`;
- * a condition on the root has an element of its own.
+ * Parses a planner path. A type condition is a suffix of its element, `items|[Book,Film]`; a condition on the root is an
+ * element by itself.
  */
 function pathSteps(path: ResponsePath): PathStep[] {
   return path.map(String).flatMap((element): PathStep[] => {
@@ -156,7 +158,7 @@ function pathSteps(path: ResponsePath): PathStep[] {
 }
 
 function rename(rewrite: FetchDataRewrite, typesMatching: TypesMatching): Rename {
-  if (rewrite.kind !== 'KeyRenamer') throw new Error(`The plan has an output rewrite ${rewrite.kind}`);
+  if (rewrite.kind !== 'KeyRenamer') throw new Error(`The plan has an unsupported output rewrite ${rewrite.kind}`);
   return {
     path: rewrite.path.slice(0, -1).map((each) => rewriteStep(each, typesMatching)),
     from: rewrite.path.at(-1) ?? '',

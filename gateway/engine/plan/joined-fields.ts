@@ -2,20 +2,20 @@ import type { FieldDefinition, ObjectType, Schema } from '@apollo/federation-int
 import { parse, print, visit } from 'graphql';
 import type { DirectiveNames } from '#platform/federation/directive-names.ts';
 
-/** Names of fields that the planner may select by itself, to join entities. */
+/** Names of fields that the planner may add to an operation to join entities. */
 export interface JoinedFields {
-  /** In a `@key`, a `@requires` or a `@fromContext`. */
+  /** Fields in a `@key`, a `@requires` or a `@fromContext`. */
   all: ReadonlySet<string>;
-  /** … with arguments. */
+  /** The subset selected with arguments. */
   withArguments: ReadonlySet<string>;
-  /** Fields, as `Type.field`, whose `@requires` cannot be met together with another's: it wants other arguments. */
-  rivals: ReadonlyMap<string, RequiredArguments>;
+  /** Required arguments by field coordinate, for fields whose `@requires` conflicts with another field's. */
+  conflictingRequires: ReadonlyMap<string, RequiredArguments>;
 }
 
-/** What a `@requires` gives to fields, by their names. */
+/** Arguments, as text, that a `@requires` passes to fields, by field name. */
 export type RequiredArguments = ReadonlyMap<string, string>;
 
-/** Finds the fields that the supergraph's joins name. */
+/** Returns the fields named by the supergraph's joins. */
 export function joinedFields(schema: Schema, names: DirectiveNames): JoinedFields {
   const all = new Set<string>();
   const withArguments = new Set<string>();
@@ -25,15 +25,15 @@ export function joinedFields(schema: Schema, names: DirectiveNames): JoinedField
       if (given) withArguments.add(name);
     }
   }
-  return { all, withArguments, rivals: rivals(schema, names) };
+  return { all, withArguments, conflictingRequires: findConflictingRequires(schema, names) };
 }
 
-/** Whether two fields' requirements can be met by one fetch. */
-export function areRivals(one: RequiredArguments, other: RequiredArguments): boolean {
+/** Whether two `@requires` pass different arguments to the same field, so that one fetch cannot serve both. */
+export function argumentsConflict(one: RequiredArguments, other: RequiredArguments): boolean {
   return [...one].some(([name, given]) => (other.get(name) ?? given) !== given);
 }
 
-/** Arguments of the join specification's directives that hold a selection of fields. */
+/** Returns the field sets in the arguments of the join directives. */
 function fieldSets(schema: Schema, names: DirectiveNames): Set<string> {
   const types = applied(schema, names.of('joinType')).map(({ key }) => key);
   const fields = applied(schema, names.of('joinField')).flatMap(({ requires, contextArguments }) => [
@@ -57,7 +57,7 @@ function selectionsFromContext(value: unknown): string[] {
   );
 }
 
-/** Each field of a selection with its arguments, as text. */
+/** Returns each field of a field set with its arguments, as text. */
 function argumentsIn(fields: string): [name: string, given: string][] {
   const found: [string, string][] = [];
   visit(parse(`{ ${fields} }`, { noLocation: true }), {
@@ -66,11 +66,11 @@ function argumentsIn(fields: string): [name: string, given: string][] {
   return found;
 }
 
-function rivals(schema: Schema, names: DirectiveNames): Map<string, RequiredArguments> {
+function findConflictingRequires(schema: Schema, names: DirectiveNames): Map<string, RequiredArguments> {
   const requiring = schema
     .objectTypes()
     .flatMap((type) => type.fields().flatMap((field) => requiredBy(field, names.of('joinField'))));
-  return new Map(requiring.filter(([, one]) => requiring.some(([, other]) => areRivals(one, other))));
+  return new Map(requiring.filter(([, one]) => requiring.some(([, other]) => argumentsConflict(one, other))));
 }
 
 function requiredBy(

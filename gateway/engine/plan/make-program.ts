@@ -12,26 +12,26 @@ import {
   visit,
 } from 'graphql';
 import type { Program } from '../program.ts';
-import { partedByRequirements } from './conflicting-requires.ts';
-import { fetchesOf } from './fetches.ts';
+import { splitConflictingRequires } from './conflicting-requires.ts';
+import { fetchesFromPlans } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
-import { touchedTypes } from './selected-types.ts';
+import { selectedTypes } from './selected-types.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
-import { withCalls } from './shared-calls.ts';
+import { assignCalls } from './shared-calls.ts';
 import { sourceNames } from './source-names.ts';
 import type { SupergraphModel } from './supergraph.ts';
-import { sentName, variablesOf } from './variables.ts';
+import { subgraphVariableName, variablesOf } from './variables.ts';
 
-/** The fields of an operation that a viewer may not see: they are not fetched, and null with an error where they would stand. */
+/** Fields of an operation that the viewer may not see: not fetched, and answered with null and an error. */
 export type WithheldFields = ReadonlySet<FieldNode>;
 
-/** Returns what of an operation is withheld from those who run it. */
+/** Returns the fields of an operation that are withheld from its viewers. */
 export type Withhold = (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
-/** Plans one operation of a valid document and makes its program. Throws a GraphQLError if it cannot be planned. */
-export function programOf(
+/** Plans one operation of a valid document and compiles it to a program. Throws a GraphQLError if it cannot be planned. */
+export function makeProgram(
   document: DocumentNode,
   operationName: string | undefined,
   model: SupergraphModel,
@@ -39,16 +39,16 @@ export function programOf(
   withhold: Withhold = () => NOTHING_WITHHELD,
 ): Program {
   const { schema } = model;
-  const single = onlyOperation(document, operationName);
-  const operation = operationIn(single);
+  const single = selectOperation(document, operationName);
+  const operation = operationOfDocument(single);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const withheld = withhold(operation, fragmentsIn(single));
   const client = selectionsOf(operation, single, sourceOf, withheld);
   const planned = new PlannedOperation(single, operation, schema, sourceOf, withheld).document;
-  const plans = partedByRequirements(withSentVariables(planned), schema, model.joined).map((part) =>
+  const plans = splitConflictingRequires(renameVariables(planned), schema, model.joined).map((part) =>
     planner.plan(part),
   );
-  const fetches = withCalls(fetchesOf(plans, model.typesMatching));
+  const fetches = assignCalls(fetchesFromPlans(plans, model.typesMatching));
   if (fetches.length === 0 && needsFetch(client)) throw unreachable();
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
@@ -58,61 +58,63 @@ export function programOf(
     ...variablesOf(operation, schema),
     fetches,
     ...client,
-    types: touchedTypes(client, root, schema),
+    types: selectedTypes(client, root, schema),
     ...(model.interfaceObjects.length > 0 && { interfaceObjects: model.interfaceObjects }),
     ...(introspection && { introspection }),
   };
 }
 
-/** The plan as Apollo's tools show it, for the same operation. */
-export function planOf(
+/** Returns Apollo's query plan for one operation, to display in its tools. */
+export function makeQueryPlan(
   document: DocumentNode,
   operationName: string | undefined,
   model: SupergraphModel,
   planner: Planner,
 ) {
   const { schema } = model;
-  const single = onlyOperation(document, operationName);
+  const single = selectOperation(document, operationName);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   return planner.plan(
-    withSentVariables(new PlannedOperation(single, operationIn(single), schema, sourceOf, NOTHING_WITHHELD).document),
+    renameVariables(
+      new PlannedOperation(single, operationOfDocument(single), schema, sourceOf, NOTHING_WITHHELD).document,
+    ),
   );
 }
 
 const NOTHING_WITHHELD: WithheldFields = new Set();
 
-/** The document's fragments by name. */
+/** Returns a document's fragments by name. */
 export function fragmentsIn({ definitions }: DocumentNode): Fragments {
   const fragments = definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   return new Map(fragments.map((each) => [each.name.value, each]));
 }
 
-/** The operation that a client means, with its fragments; throws a GraphQLError if the document does not have it. */
-export function onlyOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
+/** Returns a document with the named operation and its fragments. Throws a GraphQLError if there is no such operation. */
+export function selectOperation(document: DocumentNode, operationName: string | undefined): DocumentNode {
   if (!operationName) return document;
   const operation = separateOperations(document)[operationName];
   if (!operation) throw noSuchOperation();
   return operation;
 }
 
-/** The operation of a document that has one. */
-export function operationIn(document: DocumentNode): OperationDefinitionNode {
+/** Returns the only operation of a document. Throws a GraphQLError if it has several, or a subscription. */
+export function operationOfDocument(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
   if (!operation) throw noSuchOperation();
   if (operation.operation === 'subscription') throw noSubscriptions();
   return operation;
 }
 
-function withSentVariables(document: DocumentNode): DocumentNode {
+function renameVariables(document: DocumentNode): DocumentNode {
   return visit(document, {
     Variable: (node) => {
-      const value = sentName(node.name.value);
+      const value = subgraphVariableName(node.name.value);
       return value === node.name.value ? undefined : { ...node, name: { kind: Kind.NAME, value } };
     },
   });
 }
 
-/** Whether there is something that only a subgraph can answer, whatever the variables. */
+/** Whether some selection needs a subgraph, regardless of variables. */
 function needsFetch({ selections, fragments }: ClientSelections): boolean {
   return selections.some((each) => {
     if (each.when) return false;
@@ -121,7 +123,7 @@ function needsFetch({ selections, fragments }: ClientSelections): boolean {
   });
 }
 
-/** What asks for `__schema` and `__type`, as an operation that graphql-js answers. */
+/** Returns the `__schema` and `__type` selections as a separate operation, for graphql-js to execute. */
 function introspectionPart(document: DocumentNode): string | undefined {
   const rootSelections = (selections: readonly SelectionNode[]): SelectionNode[] =>
     selections.flatMap((node): SelectionNode[] => {
@@ -135,12 +137,12 @@ function introspectionPart(document: DocumentNode): string | undefined {
         { kind: Kind.INLINE_FRAGMENT, directives, selectionSet: { kind: Kind.SELECTION_SET, selections: inner } },
       ];
     });
-  const operation = operationIn(document);
+  const operation = operationOfDocument(document);
   const selections = rootSelections(operation.selectionSet.selections);
   if (selections.length === 0) return undefined;
-  const asking = { ...operation, directives: [], selectionSet: { ...operation.selectionSet, selections } };
+  const introspection = { ...operation, directives: [], selectionSet: { ...operation.selectionSet, selections } };
   const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
-  return print({ kind: Kind.DOCUMENT, definitions: [asking, ...fragments] });
+  return print({ kind: Kind.DOCUMENT, definitions: [introspection, ...fragments] });
 }
 
 function fragmentOf(document: DocumentNode, name: string) {
@@ -155,13 +157,13 @@ function isIntrospection({ name }: FieldNode): boolean {
 }
 
 function unreachable(): GraphQLError {
-  return new GraphQLError('No subgraph can resolve what the operation asks for.', {
+  return new GraphQLError('No subgraph can resolve the selected fields.', {
     extensions: { code: 'NO_PLAN' },
   });
 }
 
 function noSuchOperation(): GraphQLError {
-  return new GraphQLError('Name one operation of the document in operationName.', {
+  return new GraphQLError('operationName must name an operation of the document.', {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
   });
 }

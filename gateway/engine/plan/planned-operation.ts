@@ -20,22 +20,21 @@ import {
 import { constantCondition } from './conditions.ts';
 import type { SourceNames } from './source-names.ts';
 
-/** The most selections that an operation may come to, its fragments written out. */
+/** Maximum number of selections after fragments are inlined. */
 const MAX_SELECTIONS = 20_000;
 
-/** What is known of an object where selections stand. */
+/** Static type of the object that selections apply to. */
 interface Scope {
-  /** The type that its fields are those of. */
   type: GraphQLNamedType;
-  /** All types that it may be. */
+  /** Names of its possible object types. */
   possible: readonly string[];
   isRoot: boolean;
 }
 
 /**
- * The operation that is planned for a client's: fragments written out, or dropped where they select nothing or match no
- * object; `__typename` in place of what is withheld; and each field under its source name. The planner knows less of
- * conditions inside conditions, and fails on some. Throws a GraphQLError if the operation comes to too much.
+ * A client's operation rewritten for the planner, which fails on some nested type conditions: fragments are inlined, or
+ * dropped if they select nothing or match no object; withheld fields become `__typename`; each field is aliased to its
+ * source name. Throws a GraphQLError if the operation has too many selections.
  */
 export class PlannedOperation {
   readonly document: DocumentNode;
@@ -75,9 +74,9 @@ export class PlannedOperation {
   #field(node: FieldNode, directives: DirectiveNode[], scope: Scope): SelectionNode[] {
     const { alias: _, selectionSet: selected, ...rest } = node;
     const name = node.name.value;
-    // What is asked of the root type or of the schema is known here.
+    // The gateway resolves introspection and the root type's name itself.
     if (name.startsWith('__') && (scope.isRoot || name !== '__typename')) return [];
-    // The object is still wanted, and its type, if a fragment says so: to know whether the field stands in the answer.
+    // The object and its type are still fetched: they decide whether the withheld field is part of the response.
     if (this.#withheld.has(node)) return scope.isRoot ? [] : [TYPENAME];
     const source = this.#sourceOf(node);
     const field = {
@@ -88,7 +87,7 @@ export class PlannedOperation {
     const type = selected && this.#typeOf(name, scope.type);
     if (!type) return [field];
     const selections = this.#expand(selected, this.#scopeOf(type));
-    // The planner takes a field for left out when all that is selected in it is.
+    // The planner drops a field if all of its selections are conditional.
     const all = selections.some(isUnconditional) ? selections : [TYPENAME, ...selections];
     return [{ ...field, selectionSet: selectionSet(all) }];
   }
@@ -101,14 +100,14 @@ export class PlannedOperation {
     const possible = this.#possible(condition);
     const inside = scope.possible.filter((each) => possible.includes(each));
     if (inside.length === 0 && scope.possible.length > 0) return [];
-    const isNeedless = condition === scope.type || this.#isAbove(condition, scope.type);
+    const isRedundant = condition === scope.type || this.#isSupertype(condition, scope.type);
     const selections = this.#expand(
       fragment.selectionSet,
-      isNeedless ? scope : { type: condition, possible: inside, isRoot: false },
+      isRedundant ? scope : { type: condition, possible: inside, isRoot: false },
     );
     if (selections.length === 0) return [];
-    if (isNeedless && directives.length === 0) return selections;
-    const typeCondition = isNeedless ? {} : { typeCondition: namedType(condition.name) };
+    if (isRedundant && directives.length === 0) return selections;
+    const typeCondition = isRedundant ? {} : { typeCondition: namedType(condition.name) };
     return [{ kind: Kind.INLINE_FRAGMENT, ...typeCondition, directives, selectionSet: selectionSet(selections) }];
   }
 
@@ -120,7 +119,7 @@ export class PlannedOperation {
     return isAbstractType(type) ? this.#schema.getPossibleTypes(type).map(({ name }) => name) : [type.name];
   }
 
-  #isAbove(condition: GraphQLNamedType, type: GraphQLNamedType): boolean {
+  #isSupertype(condition: GraphQLNamedType, type: GraphQLNamedType): boolean {
     return (
       isAbstractType(condition) &&
       (isObjectType(type) || isInterfaceType(type)) &&
@@ -134,7 +133,7 @@ export class PlannedOperation {
   }
 }
 
-/** Directives without the conditions that always hold; `never` if one never does. */
+/** Removes conditions that always hold; returns `never` if one never does. */
 function conditional(directives: readonly DirectiveNode[]): DirectiveNode[] | 'never' {
   const constants = directives.map(constantCondition);
   return constants.includes(false) ? 'never' : directives.filter((_, index) => constants[index] === undefined);
@@ -156,7 +155,7 @@ function namedType(value: string) {
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 function tooLarge(): GraphQLError {
-  return new GraphQLError(`The operation selects more than ${MAX_SELECTIONS} fields: ask for less at a time.`, {
+  return new GraphQLError(`The operation selects more than ${MAX_SELECTIONS} fields. Select fewer fields.`, {
     extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
   });
 }

@@ -3,15 +3,15 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError } from 'graphql';
 import type { SupergraphModel } from './supergraph.ts';
 
-/** How many ways to reach one field are weighed before an operation is refused: time grows with them exponentially. */
+/** Maximum number of paths considered for one field before the operation is rejected: planning time grows exponentially. */
 const MAX_PATHS = 1_000;
-/** How many plans are weighed before the best so far is taken. */
+/** Maximum number of plans compared before the best so far is used. */
 const MAX_PLANS = 200;
 
-/** What the planner itself says when it gives up on an operation. */
+/** Messages of the planner when it gives up on an operation. */
 const TOO_COMPLEX = [/^Too many options generated/, /^Exceeded maximum recursive selections/, /non-local selections/i];
 
-/** Apollo's planner over one supergraph, made when it is first needed: to make it takes a while. */
+/** Apollo's query planner for one supergraph, created on first use because that is slow. */
 export class Planner {
   readonly #model: SupergraphModel;
   #planner: QueryPlanner | undefined;
@@ -20,7 +20,7 @@ export class Planner {
     this.#model = model;
   }
 
-  /** Plans a valid operation. Throws a GraphQLError if that would take too long. */
+  /** Plans a valid operation. Throws a GraphQLError if it is too complex. */
   plan(document: DocumentNode): QueryPlan {
     const operation = operationFromDocument(this.#model.apiSchema, document, { validate: false });
     try {
@@ -34,7 +34,7 @@ export class Planner {
   #ready(): QueryPlanner {
     this.#planner ??= new QueryPlanner(this.#model.supergraph, {
       exposeDocumentNodeInFetchNode: true,
-      // Named fragments would have to be renamed where fetches are merged.
+      // Merged fetches would need their named fragments renamed.
       reuseQueryFragments: false,
       debug: { pathsLimit: MAX_PATHS, maxEvaluatedPlans: MAX_PLANS },
     });
@@ -43,7 +43,7 @@ export class Planner {
 }
 
 function tooComplex(): GraphQLError {
-  return new GraphQLError('The operation is too complex to be planned: ask for less at a time.', {
+  return new GraphQLError('The operation is too complex to plan. Select fewer fields.', {
     extensions: { code: 'OPERATION_TOO_COMPLEX', http: { status: 400 } },
   });
 }

@@ -13,8 +13,8 @@ import {
 import type { OutputType, Selection } from '../program.ts';
 import type { ClientSelections } from './selections.ts';
 
-/** The part of the schema that selections can touch, from the root type on. */
-export function touchedTypes(
+/** Returns the types that selections can reach from the root type, with the selected fields. */
+export function selectedTypes(
   { selections, fragments }: ClientSelections,
   root: string,
   schema: GraphQLSchema,
@@ -48,6 +48,7 @@ function next(type: GraphQLNamedType, schema: GraphQLSchema, names: Set<string>)
 function selectedFields(type: GraphQLCompositeType, names: Set<string>) {
   return isUnionType(type) ? [] : Object.values(type.getFields()).filter(({ name }) => names.has(name));
 }
+
 function fieldNames(selections: Selection[]): string[] {
   return selections.flatMap((each) => [
     ...('field' in each ? [each.field] : []),

@@ -11,13 +11,13 @@ import type { Selection } from '../program.ts';
 import { conditionsOf } from './conditions.ts';
 import type { SourceNames } from './source-names.ts';
 
-/** What the client selected, and the named fragments that it used. */
+/** The client's selections and named fragments. */
 export interface ClientSelections {
   selections: Selection[];
   fragments: Record<string, Selection[]>;
 }
 
-/** Reads a client's selections, those `withheld` marked; what `@skip` or `@include` leaves out for certain is left out here. */
+/** Converts a client's selections: marks withheld fields, and drops selections that are always skipped. */
 export function selectionsOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,

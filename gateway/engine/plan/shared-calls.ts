@@ -2,22 +2,22 @@ import type { ProgramFetch } from '../program.ts';
 import type { PlannedFetch } from './fetches.ts';
 
 /**
- * Decides which fetches share a call: joins to one subgraph at the same level of the plan. A fetch that nothing else
- * waits for goes later if its subgraph is called then anyway: no answer comes later for it.
+ * Assigns fetches to calls: entity fetches from one subgraph at the same level of the plan share a call. A fetch without
+ * dependents is postponed to a later call of its subgraph, which does not delay the response.
  */
-export function withCalls(fetches: PlannedFetch[]): ProgramFetch[] {
+export function assignCalls(fetches: PlannedFetch[]): ProgramFetch[] {
   const levels = levelsOf(fetches);
   if (fetches.every(({ kind }) => kind === 'query')) postponeLast(fetches, levels);
   const calls = new Map<string, number>();
   return fetches.map((fetch, index) => {
-    const key = fetch.entities ? `${levels[index]} ${fetch.service}` : `${index} alone`;
+    const key = fetch.entities ? `${levels[index]} ${fetch.service}` : `root fetch ${index}`;
     const call = calls.get(key) ?? calls.size;
     calls.set(key, call);
     return { ...fetch, call };
   });
 }
 
-/** How many fetches must come before each. */
+/** Returns the depth of each fetch in the dependency graph. */
 function levelsOf(fetches: PlannedFetch[]): number[] {
   const levels: number[] = [];
   for (const { after } of fetches) levels.push(Math.max(-1, ...after.map((each) => levels[each] ?? 0)) + 1);

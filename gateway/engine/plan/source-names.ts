@@ -1,16 +1,16 @@
 import { type DocumentNode, type FieldNode, Kind, print, type SelectionSetNode } from 'graphql';
 import type { JoinedFields } from './joined-fields.ts';
 
-/** Gives the key under which subgraphs give the value of a field. */
+/** Returns the response key of a field in subgraph responses. */
 export type SourceNames = (field: FieldNode) => string;
 
-/** The variants in which a document has a field, numbered. */
+/** Numbers of the distinct argument lists that a document has for one field name. */
 type Variants = Map<string, number>;
 
 /**
- * Gives each field of a client's document the key under which subgraphs answer it: the same for the same field and
- * arguments, whatever the client calls it, and another for other arguments. So a client's alias never hides a field
- * that the planner selects by itself, and what is asked for twice is fetched once.
+ * Assigns each field of a client's document its response key in subgraph operations: one key per field name and arguments,
+ * regardless of the client's aliases. So an alias never collides with a field that the planner adds, and a field selected
+ * twice is fetched once.
  */
 export function sourceNames(
   document: DocumentNode,
@@ -29,15 +29,15 @@ export function sourceNames(
   function read({ selections }: SelectionSetNode, isMutation: boolean): void {
     for (const node of selections) {
       if (node.kind === Kind.FIELD) {
-        note(node, isMutation);
+        addVariant(node, isMutation);
         if (node.selectionSet) read(node.selectionSet, false);
       } else if (node.kind === Kind.INLINE_FRAGMENT) read(node.selectionSet, isMutation);
     }
   }
 
-  function note(field: FieldNode, isMutation: boolean): void {
+  function addVariant(field: FieldNode, isMutation: boolean): void {
     const variants = byName.get(field.name.value) ?? new Map<string, number>();
-    const variant = textOf(field, isMutation);
+    const variant = variantText(field, isMutation);
     if (!variants.has(variant)) variants.set(variant, variants.size);
     byName.set(field.name.value, variants);
     variantOf.set(field, variant);
@@ -46,8 +46,8 @@ export function sourceNames(
   return (field) => sourceName(field.name.value, variantOf.get(field) ?? '', byName.get(field.name.value), joined);
 }
 
-/** A field with its arguments and directives; a mutation is done for each key that the client gives it. */
-function textOf(field: FieldNode, isMutation: boolean): string {
+/** Returns a field's arguments and directives as text. The alias counts for a mutation, which runs once per response key. */
+function variantText(field: FieldNode, isMutation: boolean): string {
   const { arguments: given = [], directives = [], alias } = field;
   const parts = [...given, ...directives.filter(({ name }) => !isConditional(name.value))];
   const variant = parts.map(print).sort().join(' ');
@@ -55,8 +55,8 @@ function textOf(field: FieldNode, isMutation: boolean): string {
 }
 
 function sourceName(name: string, variant: string, variants: Variants | undefined, joined: JoinedFields): string {
-  const isOneOfMany = (variants?.size ?? 0) > 1;
-  const mayClash = variant === '' ? joined.withArguments.has(name) : joined.all.has(name) || isOneOfMany;
+  const hasOtherVariants = (variants?.size ?? 0) > 1;
+  const mayClash = variant === '' ? joined.withArguments.has(name) : joined.all.has(name) || hasOtherVariants;
   return mayClash && !name.startsWith('__') ? `_${variants?.get(variant)}_${name}` : name;
 }
 

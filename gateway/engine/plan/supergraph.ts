@@ -13,45 +13,44 @@ import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'gr
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { IMPLEMENTED_URLS, identityOf, unsupportedLinks } from '#platform/federation/specifications.ts';
 import { type JoinedFields, joinedFields } from './joined-fields.ts';
-import { withoutIdleKeys } from './unresolvable-keys.ts';
+import { removeUnresolvableKeys } from './unresolvable-keys.ts';
 
-/** A supergraph, read: what planning and compiling need to know of it. */
+/** A parsed supergraph, with the derived schemas and indexes that planning and compiling use. */
 export interface SupergraphModel {
-  /** The supergraph's own text, parsed. */
+  /** The supergraph's SDL, parsed. */
   document: DocumentNode;
   supergraph: Supergraph;
-  /** The API that clients see, for planning. */
+  /** The API schema, for planning. */
   apiSchema: Schema;
-  /** The API that clients see, for graphql-js. */
+  /** The API schema, for graphql-js. */
   schema: GraphQLSchema;
   subgraphs: readonly { name: string; url: string }[];
   joined: JoinedFields;
-  /** Interfaces that some subgraph knows as one object type. */
+  /** Interfaces that some subgraph defines with `@interfaceObject`. */
   interfaceObjects: string[];
-  /** Specifications it uses that say who may see what: they are not enforced here. */
-  accessRules: string[];
-  /** Names of all types that a type condition holds for, the type's own included; internal types too. */
+  /** Access-control specifications in use (`authenticated`, …); the engine does not enforce them. */
+  accessSpecifications: string[];
+  /** Returns the names of all types that a type condition matches, itself and internal types included. */
   typesMatching: (condition: string) => string[];
 }
 
-/** The text is no supergraph that can be served; the message says why, in one line. */
-class NotASupergraph extends Error {
-  override name = 'NotASupergraph';
+/** The SDL is not a supergraph that the engine can serve; the message gives the reason in one line. */
+class InvalidSupergraph extends Error {
+  override name = 'InvalidSupergraph';
 }
 
-/** Specifications that say who may see what. */
-const ACCESS_SPECS = ['authenticated', 'requiresScopes', 'policy'];
+const ACCESS_SPECIFICATIONS = ['authenticated', 'requiresScopes', 'policy'];
 
 export interface ReadOptions {
-  /** Whether to validate what composition has validated. */
+  /** Whether to repeat composition's validation. */
   validate?: boolean;
-  /** SDL of the API that clients see, where the build has written it: to derive it takes far longer than to read it. */
+  /** SDL of the API schema, if the build has written it: parsing is much faster than deriving it. */
   apiSdl?: string | undefined;
 }
 
-/** Reads a supergraph; throws NotASupergraph. */
+/** Reads a supergraph; throws InvalidSupergraph. */
 export function readSupergraph(sdl: string, { validate = false, apiSdl }: ReadOptions = {}): SupergraphModel {
-  const { supergraph, names, document } = built(sdl, validate);
+  const { supergraph, names, document } = buildSupergraph(sdl, validate);
   const apiSchema = validate ? supergraph.apiSchema() : unvalidatedApiSchema(supergraph);
   return {
     document,
@@ -61,33 +60,35 @@ export function readSupergraph(sdl: string, { validate = false, apiSdl }: ReadOp
     subgraphs: supergraph.subgraphsMetadata(),
     joined: joinedFields(supergraph.schema, names),
     interfaceObjects: interfaceObjects(supergraph.schema, names),
-    accessRules: ACCESS_SPECS.filter((name) => supergraph.schema.coreFeatures?.getByIdentity(identityOf(name))),
+    accessSpecifications: ACCESS_SPECIFICATIONS.filter((name) =>
+      supergraph.schema.coreFeatures?.getByIdentity(identityOf(name)),
+    ),
     typesMatching: (condition) => typesMatching(supergraph.schema, condition),
   };
 }
 
-function built(sdl: string, validateSupergraph: boolean) {
+function buildSupergraph(sdl: string, validateSupergraph: boolean) {
   try {
     const document = parse(sdl, { noLocation: true });
     checkLinks(document);
-    const supergraph = Supergraph.build(withoutIdleKeys(document), {
+    const supergraph = Supergraph.build(removeUnresolvableKeys(document), {
       supportedFeatures: new Set(IMPLEMENTED_URLS),
       validateSupergraph,
     });
     return { supergraph, names: new DirectiveNames(document), document };
   } catch (error) {
     const reasons = String(error instanceof Error ? error.message : error).split('\n');
-    throw new NotASupergraph(reasons.find((line) => line.trim() !== '')?.trim());
+    throw new InvalidSupergraph(reasons.find((line) => line.trim() !== '')?.trim());
   }
 }
 
-/** As `supergraph.apiSchema()`, which validates once more what composition has validated. */
+/** Does what `supergraph.apiSchema()` does, but without repeating composition's validation. */
 function unvalidatedApiSchema({ schema }: Supergraph): Schema {
   const apiSchema = schema.clone(undefined, false);
   removeInaccessibleElements(apiSchema);
   removeAllCoreFeatures(apiSchema);
   apiSchema.assumeValid();
-  // The planner asks the schema for it, and finds it here.
+  // The planner reads the API schema from this property.
   Object.assign(schema as object, { apiSchema });
   return apiSchema;
 }
@@ -98,7 +99,7 @@ function schemaFrom(apiSdl: string): GraphQLSchema {
 
 function checkLinks(supergraph: DocumentNode): void {
   const problems = unsupportedLinks(supergraph);
-  if (problems.length > 0) throw new NotASupergraph(problems.join(' '));
+  if (problems.length > 0) throw new InvalidSupergraph(problems.join(' '));
 }
 
 function interfaceObjects(schema: Schema, names: DirectiveNames): string[] {
@@ -114,10 +115,10 @@ function interfaceObjects(schema: Schema, names: DirectiveNames): string[] {
 function typesMatching(schema: Schema, condition: string): string[] {
   const type = schema.type(condition);
   if (!type || !isCompositeType(type)) return [condition];
-  return [...new Set([condition, ...namesBelow(schema, type)])];
+  return [...new Set([condition, ...subtypeNames(schema, type)])];
 }
 
-function namesBelow(schema: Schema, type: CompositeType): string[] {
+function subtypeNames(schema: Schema, type: CompositeType): string[] {
   const objects = possibleRuntimeTypes(type).map(({ name }) => name);
   if (!isInterfaceType(type)) return objects;
   const interfaces = schema.interfaceTypes().filter((each) => each.implementsInterface(type));

@@ -9,23 +9,24 @@ import {
 import { DirectiveNames } from '#platform/federation/directive-names.ts';
 
 /**
- * Takes from a supergraph the keys by which a subgraph resolves nothing, where it has another key by which it does. The
- * planner, when it comes back to a subgraph, takes the first key that it finds and does not ask whether it resolves.
+ * Removes keys with `resolvable: false` from types for which the same subgraph has a resolvable key: when a plan returns to a
+ * subgraph, the planner uses the first key without checking `resolvable`.
  */
-export function withoutIdleKeys(supergraph: DocumentNode): DocumentNode {
+export function removeUnresolvableKeys(supergraph: DocumentNode): DocumentNode {
   const names = new DirectiveNames(supergraph);
 
-  function withoutOwnIdleKeys<Node extends ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode>(node: Node): Node {
+  function removeFrom<Node extends ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode>(node: Node): Node {
     const keys = names.applied('joinType', node);
-    const resolving = new Set(keys.filter((key) => has(key, 'key') && !isIdle(key)).map(graphOf));
-    const isNeedless = (key: ConstDirectiveNode) => keys.includes(key) && isIdle(key) && resolving.has(graphOf(key));
-    return { ...node, directives: node.directives?.filter((directive) => !isNeedless(directive)) };
+    const resolving = new Set(keys.filter((key) => hasArgument(key, 'key') && !isUnresolvable(key)).map(graphOf));
+    const isRedundant = (key: ConstDirectiveNode) =>
+      keys.includes(key) && isUnresolvable(key) && resolving.has(graphOf(key));
+    return { ...node, directives: node.directives?.filter((directive) => !isRedundant(directive)) };
   }
 
-  return visit(supergraph, { ObjectTypeDefinition: withoutOwnIdleKeys, InterfaceTypeDefinition: withoutOwnIdleKeys });
+  return visit(supergraph, { ObjectTypeDefinition: removeFrom, InterfaceTypeDefinition: removeFrom });
 }
 
-function isIdle(key: ConstDirectiveNode): boolean {
+function isUnresolvable(key: ConstDirectiveNode): boolean {
   const resolvable = argument(key, 'resolvable');
   return resolvable?.kind === Kind.BOOLEAN && !resolvable.value;
 }
@@ -35,7 +36,7 @@ function graphOf(key: ConstDirectiveNode): string {
   return graph?.kind === Kind.ENUM ? graph.value : '';
 }
 
-function has(key: ConstDirectiveNode, name: string): boolean {
+function hasArgument(key: ConstDirectiveNode, name: string): boolean {
   return argument(key, name) !== undefined;
 }
 

@@ -13,14 +13,14 @@ import {
 import type { InputType, Json, ProgramVariable } from '../program.ts';
 import { namedTypeOf } from '../type-ref.ts';
 
-/** An operation's variables, with the input types that they are made of. */
+/** Returns an operation's variables and the input types that they use. */
 export function variablesOf(
   { variableDefinitions = [] }: OperationDefinitionNode,
   schema: GraphQLSchema,
 ): { variables: ProgramVariable[]; inputTypes: Record<string, InputType> } {
   const variables = variableDefinitions.map(({ variable, type, defaultValue }): ProgramVariable => {
     const name = variable.name.value;
-    const sentAs = sentName(name);
+    const sentAs = subgraphVariableName(name);
     return {
       name,
       type: print(type as TypeNode),
@@ -37,8 +37,8 @@ export function variablesOf(
   };
 }
 
-/** The engine sends representations of entities in variables of its own. */
-export function sentName(variable: string): string {
+/** Returns a variable's name in subgraph operations: names that begin with `representations` are the engine's own. */
+export function subgraphVariableName(variable: string): string {
   return variable.startsWith('representations') ? `_${variable}` : variable;
 }
 

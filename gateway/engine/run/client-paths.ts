@@ -4,32 +4,32 @@ import type { ResponsePath } from './error-report.ts';
 import { type Entity, isEntity } from './representation.ts';
 import type { SelectionSet } from './selection-set.ts';
 
-/** However many places of an answer one error of a subgraph is for, no more are named. */
-const MAX_PLACES = 100;
+/** Maximum number of response paths reported for one subgraph error. */
+const MAX_CLIENT_PATHS = 100;
 
 interface Place {
   path: ResponsePath;
   type: string;
   select: SelectionSet;
   value: unknown;
-  /** The subgraph's path leads on, but to what the client did not ask for. */
+  /** The rest of the subgraph's path is not part of the client's selections. */
   isEnd?: true;
 }
 
 /**
- * Finds where the client sees what is at paths of the data: a field may stand there under several keys. If it stands
- * nowhere, because the plan alone needed it, then the nearest objects around it are what the client sees.
+ * Maps paths in subgraph data to paths in the client's response, where a field may have several keys. A field that only
+ * the plan needed maps to its nearest selected ancestors.
  */
 export function clientPaths(paths: ResponsePath[], data: Entity, program: Program, root: SelectionSet): ResponsePath[] {
   const places = paths.flatMap((path) => placesAt(path, data, program, root));
   const exact = places.filter(({ isEnd }) => !isEnd);
-  return (exact.length > 0 ? exact : places).slice(0, MAX_PLACES).map(({ path }) => path);
+  return (exact.length > 0 ? exact : places).slice(0, MAX_CLIENT_PATHS).map(({ path }) => path);
 }
 
 function placesAt(path: ResponsePath, data: Entity, program: Program, root: SelectionSet): Place[] {
   let places: Place[] = [{ path: [], type: program.root, select: root, value: data }];
   for (const step of path) {
-    places = places.flatMap((place) => (place.isEnd ? [place] : next(place, step, program))).slice(0, MAX_PLACES);
+    places = places.flatMap((place) => (place.isEnd ? [place] : next(place, step, program))).slice(0, MAX_CLIENT_PATHS);
   }
   return places;
 }
@@ -54,7 +54,7 @@ function next(place: Place, step: string | number, program: Program): Place[] {
   }));
 }
 
-/** The type of the object, or all that it may be. */
+/** Returns the object's type, or all possible types if it is unknown. */
 function runtimeTypes(type: string, value: unknown, { types }: Program): string[] {
   const known = types[type];
   if (known?.kind !== 'abstract') return known?.kind === 'object' ? [type] : [];

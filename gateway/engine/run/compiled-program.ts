@@ -4,41 +4,38 @@ import { type RepresentationShape, representationShape } from './representation.
 import { Merger } from './response-data.ts';
 import { SelectionSet } from './selection-set.ts';
 import { mergedOperation, operationOf, type SubgraphOperation } from './subgraph-operation.ts';
-import { type VariableReader, variableReader } from './variables.ts';
+import { type VariableCoercer, variableCoercer } from './variables.ts';
 
-/** A fetch, ready to run. */
+/** A fetch with its precomputed operation and representation shape. */
 export interface CompiledFetch {
   index: number;
   fetch: ProgramFetch;
   operation: SubgraphOperation;
   shape: RepresentationShape;
-  /** The same for joins that ask for the same, whatever their operations are called. */
-  asks: string;
-  /** Fetches, by index, that need this one's data. */
+  /** Equal for entity fetches with the same selection, regardless of their operations' names. */
+  joinKey: string;
+  /** Indexes of the fetches that depend on this one. */
   dependents: number[];
 }
 
-/** How an operation's answer is made, for certain values of the variables in `@skip` and `@include`. */
+/** Selections and projection for one set of values of the variables in `@skip` and `@include`. */
 export interface View {
   root: SelectionSet;
   projection: Projection;
 }
 
-/**
- * Views kept of one program, of 2 to the number of variables in `@skip` and `@include`. A map that is cleared when full:
- * lru-cache would add 19 KB to what each cold start loads.
- */
+/** Maximum number of cached views per program. The cache is cleared when full: lru-cache would add 19 KB to a cold start. */
 const MAX_VIEWS = 16;
 
 const NO_ENTITIES = { representation: [], selection: '', definitions: {} };
 
-/** A program with its steps compiled: what is the same for each request is done once. */
+/** A program with everything precomputed that does not depend on the request. */
 export class CompiledProgram {
   readonly program: Program;
   readonly fetches: CompiledFetch[];
-  /** How many fetches each call may carry. */
+  /** Number of fetches by call. */
   readonly callSizes: number[] = [];
-  readonly readVariables: VariableReader;
+  readonly coerceVariables: VariableCoercer;
   readonly merger: Merger;
   readonly #switches: string[];
   readonly #views = new Map<string, View>();
@@ -52,21 +49,21 @@ export class CompiledProgram {
       fetch,
       operation: operationOf(fetch),
       shape: shapeOf(fetch),
-      asks: askedFor(fetch),
+      joinKey: joinKeyOf(fetch),
       dependents: program.fetches.flatMap(({ after }, other) => (after.includes(index) ? [other] : [])),
     }));
     for (const { call } of program.fetches) this.callSizes[call] = (this.callSizes[call] ?? 0) + 1;
     this.merger = new Merger(program);
-    this.readVariables = variableReader(program);
-    this.#switches = switchesOf(program);
+    this.coerceVariables = variableCoercer(program);
+    this.#switches = conditionVariables(program);
   }
 
-  /** How the answer is made with these variables. */
+  /** Returns the view for these variables. */
   view(values: Readonly<Record<string, unknown>>): View {
     const key = this.#switches.map((name) => (values[name] === true ? '1' : '0')).join('');
     const known = this.#views.get(key);
     if (known) return known;
-    const holds = (when: Condition[] | undefined) => doAllHold(when, values);
+    const holds = (when: Condition[] | undefined) => conditionsHold(when, values);
     const root = new SelectionSet({ program: this.program, holds }, [
       { selections: this.program.selections, isWithheld: false },
     ]);
@@ -76,7 +73,7 @@ export class CompiledProgram {
     return view;
   }
 
-  /** The operation of a call that carries these fetches. */
+  /** Returns the operation of a call that these fetches share. */
   operationFor(fetches: CompiledFetch[]): SubgraphOperation {
     const [first] = fetches;
     if (first && fetches.length === 1) return first.operation;
@@ -89,11 +86,11 @@ export class CompiledProgram {
   }
 }
 
-function askedFor({ entities }: ProgramFetch): string {
+function joinKeyOf({ entities }: ProgramFetch): string {
   return entities ? JSON.stringify([entities.selection, entities.definitions, entities.directives]) : '';
 }
 
-/** Makes the shapes of representations: fetches that ask for the same share one. */
+/** Returns a function that creates representation shapes, one for all fetches with equal representations. */
 function sharedShapes(): (fetch: ProgramFetch) => RepresentationShape {
   const shapes = new Map<string, RepresentationShape>();
   return ({ entities = NO_ENTITIES }) => {
@@ -105,13 +102,13 @@ function sharedShapes(): (fetch: ProgramFetch) => RepresentationShape {
   };
 }
 
-/** Whether conditions hold; a variable without a value is false. */
-export function doAllHold(when: Condition[] | undefined, values: Readonly<Record<string, unknown>>): boolean {
+/** Whether all conditions hold; a variable without a value is false. */
+export function conditionsHold(when: Condition[] | undefined, values: Readonly<Record<string, unknown>>): boolean {
   return when === undefined || when.every(({ variable, is }) => (values[variable] === true) === is);
 }
 
-/** The variables that decide what is in the answer. */
-function switchesOf({ selections, fragments }: Program): string[] {
+/** Returns the names of the variables used in `@skip` and `@include`. */
+function conditionVariables({ selections, fragments }: Program): string[] {
   const names = new Set<string>();
   JSON.stringify([selections, fragments], (key, value) => {
     if (key === 'when') for (const { variable } of value) names.add(variable);

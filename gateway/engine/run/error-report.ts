@@ -1,44 +1,44 @@
 import type { GraphQLErrorExtensions } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 
-/** Where something is in an answer: response keys and list indexes. */
+/** A path in a response: response keys and list indexes. */
 export type ResponsePath = (string | number)[];
 
-/** The most places that are named where fields are withheld: each item of a list has its own. */
+/** Maximum number of reported withheld fields: each list item has its own. */
 const MAX_WITHHELD = 10_000;
 
 const WITHHELD: GraphQLErrorExtensions = { code: 'UNAUTHORIZED_FIELD_OR_TYPE' };
 
-/** The errors of one answer, each told once. */
+/** The errors of one response, without duplicates. */
 export class ErrorReport {
   readonly errors: GraphQLError[] = [];
-  readonly #told = new Set<string>();
-  /** Paths of the errors, and all that lead to them, as text. */
+  readonly #reported = new Set<string>();
+  /** Error paths as text, and all of their prefixes. */
   readonly #paths = new Set<string>();
-  readonly #leading = new Set<string>();
-  /** Errors that are in the sets: few answers need them. */
+  readonly #prefixes = new Set<string>();
+  /** Number of errors in these sets, which are filled on demand. */
   #indexed = 0;
   #withheld = 0;
 
   add(message: string, path: ResponsePath | undefined, extensions: GraphQLErrorExtensions): void {
     const key = JSON.stringify([message, path, extensions.code]);
-    if (this.#told.has(key)) return;
-    this.#told.add(key);
+    if (this.#reported.has(key)) return;
+    this.#reported.add(key);
     this.errors.push(new GraphQLError(message, { ...(path && { path }), extensions }));
   }
 
-  /** Says that the viewer may not see a field. */
+  /** Reports a field that the viewer may not see. */
   addWithheld(path: ResponsePath): void {
     this.#withheld += 1;
     if (this.#withheld <= MAX_WITHHELD) this.add('Unauthorized field or type', [...path], WITHHELD);
-    else this.add(`Unauthorized field or type, at more than the ${MAX_WITHHELD} places named`, undefined, WITHHELD);
+    else this.add(`Unauthorized field or type at more than ${MAX_WITHHELD} paths`, undefined, WITHHELD);
   }
 
-  /** Says why a value is null, unless an error around it or in it has said so. */
-  addUnlessExplained(message: string, path: ResponsePath): void {
+  /** Reports an invalid value, unless an error at the same path, an ancestor or a descendant has been reported. */
+  addUnlessReported(message: string, path: ResponsePath): void {
     this.#index();
-    const steps = leadingTo(path);
-    const isExplained = this.#leading.has(steps.at(-1) ?? '') || steps.some((each) => this.#paths.has(each));
+    const steps = prefixesOf(path);
+    const isExplained = this.#prefixes.has(steps.at(-1) ?? '') || steps.some((each) => this.#paths.has(each));
     if (!isExplained) this.add(message, [...path], { code: 'SUBGRAPH_BAD_RESPONSE' });
   }
 
@@ -46,15 +46,15 @@ export class ErrorReport {
     for (; this.#indexed < this.errors.length; this.#indexed++) {
       const path = this.errors[this.#indexed]?.path;
       if (!path) continue;
-      const steps = leadingTo(path);
+      const steps = prefixesOf(path);
       this.#paths.add(steps.at(-1) ?? '');
-      for (const step of steps) this.#leading.add(step);
+      for (const step of steps) this.#prefixes.add(step);
     }
   }
 }
 
-/** A path and all that lead to it, the shortest first, each as text. */
-function leadingTo(path: readonly (string | number)[]): string[] {
+/** Returns a path and all of its prefixes as text, the shortest first. */
+function prefixesOf(path: readonly (string | number)[]): string[] {
   let text = '';
   return ['', ...path.map((step) => (text += `/${step}`))];
 }

@@ -1,22 +1,22 @@
 import type { GraphQLError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
-import { type CompiledFetch, type CompiledProgram, doAllHold, type View } from './compiled-program.ts';
+import { type CompiledFetch, type CompiledProgram, conditionsHold, type View } from './compiled-program.ts';
 import { ErrorReport } from './error-report.ts';
-import { Departures } from './fetch-scheduler.ts';
-import { gather, type JoinPart, mergeEntities } from './join.ts';
+import { FetchScheduler } from './fetch-scheduler.ts';
+import { gatherJoins, type JoinPart, mergeEntities } from './join.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
-import { collect } from './response-data.ts';
+import { collectEntities } from './response-data.ts';
 import { SubgraphErrors } from './subgraph-errors.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import { partKey, partVariable, type SubgraphOperation } from './subgraph-operation.ts';
 import type { Variables } from './variables.ts';
 
-/** What a run of a program needs of the world. */
-export interface Surroundings {
+/** Dependencies of an execution. */
+export interface ExecutionContext {
   /**
-   * Sends an operation to a subgraph for some of the program's fetches, with its variables as JSON text; rejects with a
-   * SubgraphFailure.
+   * Sends an operation to a subgraph, with variables as JSON text and the indexes of the fetches that it serves; rejects
+   * with a SubgraphFailure.
    */
   send: (
     service: string,
@@ -24,76 +24,76 @@ export interface Surroundings {
     variables: string,
     fetches: number[],
   ) => Promise<SubgraphResponse>;
-  /** The most that subgraphs are asked for; no bounds if it is left out. */
+  /** Unlimited by default. */
   bounds?: Bounds;
-  /** Answers questions about the schema. */
+  /** Executes an introspection operation. */
   introspect: (operation: string, variables: Readonly<Record<string, unknown>>) => Entity;
 }
 
-/** The most that one operation may ask of subgraphs. */
+/** Limits of the subgraph calls of one operation. */
 export interface Bounds {
-  /** Entities in one call. */
+  /** Maximum number of entities in one call. */
   representations: number;
   calls: number;
 }
 
-/** What the client gets. */
-export interface ProgramAnswer {
+/** The result for the client. */
+export interface ProgramResult {
   data: Entity | null;
   errors: GraphQLError[];
 }
 
-/** Runs a program once. Throws a GraphQLError if the variables are not valid. */
+/** Executes a program. Throws a GraphQLError if the variables are not valid. */
 export async function execute(
   compiled: CompiledProgram,
-  given: Readonly<Record<string, unknown>>,
-  surroundings: Surroundings,
-): Promise<ProgramAnswer> {
-  const variables = compiled.readVariables(given);
+  inputs: Readonly<Record<string, unknown>>,
+  context: ExecutionContext,
+): Promise<ProgramResult> {
+  const variables = compiled.coerceVariables(inputs);
   const { introspection } = compiled.program;
-  const introspected = introspection ? surroundings.introspect(introspection, given) : {};
+  const introspected = introspection ? context.introspect(introspection, inputs) : {};
   const view = compiled.view(variables.values);
-  const execution = new Execution(compiled, variables, view, surroundings);
+  const execution = new Execution(compiled, variables, view, context);
   await execution.run();
   const { report, data } = execution;
-  const answer = view.projection.complete(data, { path: [], report, introspected });
-  return { data: answer, errors: report.errors };
+  const projected = view.projection.complete(data, { path: [], report, introspected });
+  return { data: projected, errors: report.errors };
 }
 
 interface InFlight {
   service: string;
   members: string;
   variables: string;
-  answer: Promise<SubgraphResponse>;
+  response: Promise<SubgraphResponse>;
 }
 
-/** One run: fetches start when what they need is there, and those that share a call wait for each other. */
+/** One execution: fetches start when their dependencies are complete, and those that share a call wait for each other. */
 class Execution {
   readonly data: Entity = {};
   readonly report = new ErrorReport();
   readonly #compiled: CompiledProgram;
   readonly #variables: Variables;
   readonly #errors: SubgraphErrors;
-  readonly #send: Surroundings['send'];
+  readonly #send: ExecutionContext['send'];
   readonly #bounds: Bounds | undefined;
   #calls = 0;
-  readonly #departures: Departures;
-  /** Queries in flight: the same is sent once. */
+  readonly #scheduler: FetchScheduler;
+  /** Queries in flight, to send identical ones once. */
   readonly #inFlight = new Set<InFlight>();
-  /** How many fetches each still waits for. */
-  readonly #waitsFor: number[];
+  /** Number of incomplete dependencies by fetch. */
+  readonly #pendingDependencies: number[];
   #unfinished: number;
   #finish: (() => void) | undefined;
   #fail: ((error: unknown) => void) | undefined;
 
-  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, { send, bounds }: Surroundings) {
+  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, { send, bounds }: ExecutionContext) {
     this.#compiled = compiled;
     this.#variables = variables;
     this.#send = send;
     this.#bounds = bounds;
     this.#errors = new SubgraphErrors(this.report, this.data, compiled.program, root);
-    this.#departures = new Departures(compiled.callSizes, (fetches) => this.#leave(fetches));
-    this.#waitsFor = compiled.fetches.map(({ fetch }) => fetch.after.length);
+    this.#scheduler = new FetchScheduler(compiled.callSizes, (fetches) => this.#startCall(fetches));
+    this.#pendingDependencies = compiled.fetches.map(({ fetch }) => fetch.after.length);
     this.#unfinished = compiled.fetches.length;
   }
 
@@ -102,32 +102,32 @@ class Execution {
     return new Promise((resolve, reject) => {
       this.#finish = resolve;
       this.#fail = reject;
-      for (const fetch of this.#compiled.fetches) if (fetch.fetch.after.length === 0) this.#ready(fetch);
+      for (const fetch of this.#compiled.fetches) if (fetch.fetch.after.length === 0) this.#schedule(fetch);
     });
   }
 
-  #ready(fetch: CompiledFetch): void {
-    if (doAllHold(fetch.fetch.when, this.#variables.values)) this.#departures.arrive(fetch);
+  #schedule(fetch: CompiledFetch): void {
+    if (conditionsHold(fetch.fetch.when, this.#variables.values)) this.#scheduler.add(fetch);
     else {
-      this.#departures.stayAway(fetch);
-      this.#done([fetch]);
+      this.#scheduler.skip(fetch);
+      this.#complete([fetch]);
     }
   }
 
-  #leave(fetches: CompiledFetch[]): void {
+  #startCall(fetches: CompiledFetch[]): void {
     const [first] = fetches;
     if (!first) return;
     const call = first.fetch.entities ? this.#join(fetches) : this.#fetchRoot(first);
-    call.then(() => this.#done(fetches)).catch((error: unknown) => this.#fail?.(error));
+    call.then(() => this.#complete(fetches)).catch((error: unknown) => this.#fail?.(error));
   }
 
-  #done(fetches: CompiledFetch[]): void {
+  #complete(fetches: CompiledFetch[]): void {
     this.#unfinished -= fetches.length;
     for (const { dependents } of fetches) {
       for (const index of dependents) {
         const fetch = this.#compiled.fetches[index];
-        this.#waitsFor[index] = (this.#waitsFor[index] ?? 0) - 1;
-        if (fetch && this.#waitsFor[index] === 0) this.#ready(fetch);
+        this.#pendingDependencies[index] = (this.#pendingDependencies[index] ?? 0) - 1;
+        if (fetch && this.#pendingDependencies[index] === 0) this.#schedule(fetch);
       }
     }
     if (this.#unfinished === 0) this.#finish?.();
@@ -135,53 +135,56 @@ class Execution {
 
   async #fetchRoot({ fetch, operation, index }: CompiledFetch): Promise<void> {
     const targets: Entity[] = [];
-    collect(this.data, fetch.path, targets);
+    collectEntities(this.data, fetch.path, targets);
     if (targets.length === 0) return;
-    const variables = `{${this.#sent(fetch.variables).join()}}`;
+    const variables = `{${this.#clientVariables(fetch.variables).join()}}`;
     try {
       const response = await this.#sendOnce(fetch.service, operation, variables, [index]);
       if (isEntity(response.data)) {
         applyRenames(fetch.renames ?? [], response.data);
         for (const target of targets) this.#compiled.merger.merge(target, response.data);
       }
-      this.#errors.fromRoot(fetch, response.errors ?? []);
+      this.#errors.addRootErrors(fetch, response.errors ?? []);
     } catch (error) {
-      this.#errors.fromFailure(error, [fetch]);
+      this.#errors.addFailure(error, [fetch]);
     }
   }
 
   async #join(fetches: CompiledFetch[]): Promise<void> {
-    const parts = gather(fetches, this.data);
+    const parts = gatherJoins(fetches, this.data);
     const [first] = parts[0]?.joins ?? [];
     if (!first) return;
     if (parts.length > 1) for (const [index, part] of parts.entries()) part.key = partKey(index);
-    const carried = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch));
-    const ofParts = parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch));
+    const sharing = parts.flatMap(({ joins }) => joins.map(({ fetch }) => fetch));
+    const firstOfParts = parts.flatMap(({ joins }) => joins.slice(0, 1).map(({ fetch }) => fetch));
     try {
       this.#checkEntities(parts);
       const response = await this.#sendOnce(
         first.fetch.fetch.service,
-        this.#compiled.operationFor(ofParts),
+        this.#compiled.operationFor(firstOfParts),
         this.#joinVariables(parts),
-        carried.map(({ index }) => index),
+        sharing.map(({ index }) => index),
       );
       for (const part of parts) this.#merge(part, response);
-      this.#errors.fromJoins(parts, response.errors ?? []);
+      this.#errors.addEntityErrors(parts, response.errors ?? []);
     } catch (error) {
-      const concerned = carried.map(({ fetch }) => fetch);
-      this.#errors.fromFailure(error, concerned);
+      this.#errors.addFailure(
+        error,
+        sharing.map(({ fetch }) => fetch),
+      );
     }
   }
 
   #checkEntities(parts: JoinPart[]): void {
-    const asked = parts.reduce((sum, { representations }) => sum + representations.size, 0);
-    const most = this.#bounds?.representations ?? Number.POSITIVE_INFINITY;
-    if (asked > most) throw tooMuch(`would be asked for ${asked} entities at once: at most ${most} are allowed.`);
+    const count = parts.reduce((sum, { representations }) => sum + representations.size, 0);
+    const maximum = this.#bounds?.representations ?? Number.POSITIVE_INFINITY;
+    if (count > maximum)
+      throw operationTooLarge(`would receive ${count} entities in one call, more than the maximum of ${maximum}.`);
   }
 
   #merge(part: JoinPart, response: SubgraphResponse): void {
     if (mergeEntities(part, response, this.#compiled.merger) || response.errors?.length) return;
-    throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'gave an answer without the entities that were asked for.');
+    throw new SubgraphFailure('SUBGRAPH_BAD_RESPONSE', 'returned a response without the requested entities.');
   }
 
   #joinVariables(parts: JoinPart[]): string {
@@ -191,11 +194,11 @@ class Execution {
       const values = [...context].map(([name, value]) => `"${nameOf(name)}":${value}`);
       return [...values, `"${nameOf('representations')}":${representations.text}`];
     });
-    return `{${[...this.#sent([...used]), ...own].join()}}`;
+    return `{${[...this.#clientVariables([...used]), ...own].join()}}`;
   }
 
-  #sent(names: string[]): string[] {
-    return names.flatMap((name) => this.#variables.sent.get(name) ?? []);
+  #clientVariables(names: string[]): string[] {
+    return names.flatMap((name) => this.#variables.jsonMembers.get(name) ?? []);
   }
 
   #sendOnce(
@@ -204,22 +207,22 @@ class Execution {
     variables: string,
     fetches: number[],
   ): Promise<SubgraphResponse> {
-    const most = this.#bounds?.calls ?? Number.POSITIVE_INFINITY;
-    if (++this.#calls > most)
-      return Promise.reject(tooMuch(`would be called more than the ${most} times that are allowed.`));
+    const maximum = this.#bounds?.calls ?? Number.POSITIVE_INFINITY;
+    if (++this.#calls > maximum)
+      return Promise.reject(operationTooLarge(`would be called after the maximum of ${maximum} subgraph calls.`));
     if (operation.kind === 'mutation') return this.#send(service, operation, variables, fetches);
     const { members } = operation;
     for (const each of this.#inFlight)
-      if (each.service === service && each.members === members && each.variables === variables) return each.answer;
-    const answer = this.#send(service, operation, variables, fetches);
-    const inFlight = { service, members, variables, answer };
+      if (each.service === service && each.members === members && each.variables === variables) return each.response;
+    const response = this.#send(service, operation, variables, fetches);
+    const inFlight = { service, members, variables, response };
     this.#inFlight.add(inFlight);
-    const landed = () => this.#inFlight.delete(inFlight);
-    answer.then(landed, landed);
-    return answer;
+    const remove = () => this.#inFlight.delete(inFlight);
+    response.then(remove, remove);
+    return response;
   }
 }
 
-function tooMuch(message: string): SubgraphFailure {
-  return new SubgraphFailure('OPERATION_TOO_LARGE', `${message} Ask for less.`);
+function operationTooLarge(message: string): SubgraphFailure {
+  return new SubgraphFailure('OPERATION_TOO_LARGE', `${message} Request fewer objects.`);
 }

@@ -1,65 +1,65 @@
 import type { CompiledFetch } from './compiled-program.ts';
 
-/** How long a fetch that others wait for gives to those that share its call, at least; milliseconds. */
-const SHORT_WAIT_MS = 10;
-/** … and one that nothing waits for: a subgraph that hangs must not take its time too. */
-const LONG_WAIT_MS = 1_000;
+/** Minimum time that a fetch with dependents waits for the others of its call. */
+const MIN_WAIT_MS = 10;
+/** Time that a fetch without dependents waits: limited so that a hanging subgraph does not use up its time too. */
+const NO_DEPENDENTS_WAIT_MS = 1_000;
 
 interface Call {
-  arrived: CompiledFetch[];
-  /** Fetches that have neither left nor stayed away. */
-  awaited: number;
+  ready: CompiledFetch[];
+  /** Number of fetches neither started nor skipped. */
+  pending: number;
   timer?: NodeJS.Timeout;
-  leavesAt?: number;
+  deadline?: number;
 }
 
-/** Lets calls leave: when all fetches that share one have arrived, or when those that have can wait no longer. */
-export class Departures {
+/** Starts each call when all of its fetches are ready, or when the wait of one that is ready expires. */
+export class FetchScheduler {
   readonly #calls: Call[];
-  readonly #leave: (fetches: CompiledFetch[]) => void;
+  readonly #startCall: (fetches: CompiledFetch[]) => void;
   readonly #began = performance.now();
 
-  constructor(callSizes: number[], leave: (fetches: CompiledFetch[]) => void) {
-    this.#calls = callSizes.map((awaited) => ({ arrived: [], awaited }));
-    this.#leave = leave;
+  constructor(callSizes: number[], startCall: (fetches: CompiledFetch[]) => void) {
+    this.#calls = callSizes.map((pending) => ({ ready: [], pending }));
+    this.#startCall = startCall;
   }
 
-  /** A fetch is ready to go. */
-  arrive(fetch: CompiledFetch): void {
+  /** Adds a ready fetch to its call. */
+  add(fetch: CompiledFetch): void {
     const call = this.#callOf(fetch);
-    call.arrived.push(fetch);
-    if (call.arrived.length === call.awaited) this.#depart(call);
-    else this.#waitAtMost(call, this.#patience(fetch));
+    call.ready.push(fetch);
+    if (call.ready.length === call.pending) this.#start(call);
+    else this.#limitWait(call, this.#maxWait(fetch));
   }
 
-  /** A fetch is not needed. */
-  stayAway(fetch: CompiledFetch): void {
+  /** Removes a fetch from its call, because its conditions do not hold. */
+  skip(fetch: CompiledFetch): void {
     const call = this.#callOf(fetch);
-    call.awaited -= 1;
-    if (call.arrived.length > 0 && call.arrived.length === call.awaited) this.#depart(call);
+    call.pending -= 1;
+    if (call.ready.length > 0 && call.ready.length === call.pending) this.#start(call);
   }
 
-  #depart(call: Call): void {
+  #start(call: Call): void {
     clearTimeout(call.timer);
-    const { arrived } = call;
-    call.awaited -= arrived.length;
-    call.arrived = [];
-    delete call.leavesAt;
-    this.#leave(arrived);
+    const { ready } = call;
+    call.pending -= ready.length;
+    call.ready = [];
+    delete call.deadline;
+    this.#startCall(ready);
   }
 
-  /** A fetch waits as long again as it took to get here. */
-  #patience({ dependents }: CompiledFetch): number {
-    if (dependents.length === 0) return LONG_WAIT_MS;
-    return Math.max(SHORT_WAIT_MS, performance.now() - this.#began);
+  /** Returns the wait of a fetch: as long as it took to become ready. */
+  #maxWait({ dependents }: CompiledFetch): number {
+    if (dependents.length === 0) return NO_DEPENDENTS_WAIT_MS;
+    return Math.max(MIN_WAIT_MS, performance.now() - this.#began);
   }
 
-  #waitAtMost(call: Call, milliseconds: number): void {
-    const leavesAt = performance.now() + milliseconds;
-    if (call.leavesAt !== undefined && call.leavesAt <= leavesAt) return;
+  #limitWait(call: Call, milliseconds: number): void {
+    const deadline = performance.now() + milliseconds;
+    if (call.deadline !== undefined && call.deadline <= deadline) return;
     clearTimeout(call.timer);
-    call.leavesAt = leavesAt;
-    call.timer = setTimeout(() => this.#depart(call), milliseconds);
+    call.deadline = deadline;
+    call.timer = setTimeout(() => this.#start(call), milliseconds);
   }
 
   #callOf({ fetch }: CompiledFetch): Call {

@@ -1,35 +1,35 @@
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import type { CompiledFetch } from './compiled-program.ts';
-import { collectByContext } from './context-values.ts';
+import { groupByContext } from './context-values.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { Representations } from './representations.ts';
-import { collect, type Merger } from './response-data.ts';
+import { collectEntities, type Merger } from './response-data.ts';
 
-/** Entities that one part of a call asks for: each once, whoever needs it. */
+/** One `_entities` field of a call: its distinct representations and the fetches that share them. */
 export interface JoinPart {
-  /** The key of the list in the answer. */
+  /** Response key of the entity list. */
   key: string;
   representations: Representations;
-  /** Arguments from around the entities, as JSON text. */
+  /** Values of `@fromContext` arguments, as JSON text. */
   context: ReadonlyMap<string, string>;
   joins: Join[];
 }
 
-/** A fetch that takes part in a call, and the objects that its entities are merged into. */
+/** An entity fetch of a part, and the objects that its entities are merged into. */
 export interface Join {
   fetch: CompiledFetch;
   targets: Entity[];
-  /** Of each target, the place of its entity in the part's list. */
-  places: number[];
+  /** Index of each target's entity in the part's list. */
+  indexes: number[];
 }
 
-/** Gathers what joins need: fetches of the same operation share a part. A fetch that needs nothing is left out. */
-export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
+/** Collects the representations of entity fetches; fetches with the same selection share a part, empty ones are dropped. */
+export function gatherJoins(fetches: CompiledFetch[], data: Entity): JoinPart[] {
   const parts = new Map<string, JoinPart>();
   for (const fetch of fetches) {
     for (const [contextKey, { entities, values }] of targetsOf(fetch, data)) {
-      const key = contextKey + fetch.asks;
+      const key = contextKey + fetch.joinKey;
       const part: JoinPart = parts.get(key) ?? {
         key: '_entities',
         representations: new Representations(),
@@ -47,12 +47,12 @@ export function gather(fetches: CompiledFetch[], data: Entity): JoinPart[] {
 
 const NO_CONTEXT: ReadonlyMap<string, string> = new Map();
 
-/** The objects that a fetch may join, those together that it may join with the same arguments. */
+/** Returns the objects that a fetch may join, grouped by the values of their `@fromContext` arguments. */
 function targetsOf({ fetch }: CompiledFetch, data: Entity): Iterable<[string, Targets]> {
   const { path, entities: { contexts } = {} } = fetch;
-  if (contexts) return collectByContext(data, path, contexts);
+  if (contexts) return groupByContext(data, path, contexts);
   const entities: Entity[] = [];
-  collect(data, path, entities);
+  collectEntities(data, path, entities);
   return [['', { entities, values: NO_CONTEXT }]];
 }
 
@@ -63,17 +63,17 @@ interface Targets {
 
 function joinOf(fetch: CompiledFetch, found: Entity[], representations: Representations): Join {
   const targets: Entity[] = [];
-  const places: number[] = [];
+  const indexes: number[] = [];
   for (const target of found) {
-    const place = representations.placeOf(target, fetch.shape);
-    if (place === undefined) continue;
+    const index = representations.add(target, fetch.shape);
+    if (index === undefined) continue;
     targets.push(target);
-    places.push(place);
+    indexes.push(index);
   }
-  return { fetch, targets, places };
+  return { fetch, targets, indexes };
 }
 
-/** Merges the entities of an answer into the data. Tells whether the answer has the list that was asked for. */
+/** Merges the entities of a response into the data. Returns whether the response has the requested list. */
 export function mergeEntities(
   { key, representations, joins }: JoinPart,
   { data }: SubgraphResponse,
@@ -82,9 +82,9 @@ export function mergeEntities(
   const entities = data?.[key];
   if (!Array.isArray(entities) || entities.length !== representations.size) return false;
   applyRenames(joins[0]?.fetch.fetch.renames ?? [], entities);
-  for (const { targets, places } of joins) {
-    for (const [index, target] of targets.entries()) {
-      const entity: unknown = entities[places[index] ?? -1];
+  for (const { targets, indexes } of joins) {
+    for (const [position, target] of targets.entries()) {
+      const entity: unknown = entities[indexes[position] ?? -1];
       if (isEntity(entity)) merger.mergeEntity(target, entity);
     }
   }

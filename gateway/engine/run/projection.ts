@@ -5,18 +5,18 @@ import { type Entity, isEntity } from './representation.ts';
 import { type Serializer, serializerOf } from './scalar-values.ts';
 import type { ResponseField, SelectionSet } from './selection-set.ts';
 
-/** What the making of one answer needs. */
+/** State of value completion for one response. */
 export interface Completion {
-  /** Where in the answer the work is. */
+  /** Current path in the response. */
   path: ResponsePath;
   report: ErrorReport;
-  /** Answers to the questions about the schema itself, by response key. */
+  /** Introspection results by response key. */
   introspected: Entity;
 }
 
 /**
- * Makes a value of the answer from what subgraphs gave. `null` says that there is none; `undefined` that there can be
- * none and an error tells why: where null is allowed it becomes null, and goes up where it is not.
+ * Completes a subgraph's value. Returns `undefined` after a reported error: it becomes null at the nearest nullable
+ * position.
  */
 type Completer = (value: unknown, completion: Completion) => unknown;
 
@@ -24,13 +24,13 @@ interface CompiledField {
   key: string;
   source: string;
   complete: Completer;
-  /** Of a field that has one leaf: gives its value, if it has a valid one. */
+  /** Fast path of a scalar or enum field: returns the serialized value if it is valid. */
   serialize?: Serializer;
 }
 
 /**
- * Makes an operation's answer from the data of subgraphs: the client's keys in the client's order, checked against the
- * schema, with null propagation; https://spec.graphql.org/October2021/#sec-Value-Completion
+ * Projects subgraph data onto the client's selections: in the client's order, validated against the schema, with null
+ * propagation; https://spec.graphql.org/October2021/#sec-Value-Completion
  */
 export class Projection {
   readonly #program: Program;
@@ -42,27 +42,27 @@ export class Projection {
     this.#root = root;
   }
 
-  /** The `data` of the answer. */
+  /** Returns the `data` of the response. */
   complete(data: Entity, completion: Completion): Entity | null {
     return this.#object(this.#program.root, this.#root, data, completion) ?? null;
   }
 
   #object(type: string, select: SelectionSet, value: unknown, completion: Completion): Entity | undefined {
-    if (!isEntity(value)) return isNoValue(type, completion);
-    const answer: Entity = {};
+    if (!isEntity(value)) return reportInvalidValue(type, completion);
+    const projected: Entity = {};
     for (const { key, source, complete, serialize } of this.#fields(type, select)) {
-      const given = value[source];
-      let completed = serialize && given !== null && given !== undefined ? serialize(given) : undefined;
+      const raw = value[source];
+      let completed = serialize && raw !== null && raw !== undefined ? serialize(raw) : undefined;
       if (completed === undefined) {
         completion.path.push(key);
-        completed = complete(given, completion);
+        completed = complete(raw, completion);
         completion.path.pop();
         if (completed === undefined) return undefined;
       }
-      if (key === '__proto__') setProto(answer, completed);
-      else answer[key] = completed;
+      if (key === '__proto__') setProto(projected, completed);
+      else projected[key] = completed;
     }
-    return answer;
+    return projected;
   }
 
   #fields(type: string, select: SelectionSet): CompiledField[] {
@@ -92,7 +92,7 @@ export class Projection {
     if (field.field === '__typename') return typenameCompleter(owner, this.#program);
     if (field.field.startsWith('__')) return (_, { introspected }) => introspected[field.key] ?? null;
     const type = parseTypeRef(field.type ?? '');
-    // It may be in the data all the same, as part of a key.
+    // The data may still contain it, as part of an entity key.
     if (field.withheld) return withheldCompleter(type.nonNull ? undefined : null);
     return this.#completer(type, field, `${owner}.${field.field}`);
   }
@@ -111,15 +111,16 @@ export class Projection {
     if (type?.kind !== 'abstract') return leafCompleter(serializerOf(name, type), coordinate);
     const possible = new Set<unknown>([...type.possible, name]);
     return (value, completion) => {
-      // A subgraph that has the interface as one object knows no other type; then only the interface's fields are asked.
+      // A subgraph with `@interfaceObject` returns the interface's name; then only the interface's fields are selected.
       const runtimeType = isEntity(value) ? (value.__typename ?? name) : undefined;
-      if (typeof runtimeType !== 'string' || !possible.has(runtimeType)) return isNoValue(coordinate, completion);
+      if (typeof runtimeType !== 'string' || !possible.has(runtimeType))
+        return reportInvalidValue(coordinate, completion);
       return this.#object(runtimeType, select, value, completion);
     };
   }
 }
 
-/** Null in place of what the viewer may not see, and an error there; https://spec.graphql.org/October2021/#sec-Handling-Field-Errors */
+/** Completes a withheld field with null and an error; https://spec.graphql.org/October2021/#sec-Handling-Field-Errors */
 function withheldCompleter(value: null | undefined): Completer {
   return (_, { path, report }) => {
     report.addWithheld(path);
@@ -127,10 +128,10 @@ function withheldCompleter(value: null | undefined): Completer {
   };
 }
 
-/** An interface is no object's type: the object's own has not been found. */
+/** An interface's name is not a valid `__typename`: the runtime type is unknown. */
 function typenameCompleter(owner: string, { types }: Program): Completer {
   const isKnown = types[owner]?.kind === 'object';
-  return (_, completion) => (isKnown ? owner : isNoValue(`${owner}.__typename`, completion));
+  return (_, completion) => (isKnown ? owner : reportInvalidValue(`${owner}.__typename`, completion));
 }
 
 function nullableCompleter(complete: Completer): Completer {
@@ -140,38 +141,38 @@ function nullableCompleter(complete: Completer): Completer {
 function nonNullCompleter(complete: Completer, coordinate: string): Completer {
   return (value, completion) => {
     if (value !== null && value !== undefined) return complete(value, completion);
-    completion.report.addUnlessExplained(`Cannot return null for non-nullable field ${coordinate}.`, completion.path);
+    completion.report.addUnlessReported(`Cannot return null for non-nullable field ${coordinate}.`, completion.path);
     return undefined;
   };
 }
 
 function listCompleter(complete: Completer, coordinate: string): Completer {
   return (value, completion) => {
-    if (!Array.isArray(value)) return isNoValue(coordinate, completion);
+    if (!Array.isArray(value)) return reportInvalidValue(coordinate, completion);
     const { path } = completion;
-    const answer = new Array(value.length);
+    const items = new Array(value.length);
     for (let index = 0; index < value.length; index++) {
       path.push(index);
       const completed = complete(value[index], completion);
       path.pop();
       if (completed === undefined) return undefined;
-      answer[index] = completed;
+      items[index] = completed;
     }
-    return answer;
+    return items;
   };
 }
 
 function leafCompleter(serialize: (value: unknown) => unknown, coordinate: string): Completer {
-  return (value, completion) => serialize(value) ?? isNoValue(coordinate, completion);
+  return (value, completion) => serialize(value) ?? reportInvalidValue(coordinate, completion);
 }
 
-/** What a subgraph gave is not of the type that the schema says. The value is not shown: it may be internal. */
-function isNoValue(coordinate: string, { path, report }: Completion): undefined {
-  report.addUnlessExplained(`A subgraph returned a value that is not valid for ${coordinate}.`, path);
+/** Reports a value that does not match the schema. The message omits the value, which may be internal. */
+function reportInvalidValue(coordinate: string, { path, report }: Completion): undefined {
+  report.addUnlessReported(`A subgraph returned a value that is not valid for ${coordinate}.`, path);
   return undefined;
 }
 
-/** A client may call a field so. */
-function setProto(answer: Entity, value: unknown): void {
-  Object.defineProperty(answer, '__proto__', { value, enumerable: true, configurable: true, writable: true });
+/** Sets the key `__proto__`, which is a valid alias. */
+function setProto(projected: Entity, value: unknown): void {
+  Object.defineProperty(projected, '__proto__', { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,8 +1,8 @@
 import type { Rename } from '../program.ts';
 import { type Entity, isEntity } from './representation.ts';
-import { isOneOf } from './response-data.ts';
+import { hasTypeIn } from './response-data.ts';
 
-/** Gives values their own names back that had to go under another in a subgraph's operation. */
+/** Applies the plan's output rewrites: restores the names of fields that were aliased in a subgraph operation. */
 export function applyRenames(renames: Rename[], data: unknown): void {
   for (const rename of renames) renameIn(data, rename, 0);
 }
@@ -16,7 +16,7 @@ function renameIn(value: unknown, rename: Rename, depth: number): void {
   const step = rename.path[depth];
   if (step === undefined) renameKey(value, rename);
   else if (typeof step === 'string') renameIn(value[step], rename, depth + 1);
-  else if (isOneOf(step.types, value, true)) renameIn(value, rename, depth + 1);
+  else if (hasTypeIn(step.types, value, true)) renameIn(value, rename, depth + 1);
 }
 
 function renameKey(entity: Entity, { from, to }: Rename): void {

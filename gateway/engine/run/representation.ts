@@ -1,20 +1,19 @@
 import type { EntityFetch, RepresentationSelection } from '../program.ts';
 
-/** An object of the data that subgraphs gave. */
+/** An object in subgraph data. */
 export type Entity = Record<string, unknown>;
 
-/** Writes an object as JSON text; nothing if it has not all that is to be written. */
+/** Writes an object as JSON text; returns undefined if it lacks a required field. */
 type ObjectWriter = (entity: Entity) => string | undefined;
 
-/** What identifies objects to a subgraph. */
+/** How entities are represented to a subgraph. */
 export interface RepresentationShape {
-  /** Writes it; nothing if the object has not all of it. */
   write: ObjectWriter;
-  /** The field that alone tells objects of a type apart; nothing if it takes several. */
+  /** Returns a type's key field if the key is a single scalar. */
   keyOf: (type: unknown) => string | undefined;
 }
 
-/** A field, and how its value is written. */
+/** A member of a representation, with the writer of its value. */
 interface Member {
   field: string;
   /** `"field":` */
@@ -22,7 +21,7 @@ interface Member {
   write: (value: unknown) => string | undefined;
 }
 
-/** Makes the shape of a fetch's representations. */
+/** Compiles the representation of an entity fetch. */
 export function representationShape({ representation, typenames = [] }: EntityFetch): RepresentationShape {
   const sentAs = new Map(typenames.flatMap(({ types, sentAs: name }) => types.map((type) => [type, name])));
   const membersOf = members(representation, (type) => JSON.stringify(sentAs.get(String(type)) ?? type));
@@ -42,13 +41,13 @@ export function representationShape({ representation, typenames = [] }: EntityFe
 
 function soleKey(all: Member[]): string | undefined {
   const [key, other] = all.filter(({ field }) => field !== '__typename');
-  return key?.write === leafText && !other ? key.field : undefined;
+  return key?.write === scalarText && !other ? key.field : undefined;
 }
 
-/** The members to be written of a type's objects: worked out when the type is first met. */
+/** Returns a memoized function from type names to the members of their representations. */
 function members(
   select: RepresentationSelection[],
-  writeTypename: (type: unknown) => string | undefined = leafText,
+  writeTypename: (type: unknown) => string | undefined = scalarText,
 ): (type: unknown) => Member[] {
   const byType = new Map<unknown, Member[]>();
   return (type) => {
@@ -72,7 +71,7 @@ function objectWriter(membersOf: (type: unknown) => Member[]): ObjectWriter {
   };
 }
 
-/** The fields that are selected on a type, each with all that is selected in it. */
+/** Merges the selections that apply to a type, by field. */
 function fieldsFor(
   type: unknown,
   select: RepresentationSelection[],
@@ -92,7 +91,7 @@ function memberOf(
 ): Member {
   const name = `${JSON.stringify(field)}:`;
   if (field === '__typename') return { field, name, write: writeTypename };
-  return { field, name, write: select.length > 0 ? valueWriter(objectWriter(members(select))) : leafText };
+  return { field, name, write: select.length > 0 ? valueWriter(objectWriter(members(select))) : scalarText };
 }
 
 function valueWriter(writeObject: ObjectWriter): (value: unknown) => string | undefined {
@@ -105,7 +104,7 @@ function valueWriter(writeObject: ObjectWriter): (value: unknown) => string | un
   };
 }
 
-function leafText(value: unknown): string | undefined {
+function scalarText(value: unknown): string | undefined {
   return Number.isFinite(value) ? `${value}` : JSON.stringify(value);
 }
 

@@ -1,9 +1,9 @@
 import type { OutputType } from '../program.ts';
 
-/** Gives the value that a client gets of what a subgraph gave; `undefined` if the type has no such value. */
+/** Serializes a subgraph's value for the client; returns `undefined` if it is not valid for the type. */
 export type Serializer = (value: unknown) => unknown;
 
-/** The serializer of a scalar or an enum. A scalar of the schema's own passes as it came. */
+/** Returns the serializer of a scalar or an enum. Custom scalars are passed through. */
 export function serializerOf(name: string, type: OutputType | undefined): Serializer {
   if (type?.kind === 'enum') {
     const values = new Set<unknown>(type.values);

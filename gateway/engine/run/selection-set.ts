@@ -1,38 +1,38 @@
 import type { Condition, FieldSelection, Program, Selection } from '../program.ts';
 
-/** A field that an object of a certain type has in the answer. */
+/** A merged response field of an object type. */
 export interface ResponseField {
   key: string;
   field: string;
-  /** The key in the data that subgraphs gave. */
+  /** The key in subgraph data. */
   source: string;
-  /** The field's type, as in SDL; nothing for a meta field. */
+  /** The field's type, as in SDL; undefined for a meta field. */
   type: string | undefined;
-  /** The viewer may not see it, however it is selected. */
+  /** Every selection of it is withheld from the viewer. */
   withheld: boolean;
   select: SelectionSet;
 }
 
-/** What an operation comes to for certain values of the variables in `@skip` and `@include`. */
+/** A program with fixed values of the variables in `@skip` and `@include`. */
 export interface Operation {
   program: Program;
   holds: (conditions: Condition[] | undefined) => boolean;
 }
 
-/** Some of the selections on one place. */
+/** Selections with one parent field. */
 export interface SelectionPart {
   selections: Selection[];
-  /** They stand in a field that the viewer may not see: whatever they select is withheld. */
+  /** The parent field is withheld, and so are these selections. */
   isWithheld: boolean;
 }
 
-/** A selection of a field, with what its part says of it. */
+/** A field selection, withheld by itself or by its part. */
 interface CollectedField {
   selection: FieldSelection;
   isWithheld: boolean;
 }
 
-/** Selections on one place, merged field by field for each type that an object there may have, when it is first met. */
+/** Selections on one position of the response, merged by response key for each runtime type on first use. */
 export class SelectionSet {
   readonly #operation: Operation;
   readonly #parts: SelectionPart[];
@@ -43,16 +43,16 @@ export class SelectionSet {
     this.#parts = parts;
   }
 
-  /** The fields of an object of a type, or of an interface where that is all that is known; https://spec.graphql.org/October2021/#CollectFields() */
+  /** Returns the merged fields of an object type, or of an interface if the object type is unknown; https://spec.graphql.org/October2021/#CollectFields() */
   fieldsOf(type: string): ResponseField[] {
     const known = this.#byType.get(type);
     if (known) return known;
-    const fields = this.#merged(type);
+    const fields = this.#mergeFields(type);
     this.#byType.set(type, fields);
     return fields;
   }
 
-  #merged(type: string): ResponseField[] {
+  #mergeFields(type: string): ResponseField[] {
     const byKey = new Map<string, CollectedField[]>();
     for (const part of this.#parts) this.#collect(part, type, byKey, new Set());
     return [...byKey.values()].flatMap((collected) => this.#responseField(collected, type));
@@ -94,7 +94,7 @@ export class SelectionSet {
       : outer.possible.includes(type);
   }
 
-  /** A field may be selected as one of an interface, which is withheld, and as one of the object's type, which is not. */
+  /** A field can be withheld as an interface's field, but allowed as the object type's. */
   #responseField(collected: CollectedField[], type: string): ResponseField[] {
     const [first] = collected;
     if (!first) return [];

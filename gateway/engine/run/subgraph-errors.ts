@@ -4,14 +4,14 @@ import { clientPaths } from './client-paths.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
 import type { Join, JoinPart } from './join.ts';
 import type { Entity } from './representation.ts';
-import { eachAt } from './response-data.ts';
+import { visitEntities } from './response-data.ts';
 import type { SelectionSet } from './selection-set.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 
-/** The code of a subgraph's error that has none. */
+/** Code of subgraph errors without one. */
 const DEFAULT_CODE = 'DOWNSTREAM_SERVICE_ERROR';
 
-/** Tells the client of what went wrong in subgraphs: at the places where the client sees it. */
+/** Reports subgraph errors to the client, with paths mapped to the client's response. */
 export class SubgraphErrors {
   readonly #report: ErrorReport;
   readonly #data: Entity;
@@ -25,59 +25,59 @@ export class SubgraphErrors {
     this.#root = root;
   }
 
-  /** Errors in an answer about root fields. */
-  fromRoot(fetch: ProgramFetch, errors: readonly GraphQLFormattedError[]): void {
+  /** Adds the errors of a root fetch. */
+  addRootErrors(fetch: ProgramFetch, errors: readonly GraphQLFormattedError[]): void {
     for (const error of errors) {
       const path = originalNames(error.path ?? [], fetch);
-      this.#add(error, fetch, path.length > 0 ? [[...keysOf(fetch), ...path]] : placesOf(fetch));
+      this.#add(error, fetch, path.length > 0 ? [[...keysOf(fetch), ...path]] : fetchPaths(fetch));
     }
   }
 
-  /** Errors in an answer about entities: their paths begin with the part's key and the entity's place in the list. */
-  fromJoins(parts: JoinPart[], errors: readonly GraphQLFormattedError[]): void {
+  /** Adds the errors of a call for entities. Their paths begin with the part's key and the entity's index. */
+  addEntityErrors(parts: JoinPart[], errors: readonly GraphQLFormattedError[]): void {
     for (const error of errors) {
-      const [key, place, ...rest] = error.path ?? [];
+      const [key, index, ...rest] = error.path ?? [];
       const joins = parts.filter((part) => key === undefined || part.key === key).flatMap((part) => part.joins);
       const paths = joins.flatMap((join) =>
-        this.#pathsOf(join, place).map((path) => [...path, ...originalNames(rest, join.fetch.fetch)]),
+        this.#entityPaths(join, index).map((path) => [...path, ...originalNames(rest, join.fetch.fetch)]),
       );
       const [{ fetch } = {}] = joins;
       if (fetch)
-        this.#add(error, fetch.fetch, paths.length > 0 ? paths : joins.flatMap((join) => placesOf(join.fetch.fetch)));
+        this.#add(error, fetch.fetch, paths.length > 0 ? paths : joins.flatMap((join) => fetchPaths(join.fetch.fetch)));
     }
   }
 
-  /** A subgraph that gave no answer. */
-  fromFailure(failure: unknown, fetches: ProgramFetch[]): void {
+  /** Adds the failure of a call without a response to all of its fetches. Rethrows other errors. */
+  addFailure(failure: unknown, fetches: ProgramFetch[]): void {
     if (!(failure instanceof SubgraphFailure)) throw failure;
     for (const fetch of fetches) {
       const message = `The service "${fetch.service}" ${failure.message}`;
-      this.#add({ message, extensions: { code: failure.code } }, fetch, placesOf(fetch));
+      this.#add({ message, extensions: { code: failure.code } }, fetch, fetchPaths(fetch));
     }
   }
 
-  /** Where the objects are that an entity of the answer is for. */
-  #pathsOf({ fetch, targets, places }: Join, place: unknown): ResponsePath[] {
-    const concerned = new Set(targets.filter((_, index) => places[index] === place));
+  /** Returns the paths of the objects that the entity at an index is merged into. */
+  #entityPaths({ fetch, targets, indexes }: Join, index: unknown): ResponsePath[] {
+    const affected = new Set(targets.filter((_, position) => indexes[position] === index));
     const paths: ResponsePath[] = [];
-    if (concerned.size === 0) return paths;
-    eachAt(this.#data, fetch.fetch.path, (entity, at) => {
-      if (concerned.has(entity)) paths.push(at);
+    if (affected.size === 0) return paths;
+    visitEntities(this.#data, fetch.fetch.path, (entity, at) => {
+      if (affected.has(entity)) paths.push(at);
     });
     return paths;
   }
 
   #add({ message, extensions }: GraphQLFormattedError, { service }: ProgramFetch, dataPaths: ResponsePath[]): void {
-    const told = { ...withoutInternals(extensions), serviceName: service };
+    const publicExtensions = { ...toPublicExtensions(extensions), serviceName: service };
     const paths = clientPaths(dataPaths, this.#data, this.#program, this.#root);
     for (const path of paths.length > 0 ? paths : [undefined]) {
-      this.#report.add(message || `The service "${service}" failed.`, path, told);
+      this.#report.add(message || `The service "${service}" failed.`, path, publicExtensions);
     }
   }
 }
 
-/** Where the data of a fetch goes, as far as one path can say: up to the first list, or to each of its root fields. */
-function placesOf(fetch: ProgramFetch): ResponsePath[] {
+/** Returns the paths of a fetch's data: of each root field, or up to the first list. */
+function fetchPaths(fetch: ProgramFetch): ResponsePath[] {
   const keys = keysOf(fetch);
   return fetch.keys ? fetch.keys.map((key) => [...keys, key]) : [keys];
 }
@@ -87,13 +87,13 @@ function keysOf({ path }: ProgramFetch): string[] {
   return path.slice(0, end < 0 ? path.length : end).filter((step) => typeof step === 'string');
 }
 
-/** Undoes, in an error's path, the names that the plan had to give to values. */
+/** Restores the names in an error's path that the plan aliased. */
 function originalNames(path: readonly (string | number)[], { renames }: ProgramFetch): ResponsePath {
   return path.map((step) => renames?.find(({ from }) => from === step)?.to ?? step);
 }
 
-/** What a subgraph says about an error, without what is for its developers, and without orders to the HTTP server. */
-function withoutInternals(extensions: GraphQLErrorExtensions | undefined): GraphQLErrorExtensions {
+/** Removes stack traces and HTTP options from a subgraph error's extensions, and adds the default code. */
+function toPublicExtensions(extensions: GraphQLErrorExtensions | undefined): GraphQLErrorExtensions {
   const { stacktrace: _, exception: __, http: ___, code, ...rest } = extensions ?? {};
   return { ...rest, code: typeof code === 'string' ? code : DEFAULT_CODE };
 }

@@ -1,4 +1,4 @@
-/** A subgraph did not give an answer; the message is for the client. */
+/** A subgraph returned no valid response. The message is public: it follows `The service "…"`. */
 export class SubgraphFailure extends Error {
   override name = 'SubgraphFailure';
   readonly code: string;

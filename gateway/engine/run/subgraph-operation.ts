@@ -1,28 +1,28 @@
 import type { EntityFetch, ProgramFetch } from '../program.ts';
 
-/** An operation as it is sent to a subgraph. */
+/** A subgraph operation. */
 export interface SubgraphOperation {
   kind: 'query' | 'mutation';
-  /** The operation and its name as JSON members, for the body of a request: `"query":"…","operationName":"…"`. */
+  /** The operation and its name as JSON members of a request body: `"query":"…","operationName":"…"`. */
   members: string;
 }
 
-/** The operation of a fetch that goes alone. */
+/** Returns the operation of a single fetch. */
 export function operationOf({ kind, operation, operationName }: ProgramFetch): SubgraphOperation {
   return subgraphOperation(kind, operation, operationName);
 }
 
-/** The key of a part of a merged operation in its answer. */
+/** Returns the response key of a part of a merged operation. */
 export function partKey(part: number): string {
   return `_${part}`;
 }
 
-/** A part's own variable: the client's are the same for all. */
+/** Returns the name of a variable that belongs to one part; the client's variables are shared by all parts. */
 export function partVariable(name: string, part: number): string {
   return `${name}_${part}`;
 }
 
-/** One operation in place of several joins of one subgraph, each a part with a list of entities of its own. */
+/** Merges entity fetches from one subgraph into one operation, with an `_entities` field per fetch. */
 export function mergedOperation(fetches: ProgramFetch[]): SubgraphOperation {
   const parts = fetches.flatMap(({ entities }, index) => (entities ? [partOf(entities, index)] : []));
   const definitions = [...new Set(parts.flatMap((part) => part.definitions))].join();

@@ -2,38 +2,38 @@ import { GraphQLError } from 'graphql/error/index.js';
 import type { InputType, Json, Program, ProgramVariable } from '../program.ts';
 import { parseTypeRef, type TypeRef } from '../type-ref.ts';
 
-/** A client's variables, checked. */
+/** A client's validated variables. */
 export interface Variables {
   /** Values by the client's names, defaults included. */
   values: Record<string, unknown>;
-  /** What is sent to subgraphs, as text of JSON members by the names they are sent as: `"first":10`. */
-  sent: Map<string, string>;
+  /** JSON members for subgraph requests, such as `"first":10`, by their names in subgraph operations. */
+  jsonMembers: Map<string, string>;
 }
 
-/** Checks variables as they are needed; made once for each program. */
-export type VariableReader = (given: Readonly<Record<string, unknown>>) => Variables;
+/** Validates the variables of a request. Throws a GraphQLError if one is not valid. */
+export type VariableCoercer = (inputs: Readonly<Record<string, unknown>>) => Variables;
 
 /** https://spec.graphql.org/October2021/#sec-Coercing-Variable-Values */
-export function variableReader({ variables, inputTypes }: Pick<Program, 'variables' | 'inputTypes'>): VariableReader {
+export function variableCoercer({ variables, inputTypes }: Pick<Program, 'variables' | 'inputTypes'>): VariableCoercer {
   const types = variables.map((variable) => ({ variable, type: parseTypeRef(variable.type) }));
-  return (given) => {
-    const read: Variables = { values: {}, sent: new Map() };
-    for (const { variable, type } of types) readVariable(variable, type, given, read, inputTypes);
-    return read;
+  return (inputs) => {
+    const coerced: Variables = { values: {}, jsonMembers: new Map() };
+    for (const { variable, type } of types) coerceVariable(variable, type, inputs, coerced, inputTypes);
+    return coerced;
   };
 }
 
-function readVariable(
+function coerceVariable(
   variable: ProgramVariable,
   type: TypeRef,
-  given: Readonly<Record<string, unknown>>,
-  read: Variables,
+  inputs: Readonly<Record<string, unknown>>,
+  coerced: Variables,
   inputTypes: Record<string, InputType>,
 ): void {
   const { name, sentAs = name } = variable;
-  const value = Object.hasOwn(given, name) ? given[name] : undefined;
+  const value = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
   if (value === undefined) {
-    if (variable.default !== undefined) read.values[name] = variable.default;
+    if (variable.default !== undefined) coerced.values[name] = variable.default;
     else if (type.nonNull)
       throw badVariable(`Variable "$${name}" of required type "${variable.type}" was not provided.`);
     return;
@@ -46,16 +46,16 @@ function readVariable(
     const at = problem.at ? ` at "${name}${problem.at}"` : '';
     throw badVariable(`Variable "$${name}" got invalid value ${inspect(problem.value)}${at}; ${problem.message}`);
   }
-  read.values[name] = value;
-  read.sent.set(sentAs, `${JSON.stringify(sentAs)}:${jsonOf(value, name)}`);
+  coerced.values[name] = value;
+  coerced.jsonMembers.set(sentAs, `${JSON.stringify(sentAs)}:${jsonOf(value, name)}`);
 }
 
-/** A scalar of the schema's own may be any JSON that a client can send, but JSON is written by recursion. */
+/** Serializes a value. A custom scalar can be nested so deeply that `JSON.stringify` overflows the stack. */
 function jsonOf(value: unknown, variable: string): string {
   try {
     return JSON.stringify(value);
   } catch {
-    throw badVariable(`The value of variable "$${variable}" has too many levels.`);
+    throw badVariable(`The value of variable "$${variable}" is nested too deeply.`);
   }
 }
 
@@ -65,7 +65,7 @@ interface Problem {
   message: string;
 }
 
-/** What is wrong with an input value, if anything; https://spec.graphql.org/October2021/#sec-Input-Coercion */
+/** Returns the first problem of an input value, if any; https://spec.graphql.org/October2021/#sec-Input-Coercion */
 function findProblem(
   value: unknown,
   type: TypeRef,
@@ -78,7 +78,7 @@ function findProblem(
       : undefined;
   }
   if ('item' in type) {
-    // A value that is no list stands for a list of one.
+    // A single value is coerced to a list of one item.
     if (!Array.isArray(value)) return findProblem(value, type.item, inputTypes, at);
     return firstProblem(value, (each, index) => findProblem(each, type.item, inputTypes, `${at}[${index}]`));
   }
@@ -157,7 +157,7 @@ function textOf(type: TypeRef): string {
 
 const MAX_SHOWN = 100;
 
-/** A client's value, as it may be shown to it. */
+/** Formats a client's value for an error message, truncated. */
 function inspect(value: unknown): string {
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;

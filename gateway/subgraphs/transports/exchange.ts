@@ -1,7 +1,7 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
 import type { TimeLimit } from './time-limit.ts';
 
-/** Node's own clients, each with connections that stay open, loaded when one is needed. */
+/** Node's HTTP client of one protocol, with keep-alive connections. */
 interface Client {
   request: typeof import('node:http').request;
   agent: Agent;
@@ -18,14 +18,14 @@ function clientFor(protocol: string): Client {
   return client;
 }
 
-/** What came back for an HTTP request. */
-export interface HttpAnswer {
+/** An HTTP response with its body as text. */
+export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
 }
 
-/** Where requests to an address go: for `request` of Node's HTTP clients. */
+/** Returns the options of Node's `request` for an address. */
 export function optionsFor(url: URL): RequestOptions {
   return {
     protocol: url.protocol,
@@ -35,8 +35,8 @@ export function optionsFor(url: URL): RequestOptions {
   };
 }
 
-/** Sends a request on a connection that stays open; it ends when the time is up. */
-export function exchange(options: RequestOptions, body: string, limit: TimeLimit): Promise<HttpAnswer> {
+/** Sends a request on a keep-alive connection; aborts it when the time limit expires. */
+export function exchange(options: RequestOptions, body: string, limit: TimeLimit): Promise<RawResponse> {
   const { request } = clientFor(options.protocol ?? '');
   return new Promise((resolve, reject) => {
     const outgoing = request(options);
@@ -45,21 +45,21 @@ export function exchange(options: RequestOptions, body: string, limit: TimeLimit
       read(incoming, reject, (text) => resolve({ status, headers, text }));
     });
     outgoing.on('error', reject).end(body);
-    limit.onPass(() => outgoing.destroy(new Error('The time is up')));
+    limit.onExpire(() => outgoing.destroy(new Error('The time limit expired')));
   });
 }
 
-/** Opens a connection that the next request to an address takes, where that takes long: with its handshakes. */
+/** Opens an HTTPS connection in advance, so that the next request does not wait for the handshakes. */
 export function openConnection(url: URL): void {
   if (url.protocol !== 'https:') return;
   const opening = clientFor(url.protocol).request({ ...optionsFor(url), method: 'HEAD' });
-  // Without it, the request opens its own.
+  // On failure, the next request opens its own connection.
   opening.on('error', () => {});
   opening.on('response', (response) => response.resume());
   opening.end();
 }
 
-/** Reads an answer to its end. An async iterator would cost more than the rest. */
+/** Reads a whole response. An async iterator would cost more than all the rest of a call. */
 function read(incoming: IncomingMessage, reject: (error: unknown) => void, done: (text: string) => void): void {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -67,7 +67,7 @@ function read(incoming: IncomingMessage, reject: (error: unknown) => void, done:
   incoming.on('end', () => done(textOf(chunks)));
 }
 
-/** The text of what came in pieces, most often in one. */
+/** Decodes a body; avoids a copy if it arrived in one chunk. */
 export function textOf(chunks: Buffer[]): string {
   const [only] = chunks;
   return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');

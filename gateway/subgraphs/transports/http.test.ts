@@ -55,11 +55,11 @@ function send(
 const failure = (code: string) => expect.objectContaining({ name: 'SubgraphFailure', code });
 
 describe('a subgraph over HTTP', () => {
-  test('gets the operation, the trace and nothing else of the client, on a connection that stays', async () => {
+  test('receives the operation and the trace context but no client headers, on a keep-alive connection', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const headers = { traceparent, authorization: 'Bearer secret', cookie: 'a=b', 'x-viewer': 'admin' };
     expect(await send(QUERY, { headers })).toEqual({ data: { name: 'Ada' } });
-    // The connection is free a moment after the answer.
+    // The connection is returned to the pool after the response.
     await new Promise((resolve) => setImmediate(resolve));
     await send();
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ query: '{name}', variables: { id: 1 } });
@@ -72,7 +72,7 @@ describe('a subgraph over HTTP', () => {
     ['throttled with 429', status(429)],
     ['throttled with 503', status(503, '{"errors":[]}')],
     ['dropped', dropped],
-  ])('a query that is %s is sent once more, a mutation is not', async (_, refused) => {
+  ])('a query that is %s is retried once, a mutation is not', async (_, refused) => {
     answers = [refused];
     expect(await send()).toEqual({ data: { name: 'Ada' } });
     expect(seen).toHaveLength(2);
@@ -81,7 +81,7 @@ describe('a subgraph over HTTP', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('a query is sent no third time', async () => {
+  test('a query is retried only once', async () => {
     answers = [status(429), status(429)];
     await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
     expect(seen).toHaveLength(2);
@@ -89,8 +89,8 @@ describe('a subgraph over HTTP', () => {
 
   test.each([
     ['its own timeout', { timeout: 80 }],
-    ['what remains for the client', { deadline: 80 }],
-  ])('that hangs is waited for no longer than %s', async (_, limits) => {
+    ["the client's deadline", { deadline: 80 }],
+  ])('times out after %s', async (_, limits) => {
     answers = [hangs];
     const began = Date.now();
     await expect(send(QUERY, limits)).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));
@@ -98,28 +98,28 @@ describe('a subgraph over HTTP', () => {
   });
 
   test.each([
-    ['no JSON', status(200, '<html>')],
-    ['nothing', status(200)],
+    ['invalid JSON', status(200, '<html>')],
+    ['an empty body', status(200)],
     ['null', status(200, 'null')],
     ['a list', status(200, '[]')],
     ['neither data nor errors', status(200, '{"extensions":{}}')],
-    ['data that is no object', status(200, '{"data":"x"}')],
-    ['errors that are no list', status(200, '{"data":null,"errors":"x"}')],
-    ['errors that are no objects', status(200, '{"errors":[null]}')],
-    ['a page that is not there', status(404, 'Not found')],
-  ])('that answers %s gives a bad response', async (_, garbage) => {
+    ['data that is not an object', status(200, '{"data":"x"}')],
+    ['errors that are not a list', status(200, '{"data":null,"errors":"x"}')],
+    ['errors that are not objects', status(200, '{"errors":[null]}')],
+    ['a 404 page', status(404, 'Not found')],
+  ])('that returns %s is a bad response', async (_, garbage) => {
     answers = [garbage];
     await expect(send()).rejects.toEqual(failure('SUBGRAPH_BAD_RESPONSE'));
   });
 
-  test('that fails without a GraphQL response is unavailable, and one with such a response is heard', async () => {
+  test('is unavailable for an error status without a GraphQL response, which is returned otherwise', async () => {
     answers = [status(500, 'stack trace')];
     await expect(send()).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
     answers = [status(400, '{"errors":[{"message":"no"}]}')];
     expect(await send()).toEqual({ errors: [{ message: 'no' }] });
   });
 
-  test('that is not there is unavailable, and the message says nothing of where it should be', async () => {
+  test('is unavailable when it does not listen, and the message does not show its address', async () => {
     const client = new SubgraphClient({ name: 'people', transport: post('http://127.0.0.1:1/graphql') });
     const error: unknown = await client.send(QUERY, '{}', requestWith({}, 1_000)).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SubgraphFailure);
@@ -127,12 +127,12 @@ describe('a subgraph over HTTP', () => {
   });
 });
 
-test('a subgraph that is connected to and says nothing costs no more than the time there is', async () => {
+test('a TLS handshake that hangs times out', async () => {
   const sockets: Socket[] = [];
   const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
   await new Promise((resolve) => silent.once('listening', resolve));
   const { port } = silent.address() as AddressInfo;
-  // The handshake of TLS never comes.
+  // The server never sends its part of the TLS handshake.
   const client = new SubgraphClient({ name: 'people', transport: post(`https://127.0.0.1:${port}/`), timeout: 200 });
   const began = performance.now();
   await expect(client.send(QUERY, '{}', requestWith({}, 5_000))).rejects.toEqual(failure('SUBGRAPH_TIMEOUT'));

@@ -69,7 +69,7 @@ function send(kind: 'query' | 'mutation' = 'query', more: Partial<GatewayRequest
 }
 
 describe('a subgraph behind Lambda', () => {
-  test('is invoked by its alias with the envelope: operation, viewer, trace and deadline, encoded once', async () => {
+  test('is invoked by its alias with operation, viewer, trace and deadline', async () => {
     expect(await send()).toEqual({ data: { name: 'Ada' } });
     expect(seen).toEqual([
       {
@@ -87,7 +87,7 @@ describe('a subgraph behind Lambda', () => {
     ]);
   });
 
-  test('a query that is throttled is sent once more, a mutation is not', async () => {
+  test('a throttled query is retried once, a mutation is not', async () => {
     refusals = [THROTTLED];
     expect(await send()).toEqual({ data: { name: 'Ada' } });
     expect(seen).toHaveLength(2);
@@ -96,18 +96,18 @@ describe('a subgraph behind Lambda', () => {
     expect(seen).toHaveLength(3);
   });
 
-  test('that crashes is unavailable', async () => {
+  test('is unavailable when it crashes', async () => {
     refusals = [CRASHED];
     await expect(send()).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(seen).toHaveLength(1);
   });
 
-  test('whose answer is too large for Lambda is not called unavailable, and the call does not count as failed', async () => {
+  test('has an error of its own for a response too large for Lambda, which does not count as a failed call', async () => {
     refusals = [TOO_LARGE];
     const counts = { subgraphCalls: 0, failedCalls: 0 };
     await expect(send('query', { counts })).rejects.toMatchObject({
       code: 'RESPONSE_TOO_LARGE',
-      message: 'would answer with more than can be sent. Ask for less.',
+      message: 'returned a response that is too large. Request fewer objects.',
     });
     expect(counts).toEqual({ subgraphCalls: 1, failedCalls: 0 });
   });

@@ -3,12 +3,12 @@ import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { xrayHeader } from '#platform/telemetry/xray.ts';
 import type { GatewayRequest } from '../../request.ts';
-import { AnswerTooLarge, SubgraphDown, Throttled, toResponse } from './answer.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
+import { ResponseTooLarge, SubgraphUnavailable, Throttled, toResponse } from './subgraph-response.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
 
-/** Lambda's API, and as whom it is called. */
+/** Address and credentials of Lambda's API. */
 export interface LambdaEndpoint {
   url: URL;
   region: string;
@@ -16,29 +16,29 @@ export interface LambdaEndpoint {
 }
 
 /**
- * Invokes a subgraph's function by Lambda's API (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html). The call is
- * signed, so that the subgraph may trust what the envelope says. Not by AWS's SDK: compiled ahead, it still adds some 35 ms to a
- * cold answer (36 to 44 ms to load and call once, where this takes 5), and each call costs more than twice the CPU.
+ * Returns a transport that invokes a subgraph's function (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).
+ * The call is signed, so the subgraph can trust the envelope. It does not use the AWS SDK, which adds 35 ms to a cold start
+ * even from a code cache (36–44 ms to load and call once, against 5) and takes more than twice the CPU per call.
  */
 export function invoke(endpoint: LambdaEndpoint, functionName: string): Transport {
   const send = sender(endpoint, functionName);
   return async (call, limit) => {
-    const answer = await send(envelope(call), limit);
-    if (answer.status === 429) throw new Throttled(`${functionName}: ${answer.text}`);
-    const failure = answer.headers['x-amz-function-error'] ?? (answer.status === 200 ? undefined : answer.status);
-    if (failure) throw failed(`${functionName}: ${failure}: ${answer.text}`);
-    return { response: toResponse(answer.text) };
+    const { status, headers, text } = await send(envelope(call), limit);
+    if (status === 429) throw new Throttled(`${functionName}: ${text}`);
+    const failure = headers['x-amz-function-error'] ?? (status === 200 ? undefined : status);
+    if (failure) throw invocationError(`${functionName}: ${failure}: ${text}`);
+    return { response: toResponse(text) };
   };
 }
 
-/** Subgraphs of this project bound their own answers: another's may not. */
-function failed(message: string): Error {
+/** Tells an oversized response from a crash. This project's subgraphs limit their own responses; others may not. */
+function invocationError(message: string): Error {
   return /"errorType":\s*"Function\.ResponseSizeTooLarge"/.test(message)
-    ? new AnswerTooLarge(message)
-    : new SubgraphDown(message);
+    ? new ResponseTooLarge(message)
+    : new SubgraphUnavailable(message);
 }
 
-/** Has a function start, if none of it is idle: it is needed a moment later. */
+/** Starts an environment of a function in advance, if none is idle. Ignores failures. */
 export function ping(endpoint: LambdaEndpoint, functionName: string): void {
   const limit = new TimeLimit(PING_MS);
   const ignored = () => limit.clear();
@@ -53,14 +53,14 @@ function sender({ url, region, credentials }: LambdaEndpoint, functionName: stri
   return (body: string, limit: TimeLimit) => {
     const request = { host: url.host, method: 'POST', path, service: 'lambda', region, body };
     const { headers = {} } = sign({ ...request, headers: { 'content-type': 'application/json' } }, credentials);
-    // As the SDK does: Lambda goes on with the trace, and stops functions that call each other for ever.
+    // As the SDK does: Lambda continues the trace, and detects recursive loops by it.
     const trace = xrayHeader();
     if (trace) headers['x-amzn-trace-id'] = trace;
     return exchange({ ...options, method: 'POST', path, headers }, body, limit);
   };
 }
 
-/** Lambda of the region that a function runs in, called as the function's role; the first connection is opened at once. */
+/** Returns Lambda's API in the function's own region with the function's credentials, and opens the first connection. */
 export function lambdaEndpoint(): LambdaEndpoint {
   const region = requiredEnv('AWS_REGION');
   const url = new URL(optionalEnv('AWS_ENDPOINT_URL') ?? `https://lambda.${region}.amazonaws.com`);
@@ -74,16 +74,16 @@ export function lambdaEndpoint(): LambdaEndpoint {
   return { url, region, credentials };
 }
 
-/** The JSON text of a SubgraphRequest: the operation and its variables are JSON text already. */
+/** Returns the JSON text of a SubgraphRequest. The operation and its variables already are JSON text. */
 function envelope({ operation, variables, caller, wantsTrace, deadline }: SubgraphCall): string {
-  const own = `${wantsTrace ? '"wantsTrace":true,' : ''}"deadline":${deadline}`;
-  return `{${operation.members},"variables":${variables},${callerMembers(caller)},${own}}`;
+  const callMembers = `${wantsTrace ? '"wantsTrace":true,' : ''}"deadline":${deadline}`;
+  return `{${operation.members},"variables":${variables},${callerMembers(caller)},${callMembers}}`;
 }
 
-const written = new WeakMap<GatewayRequest, string>();
+const serializedCallers = new WeakMap<GatewayRequest, string>();
 
 function callerMembers(caller: GatewayRequest): string {
-  const known = written.get(caller);
+  const known = serializedCallers.get(caller);
   if (known) return known;
   const { requestId, traceparent, viewer, forwarded } = caller;
   const members = JSON.stringify({
@@ -92,6 +92,6 @@ function callerMembers(caller: GatewayRequest): string {
     ...(viewer && { viewer }),
     ...(forwarded && { headers: forwarded }),
   }).slice(1, -1);
-  written.set(caller, members);
+  serializedCallers.set(caller, members);
   return members;
 }

@@ -1,30 +1,30 @@
-/** The end of waiting for one call. An AbortSignal would do as well, but costs as much as all else about a call. */
+/** Timeout of one call. An AbortSignal would cost as much as all the rest of a call. */
 export class TimeLimit {
   readonly #timer: NodeJS.Timeout;
-  #hasPassed = false;
+  #hasExpired = false;
   #end: (() => void) | undefined;
 
   constructor(milliseconds: number) {
-    this.#timer = setTimeout(() => this.#pass(), milliseconds);
+    this.#timer = setTimeout(() => this.#expire(), milliseconds);
   }
 
-  get hasPassed(): boolean {
-    return this.#hasPassed;
+  get hasExpired(): boolean {
+    return this.#hasExpired;
   }
 
-  /** Says how to end what is waited for; it takes the place of what was said before. */
-  onPass(end: () => void): void {
-    if (this.#hasPassed) end();
+  /** Sets the callback, replacing the previous one; calls it at once if the limit has expired. */
+  onExpire(end: () => void): void {
+    if (this.#hasExpired) end();
     else this.#end = end;
   }
 
-  /** The waiting is over in time. */
+  /** Stops the timer. */
   clear(): void {
     clearTimeout(this.#timer);
   }
 
-  #pass(): void {
-    this.#hasPassed = true;
+  #expire(): void {
+    this.#hasExpired = true;
     this.#end?.();
   }
 }

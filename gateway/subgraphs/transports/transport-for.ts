@@ -4,15 +4,15 @@ import type { Transport } from './transport.ts';
 
 export interface TransportOptions {
   lambda: LambdaEndpoint;
-  /** What a function's name has before the subgraph's: `lambda://NAME` is invoked as `${functionPrefix}NAME`. */
+  /** Prefix of function names: `lambda://NAME` invokes `${functionPrefix}NAME`. */
   functionPrefix: string;
 }
 
-/** The transport that an address in the supergraph asks for: `lambda://NAME` is invoked, `http(s)://` is sent a POST. */
+/** Returns the transport for an address in the supergraph: `lambda://NAME` or `http(s)://`. */
 export function transportFor(address: string, { lambda, functionPrefix }: TransportOptions): Transport {
   const [scheme, rest = ''] = address.split('://');
   if (scheme === 'lambda') return invoke(lambda, `${functionPrefix}${rest}`);
-  if (scheme === 'http' || scheme === 'https') return lateTransport(() => httpTransport(address));
+  if (scheme === 'http' || scheme === 'https') return lazyTransport(() => httpTransport(address));
   throw new Error(`The supergraph has the address "${address}": it must begin with lambda://, http:// or https://`);
 }
 
@@ -21,8 +21,8 @@ async function httpTransport(address: string): Promise<Transport> {
   return post(address);
 }
 
-/** A transport that is loaded with the first call. */
-function lateTransport(load: () => Promise<Transport>): Transport {
+/** Returns a transport that is loaded on the first call. */
+function lazyTransport(load: () => Promise<Transport>): Transport {
   const loaded = loadedOnce(load);
   return async (call, limit) => (await loaded())(call, limit);
 }

@@ -4,24 +4,24 @@ import type { SubgraphOperation } from '../../engine/run/subgraph-operation.ts';
 import type { GatewayRequest } from '../../request.ts';
 import type { TimeLimit } from './time-limit.ts';
 
-/** What is sent to a subgraph. */
+/** A call of a subgraph. */
 export interface SubgraphCall {
   operation: SubgraphOperation;
   /** JSON text of the operation's variables. */
   variables: string;
   caller: GatewayRequest;
-  /** Whether the answer's extensions should carry a federated trace, `ftv1`. */
+  /** Whether the response's extensions should carry a federated trace, `ftv1`. */
   wantsTrace: boolean;
-  /** Epoch milliseconds after which nobody waits for the answer. */
+  /** Epoch milliseconds at which the call times out. */
   deadline: number;
 }
 
-/** What came back. */
-export interface SubgraphAnswer {
+/** A subgraph's response. */
+export interface TransportResult {
   response: SubgraphResponse;
-  /** Of an HTTP answer. */
+  /** HTTP headers, if it came over HTTP. */
   headers?: IncomingHttpHeaders;
 }
 
-/** Sends a call to one subgraph. Throws InvalidAnswer, Throttled, SubgraphDown, or what went wrong on the way. */
-export type Transport = (call: SubgraphCall, limit: TimeLimit) => Promise<SubgraphAnswer>;
+/** Sends a call to one subgraph. Throws InvalidResponse, Throttled, SubgraphUnavailable, ResponseTooLarge or a network error. */
+export type Transport = (call: SubgraphCall, limit: TimeLimit) => Promise<TransportResult>;

@@ -1,16 +1,16 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
-import type { CallWatch } from '../../engine/call-watch.ts';
+import type { CallObserver } from '../../engine/call-observer.ts';
 import type { ProgramFetch } from '../../engine/program.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
 
 type Errors = readonly Pick<GraphQLFormattedError, 'path' | 'extensions'>[];
 
-/** What happens in one operation, for Apollo Studio. */
-export class OperationUsage implements CallWatch {
-  /** Whether subgraphs are to say how long each field took. */
+/** Collects the usage of one operation for Apollo Studio. */
+export class OperationUsage implements CallObserver {
+  /** Whether subgraphs should return federated traces. */
   readonly wantsTraces: boolean;
-  /** Undefined for a request that has not come to an operation. */
+  /** Undefined until the operation is found. */
   operation: UsageOperation | undefined;
   cache: UsageRecord['cache'];
   readonly #weight: number;
@@ -20,13 +20,13 @@ export class OperationUsage implements CallWatch {
   #plan: PlannedFetch[] = [];
   #errors: Errors = [];
 
-  /** `share` of operations, from 0 to 1, are traced; `chance` says whether this one is. */
+  /** A `share` of operations, from 0 to 1, is traced: those with a smaller `chance`. */
   constructor(share: number, chance = Math.random()) {
     this.wantsTraces = chance < share;
     this.#weight = this.wantsTraces ? 1 / share : 0;
   }
 
-  planned(fetches: readonly ProgramFetch[]): void {
+  onPlan(fetches: readonly ProgramFetch[]): void {
     const levels: number[] = [];
     for (const [index, { after }] of fetches.entries())
       levels[index] = Math.max(-1, ...after.map((each) => levels[each] ?? 0)) + 1;
@@ -37,12 +37,12 @@ export class OperationUsage implements CallWatch {
     }));
   }
 
-  async follow(service: string, fetches: number[], sent: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
+  async onCall(service: string, fetches: number[], pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
     const sentAfter = performance.now() - this.#began;
     const call: SubgraphCallRecord = { service, fetches, sentAt: Date.now(), sentAfter, receivedAt: 0 };
     this.#calls.push(call);
     try {
-      const response = await sent;
+      const response = await pending;
       const trace = response.extensions?.ftv1;
       if (typeof trace === 'string') call.trace = trace;
       return response;
@@ -51,12 +51,12 @@ export class OperationUsage implements CallWatch {
     }
   }
 
-  /** The client is told of these. */
+  /** Sets the errors of the response. */
   failed(errors: Errors): void {
     this.#errors = errors;
   }
 
-  /** All that is known when the answer is there; undefined where there was no operation. */
+  /** Returns the record of the completed operation; undefined if no operation was found. */
   record(client: Pick<UsageRecord, 'method' | 'clientName' | 'clientVersion'>): UsageRecord | undefined {
     if (!this.operation) return undefined;
     const traced = new Set(this.#calls.flatMap(({ service, trace }) => (trace ? [service] : [])));
@@ -76,10 +76,10 @@ export class OperationUsage implements CallWatch {
   }
 }
 
-/** The share that a text says, from 0 to 1. */
+/** Parses a share from 0 to 1. */
 export function shareFrom(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const share = Number(text);
   if (share >= 0 && share <= 1) return share;
-  throw new Error(`The share of operations that are traced is "${text}": it must be from 0 to 1`);
+  throw new Error(`The share of traced operations must be from 0 to 1, not "${text}"`);
 }

@@ -1,4 +1,4 @@
-/** Keys under which Studio counts requests whose operation could not be run, by the code of their error. */
+/** Studio's keys of requests without a valid operation, by error code. */
 export const UNREADABLE_KEYS: Readonly<Record<string, string | undefined>> = {
   GRAPHQL_PARSE_FAILED: '## GraphQLParseFailure\n',
   GRAPHQL_VALIDATION_FAILED: '## GraphQLValidationFailure\n',

@@ -1,7 +1,7 @@
 import { usageReportingSignature } from '@apollo/utils.usagereporting';
 import type { DocumentNode } from 'graphql';
 
-/** What Studio knows an operation by: its name, and its text without literals, aliases and order. */
+/** Returns Studio's key of an operation: its name and signature, normalized text without literals and aliases. */
 export function usageKey(document: DocumentNode, operationName: string | null | undefined): string {
   return `# ${operationName || '-'}\n${usageReportingSignature(document, operationName ?? '')}`;
 }

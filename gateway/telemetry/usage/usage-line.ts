@@ -2,14 +2,14 @@ import type { HttpRequest } from '../../http/http-message.ts';
 import type { OperationUsage } from './operation-usage.ts';
 import type { UsageRecord } from './usage-record.ts';
 
-/** By it the reporter's subscription knows these lines of the log. */
+/** The reporter's log subscription filters by this message. */
 const USAGE_MESSAGE = 'usage';
-/** CloudWatch keeps lines of 256 KB. */
+/** Maximum characters of a line; CloudWatch allows 256 KB. */
 const MAX_LINE = 200_000;
 
 /**
- * Leaves a line in the log that tells of an operation. It costs the client no wait, and a function that is frozen or ends right
- * after loses none: CloudWatch hands the lines to the reporter.
+ * Logs the usage of an operation; CloudWatch delivers the line to the reporter. It does not delay the response, and nothing
+ * is lost if the function is frozen or ends right after.
  */
 export function writeUsage(usage: OperationUsage, { headers, method }: HttpRequest): void {
   const clientName = headers['apollographql-client-name'];
@@ -22,7 +22,7 @@ export function writeUsage(usage: OperationUsage, { headers, method }: HttpReque
   if (record) process.stdout.write(`${line(record)}\n`);
 }
 
-/** Without the subgraphs' traces where those are too long for a line. */
+/** Serializes a record, without the subgraphs' traces if they are too long for a line. */
 function line(record: UsageRecord): string {
   const whole = JSON.stringify({ level: 'INFO', message: USAGE_MESSAGE, usage: record });
   if (whole.length <= MAX_LINE) return whole;

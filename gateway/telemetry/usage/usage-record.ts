@@ -1,4 +1,4 @@
-/** What is told of one operation of a client: plain data, of which the reporter makes a trace for Apollo Studio. */
+/** Usage of one operation, as JSON-serializable data that the reporter converts to a trace for Apollo Studio. */
 export interface UsageRecord {
   operation: UsageOperation;
   /** Epoch milliseconds. */
@@ -8,35 +8,35 @@ export interface UsageRecord {
   clientName?: string;
   clientVersion?: string;
   cache?: { maxAge: number; scope: 'PUBLIC' | 'PRIVATE' };
-  /** How many operations this one stands for where fields are measured: 0 where they are not. */
+  /** Number of operations that this trace represents in field statistics; 0 without field traces. */
   weight: number;
-  /** Where errors arose that no subgraph has told of in a trace. */
+  /** Paths of errors that are not part of a subgraph's trace. */
   errors: (readonly (string | number)[])[];
   plan: PlannedFetch[];
   calls: SubgraphCallRecord[];
 }
 
-/** A registered operation, or the name and the signature of any other: its text without what clients put into it. */
+/** A registered operation's id, or the usage key of any other. */
 export type UsageOperation = { id: string } | { key: string };
 
 export interface PlannedFetch {
   service: string;
-  /** Response keys that lead to what it joins. */
+  /** Response keys of the path to the joined objects. */
   path: string[];
-  /** How many must come before it. */
+  /** Depth in the dependency graph. */
   level: number;
 }
 
 /** A call of a subgraph. */
 export interface SubgraphCallRecord {
   service: string;
-  /** Which of the planned fetches it was for. */
+  /** Indexes of the planned fetches that shared it. */
   fetches: number[];
   /** Epoch milliseconds. */
   sentAt: number;
-  /** Milliseconds after the operation began. */
+  /** Milliseconds since the operation began. */
   sentAfter: number;
   receivedAt: number;
-  /** The subgraph's own trace, `ftv1`: https://www.apollographql.com/docs/graphos/reference/federation/trace-format */
+  /** The subgraph's trace, `ftv1`: https://www.apollographql.com/docs/graphos/reference/federation/trace-format */
   trace?: string;
 }

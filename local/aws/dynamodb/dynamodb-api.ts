@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, type AwsService, failed, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, type AwsService, errorResponse, inputOf, operationOf } from '../aws-service.ts';
 import { StreamsApi } from './streams-api.ts';
 import { TableStreams } from './table-streams.ts';
 
@@ -12,8 +12,8 @@ interface TableInput {
   TransactItems?: Record<string, { TableName?: string }>[];
 }
 
-/** A transaction needs the permission of each action in it, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
-const IN_TRANSACTIONS: Record<string, string> = {
+/** Actions that a transaction needs permission for, by its members, https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+const TRANSACTION_ACTIONS: Record<string, string> = {
   Put: 'PutItem',
   Update: 'UpdateItem',
   Delete: 'DeleteItem',
@@ -23,17 +23,17 @@ const IN_TRANSACTIONS: Record<string, string> = {
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 
-/** DynamoDB and its streams, whose calls go on to the emulator. */
+/** DynamoDB and its streams, forwarded to the emulator. */
 export class DynamoDbApi implements AwsService {
   readonly #endpoint: string;
-  readonly #onWritten: (tables: string[]) => void;
+  readonly #onWrite: (tables: string[]) => void;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #streams: StreamsApi;
 
-  /** `onWritten` hears of each write that succeeded. */
-  constructor(endpoint: string, onWritten: (tables: string[]) => void = () => {}) {
+  /** `onWrite` is called with the tables of each successful write. */
+  constructor(endpoint: string, onWrite: (tables: string[]) => void = () => {}) {
     this.#endpoint = endpoint;
-    this.#onWritten = onWritten;
+    this.#onWrite = onWrite;
     this.#streams = new StreamsApi(new TableStreams(endpoint));
   }
 
@@ -41,16 +41,16 @@ export class DynamoDbApi implements AwsService {
     if (StreamsApi.isFor(request)) return this.#streams.accesses(request);
     return tablesOf(inputOf(request), operationOf(request)).map(({ name, operation }) => ({
       action: `dynamodb:${operation}`,
-      resource: `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${name}`,
+      resource: `arn:aws:dynamodb:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:table/${name}`,
     }));
   }
 
-  async answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    if (StreamsApi.isFor(request)) return this.#streams.answer(request);
+  async handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    if (StreamsApi.isFor(request)) return this.#streams.handle(request);
     const response = await this.#forward(request);
     const operation = operationOf(request);
     if (WRITES.has(operation) && response.status === 200)
-      this.#onWritten(tablesOf(inputOf(request), operation).map(({ name }) => name));
+      this.#onWrite(tablesOf(inputOf(request), operation).map(({ name }) => name));
     return response;
   }
 
@@ -63,7 +63,7 @@ export class DynamoDbApi implements AwsService {
       const { host: _, ...rest } = headers;
       const call = httpRequest(`${this.#endpoint}${url}`, { method, headers: rest, agent: this.#agent }, (response) => {
         const chunks: Buffer[] = [];
-        response.on('error', () => resolve(failed(NO_ANSWER)));
+        response.on('error', () => resolve(errorResponse(UNAVAILABLE)));
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () =>
           resolve({
@@ -73,13 +73,13 @@ export class DynamoDbApi implements AwsService {
           }),
         );
       });
-      call.on('error', () => resolve(failed(NO_ANSWER)));
+      call.on('error', () => resolve(errorResponse(UNAVAILABLE)));
       call.end(body);
     });
   }
 }
 
-const NO_ANSWER = { status: 503, type: 'ServiceUnavailable', message: 'The local DynamoDB does not answer.' };
+const UNAVAILABLE = { status: 503, type: 'ServiceUnavailable', message: 'The local DynamoDB does not respond.' };
 
 function tablesOf(
   { TableName, IndexName, RequestItems, TransactItems }: TableInput,
@@ -90,7 +90,7 @@ function tablesOf(
     return TransactItems.flatMap((item) =>
       Object.entries(item).map(([kind, { TableName: name = '' }]) => ({
         name,
-        operation: IN_TRANSACTIONS[kind] ?? kind,
+        operation: TRANSACTION_ACTIONS[kind] ?? kind,
       })),
     );
   }

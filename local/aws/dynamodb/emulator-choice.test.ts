@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { chooseEmulator, type Machine } from './emulator-choice.ts';
 
-const place = { file: join('/data', 'dynamodb.db'), port: 8123, packages: '/packages' };
+const settings = { file: join('/data', 'dynamodb.db'), port: 8123, packages: '/packages' };
 
-/** A machine on which only the given files and commands are. */
-function machine(name: string, there: string[], user?: Machine['user']): Machine {
+/** Returns a machine with only the given files and commands. */
+function machine(name: string, available: string[], user?: Machine['user']): Machine {
   const [platform, arch = ''] = name.split('-');
   return {
     platform: platform as NodeJS.Platform,
     arch,
     ...(user && { user }),
-    isFile: (path) => there.includes(path),
-    runs: (command, ...args) => there.includes(command) || there.includes([command, ...args].join(' ')),
+    isFile: (path) => available.includes(path),
+    runs: (command, ...args) => available.includes(command) || available.includes([command, ...args].join(' ')),
   };
 }
 
@@ -26,24 +26,24 @@ test.each([
   ['darwin-x64', ['docker'], 'docker'],
   ['linux-arm64', ['docker'], 'docker'],
   ['win32-x64', ['docker'], 'docker'],
-])('on %s with %j it is %s', (name, there, command) => {
-  const choice = chooseEmulator(machine(name, there), place);
+])('on %s with %j the choice is %s', (name, available, command) => {
+  const choice = chooseEmulator(machine(name, available), settings);
   expect(choice).toMatchObject({ command, isDynoxide: command !== 'docker' });
-  if (choice.isDynoxide) expect(choice.args).toEqual(['serve', '--port', '8123', '--db-path', place.file]);
+  if (choice.isDynoxide) expect(choice.args).toEqual(['serve', '--port', '8123', '--db-path', settings.file]);
 });
 
-test('Docker keeps its data beside, is published on this machine alone, writes as the user, and is stopped by name', () => {
-  const { args, stop } = chooseEmulator(machine('linux-arm64', ['docker'], { uid: 1000, gid: 100 }), place);
+test('Docker mounts its data folder, publishes on the loopback interface, writes as the user, and is stopped by name', () => {
+  const { args, stop } = chooseEmulator(machine('linux-arm64', ['docker'], { uid: 1000, gid: 100 }), settings);
   expect(args.join(' ')).toBe(
     `run --rm --name dynamodb-local-8123 --publish 127.0.0.1:8123:8000 --volume ${join('/data', 'dynamodb-docker')}:/home/dynamodblocal/data --user 1000:100 amazon/dynamodb-local -jar DynamoDBLocal.jar -sharedDb -disableTelemetry -dbPath /home/dynamodblocal/data`,
   );
   expect(stop).toEqual({ command: 'docker', args: ['stop', '--time', '5', 'dynamodb-local-8123'] });
-  expect(chooseEmulator(machine('darwin-arm64', ['docker']), place).args).not.toContain('--user');
+  expect(chooseEmulator(machine('darwin-arm64', ['docker']), settings).args).not.toContain('--user');
 });
 
 test.each([
   ['darwin-arm64', [], /\(darwin arm64\): neither dynoxide nor Docker is installed\. .*install and start Docker/],
-  ['win32-x64', ['docker --version'], /\(win32 x64\): Docker is installed and does not run\. .*start Docker,/],
-])('on %s with %j the error says what to install', (name, there, message) => {
-  expect(() => chooseEmulator(machine(name, there), place)).toThrow(message);
+  ['win32-x64', ['docker --version'], /\(win32 x64\): Docker is installed but not running\. .*start Docker,/],
+])('on %s with %j the error says what to install', (name, available, message) => {
+  expect(() => chooseEmulator(machine(name, available), settings)).toThrow(message);
 });

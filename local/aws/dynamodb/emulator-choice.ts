@@ -1,67 +1,67 @@
 import { basename, dirname, join } from 'node:path';
 
-/** What an emulator is chosen by. */
+/** The machine that an emulator is chosen for. */
 export interface Machine {
   platform: NodeJS.Platform;
   arch: string;
-  /** Ids of the user and the group, where there are any: what a container writes belongs to them. */
+  /** Owner of the files that a container writes; undefined if the platform has no such ids. */
   user?: { uid: number; gid: number };
   isFile: (path: string) => boolean;
-  /** Whether a command can be run. */
+  /** Returns whether a command exits with 0. */
   runs: (command: string, ...args: string[]) => boolean;
 }
 
-/** A DynamoDB that can be started. */
+/** Command that starts a DynamoDB. */
 export interface EmulatorChoice {
   command: string;
   args: string[];
-  /** What ends it; a signal if it is left out. */
+  /** Command that stops it; SIGTERM by default. */
   stop?: { command: string; args: string[] };
   /** Whether it is dynoxide, whose database is one SQLite file. */
   isDynoxide: boolean;
-  /** Milliseconds that it may take to answer. */
-  startLimit: number;
+  /** Milliseconds until it must respond. */
+  startTimeout: number;
 }
 
-export interface EmulatorPlace {
-  /** Dynoxide's database file; the folder of its name is Docker's. */
+export interface EmulatorSettings {
+  /** Dynoxide's database file; Docker's data folder is named after it. */
   file: string;
   port: number;
-  /** Where packages are installed. */
+  /** The node_modules folder. */
   packages: string;
 }
 
-const START_LIMIT = 10_000;
-/** The first start fetches the image. */
-const DOCKER_START_LIMIT = 180_000;
+const START_TIMEOUT = 10_000;
+/** The first start pulls the image. */
+const DOCKER_START_TIMEOUT = 180_000;
 const IMAGE = 'amazon/dynamodb-local';
 const DATA = '/home/dynamodblocal/data';
 
 /**
  * Chooses a DynamoDB for a machine: the installed platform package of dynoxide, `dynoxide` on the PATH, or Docker's
- * amazon/dynamodb-local. Both keep their data between starts. Throws an error that says what to install.
+ * amazon/dynamodb-local. Both keep their data between starts. Throws an error that says what to install if there is none.
  */
-export function chooseEmulator(machine: Machine, place: EmulatorPlace): EmulatorChoice {
+export function chooseEmulator(machine: Machine, settings: EmulatorSettings): EmulatorChoice {
   const { platform, arch } = machine;
   const suffix = platform === 'win32' ? '.exe' : '';
-  const packaged = join(place.packages, `@dynoxide/${platform}-${arch}/dynoxide${suffix}`);
-  if (machine.isFile(packaged)) return dynoxide(packaged, place);
-  if (machine.runs('dynoxide', '--version')) return dynoxide('dynoxide', place);
-  if (machine.runs('docker', 'info')) return docker(machine, place);
-  const [what, why] = machine.runs('docker', '--version')
-    ? ['start Docker', 'Docker is installed and does not run']
+  const packaged = join(settings.packages, `@dynoxide/${platform}-${arch}/dynoxide${suffix}`);
+  if (machine.isFile(packaged)) return dynoxide(packaged, settings);
+  if (machine.runs('dynoxide', '--version')) return dynoxide('dynoxide', settings);
+  if (machine.runs('docker', 'info')) return docker(machine, settings);
+  const [remedy, reason] = machine.runs('docker', '--version')
+    ? ['start Docker', 'Docker is installed but not running']
     : ['install and start Docker (https://docs.docker.com/get-docker/)', 'neither dynoxide nor Docker is installed'];
   throw new Error(
-    `No DynamoDB for this machine (${platform} ${arch}): ${why}. Do one of these: ${what}, put "dynoxide" on the PATH, or set DYNAMODB_ENDPOINT to one that runs.`,
+    `No DynamoDB for this machine (${platform} ${arch}): ${reason}. Do one of these: ${remedy}, put "dynoxide" on the PATH, or set DYNAMODB_ENDPOINT to a running one.`,
   );
 }
 
-function dynoxide(command: string, { file, port }: EmulatorPlace): EmulatorChoice {
+function dynoxide(command: string, { file, port }: EmulatorSettings): EmulatorChoice {
   const args = ['serve', '--port', String(port), '--db-path', file];
-  return { command, args, isDynoxide: true, startLimit: START_LIMIT };
+  return { command, args, isDynoxide: true, startTimeout: START_TIMEOUT };
 }
 
-function docker({ user }: Machine, { file, port }: EmulatorPlace): EmulatorChoice {
+function docker({ user }: Machine, { file, port }: EmulatorSettings): EmulatorChoice {
   const name = `dynamodb-local-${port}`;
   const data = join(dirname(file), dockerFolder(file));
   return {
@@ -73,11 +73,11 @@ function docker({ user }: Machine, { file, port }: EmulatorPlace): EmulatorChoic
     ],
     stop: { command: 'docker', args: ['stop', '--time', '5', name] },
     isDynoxide: false,
-    startLimit: DOCKER_START_LIMIT,
+    startTimeout: DOCKER_START_TIMEOUT,
   };
 }
 
-/** Name of the folder, beside dynoxide's file, that keeps Docker's data. */
+/** Returns the name of Docker's data folder, which lies beside dynoxide's file. */
 export function dockerFolder(file: string): string {
   return `${basename(file, '.db')}-docker`;
 }

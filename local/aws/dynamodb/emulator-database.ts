@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { openDatabase } from './database.ts';
 
-/** The emulator's table of stream records. */
+/** Dynoxide's table of stream records. */
 const RECORDS = '_stream_records';
 
-/** Bytes. Items lie whole in every index: pages that hold several of them are written fewer times. */
+/** Bytes. Every index stores whole items; larger pages hold several and are written less often. */
 const PAGE_SIZE = 16_384;
-/** Pages that the emulator keeps in memory: 128 MB, where its own setting is 2 MB. */
+/** Pages cached in memory: 128 MB; the default is 2 MB. */
 const CACHED_PAGES = 8_192;
 
-/** Makes the emulator's database file unless it is there, with what can be set on an empty one alone. */
+/** Creates dynoxide's database file if it does not exist, with settings that only an empty database accepts. */
 export function createDatabase(file: string): void {
   if (existsSync(file)) return;
   const database = new DatabaseSync(file);
@@ -22,15 +22,15 @@ export function createDatabase(file: string): void {
 }
 
 /**
- * Gives the emulator's database the index that its stream records lack: without it each write to a table with a stream takes
- * longer than the one before, as the emulator looks for the highest sequence number in all of them.
+ * Adds indexes on dynoxide's stream records. Without them each write to a table with a stream takes longer than the last,
+ * because dynoxide searches all records for the highest sequence number.
  */
 export function indexStreamRecords(file: string): void {
   const database = openDatabase(file);
   try {
     database.exec('PRAGMA busy_timeout = 5000');
-    const isThere = database.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(RECORDS);
-    if (!isThere) return;
+    const exists = database.prepare('SELECT 1 FROM sqlite_master WHERE name = ?').get(RECORDS);
+    if (!exists) return;
     const number = 'CAST(sequence_number AS INTEGER)';
     database.exec(`
       CREATE INDEX IF NOT EXISTS local_by_number ON ${RECORDS} (table_name, ${number});

@@ -5,24 +5,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface EmulatorProgram {
   command: string;
   args: string[];
-  /** What ends it; a signal if it is left out. */
+  /** Command that stops it; SIGTERM by default. */
   stop?: { command: string; args: string[] };
-  /** Milliseconds that it may take to answer. */
-  startLimit: number;
+  /** Milliseconds until it must respond. */
+  startTimeout: number;
   env?: { PATH: string };
-  /** Where it answers. */
+  /** Endpoint. */
   url: string;
   onLog: (line: string) => void;
 }
 
-/** Milliseconds before a program that has died is started again: the first pause, and the longest of those that follow. */
-const PAUSE = 50;
-const LONGEST_PAUSE = 1_000;
+/** Milliseconds between restarts; doubled up to the maximum. */
+const MIN_BACKOFF = 50;
+const MAX_BACKOFF = 1_000;
 
-/** A DynamoDB that runs until it is stopped: one that dies is started again, on the same port and the same file. */
+/** Runs a DynamoDB until it is stopped; restarts it after a crash on the same port with the same data. */
 export class EmulatorProcess {
   readonly #program: EmulatorProgram;
-  readonly #ending = new AbortController();
+  readonly #stopping = new AbortController();
   #process: ChildProcess;
   #supervision: Promise<void> | undefined;
 
@@ -31,34 +31,34 @@ export class EmulatorProcess {
     this.#process = this.#spawn();
   }
 
-  /** Starts it; throws if it does not answer. */
+  /** Starts the program; throws if it does not respond in time. */
   static async start(program: EmulatorProgram): Promise<EmulatorProcess> {
     const emulator = new EmulatorProcess(program);
-    await emulator.#untilItAnswers();
+    await emulator.#waitUntilReady();
     emulator.#supervision = emulator.#supervise();
     return emulator;
   }
 
-  /** From here on it may end: whoever ends this process by Ctrl-C ends that one too. */
-  letEnd(): void {
-    this.#ending.abort();
+  /** No longer restarts the program if it exits: Ctrl-C ends it together with this process. */
+  expectExit(): void {
+    this.#stopping.abort();
   }
 
   async stop(): Promise<void> {
-    this.letEnd();
+    this.expectExit();
     await this.#supervision;
-    if (hasEnded(this.#process)) return;
-    this.#end();
+    if (hasExited(this.#process)) return;
+    this.#terminate();
     await once(this.#process, 'exit');
   }
 
-  /** Tells it to end, and does not wait. */
+  /** Terminates the program without waiting. */
   kill(): void {
-    this.letEnd();
-    this.#end();
+    this.expectExit();
+    this.#terminate();
   }
 
-  #end(): void {
+  #terminate(): void {
     const { stop, env } = this.#program;
     if (!stop) this.#process.kill('SIGTERM');
     else spawn(stop.command, stop.args, { stdio: 'ignore', detached: true, ...(env && { env }) }).unref();
@@ -70,64 +70,64 @@ export class EmulatorProcess {
   }
 
   async #supervise(): Promise<void> {
-    const { signal } = this.#ending;
-    while (await this.#dies()) {
-      this.#program.onLog(`DynamoDB ended with ${howItEnded(this.#process)}, and is started again.`);
-      await this.#startAgain();
-      if (!signal.aborted) this.#program.onLog('DynamoDB answers again.');
+    const { signal } = this.#stopping;
+    while (await this.#crashed()) {
+      this.#program.onLog(`DynamoDB exited with ${exitReason(this.#process)}; restarting it.`);
+      await this.#restart();
+      if (!signal.aborted) this.#program.onLog('DynamoDB is available again.');
     }
   }
 
-  /** Whether it died: false when it is to end. */
-  async #dies(): Promise<boolean> {
-    const { signal } = this.#ending;
-    if (!hasEnded(this.#process)) await once(this.#process, 'exit', { signal }).catch(() => {});
+  /** Waits for an exit; resolves to false if it was expected. */
+  async #crashed(): Promise<boolean> {
+    const { signal } = this.#stopping;
+    if (!hasExited(this.#process)) await once(this.#process, 'exit', { signal }).catch(() => {});
     return !signal.aborted;
   }
 
-  /** Tries until it answers. */
-  async #startAgain(): Promise<void> {
-    const { signal } = this.#ending;
-    for (let pause = PAUSE; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      await delay(pause, undefined, { signal }).catch(() => {});
+  /** Retries until the program responds or is stopped. */
+  async #restart(): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let backoff = MIN_BACKOFF; !signal.aborted; backoff = Math.min(2 * backoff, MAX_BACKOFF)) {
+      await delay(backoff, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       this.#process = this.#spawn();
       try {
-        return await this.#untilItAnswers();
+        return await this.#waitUntilReady();
       } catch (error) {
         this.#program.onLog(error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  async #untilItAnswers(): Promise<void> {
+  async #waitUntilReady(): Promise<void> {
     const child = this.#process;
-    let problem: Error | undefined;
+    let spawnError: Error | undefined;
     child.once('error', (error) => {
-      problem = error;
+      spawnError = error;
     });
-    const { startLimit } = this.#program;
-    for (const end = Date.now() + startLimit; Date.now() < end; ) {
-      if (problem) throw new Error(`DynamoDB cannot be started: ${problem.message}.`);
-      if (hasEnded(child)) throw new Error(`DynamoDB stopped as it started, with ${howItEnded(child)}.`);
-      if (await answers(this.#program.url)) return;
+    const { startTimeout } = this.#program;
+    for (const end = Date.now() + startTimeout; Date.now() < end; ) {
+      if (spawnError) throw new Error(`DynamoDB could not be started: ${spawnError.message}.`);
+      if (hasExited(child)) throw new Error(`DynamoDB exited on startup with ${exitReason(child)}.`);
+      if (await isReachable(this.#program.url)) return;
       await delay(10);
     }
     child.kill('SIGKILL');
-    throw new Error(`DynamoDB did not answer within ${startLimit / 1_000} s.`);
+    throw new Error(`DynamoDB did not respond within ${startTimeout / 1_000} s.`);
   }
 }
 
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+function hasExited({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null;
 }
 
-function howItEnded({ exitCode, signalCode }: ChildProcess): string {
+function exitReason({ exitCode, signalCode }: ChildProcess): string {
   return signalCode ? `signal ${signalCode}` : `exit code ${exitCode}`;
 }
 
-/** Whether a DynamoDB is there. */
-export function answers(url: string): Promise<boolean> {
+/** Returns whether a server responds at a URL. */
+export function isReachable(url: string): Promise<boolean> {
   return fetch(url).then(
     () => true,
     () => false,

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** Starts a DynamoDB where only the given programs can be found, and no package. */
+/** Starts a DynamoDB with only the given programs on the PATH, and no packages. */
 function start(programs: Record<string, string>, options: Partial<EmulatorOptions> = {}) {
   const path = join(directory, 'bin');
   mkdirSync(path);
@@ -40,26 +40,26 @@ function start(programs: Record<string, string>, options: Partial<EmulatorOption
   return startEmulator({ file: join(directory, 'dynamodb.db'), packages: directory, path, ...options });
 }
 
-async function answersAndStops(starting: ReturnType<typeof startEmulator>) {
+async function respondsAndStops(starting: ReturnType<typeof startEmulator>) {
   const emulator = await starting;
   expect((await fetch(emulator.endpoint)).status).toBeGreaterThan(0);
   await emulator.stop();
   await expect(fetch(emulator.endpoint)).rejects.toThrow();
 }
 
-test('the installed package goes first', async () => {
+test('the installed package is the first choice', async () => {
   const failing = { dynoxide: 'exit 1', docker: 'exit 1' };
   const folder = join(directory, `@dynoxide/${process.platform}-${process.arch}`);
   mkdirSync(folder, { recursive: true });
   symlinkSync(INSTALLED, join(folder, 'dynoxide'));
-  await answersAndStops(start(failing));
+  await respondsAndStops(start(failing));
 });
 
-test('then a program on the PATH', async () => {
-  await answersAndStops(start({ dynoxide: `exec ${INSTALLED} "$@"`, docker: 'exit 1' }));
+test('dynoxide on the PATH is the second choice', async () => {
+  await respondsAndStops(start({ dynoxide: `exec ${INSTALLED} "$@"`, docker: 'exit 1' }));
 });
 
-test('then Docker, whose data are kept and which is stopped by its name', async () => {
+test('Docker is the last choice: it keeps its data and is stopped by name', async () => {
   const docker = `case "$1" in
 info) exit 0 ;;
 stop) exec /bin/kill $(/bin/cat ${join(directory, 'pid')}) ;;
@@ -67,76 +67,76 @@ esac
 port=$(echo "$6" | /usr/bin/cut -d: -f2)
 echo $$ > ${join(directory, 'pid')}
 exec ${INSTALLED} serve --port "$port" --db-path "$(echo "$8" | /usr/bin/cut -d: -f1)/data.db"`;
-  await answersAndStops(start({ docker }));
+  await respondsAndStops(start({ docker }));
   expect(existsSync(join(directory, 'dynamodb-docker/data.db'))).toBe(true);
 });
 
-test('with none of them, the error says what to install', async () => {
+test('without any of them, the error says what to install', async () => {
   await expect(start({})).rejects.toThrow(
     /^No DynamoDB for this machine \(\w+ \w+\): neither dynoxide nor Docker is installed\. Do one of these: install and start Docker/,
   );
 });
 
-test('one that stops as it starts is an error with its exit code', async () => {
+test('a program that exits on startup fails with an error that has its exit code', async () => {
   await expect(start({ dynoxide: '[ "$1" = --version ] || exit 7' })).rejects.toThrow(
-    'DynamoDB stopped as it started, with exit code 7.',
+    'DynamoDB exited on startup with exit code 7.',
   );
 });
 
-test('an endpoint that is given is used as it is, if something answers there', async () => {
+test('a given endpoint is used as it is, if it responds', async () => {
   const running = await startEmulator({ file: join(directory, 'running.db') });
-  const given = await startEmulator({ file: '', endpoint: running.endpoint });
-  await given.stop();
+  const external = await startEmulator({ file: '', endpoint: running.endpoint });
+  await external.stop();
   expect((await fetch(running.endpoint)).status).toBeGreaterThan(0);
   await running.stop();
   await expect(startEmulator({ file: '', endpoint: running.endpoint })).rejects.toThrow(
-    `No DynamoDB answers at ${running.endpoint}, which DYNAMODB_ENDPOINT names.`,
+    `No DynamoDB responds at ${running.endpoint} (DYNAMODB_ENDPOINT).`,
   );
 });
 
-describe('one that dies', () => {
-  const said: string[] = [];
-  beforeEach(() => said.splice(0));
+describe('after a crash', () => {
+  const logs: string[] = [];
+  beforeEach(() => logs.splice(0));
   const starting = () =>
     start(
       {
         dynoxide: `[ "$1" = --version ] || echo $$ > ${join(directory, 'pid')}\nexec ${INSTALLED} "$@"`,
         docker: 'exit 1',
       },
-      { onLog: (line) => said.push(line) },
+      { onLog: (line) => logs.push(line) },
     );
   const kill = () => process.kill(Number(readFileSync(join(directory, 'pid'), 'utf8')), 'SIGKILL');
 
-  test('is started again at the same place with the same data, and says so', async () => {
+  test('DynamoDB is restarted at the same endpoint with the same data, and logs it', async () => {
     const emulator = await starting();
     const client = new DynamoDBClient({ endpoint: emulator.endpoint, region: 'us-east-1', credentials: CREDENTIALS });
     await client.send(new CreateTableCommand(TABLE));
     for (const times of [1, 2]) {
       kill();
-      await eventually(async () => expect(said).toHaveLength(2 * times));
+      await eventually(async () => expect(logs).toHaveLength(2 * times));
       expect((await client.send(new ListTablesCommand())).TableNames).toEqual([TABLE.TableName]);
     }
-    expect(said.slice(0, 2)).toEqual([
-      'DynamoDB ended with signal SIGKILL, and is started again.',
-      'DynamoDB answers again.',
+    expect(logs.slice(0, 2)).toEqual([
+      'DynamoDB exited with signal SIGKILL; restarting it.',
+      'DynamoDB is available again.',
     ]);
     await emulator.stop();
     await expect(fetch(emulator.endpoint)).rejects.toThrow();
   });
 
-  test('is left alone when it is to end', async () => {
+  test('DynamoDB is not restarted if the exit was expected', async () => {
     const emulator = await starting();
-    emulator.letEnd();
+    emulator.expectExit();
     kill();
     await emulator.stop();
     await expect(fetch(emulator.endpoint)).rejects.toThrow();
-    expect(said).toEqual([]);
+    expect(logs).toEqual([]);
   });
 
-  test('may be stopped while it is being started again', async () => {
+  test('DynamoDB can be stopped during the restart', async () => {
     const emulator = await starting();
     kill();
-    await eventually(async () => expect(said).toHaveLength(1));
+    await eventually(async () => expect(logs).toHaveLength(1));
     await emulator.stop();
     await expect(fetch(emulator.endpoint)).rejects.toThrow();
   });

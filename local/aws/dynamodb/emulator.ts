@@ -4,43 +4,40 @@ import { dirname, join } from 'node:path';
 import { freePort } from '../../http/port.ts';
 import { chooseEmulator, dockerFolder, type Machine } from './emulator-choice.ts';
 import { createDatabase, indexStreamRecords } from './emulator-database.ts';
-import { answers, EmulatorProcess } from './emulator-process.ts';
+import { EmulatorProcess, isReachable } from './emulator-process.ts';
 
 /** A running DynamoDB. */
 export interface Emulator {
   /** `http://host:port` */
   endpoint: string;
-  /** Says that it will be stopped: if it ends before, it is not started again. */
-  letEnd(): void;
+  /** No longer restarts it if it exits. */
+  expectExit(): void;
   stop(): Promise<void>;
-  /** Tells it to end, and does not wait. */
+  /** Terminates it without waiting. */
   kill(): void;
 }
 
 export interface EmulatorOptions {
-  /** The database file; a new one is made if it is not there. */
+  /** The database file; created if it does not exist. */
   file: string;
-  /** A DynamoDB that is running already, to be used as it is. */
+  /** URL of a running DynamoDB to use instead of starting one. */
   endpoint?: string | undefined;
-  /** Where packages are installed. */
+  /** The node_modules folder. */
   packages?: string;
-  /** Where programs are looked for, as in the environment variable; by default as this process does. */
+  /** PATH for the programs; defaults to that of this process. */
   path?: string;
-  /** Hears of it when DynamoDB dies, and when it is back. */
+  /** Called when DynamoDB crashes and when it is available again. */
   onLog?: (line: string) => void;
 }
 
 const PACKAGES = join(import.meta.dirname, '../../../node_modules');
 
-/**
- * Finds a DynamoDB for this machine: the given endpoint, or what `chooseEmulator` finds. One that was started here and dies is
- * started again.
- */
+/** Starts the DynamoDB that `chooseEmulator` chooses, restarted after a crash; or uses the given endpoint. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { endpoint, file, packages = PACKAGES, path, onLog = () => {} } = options;
   if (endpoint) {
-    if (await answers(endpoint)) return { endpoint, letEnd() {}, stop: async () => {}, kill() {} };
-    throw new Error(`No DynamoDB answers at ${endpoint}, which DYNAMODB_ENDPOINT names.`);
+    if (await isReachable(endpoint)) return { endpoint, expectExit() {}, stop: async () => {}, kill() {} };
+    throw new Error(`No DynamoDB responds at ${endpoint} (DYNAMODB_ENDPOINT).`);
   }
   const port = await freePort();
   const { isDynoxide, ...program } = chooseEmulator(thisMachine(path), { file, port, packages });
@@ -49,7 +46,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const url = `http://127.0.0.1:${port}`;
   const emulator = await EmulatorProcess.start({ ...program, url, onLog, ...environment(path) });
   if (isDynoxide) indexStreamRecords(file);
-  return { endpoint: url, letEnd: () => emulator.letEnd(), stop: () => emulator.stop(), kill: () => emulator.kill() };
+  return {
+    endpoint: url,
+    expectExit: () => emulator.expectExit(),
+    stop: () => emulator.stop(),
+    kill: () => emulator.kill(),
+  };
 }
 
 function thisMachine(path: string | undefined): Machine {
@@ -58,7 +60,7 @@ function thisMachine(path: string | undefined): Machine {
   return {
     platform,
     arch,
-    // Docker's own machines on macOS and Windows see to whom files belong.
+    // Docker Desktop on macOS and Windows maps file ownership itself.
     ...(platform === 'linux' && uid !== undefined && gid !== undefined && { user: { uid, gid } }),
     isFile: existsSync,
     runs: (command, ...args) =>

@@ -1,14 +1,14 @@
-import { PLACE, streamArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, streamArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import type { TableStream, TableStreams } from './table-streams.ts';
 
 const MAX_RECORDS = 1_000;
-/** Between the stream of an iterator and the emulator's own iterator. */
+/** Separates the stream ARN from the emulator's iterator in an iterator. */
 const SEPARATOR = '|';
 
 /**
- * DynamoDB Streams, with the ARNs that the templates have for streams in place of the emulator's.
+ * DynamoDB Streams, with the stream ARNs of the templates instead of the emulator's.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html
  */
 export class StreamsApi implements AwsService {
@@ -18,25 +18,25 @@ export class StreamsApi implements AwsService {
     this.#streams = streams;
   }
 
-  /** Whether a call of DynamoDB is one of its streams. */
+  /** Returns whether a DynamoDB call belongs to the Streams API. */
   static isFor({ headers }: AwsRequest): boolean {
     return String(headers['x-amz-target']).startsWith('DynamoDBStreams_');
   }
 
   accesses(request: AwsRequest): Access[] {
     const { StreamArn, ShardIterator, TableName } = inputOf(request);
-    const [ofIterator] = String(ShardIterator ?? '').split(SEPARATOR);
-    const resource = String(StreamArn ?? (ofIterator || streamArn(String(TableName ?? '*'))));
+    const [iteratorArn] = String(ShardIterator ?? '').split(SEPARATOR);
+    const resource = String(StreamArn ?? (iteratorArn || streamArn(String(TableName ?? '*'))));
     return [{ action: `dynamodb:${operationOf(request)}`, resource }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof runOperation>[0] = {
     ListStreams: async ({ TableName }) => {
-      if (typeof TableName !== 'string') throw new AwsError('ValidationException', 'TableName must be given here.');
+      if (typeof TableName !== 'string') throw new AwsError('ValidationException', 'The local run requires TableName.');
       const stream = await this.#streams.streamOf(TableName);
       return { Streams: stream ? [{ StreamArn: streamArn(TableName), TableName, StreamLabel: 'local' }] : [] };
     },
@@ -57,7 +57,7 @@ export class StreamsApi implements AwsService {
     GetRecords: async ({ ShardIterator, Limit = MAX_RECORDS }) => {
       const [arn = '', iterator = ''] = String(ShardIterator).split(SEPARATOR);
       const { records, next } = await this.#streams.read(iterator, Number(Limit));
-      const Records = records.map((record) => ({ ...record, awsRegion: PLACE.region }));
+      const Records = records.map((record) => ({ ...record, awsRegion: LOCAL_ACCOUNT.region }));
       return { Records, NextShardIterator: `${arn}${SEPARATOR}${next}` };
     },
   };

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-service.ts';
 
-/** A change of an item, in the JSON of DynamoDB's API: binary values are base64. */
+/** Change of an item in DynamoDB's JSON format; binary values are base64. */
 export interface StreamRecord {
   eventName: string;
   dynamodb: {
@@ -13,23 +13,23 @@ export interface StreamRecord {
   userIdentity?: { Type?: string; PrincipalId?: string };
 }
 
-/** The one shard that the emulator has for a stream. */
+/** A stream and its shard; the emulator has one shard per stream. */
 export interface TableStream {
   tableName: string;
-  /** As the emulator names it. */
+  /** The emulator's ARN, not the template's. */
   arn: string;
   shardId: string;
   viewType: string;
 }
 
-/** Where an iterator begins, in the terms of GetShardIterator. */
-export interface StreamPlace {
+/** Start of an iterator, as in GetShardIterator. */
+export interface IteratorPosition {
   ShardIteratorType: string;
   SequenceNumber?: string;
 }
 
 const TARGET = 'DynamoDBStreams_20120810';
-/** DynamoDB wants a signature's form; what is signed in this process, the emulator does not check. */
+/** The emulator requires a well-formed signature but does not verify it. */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=local';
 
@@ -41,29 +41,29 @@ export class TableStreams {
     this.#endpoint = endpoint;
   }
 
-  /** The stream of a table; undefined if it has none. */
+  /** Returns the stream of a table; undefined if it has none. */
   async streamOf(tableName: string): Promise<TableStream | undefined> {
     const { Streams = [] } = await this.#call<{ Streams?: { StreamArn: string }[] }>('ListStreams', {
       TableName: tableName,
     });
     const arn = Streams.at(-1)?.StreamArn;
     if (!arn) return undefined;
-    const { StreamDescription } = await this.#call<StreamAnswer>('DescribeStream', { StreamArn: arn });
+    const { StreamDescription } = await this.#call<DescribeStreamOutput>('DescribeStream', { StreamArn: arn });
     const [shard] = StreamDescription.Shards;
     return shard && { tableName, arn, shardId: shard.ShardId, viewType: StreamDescription.StreamViewType };
   }
 
-  /** An iterator that begins at a place. */
-  async iterator({ arn, shardId }: TableStream, place: StreamPlace): Promise<string> {
-    const input = { StreamArn: arn, ShardId: shardId, ...place };
+  /** Returns an iterator that starts at a position. */
+  async iterator({ arn, shardId }: TableStream, position: IteratorPosition): Promise<string> {
+    const input = { StreamArn: arn, ShardId: shardId, ...position };
     return (await this.#call<{ ShardIterator: string }>('GetShardIterator', input)).ShardIterator;
   }
 
-  /** The next records, and the iterator to go on with. */
+  /** Returns up to `limit` records and the next iterator. */
   async read(iterator: string, limit: number): Promise<{ records: StreamRecord[]; next: string }> {
     const input = { ShardIterator: iterator, Limit: limit };
-    const answer = await this.#call<{ Records: StreamRecord[]; NextShardIterator?: string }>('GetRecords', input);
-    return { records: answer.Records, next: answer.NextShardIterator ?? iterator };
+    const output = await this.#call<{ Records: StreamRecord[]; NextShardIterator?: string }>('GetRecords', input);
+    return { records: output.Records, next: output.NextShardIterator ?? iterator };
   }
 
   async #call<Output>(operation: string, input: object): Promise<Output> {
@@ -81,6 +81,6 @@ export class TableStreams {
   }
 }
 
-interface StreamAnswer {
+interface DescribeStreamOutput {
   StreamDescription: { StreamViewType: string; Shards: { ShardId: string }[] };
 }

@@ -24,7 +24,7 @@ beforeEach(() => {
 const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
 const hash = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' as const }];
 
-/** The table with an index by each of the attributes, made or changed to be so. */
+/** Creates or updates the table with the given indexes. */
 function ensure({ indexes = {}, key = 'id', timeToLive }: Declaration = {}): Promise<void> {
   const create: CreateTableCommandInput = {
     TableName: name,
@@ -43,7 +43,7 @@ function ensure({ indexes = {}, key = 'id', timeToLive }: Declaration = {}): Pro
 }
 
 interface Declaration {
-  /** Name and attribute. */
+  /** Hash key attribute by index name. */
   indexes?: Record<string, string>;
   key?: string;
   timeToLive?: string;
@@ -59,14 +59,14 @@ async function timeToLive() {
   return TimeToLiveDescription?.TimeToLiveStatus === 'ENABLED' ? TimeToLiveDescription.AttributeName : undefined;
 }
 
-test('a table that is there stays as it is, with its items', async () => {
+test('an existing table keeps its items', async () => {
   await ensure();
   await client.send(new PutItemCommand({ TableName: name, Item: { id: { S: '1' } } }));
   await ensure();
   expect((await client.send(new GetItemCommand({ TableName: name, Key: { id: { S: '1' } } }))).Item).toBeDefined();
 });
 
-test('new indexes are added and hold what is there, old ones go', async () => {
+test('new indexes are added and contain existing items; old ones are removed', async () => {
   await ensure({ indexes: { 'by-old': 'old' } });
   await client.send(new PutItemCommand({ TableName: name, Item: { id: { S: '1' }, a: { S: 'x' } } }));
   await ensure({ indexes: { 'by-a': 'a', 'by-b': 'b' } });
@@ -82,7 +82,7 @@ test('new indexes are added and hold what is there, old ones go', async () => {
   expect(Items).toHaveLength(1);
 });
 
-test('the time to live is set, changed and taken away', async () => {
+test('the time to live is set, changed and removed', async () => {
   await ensure({ timeToLive: 'until' });
   expect(await timeToLive()).toBe('until');
   await ensure({ timeToLive: 'end' });
@@ -91,11 +91,11 @@ test('the time to live is set, changed and taken away', async () => {
   expect(await timeToLive()).toBeUndefined();
 });
 
-test('a changed key is an error that names it and loses nothing', async () => {
+test('a changed key fails with an error that names it, and changes nothing', async () => {
   await ensure({ indexes: { 'by-a': 'a' } });
   await expect(ensure({ key: 'other' })).rejects.toThrow(`The key of table ${name} has changed`);
   await expect(ensure({ indexes: { 'by-a': 'b' } })).rejects.toThrow(
-    `The key of index by-a of table ${name} has changed, and a key cannot: start with --fresh to begin with no data.`,
+    `The key of index by-a of table ${name} has changed, which DynamoDB cannot update. Start with --fresh to delete all data.`,
   );
   expect(await indexNames()).toEqual(['by-a']);
 });

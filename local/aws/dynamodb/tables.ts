@@ -15,9 +15,8 @@ import type { LocalTable } from '../../assembly/model.ts';
 type Keyed = Pick<TableDescription, 'KeySchema'>;
 
 /**
- * Makes the tables as they are declared: creates what is missing, adds and removes indexes, adds streams, sets the time to
- * live. A
- * changed key is an error, as it cannot be done.
+ * Creates missing tables and updates existing ones: adds and removes indexes, adds streams, sets the time to live. Throws an
+ * error for a changed key, which DynamoDB cannot update.
  */
 export async function ensureTables(client: DynamoDBClient, tables: LocalTable[]): Promise<void> {
   for (const table of tables) {
@@ -34,14 +33,14 @@ async function updateIndexes(client: DynamoDBClient, table: LocalTable, existing
   const { name, create } = table;
   refuseChangedKey(`table ${name}`, create, existing);
   const declared = new Map(create.GlobalSecondaryIndexes?.map((index) => [index.IndexName, index]));
-  const there = new Map(existing.GlobalSecondaryIndexes?.map((index) => [index.IndexName, index]));
+  const current = new Map(existing.GlobalSecondaryIndexes?.map((index) => [index.IndexName, index]));
   const updates: GlobalSecondaryIndexUpdate[] = [];
-  for (const [IndexName, index] of there) {
-    const wanted = declared.get(IndexName);
-    if (wanted) refuseChangedKey(`index ${IndexName} of table ${name}`, wanted, index);
+  for (const [IndexName, index] of current) {
+    const declaration = declared.get(IndexName);
+    if (declaration) refuseChangedKey(`index ${IndexName} of table ${name}`, declaration, index);
     else updates.push({ Delete: { IndexName } });
   }
-  for (const [IndexName, Create] of declared) if (!there.has(IndexName)) updates.push({ Create });
+  for (const [IndexName, Create] of declared) if (!current.has(IndexName)) updates.push({ Create });
   for (const update of updates) await updateIndex(client, table, update);
 }
 
@@ -51,7 +50,7 @@ async function addStream(client: DynamoDBClient, table: LocalTable, existing: Ta
   await client.send(new UpdateTableCommand({ TableName: table.name, StreamSpecification }));
 }
 
-/** DynamoDB takes one such change at a time. */
+/** Applies one index update and waits for it: DynamoDB accepts one per call. */
 async function updateIndex(
   client: DynamoDBClient,
   { name, create: { AttributeDefinitions } }: LocalTable,
@@ -62,9 +61,11 @@ async function updateIndex(
   await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName: name });
 }
 
-function refuseChangedKey(what: string, declared: Keyed, existing: Keyed): void {
+function refuseChangedKey(label: string, declared: Keyed, existing: Keyed): void {
   if (JSON.stringify(keysOf(declared)) === JSON.stringify(keysOf(existing))) return;
-  throw new Error(`The key of ${what} has changed, and a key cannot: start with --fresh to begin with no data.`);
+  throw new Error(
+    `The key of ${label} has changed, which DynamoDB cannot update. Start with --fresh to delete all data.`,
+  );
 }
 
 async function setTimeToLive(client: DynamoDBClient, { name, timeToLive }: LocalTable): Promise<void> {

@@ -30,17 +30,17 @@ const put = (id: string, expiresAt?: AttributeValue) =>
     new PutItemCommand({ TableName: name, Item: { id: { S: id }, part: { S: 'p' }, ...(expiresAt && { expiresAt }) } }),
   );
 
-test('items go when their time is over, and the stream tells; all others stay', async () => {
+test('expired items are deleted and appear in the stream; all others stay', async () => {
   await client.send(new CreateTableCommand(create));
-  await put('over', { N: String(now - 1) });
-  await put('not over', { N: String(now + 1_000) });
-  await put('no number', { S: String(now - 1) });
-  await put('for ever');
+  await put('expired', { N: String(now - 1) });
+  await put('not expired', { N: String(now + 1_000) });
+  await put('not a number', { S: String(now - 1) });
+  await put('no expiry');
   const swept: string[] = [];
   const timeToLive = new TimeToLive({
     endpoint,
     tables: () => [{ name, create, timeToLive: 'expiresAt' }],
-    onSwept: (table) => swept.push(table),
+    onExpired: (table) => swept.push(table),
   });
   expect(await timeToLive.sweep()).toBe(1);
   expect(await timeToLive.sweep()).toBe(0);
@@ -48,10 +48,10 @@ test('items go when their time is over, and the stream tells; all others stay', 
 
   expect(swept).toEqual([name]);
   const { Items = [] } = await client.send(new ScanCommand({ TableName: name }));
-  expect(Items.map(({ id }) => id?.S).sort()).toEqual(['for ever', 'no number', 'not over']);
+  expect(Items.map(({ id }) => id?.S).sort()).toEqual(['no expiry', 'not a number', 'not expired']);
   const streams = new TableStreams(endpoint);
   const stream = await streams.streamOf(name);
   if (!stream) throw new Error('no stream');
   const { records } = await streams.read(await streams.iterator(stream, { ShardIteratorType: 'TRIM_HORIZON' }), 10);
-  expect(records.at(-1)).toMatchObject({ eventName: 'REMOVE', dynamodb: { Keys: { id: { S: 'over' } } } });
+  expect(records.at(-1)).toMatchObject({ eventName: 'REMOVE', dynamodb: { Keys: { id: { S: 'expired' } } } });
 });

@@ -4,21 +4,21 @@ import {
   DynamoDBClient,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { LocalTable } from '../../assembly/model.ts';
 
-/** Milliseconds between two looks at all tables; AWS takes up to days. */
+/** Milliseconds between sweeps; AWS deletes within a few days. */
 const INTERVAL = 30_000;
 
 export interface TimeToLiveOptions {
-  /** Where DynamoDB answers. */
+  /** Endpoint of DynamoDB. */
   endpoint: string;
   tables: () => LocalTable[];
-  /** Items of the table are gone. */
-  onSwept: (tableName: string) => void;
+  /** Called after items of a table were deleted. */
+  onExpired: (tableName: string) => void;
 }
 
-/** Deletes items after the time that they have to live, which the emulator does not do by itself. */
+/** Deletes expired items, because the emulator does not. */
 export class TimeToLive {
   readonly #options: TimeToLiveOptions;
   readonly #client: DynamoDBClient;
@@ -29,7 +29,7 @@ export class TimeToLive {
   constructor(options: TimeToLiveOptions) {
     this.#options = options;
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    this.#client = new DynamoDBClient({ endpoint: options.endpoint, region: PLACE.region, credentials });
+    this.#client = new DynamoDBClient({ endpoint: options.endpoint, region: LOCAL_ACCOUNT.region, credentials });
   }
 
   start(): void {
@@ -45,12 +45,12 @@ export class TimeToLive {
     this.#client.destroy();
   }
 
-  /** Deletes what has expired by now; returns how many items. */
+  /** Deletes the expired items of all tables; returns their number. */
   async sweep(): Promise<number> {
     let deleted = 0;
     for (const table of this.#options.tables()) {
       const count = table.timeToLive ? await this.#sweepTable(table, table.timeToLive) : 0;
-      if (count > 0) this.#options.onSwept(table.name);
+      if (count > 0) this.#options.onExpired(table.name);
       deleted += count;
     }
     return deleted;
@@ -70,15 +70,15 @@ export class TimeToLive {
         if (this.#isStopped) return deleted;
         const Key = Object.fromEntries(keys.flatMap((key) => (item[key] ? [[key, item[key]]] : [])));
         const command = new DeleteItemCommand({ TableName: name, Key, ConditionExpression: isExpired, ...expired });
-        // An item that was given a new time meanwhile stays.
-        deleted += await this.#client.send(command).then(() => 1, unlessChanged);
+        // The condition keeps an item whose expiry changed after the scan.
+        deleted += await this.#client.send(command).then(() => 1, ignoreChangedItem);
       }
     }
     return deleted;
   }
 }
 
-function unlessChanged(error: unknown): 0 {
+function ignoreChangedItem(error: unknown): 0 {
   if (error instanceof ConditionalCheckFailedException) return 0;
   throw error;
 }

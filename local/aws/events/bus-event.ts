@@ -1,6 +1,6 @@
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 
-/** An event as rules match it and targets get it, https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
+/** Event that rules match and targets receive, https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export interface BusEvent {
   version: '0';
   id: string;
@@ -12,19 +12,20 @@ export interface BusEvent {
   region: string;
   resources: string[];
   detail: unknown;
-  /** Of the replay that sends it again. */
+  /** Name of the replay that sent it. */
   'replay-name'?: string;
 }
 
-/** What an event is made of. */
-export type EventFacts = Pick<BusEvent, 'id' | 'detail-type' | 'source' | 'resources' | 'detail'> & { time: Date };
+/** Caller-supplied members of an event. */
+export type EventInput = Pick<BusEvent, 'id' | 'detail-type' | 'source' | 'resources' | 'detail'> & { time: Date };
 
-export function busEvent({ time, ...facts }: EventFacts): BusEvent {
+/** Returns an event of the local account. */
+export function busEvent({ time, ...input }: EventInput): BusEvent {
   return {
     version: '0',
-    ...facts,
-    account: PLACE.accountId,
+    ...input,
+    account: LOCAL_ACCOUNT.accountId,
     time: time.toISOString().replace(/\.\d+Z$/, 'Z'),
-    region: PLACE.region,
+    region: LOCAL_ACCOUNT.region,
   };
 }

@@ -2,8 +2,8 @@ import type { MessageAttribute, QueueMessage } from '../sqs/queue-store.ts';
 import type { BusEvent } from './bus-event.ts';
 import type { RuleDefinition, RuleTarget } from './event-bus.ts';
 
-/** What a rule's dead-letter queue gets, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
-export function undeliverable(
+/** Returns the message to a rule's dead-letter queue, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html */
+export function ruleDeadLetter(
   event: BusEvent,
   target: Pick<RuleTarget, 'arn'>,
   rule: Pick<RuleDefinition, 'arn'>,

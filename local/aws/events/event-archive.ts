@@ -1,24 +1,24 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { BusEvent } from './bus-event.ts';
 
-/** A stored event and its place in the archive. */
+/** A stored event and its position in the archive. */
 export interface ArchivedEvent {
   position: number;
   event: BusEvent;
 }
 
-export interface ArchiveFigures {
+export interface ArchiveStats {
   events: number;
   bytes: number;
 }
 
-/** Which part of an archive is asked for: epoch milliseconds of the events' times, the end left out. */
+/** Time range in epoch milliseconds; `end` is exclusive. */
 export interface Period {
   start: number;
   end: number;
 }
 
-/** The events that archives keep, on disk. */
+/** Stores archived events on disk. */
 export class EventArchive {
   readonly #database: DatabaseSync;
 
@@ -37,7 +37,7 @@ export class EventArchive {
       .run(archive, Date.parse(event.time), JSON.stringify(event));
   }
 
-  /** The next events of a period after a position, in the order in which they came. */
+  /** Returns the next events of a period after a position, in order of arrival. */
   after(archive: string, position: number, { start, end }: Period, limit: number): ArchivedEvent[] {
     const rows = this.#database
       .prepare(
@@ -47,12 +47,12 @@ export class EventArchive {
     return rows.map((row) => ({ position: Number(row.position), event: JSON.parse(String(row.event)) as BusEvent }));
   }
 
-  /** Lets go of events that are older than the archive keeps them. */
+  /** Deletes events before a time in epoch milliseconds. */
   expire(archive: string, before: number): void {
     this.#database.prepare('DELETE FROM archived_events WHERE archive = ? AND time < ?').run(archive, before);
   }
 
-  figures(archive: string): ArchiveFigures {
+  stats(archive: string): ArchiveStats {
     const row = this.#database
       .prepare(
         'SELECT COUNT(*) AS events, COALESCE(SUM(LENGTH(event)), 0) AS bytes FROM archived_events WHERE archive = ?',

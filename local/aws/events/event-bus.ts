@@ -13,11 +13,11 @@ export interface ArchiveDefinition {
   arn: string;
   busName: string;
   matches: EventPattern;
-  /** Milliseconds; Infinity for without end. */
+  /** Milliseconds; Infinity for unlimited. */
   retention: number;
 }
 
-/** A function that a rule leads to. */
+/** A function that a rule targets. */
 export interface RuleTarget {
   arn: string;
   functionName: string;
@@ -34,7 +34,7 @@ export interface RuleDefinition {
   targets: RuleTarget[];
 }
 
-/** Where an event goes, and of which trace it is. */
+/** Target, rule and trace of an event's delivery. */
 export interface Delivery {
   target: RuleTarget;
   rule: RuleDefinition;
@@ -42,13 +42,13 @@ export interface Delivery {
   traceHeader: string | undefined;
 }
 
-/** What the buses are made of; read anew for each event, so that a change of the infrastructure counts at once. */
+/** Settings of the buses. The functions are called for each event, so changed infrastructure applies immediately. */
 export interface EventBusesOptions {
   database: DatabaseSync;
   buses: () => BusDefinition[];
   rules: () => RuleDefinition[];
   archives: () => ArchiveDefinition[];
-  /** Hands an event to a target; the promise is kept when the target is done with it. */
+  /** Delivers an event to a target; resolves when the event is handled or has failed. */
   deliver: (event: BusEvent, to: Delivery) => Promise<void>;
 }
 
@@ -57,7 +57,7 @@ interface DispatchOptions {
   traceHeader?: string | undefined;
 }
 
-/** EventBridge's buses: an event goes to every target of every rule that it matches, and into the archives. */
+/** Event buses: archive events and deliver them to the targets of matching rules. */
 export class EventBuses {
   readonly archive: EventArchive;
   readonly #options: EventBusesOptions;
@@ -67,28 +67,28 @@ export class EventBuses {
     this.archive = new EventArchive(options.database);
   }
 
-  /** A bus by its name or ARN. */
+  /** Returns a bus by name or ARN. */
   find(nameOrArn: string): BusDefinition | undefined {
     return this.#options.buses().find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
   }
 
-  /** An archive by its name or ARN. */
+  /** Returns an archive by name or ARN. */
   findArchive(nameOrArn: string): ArchiveDefinition | undefined {
     return this.#options.archives().find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
   }
 
-  /** Lets go of events that are older than their archive keeps them. */
+  /** Deletes archived events past their retention period. */
   expireArchives(): void {
     for (const { name, retention } of this.#options.archives()) this.archive.expire(name, Date.now() - retention);
   }
 
-  /** Takes an event. It is on disk, in the archives and before each target, when this returns: all of it, or nothing. */
+  /** Accepts an event. Writes it to the archives and the targets' queues in one transaction. */
   put(busName: string, event: BusEvent, traceHeader?: string): void {
     const { database, archives } = this.#options;
     database.exec('BEGIN');
     try {
-      for (const { name, busName: of, matches } of archives())
-        if (of === busName && matches(event)) this.archive.add(name, event);
+      for (const archive of archives())
+        if (archive.busName === busName && archive.matches(event)) this.archive.add(archive.name, event);
       void this.dispatch(busName, event, { traceHeader });
       database.exec('COMMIT');
     } catch (error) {
@@ -98,8 +98,8 @@ export class EventBuses {
   }
 
   /**
-   * Hands an event to the targets of the rules that it matches; only of some rules, if they are named by their ARN. The
-   * promise is kept when all are done with it.
+   * Delivers an event to the targets of matching rules, or only of those with an ARN in `onlyRules`. Resolves when all
+   * targets have handled it or failed.
    */
   dispatch(busName: string, event: BusEvent, { onlyRules, traceHeader }: DispatchOptions = {}): Promise<unknown> {
     const deliveries = this.#options

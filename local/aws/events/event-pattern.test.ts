@@ -80,7 +80,7 @@ test.each<[object, boolean]>([
   [{ detail: { missing: [{ exists: false }] } }, true],
   [{ detail: { missing: { deeper: [{ exists: false }] } } }, true],
   [{ detail: { state: [{ exists: false }] } }, false],
-  // Only leaves exist.
+  // `exists` applies to scalar values only.
   [{ detail: { member: [{ exists: true }] } }, false],
 
   [{ detail: { address: [{ cidr: '10.0.0.0/24' }] } }, true],

@@ -1,7 +1,7 @@
-/** Tells whether an event is one that a pattern asks for. */
+/** Returns whether an event matches. */
 export type EventPattern = (event: unknown) => boolean;
 
-/** A pattern that says nothing that could be matched. */
+/** Malformed event pattern. */
 class PatternInvalid extends Error {
   override name = 'PatternInvalid';
 }
@@ -9,8 +9,8 @@ class PatternInvalid extends Error {
 type Test = (value: unknown) => boolean;
 
 /**
- * Compiles an event pattern, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html. Rules, archives
- * and the filters of event source mappings are written in it. Throws PatternInvalid.
+ * Compiles an event pattern, as in rules, archives and filters of event source mappings. Throws PatternInvalid.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export function eventPattern(pattern: unknown): EventPattern {
   if (!isRecord(pattern)) throw new PatternInvalid('An event pattern must be an object');
@@ -26,18 +26,18 @@ function anyOf(alternatives: unknown): Test {
   return (value) => patterns.some((matches) => matches(value));
 }
 
-/** A field of an object: a list of allowed values, or a pattern of its own. */
+/** Tests a field of an object against a list of allowed values or a nested pattern. */
 function field(key: string, part: unknown): Test {
-  const test = Array.isArray(part) ? leaf(key, part) : inner(eventPattern(part));
+  const test = Array.isArray(part) ? allowedValues(key, part) : nested(eventPattern(part));
   return (value) => test(isRecord(value) ? value[key] : undefined);
 }
 
-/** A list in an event matches if one of its elements does. */
-function inner(matches: EventPattern): Test {
+/** Tests a nested object; a list matches if one of its elements does. */
+function nested(matches: EventPattern): Test {
   return (value) => (Array.isArray(value) ? value.some(matches) : matches(value));
 }
 
-function leaf(key: string, allowed: unknown[]): Test {
+function allowedValues(key: string, allowed: unknown[]): Test {
   if (allowed.length === 0) throw new PatternInvalid(`The list of "${key}" must not be empty`);
   const tests = allowed.map((each) => (isRecord(each) ? operator(each) : equals(each)));
   return (value) => {
@@ -53,10 +53,10 @@ function equals(expected: unknown): Test {
 
 function operator(condition: Record<string, unknown>): Test {
   const [[name, operand] = ['', undefined], ...others] = Object.entries(condition);
-  const make = OPERATORS[name];
-  if (!make || others.length > 0)
+  const compile = OPERATORS[name];
+  if (!compile || others.length > 0)
     throw new PatternInvalid(`Unrecognized match type ${Object.keys(condition).join(', ')}`);
-  return make(operand);
+  return compile(operand);
 }
 
 const OPERATORS: Record<string, (operand: unknown) => Test> = {
@@ -82,20 +82,20 @@ const OPERATORS: Record<string, (operand: unknown) => Test> = {
 function affix(name: string, operand: unknown, has: (text: string, part: string) => boolean): Test {
   const ignoresCase = isRecord(operand);
   const part = text(name, ignoresCase ? operand['equals-ignore-case'] : operand);
-  const prepared = (value: string) => (ignoresCase ? value.toLowerCase() : value);
-  return (value) => typeof value === 'string' && has(prepared(value), prepared(part));
+  const normalize = (value: string) => (ignoresCase ? value.toLowerCase() : value);
+  return (value) => typeof value === 'string' && has(normalize(value), normalize(part));
 }
 
-/** Matches a value that is there and is none of the given ones. */
+/** Matches any scalar value except the excluded ones. */
 function anythingBut(operand: unknown): Test {
   const excluded = [operand].flat();
   if (excluded.length === 0) throw new PatternInvalid('The list of anything-but must not be empty');
-  const tests = excluded.flatMap((each) => (isRecord(each) ? spread(each).map(operator) : [equals(each)]));
+  const tests = excluded.flatMap((each) => (isRecord(each) ? expandOperands(each).map(operator) : [equals(each)]));
   return (value) => value !== undefined && !isRecord(value) && !tests.some((test) => test(value));
 }
 
-/** `{ prefix: [a, b] }` as `{ prefix: a }` and `{ prefix: b }`. */
-function spread(condition: Record<string, unknown>): Record<string, unknown>[] {
+/** Expands `{ prefix: [a, b] }` to `{ prefix: a }` and `{ prefix: b }`. */
+function expandOperands(condition: Record<string, unknown>): Record<string, unknown>[] {
   return Object.entries(condition).flatMap(([name, operand]) => [operand].flat().map((each) => ({ [name]: each })));
 }
 
@@ -120,7 +120,7 @@ function numeric(operand: unknown): Test {
   return (value) => typeof value === 'number' && comparisons.every((holds) => holds(value));
 }
 
-/** `*` stands for any characters; `\*` for an asterisk. */
+/** Compiles a wildcard pattern: `*` matches any characters, `\*` an asterisk. */
 function wildcard(pattern: string): RegExp {
   const parts = pattern.split(/(\\[*\\]|\*)/);
   const source = parts.map((part) => {

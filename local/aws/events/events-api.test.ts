@@ -56,7 +56,7 @@ beforeEach(() => {
 const ENTRY = { EventBusName: 'bus', Source: 'loans', DetailType: 'LoanStarted', Detail: '{"id":"b1"}' };
 const put = (...Entries: PutEventsRequestEntry[]) => client.send(new PutEventsCommand({ Entries }));
 
-test('an event goes to every rule that it matches, in the form of EventBridge', async () => {
+test("an event is delivered to every matching rule, in EventBridge's format", async () => {
   const Time = new Date('2026-11-24T10:00:00.700Z');
   const { Entries, FailedEntryCount } = await put({ ...ENTRY, Time, Resources: ['arn:r'] });
   expect(FailedEntryCount).toBe(0);
@@ -77,7 +77,7 @@ test('an event goes to every rule that it matches, in the form of EventBridge', 
   ]);
 });
 
-test('an event goes to no rule that it does not match, nor to those of another bus', async () => {
+test('an event is not delivered to rules that do not match or belong to another bus', async () => {
   await put({ ...ENTRY, Source: 'books' }, { ...ENTRY, EventBusName: BUS.replace('/bus', '/other') });
   expect(delivered).toMatchObject([{ to: 'all', event: { source: 'books' } }]);
 });
@@ -86,11 +86,11 @@ test.each<[string, PutEventsRequestEntry, string]>([
   ['no source', { ...ENTRY, Source: '' }, 'InvalidArgument'],
   ['no type', { ...ENTRY, DetailType: undefined }, 'InvalidArgument'],
   ['no detail', { ...ENTRY, Detail: undefined }, 'InvalidArgument'],
-  ['a detail that is no JSON', { ...ENTRY, Detail: '{' }, 'MalformedDetail'],
-  ['a detail that is no object', { ...ENTRY, Detail: '[1]' }, 'MalformedDetail'],
+  ['a detail that is not JSON', { ...ENTRY, Detail: '{' }, 'MalformedDetail'],
+  ['a detail that is not an object', { ...ENTRY, Detail: '[1]' }, 'MalformedDetail'],
   ['a source of AWS', { ...ENTRY, Source: 'aws.ec2' }, 'NotAuthorizedForSourceException'],
   ['an unknown bus', { ...ENTRY, EventBusName: 'none' }, 'ResourceNotFoundException'],
-])('an entry with %s is refused, and the others are taken', async (_, entry, ErrorCode) => {
+])('an entry with %s is refused, and the others are accepted', async (_, entry, ErrorCode) => {
   const { Entries, FailedEntryCount } = await put(ENTRY, entry, ENTRY);
   expect(FailedEntryCount).toBe(1);
   expect(Entries).toEqual([
@@ -105,12 +105,12 @@ test.each<[string, PutEventsRequestEntry[]]>([
   ['no entry', []],
   ['eleven entries', Array(11).fill(ENTRY)],
   ['more than 256 KB', Array(2).fill({ ...ENTRY, Detail: JSON.stringify('x'.repeat(130 * 1024)) })],
-])('a call with %s is refused whole', async (_, entries) => {
+])('a call with %s is refused', async (_, entries) => {
   await expect(put(...entries)).rejects.toMatchObject({ name: 'ValidationException' });
   expect(delivered).toEqual([]);
 });
 
-test('a function puts events only on the bus that its role allows', async () => {
+test('a function may put events only on the bus that its role allows', async () => {
   aws.setPolicies('f', [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: BUS }]);
   const own = new EventBridgeClient({ ...access, credentials: aws.credentialsOf('f') });
   await own.send(new PutEventsCommand({ Entries: [ENTRY] }));
@@ -142,7 +142,7 @@ describe('a replay', () => {
   };
   const at = (day: string, id: string) => ({ ...ENTRY, Time: new Date(day), Detail: JSON.stringify({ id }) });
 
-  test('sends the archived events of a time again, in order, to the named rules only, and archives none anew', async () => {
+  test('delivers the archived events of a time range in order, to the named rules only, and archives none again', async () => {
     await put(at('2026-03-01', 'a'), at('2026-02-01', 'b'), at('2027-01-01', 'late'), at('2025-12-31', 'early'));
     delivered.length = 0;
     const replay = await start();
@@ -167,12 +167,12 @@ describe('a replay', () => {
     ['an unknown archive', { EventSourceArn: `${ARCHIVE}x` }, 'ResourceNotFoundException'],
     ['another bus', { Destination: { Arn: BUS.replace('/bus', '/other') } }, 'ValidationException'],
     ['an end before its start', { EventEndTime: new Date('2025-01-01') }, 'ValidationException'],
-    ['a name that is none', { ReplayName: 'a b' }, 'ValidationException'],
+    ['an invalid name', { ReplayName: 'a b' }, 'ValidationException'],
   ])('with %s is refused', async (_, changes, name) => {
     await expect(start(changes)).rejects.toMatchObject({ name });
   });
 
-  test('that was interrupted goes on where it was', async () => {
+  test('resumes where it was interrupted', async () => {
     await put(at('2026-03-01', 'a'), at('2026-03-02', 'b'));
     const [first] = buses.archive.after('all', 0, { start: 0, end: Date.now() * 2 }, 1);
     const interrupted = {

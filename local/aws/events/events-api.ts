@@ -1,6 +1,6 @@
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import type { EventBuses } from './event-bus.ts';
 import { busNamesOf, putEvents } from './put-events.ts';
 import type { Replay, Replays } from './replays.ts';
@@ -28,32 +28,32 @@ export class EventsApi implements AwsService {
     return [{ action, resource: typeof input.ArchiveName === 'string' ? arn('archive', input.ArchiveName) : '*' }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof runOperation>[0] = {
     PutEvents: (input) => putEvents(this.#buses, input),
     DescribeArchive: ({ ArchiveName }) => {
       const { name, arn: ArchiveArn } = this.#archive(ArchiveName);
-      const { events, bytes } = this.#buses.archive.figures(name);
+      const { events, bytes } = this.#buses.archive.stats(name);
       return { ArchiveName: name, ArchiveArn, State: 'ENABLED', EventCount: events, SizeBytes: bytes };
     },
     StartReplay: (input) => {
-      const { startedAt, name, state } = this.#replays.start(this.#asked(input));
+      const { startedAt, name, state } = this.#replays.start(this.#replayRequest(input));
       return { ReplayArn: arn('replay', name), State: state, ReplayStartTime: startedAt / MILLISECONDS };
     },
-    DescribeReplay: ({ ReplayName }) => shown(this.#replay(ReplayName)),
+    DescribeReplay: ({ ReplayName }) => toDescription(this.#replay(ReplayName)),
   };
 
-  #asked({ ReplayName, EventSourceArn, EventStartTime, EventEndTime, Destination }: Input) {
+  #replayRequest({ ReplayName, EventSourceArn, EventStartTime, EventEndTime, Destination }: Input) {
     const name = String(ReplayName);
     if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name))
       throw invalid('ReplayName', 'It must have 1 to 64 of the characters . - _ A-Z a-z 0-9.');
     const { Arn, FilterArns } = (Destination ?? {}) as { Arn?: unknown; FilterArns?: unknown };
     const archive = this.#archive(EventSourceArn);
     const bus = this.#buses.find(String(Arn));
-    if (bus?.name !== archive.busName) throw invalid('Destination.Arn', 'It must be the bus that the archive is of.');
+    if (bus?.name !== archive.busName) throw invalid('Destination.Arn', 'It must be the bus of the archive.');
     const [start, end] = [Number(EventStartTime) * MILLISECONDS, Number(EventEndTime) * MILLISECONDS];
     if (!(start < end)) throw invalid('EventEndTime', 'It must be after EventStartTime.');
     const rules = Array.isArray(FilterArns) ? FilterArns.map(String) : [];
@@ -73,7 +73,7 @@ export class EventsApi implements AwsService {
   }
 }
 
-function shown(replay: Replay): object {
+function toDescription(replay: Replay): object {
   return {
     ReplayName: replay.name,
     ReplayArn: arn('replay', replay.name),
@@ -92,5 +92,5 @@ function invalid(parameter: string, reason: string): AwsError {
 
 function arn(kind: string, nameOrArn: string): string {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;
-  return `arn:aws:events:${PLACE.region}:${PLACE.accountId}:${kind}/${nameOrArn}`;
+  return `arn:aws:events:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:${kind}/${nameOrArn}`;
 }

@@ -6,11 +6,11 @@ import type { EventBuses } from './event-bus.ts';
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 256 * 1024;
-/** Bytes that a time counts for, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
+/** Bytes that EventBridge counts for a time, https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
 const TIME_BYTES = 14;
 const MILLISECONDS = 1_000;
 
-/** An entry as it came; not checked yet. */
+/** An entry before validation. */
 interface Entry {
   Source?: unknown;
   DetailType?: unknown;
@@ -22,7 +22,7 @@ interface Entry {
   TraceHeader?: unknown;
 }
 
-/** An entry that the bus does not take, with AWS's code of the reason. */
+/** Invalid entry, with AWS's error code. */
 class EntryRefused extends Error {
   override name = 'EntryRefused';
   readonly code: string;
@@ -33,12 +33,12 @@ class EntryRefused extends Error {
   }
 }
 
-/** The buses' names, one an entry: what a caller needs permission for. */
+/** Returns the bus name of each entry; a caller needs permission for each. */
 export function busNamesOf({ Entries }: Record<string, unknown>): string[] {
   return entriesOf(Entries).map(busNameOf);
 }
 
-/** EventBridge's PutEvents: takes each entry that is right, and tells of each other what is wrong with it. */
+/** EventBridge's PutEvents: accepts valid entries and returns an error for each invalid one. */
 export function putEvents(buses: EventBuses, { Entries }: Record<string, unknown>): object {
   const entries = entriesOf(Entries);
   if (entries.length < 1 || entries.length > MAX_ENTRIES) {
@@ -57,7 +57,7 @@ function put(buses: EventBuses, entry: Entry): object {
     const bus = buses.find(busNameOf(entry));
     if (!bus) throw new EntryRefused('ResourceNotFoundException', `Event bus ${busNameOf(entry)} does not exist.`);
     const traceHeader = typeof entry.TraceHeader === 'string' ? entry.TraceHeader : undefined;
-    buses.put(bus.name, busEvent({ id, ...factsOf(entry) }), traceHeader);
+    buses.put(bus.name, busEvent({ id, ...eventInput(entry) }), traceHeader);
     return { EventId: id };
   } catch (error) {
     if (!(error instanceof EntryRefused)) throw error;
@@ -65,7 +65,7 @@ function put(buses: EventBuses, entry: Entry): object {
   }
 }
 
-function factsOf({ Source, DetailType, Detail, Resources, Time }: Entry) {
+function eventInput({ Source, DetailType, Detail, Resources, Time }: Entry) {
   const source = required('Source', Source);
   if (source.startsWith('aws.'))
     throw new EntryRefused('NotAuthorizedForSourceException', 'Not authorized for the source.');
@@ -88,7 +88,7 @@ function detailOf(json: string): object {
     const detail: unknown = JSON.parse(json);
     if (typeof detail === 'object' && detail !== null && !Array.isArray(detail)) return detail;
   } catch {
-    // Not JSON: the same answer as for JSON that is no object.
+    // Same error as for JSON that is not an object.
   }
   throw new EntryRefused('MalformedDetail', 'Detail is malformed.');
 }

@@ -3,26 +3,26 @@ import { AwsError } from '../aws-service.ts';
 import type { Period } from './event-archive.ts';
 import type { EventBuses } from './event-bus.ts';
 
-/** A replay that was asked for, and how far it is. */
+/** A replay and its progress. */
 export interface Replay extends Period {
   name: string;
   archive: string;
   busName: string;
-  /** ARNs of the rules that get the events; all of them if the list is empty. */
+  /** ARNs of the rules that receive the events; an empty list means all rules. */
   rules: string[];
   state: 'RUNNING' | 'COMPLETED' | 'FAILED';
-  /** The last archived event that was sent. */
+  /** Archive position of the last sent event. */
   position: number;
-  /** Epoch milliseconds of its time; 0 before the first. */
+  /** Its time in epoch milliseconds; 0 before the first. */
   lastEventTime: number;
   startedAt: number;
   endedAt: number;
 }
 
-/** Events that are on their way at once: the next ones follow when their targets are done. */
+/** Events in flight at once; the next page follows when all are handled. */
 const PAGE = 50;
 
-/** Replays of archived events. A replay goes on where it was when this process ended. */
+/** Replays archived events. A replay resumes where the last run stopped. */
 export class Replays {
   readonly #database: DatabaseSync;
   readonly #buses: EventBuses;
@@ -34,23 +34,24 @@ export class Replays {
     database.exec('CREATE TABLE IF NOT EXISTS replays (name TEXT PRIMARY KEY, replay TEXT NOT NULL)');
   }
 
-  /** Goes on with the replays that an earlier run left. */
+  /** Resumes the replays of an earlier run. */
   resume(): void {
     const rows = this.#database.prepare('SELECT replay FROM replays').all();
     const replays = rows.map(({ replay }) => JSON.parse(String(replay)) as Replay);
     for (const replay of replays.filter(({ state }) => state === 'RUNNING')) this.#begin(replay);
   }
 
-  /** Sends nothing more. */
+  /** Sends no more events. */
   stop(): void {
     this.#isStopped = true;
   }
 
-  start(asked: Pick<Replay, 'name' | 'archive' | 'busName' | 'rules' | 'start' | 'end'>): Replay {
-    if (this.find(asked.name))
-      throw new AwsError('ResourceAlreadyExistsException', `Replay ${asked.name} already exists.`);
-    const begun = { state: 'RUNNING', position: 0, lastEventTime: 0, startedAt: Date.now(), endedAt: 0 } as const;
-    const replay: Replay = { ...asked, ...begun };
+  /** Starts a replay; throws AwsError if its name is taken. */
+  start(request: Pick<Replay, 'name' | 'archive' | 'busName' | 'rules' | 'start' | 'end'>): Replay {
+    if (this.find(request.name))
+      throw new AwsError('ResourceAlreadyExistsException', `Replay ${request.name} already exists.`);
+    const progress = { state: 'RUNNING', position: 0, lastEventTime: 0, startedAt: Date.now(), endedAt: 0 } as const;
+    const replay: Replay = { ...request, ...progress };
     this.#save(replay);
     this.#begin(replay);
     return replay;
@@ -71,10 +72,10 @@ export class Replays {
     const { name, archive, busName, rules } = replay;
     for (let { position, lastEventTime } = replay; !this.#isStopped; ) {
       const page = this.#buses.archive.after(archive, position, replay, PAGE);
-      const sent = page.map(({ event }) =>
+      const deliveries = page.map(({ event }) =>
         this.#buses.dispatch(busName, { ...event, 'replay-name': name }, rules.length > 0 ? { onlyRules: rules } : {}),
       );
-      await Promise.all(sent);
+      await Promise.all(deliveries);
       const last = page.at(-1);
       if (this.#isStopped) return;
       if (!last) return this.#save({ ...replay, position, lastEventTime, state: 'COMPLETED', endedAt: Date.now() });

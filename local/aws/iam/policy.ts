@@ -1,6 +1,6 @@
 import { matchesWildcard } from './wildcard.ts';
 
-/** A statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+/** Statement of an IAM policy, https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface PolicyStatement {
   Effect: 'Allow' | 'Deny';
   Action?: string | string[];
@@ -9,8 +9,8 @@ export interface PolicyStatement {
 }
 
 /**
- * Whether the statements allow an action on a resource: one that denies wins. A statement with an element that is not
- * read here (a condition, NotAction, NotResource) allows nothing.
+ * Returns whether statements allow an action on a resource. An explicit deny wins. A statement with an unsupported element
+ * (Condition, NotAction, NotResource) allows nothing.
  */
 export function isAllowed(statements: PolicyStatement[], action: string, resource: string): boolean {
   const effects = statements.filter((statement) => applies(statement, action, resource)).map(({ Effect }) => Effect);

@@ -1,6 +1,6 @@
 import { matchesWildcard } from './wildcard.ts';
 
-/** A statement of a policy that a resource has itself: of a function or a queue. */
+/** Statement of the resource-based policy of a function or queue. */
 export interface ResourceStatement {
   Effect: 'Allow' | 'Deny';
   Action: string | string[];
@@ -9,20 +9,20 @@ export interface ResourceStatement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** What an AWS service does with a resource, and on whose behalf. */
+/** An AWS service's access to a resource. */
 export interface ServiceAccess {
-  /** Such as `events.amazonaws.com`. */
+  /** Service principal, such as `events.amazonaws.com`. */
   service: string;
   action: string;
-  /** ARN of what makes the service act, such as a rule. */
+  /** ARN of the resource that the service acts for, such as a rule. */
   sourceArn: string;
 }
 
 /**
- * Whether a resource's own policy lets an AWS service act on it. The one condition that is read is that on the source's
- * ARN: a statement with another one allows nothing, and denies nothing, as services come over TLS.
+ * Returns whether a resource's policy allows an AWS service's access. `aws:SourceArn` is the only supported condition. A
+ * statement with another one never applies: the usual one denies calls without TLS, and services use TLS.
  */
-export function letsService(statements: ResourceStatement[], access: ServiceAccess): boolean {
+export function isServiceAllowed(statements: ResourceStatement[], access: ServiceAccess): boolean {
   const effects = statements.filter((statement) => applies(statement, access)).map(({ Effect }) => Effect);
   return effects.includes('Allow') && !effects.includes('Deny');
 }
@@ -31,14 +31,14 @@ function applies({ Action, Principal, Condition = {} }: ResourceStatement, acces
   return (
     isOneOf(Action, access.action) &&
     (Principal === '*' || isOneOf(Principal?.Service ?? Principal?.AWS ?? [], access.service)) &&
-    Object.entries(Condition).every(([operator, test]) => isMet(operator, test, access.sourceArn))
+    Object.entries(Condition).every(([operator, test]) => holds(operator, test, access.sourceArn))
   );
 }
 
-function isMet(operator: string, test: Record<string, string | string[]>, sourceArn: string): boolean {
+function holds(operator: string, test: Record<string, string | string[]>, sourceArn: string): boolean {
   const [[key = '', expected = []] = [], ...others] = Object.entries(test);
-  const reads = /^(Arn|String)(Equals|Like)$/.test(operator) && key.toLowerCase() === 'aws:sourcearn';
-  return reads && others.length === 0 && isOneOf(expected, sourceArn);
+  const isSupported = /^(Arn|String)(Equals|Like)$/.test(operator) && key.toLowerCase() === 'aws:sourcearn';
+  return isSupported && others.length === 0 && isOneOf(expected, sourceArn);
 }
 
 function isOneOf(patterns: string | string[], text: string): boolean {

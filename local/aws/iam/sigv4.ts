@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** An HTTP request as it came over the wire. */
+/** An HTTP request as received. */
 export interface SignedRequest {
   method: string;
   /** Path and query. */
@@ -10,13 +10,13 @@ export interface SignedRequest {
   body: Buffer;
 }
 
-/** Who signed a request, and for which service. */
+/** Access key that signed a request, and the service it signed for. */
 export interface Signer {
   accessKeyId: string;
   service: string;
 }
 
-/** A refused signature: `type` is AWS's name of the error. */
+/** Invalid signature; `type` is AWS's error code. */
 export class SignatureRefused extends Error {
   override name = 'SignatureRefused';
   readonly type: string;
@@ -32,7 +32,7 @@ const AUTHORIZATION =
 const FIVE_MINUTES = 300_000;
 
 /**
- * Verifies a request's signature, version 4; `secretOf` knows the secret of each access key.
+ * Verifies a request's version 4 signature; `secretOf` returns the secret of an access key. Throws SignatureRefused.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function verifySignature(
@@ -60,7 +60,7 @@ export function verifySignature(
   if (unsigned)
     throw new SignatureRefused('InvalidSignatureException', `The header "${unsigned}" must be part of the signature.`);
   const scope = `${date}/${region}/${service}/aws4_request`;
-  const toSign = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonical(request, signedHeaders))].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n');
   const expected = hmac(signingKey(secret, date, region, service), toSign);
   if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
     throw new SignatureRefused(
@@ -79,7 +79,7 @@ function isSigned(name: string, signedHeaders: string): boolean {
   return signedHeaders.split(';').includes(name);
 }
 
-function canonical({ method, url, headers, body }: SignedRequest, signedHeaders: string): string {
+function canonicalRequest({ method, url, headers, body }: SignedRequest, signedHeaders: string): string {
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const query = [...searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort();
   const lines = signedHeaders.split(';').map((name) => `${name}:${String(headers[name]).trim().replace(/ +/g, ' ')}`);
@@ -94,16 +94,16 @@ function canonical({ method, url, headers, body }: SignedRequest, signedHeaders:
   ].join('\n');
 }
 
-const keys = new Map<string, Buffer>();
+const signingKeys = new Map<string, Buffer>();
 
-/** The key for a day, region and service; kept, as making it takes four rounds. */
+/** Returns the signing key of a day, region and service; cached, because deriving it takes four hashes. */
 function signingKey(secret: string, date: string, region: string, service: string): Buffer {
   const id = [secret, date, region, service].join('/');
-  const known = keys.get(id);
-  if (known) return known;
-  const made = [date, region, service, 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
-  keys.set(id, made);
-  return made;
+  const cached = signingKeys.get(id);
+  if (cached) return cached;
+  const key = [date, region, service, 'aws4_request'].reduce<Buffer>(hmac, Buffer.from(`AWS4${secret}`));
+  signingKeys.set(id, key);
+  return key;
 }
 
 function epochOf(timestamp: string): number {

@@ -17,18 +17,18 @@ let files = 0;
 const newFile = () => join(directory, `${++files}.db`);
 const event = (id: string) => ({ id, functionName: 'f', qualifier: 'live', payload: Buffer.from(`{"id":"${id}"}`) });
 
-type Act = (event: QueuedEvent, run: number) => Promise<InvokeResult>;
+type Run = (event: QueuedEvent, run: number) => Promise<InvokeResult>;
 
-/** A queue before a function that does as `act` says. */
-function queue(act: Act, { file = newFile(), ...config }: Partial<AsyncConfig> & { file?: string } = {}) {
+/** Returns a started queue whose function behaves like `run`. */
+function queue(run: Run, { file = newFile(), ...config }: Partial<AsyncConfig> & { file?: string } = {}) {
   const runs: string[] = [];
   const failed: FailedEvent[] = [];
   const database = openDatabase(file);
   const invocations = new AsyncInvocations({
     database,
-    invoke: (given) => act(given, runs.push(given.id)),
+    invoke: (event) => run(event, runs.push(event.id)),
     configOf: () => ({ maxRetries: 1, maxAge: 60_000, ...config }),
-    onFailed: (of) => failed.push(of),
+    onFailed: (event) => failed.push(event),
   });
   invocations.start();
   return { invocations, runs, failed, database };
@@ -40,7 +40,7 @@ test('an event is handled once, with its own id', async () => {
   expect([runs, failed]).toEqual([['a'], []]);
 });
 
-test('an event whose function fails is tried again after a while', async () => {
+test('an event whose function fails is retried after a delay', async () => {
   const started = Date.now();
   const { invocations, runs, failed } = queue(async (_, run) => (run === 1 ? FAILED : OK));
   await invocations.accept(event('a'));
@@ -48,7 +48,7 @@ test('an event whose function fails is tried again after a while', async () => {
   expect(Date.now() - started).toBeGreaterThanOrEqual(990);
 });
 
-test('an event that fails each time is given up, and holds up no other', async () => {
+test('an event that always fails is given up, and does not block others', async () => {
   const { invocations, runs, failed } = queue(async ({ id }) => (id === 'poison' ? FAILED : OK));
   await Promise.all(['poison', 'a', 'b'].map((id) => invocations.accept(event(id))));
   expect(runs).toEqual(['poison', 'a', 'b', 'poison']);
@@ -57,7 +57,7 @@ test('an event that fails each time is given up, and holds up no other', async (
   ]);
 });
 
-test('a throttled event waits, which is no failure', async () => {
+test('throttling delays an event and does not count as a failure', async () => {
   const act = async (_: QueuedEvent, run: number) => {
     if (run < 3) throw THROTTLED;
     return OK;
@@ -74,7 +74,7 @@ test('an event that waited too long is given up', async () => {
   expect(failed).toMatchObject([{ condition: 'EventAgeExceeded', result: undefined }]);
 });
 
-test('few run at once', async () => {
+test('at most two events run at once', async () => {
   let running = 0;
   let most = 0;
   const { invocations } = queue(async () => {
@@ -87,7 +87,7 @@ test('few run at once', async () => {
   expect(most).toBe(2);
 });
 
-test('what a run left is handled by the next: what it had begun, what it had not, and what failed', async () => {
+test('the next run handles the events of the last one: started, queued and failed ones', async () => {
   const file = newFile();
   const first = queue(async ({ id }) => (id === 'failed' ? FAILED : new Promise(() => {})), { file });
   for (const id of ['failed', 'a', 'b', 'c', 'd', 'waiting']) void first.invocations.accept(event(id));

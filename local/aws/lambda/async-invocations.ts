@@ -2,49 +2,49 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { InvokeResult } from './function-definition.ts';
 import { InvocationRefused } from './lambda-service.ts';
 
-/** How a function is invoked asynchronously, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
+/** Settings of asynchronous invocations, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
 export interface AsyncConfig {
-  /** How often an event that failed is tried again. */
+  /** Retries of a failed event. */
   maxRetries: number;
-  /** Milliseconds that an event may wait in all. */
+  /** Milliseconds that an event may wait in total. */
   maxAge: number;
 }
 
-/** An event that waits to be handled by a function. */
+/** An event in the queue of a function. */
 export interface QueuedEvent {
   id: string;
   functionName: string;
   qualifier: string;
   payload: Buffer;
-  /** In the X-Ray format. */
+  /** X-Ray trace header. */
   traceHeader?: string | undefined;
-  /** Runs that ended in an error. */
+  /** Failed runs. */
   failures: number;
   /** Epoch milliseconds. */
   acceptedAt: number;
 }
 
-/** An event that will not be tried again. */
+/** An event that is not retried again. */
 export interface FailedEvent {
   event: QueuedEvent;
   condition: 'RetriesExhausted' | 'EventAgeExceeded';
-  /** What the last run came to. */
+  /** Result of the last run; undefined if it did not run. */
   result: InvokeResult | undefined;
 }
 
 export interface AsyncInvocationsOptions {
   database: DatabaseSync;
-  /** Runs a function; throws InvocationRefused where Lambda would not run it. */
+  /** Runs a function. Throws InvocationRefused if Lambda would not run it. */
   invoke: (event: QueuedEvent) => Promise<InvokeResult>;
   configOf: (functionName: string, qualifier: string) => AsyncConfig;
   onFailed: (failed: FailedEvent) => void;
 }
 
-/** Milliseconds before each retry: AWS waits one minute, then two. */
+/** Milliseconds before each retry; AWS waits one minute, then two. */
 const RETRY_DELAYS = [1_000, 2_000];
-/** Milliseconds before a throttled event is tried again, which is no retry. */
+/** Milliseconds before a throttled event runs again; this does not count as a retry. */
 const THROTTLED_DELAY = 250;
-/** Events of one function that are handled at once: few, as each is a process of this machine. */
+/** Concurrent events per function: few, because each needs a process. */
 const PARALLEL = 2;
 
 interface Lane {
@@ -53,8 +53,8 @@ interface Lane {
 }
 
 /**
- * The queue before asynchronous invocations. An event is kept on disk until its function has handled it or it has failed
- * for good, so that the end of this process loses none: what was being handled then is handled again.
+ * Queue of asynchronous invocations. Events stay on disk until they are handled or have failed after the last retry. An
+ * event that was being handled when this process ended is handled again.
  */
 export class AsyncInvocations {
   readonly #options: AsyncInvocationsOptions;
@@ -71,7 +71,7 @@ export class AsyncInvocations {
     );
   }
 
-  /** Begins to handle events, those that an earlier run left first. */
+  /** Starts handling events, beginning with those of an earlier run. */
   start(): void {
     this.#isStopped = false;
     const rows = this.#options.database.prepare('SELECT * FROM async_events ORDER BY rowid').all();
@@ -79,14 +79,14 @@ export class AsyncInvocations {
       this.#enqueue({ ...(row as unknown as QueuedEvent), payload: Buffer.from(row.payload as Uint8Array) });
   }
 
-  /** Starts nothing more; what is left is handled by the next run. The promise is kept when nothing runs any more. */
+  /** Handles no more events; the next run handles the rest. Resolves when no event is being handled. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
     await Promise.all(this.#running);
   }
 
-  /** Takes an event; the promise is kept when it was handled or has failed for good. */
+  /** Queues an event; resolves when it is handled or has failed after the last retry. */
   accept(event: Omit<QueuedEvent, 'failures' | 'acceptedAt'>): Promise<void> {
     const queued = { ...event, failures: 0, acceptedAt: Date.now() };
     this.#options.database
@@ -132,16 +132,16 @@ export class AsyncInvocations {
       return this.#fail({ event, condition: 'EventAgeExceeded', result: undefined });
     const result = await this.#attempt(event);
     if (result && result !== 'throttled' && !result.functionError) return this.#end(event);
-    // A function that is stopped with the system has not failed.
+    // Stopping the system kills functions; that is not a failure of the event.
     if (this.#isStopped) return;
-    if (result === 'throttled') return this.#later(event, THROTTLED_DELAY);
+    if (result === 'throttled') return this.#enqueueLater(event, THROTTLED_DELAY);
     const failed = { ...event, failures: event.failures + 1 };
     if (failed.failures > maxRetries) return this.#fail({ event: failed, condition: 'RetriesExhausted', result });
     this.#options.database.prepare('UPDATE async_events SET failures = ? WHERE id = ?').run(failed.failures, failed.id);
-    this.#later(failed, RETRY_DELAYS[event.failures] ?? RETRY_DELAYS.at(-1) ?? 0);
+    this.#enqueueLater(failed, RETRY_DELAYS[event.failures] ?? RETRY_DELAYS.at(-1) ?? 0);
   }
 
-  /** What one run came to; undefined if there was none, such as of a function that is there no more. */
+  /** Runs an event once; undefined if it could not run, such as when the function no longer exists. */
   async #attempt(event: QueuedEvent): Promise<InvokeResult | 'throttled' | undefined> {
     try {
       return await this.#options.invoke(event);
@@ -150,7 +150,7 @@ export class AsyncInvocations {
     }
   }
 
-  #later(event: QueuedEvent, delay: number): void {
+  #enqueueLater(event: QueuedEvent, delay: number): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       this.#enqueue(event);

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** How far each mapping has read its stream, kept on disk so that the next run goes on there. */
+/** Stores on disk how far each mapping has read its stream, so that the next run resumes there. */
 export class Checkpoints {
   readonly #database: DatabaseSync;
 
@@ -11,7 +11,7 @@ export class Checkpoints {
     );
   }
 
-  /** The last record that a mapping is done with; undefined for a stream that is new to it. */
+  /** Returns the sequence number of the last record that a mapping has processed; undefined for a new stream. */
   of(mapping: string, stream: string): string | undefined {
     const row = this.#database
       .prepare('SELECT sequenceNumber FROM checkpoints WHERE mapping = ? AND stream = ?')

@@ -21,20 +21,20 @@ function write(text: string): void {
 }
 const read = (copy: string) => ['index.cjs', 'parts/part.cjs'].map((file) => readFileSync(join(copy, file), 'utf8'));
 
-test('a build that writes over an asset changes no copy of it, and none is made of it before it is whole', () => {
+test('a build changes no copy, and its output is copied only after invalidation', () => {
   const copy = code.copyOf(asset);
   writeFileSync(join(asset, 'index.cjs'), 'half of t');
   expect(code.copyOf(asset)).toBe(copy);
   expect(read(copy)).toEqual(['one', 'one']);
   write('two');
-  code.outdate('products');
+  code.invalidate('products');
   expect(read(code.copyOf(asset))).toEqual(['two', 'two']);
   expect(read(copy)).toEqual(['one', 'one']);
 });
 
-test('a copy goes when nothing starts or runs from it', () => {
+test('a copy is deleted when it is neither current nor in use', () => {
   const first = code.copyOf(asset);
-  code.outdate('products');
+  code.invalidate('products');
   const second = code.copyOf(asset);
   code.sweep(new Set([first]));
   expect([first, second].map(existsSync)).toEqual([true, true]);
@@ -42,7 +42,7 @@ test('a copy goes when nothing starts or runs from it', () => {
   expect([first, second].map(existsSync)).toEqual([false, true]);
 });
 
-test('what another run left is gone', () => {
+test('the copies of an earlier run are deleted', () => {
   const copy = code.copyOf(asset);
   new DeployedCode(join(directory, 'code'));
   expect(existsSync(copy)).toBe(false);

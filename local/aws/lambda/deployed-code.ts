@@ -1,23 +1,21 @@
 import { cpSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-/**
- * Copies of assets, as Lambda keeps of each version: a function runs from one, and never from a folder that a build is writing.
- */
+/** Copies of assets that functions run from, so that none runs from a folder that a build is writing to. */
 export class DeployedCode {
   readonly #folder: string;
-  /** The copy of each asset that new environments start from, by the asset's folder. */
+  /** Current copy by asset folder; new environments start from it. */
   readonly #current = new Map<string, string>();
   readonly #copies = new Set<string>();
   #count = 0;
 
-  /** Keeps its copies in a folder, which it empties. */
+  /** Stores copies in `folder`, which it empties. */
   constructor(folder: string) {
     this.#folder = folder;
     rmSync(folder, { recursive: true, force: true });
   }
 
-  /** The copy of an asset; made now, of an asset that is whole, if there is none yet. */
+  /** Returns the current copy of an asset; makes one if there is none. The asset must not be in the middle of a build. */
   copyOf(asset: string): string {
     const current = this.#current.get(asset);
     if (current) return current;
@@ -28,12 +26,12 @@ export class DeployedCode {
     return copy;
   }
 
-  /** Has the next copy of an asset, named as its folder, made anew. */
-  outdate(bundle: string): void {
+  /** Discards the current copy of the asset with this folder name; the next call of `copyOf` makes a new one. */
+  invalidate(bundle: string): void {
     for (const asset of this.#current.keys()) if (basename(asset) === bundle) this.#current.delete(asset);
   }
 
-  /** Deletes the copies that no function starts from, except those that environments still run from. */
+  /** Deletes copies that are neither current nor in use by an environment. */
   sweep(inUse: ReadonlySet<string>): void {
     const kept = new Set([...this.#current.values(), ...inUse]);
     for (const copy of this.#copies) {

@@ -1,19 +1,19 @@
 import { type InvocationType, InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { failed } from '../aws-service.ts';
+import { errorResponse } from '../aws-service.ts';
 import type { FunctionRef } from './function-ref.ts';
 
-/** Where functions are that are not run here. */
+/** The stage where functions that do not run here are deployed. */
 export interface DeployedOptions {
-  /** The stage, for messages. */
+  /** Stage name, for messages. */
   stage: string;
-  /** The name there of a function by its name here. */
+  /** Returns the deployed name of a local function. */
   nameOf: (functionName: string) => string;
-  /** As AWS's tools find it if it is left out: by environment variables, profiles and sign-ins. */
+  /** Defaults to the AWS SDK's credential chain and region. */
   client?: LambdaClientConfig;
 }
 
-/** Functions that are deployed in AWS, invoked with the operator's own credentials. */
+/** Invokes functions deployed in AWS with the operator's credentials. */
 export class DeployedFunctions {
   readonly #options: DeployedOptions;
   readonly #client: LambdaClient;
@@ -23,21 +23,21 @@ export class DeployedFunctions {
     this.#client = new LambdaClient(options.client ?? {});
   }
 
-  /** Throws an error in one line if one of some functions is not there, or may not be invoked. */
+  /** Throws a one-line error if one of the functions does not exist or may not be invoked. */
   async check(functionNames: string[], qualifier: string): Promise<void> {
     const dryRun = { Qualifier: qualifier, InvocationType: 'DryRun' as const };
     await Promise.all(
       functionNames.map(async (name) => {
         const FunctionName = this.#options.nameOf(name);
         await this.#client.send(new InvokeCommand({ FunctionName, ...dryRun })).catch((error: Error) => {
-          throw new Error(this.#problem(FunctionName, error));
+          throw new Error(this.#errorMessage(FunctionName, error));
         });
       }),
     );
   }
 
-  /** Answers an Invoke request as AWS does there. */
-  async answer({ name, qualifier }: FunctionRef, { headers, body }: AwsRequest): Promise<AwsResponse> {
+  /** Forwards an Invoke request to the deployed function. */
+  async invoke({ name, qualifier }: FunctionRef, { headers, body }: AwsRequest): Promise<AwsResponse> {
     const FunctionName = this.#options.nameOf(name);
     const command = new InvokeCommand({
       FunctionName,
@@ -58,10 +58,10 @@ export class DeployedFunctions {
       };
     } catch (error) {
       const { name: type, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
-      return failed({
+      return errorResponse({
         status: $metadata?.httpStatusCode ?? 502,
         type,
-        message: this.#problem(FunctionName, error as Error),
+        message: this.#errorMessage(FunctionName, error as Error),
       });
     }
   }
@@ -70,21 +70,21 @@ export class DeployedFunctions {
     this.#client.destroy();
   }
 
-  #problem(functionName: string, error: Error): string {
+  #errorMessage(functionName: string, error: Error): string {
     const { stage } = this.#options;
-    const said = `${error.name}: ${error.message}`.replaceAll(/\s+/g, ' ');
-    const [, remedy] = REMEDIES.find(([what]) => what.test(said)) ?? [];
-    return `${functionName} of the deployed stage "${stage}" cannot be invoked (${said}).${remedy ? ` ${remedy}` : ''}`;
+    const cause = `${error.name}: ${error.message}`.replaceAll(/\s+/g, ' ');
+    const [, remedy] = REMEDIES.find(([pattern]) => pattern.test(cause)) ?? [];
+    return `${functionName} of the deployed stage "${stage}" cannot be invoked (${cause}).${remedy ? ` ${remedy}` : ''}`;
   }
 }
 
 const REMEDIES: [RegExp, string][] = [
   [/Region is missing/, 'Set AWS_REGION, or a region in your AWS profile.'],
-  [/ResourceNotFound/, 'Deploy it there, or run it here too, with --only.'],
+  [/ResourceNotFound/, 'Deploy it, or run it here by adding it to --only.'],
   [/AccessDenied/, 'Your AWS credentials do not allow lambda:InvokeFunction on it.'],
-  [/SSO|sso|expired|ExpiredToken/, 'Sign in again, such as by "aws sso login".'],
+  [/SSO|sso|expired|ExpiredToken/, 'Sign in again, for example with "aws sso login".'],
   [
     /[Cc]redentials|UnrecognizedClient|InvalidClientTokenId|InvalidSignature|security token/,
-    'Set credentials of AWS that may invoke it, such as by AWS_PROFILE or "aws sso login".',
+    'Set AWS credentials that may invoke it, for example with AWS_PROFILE or "aws sso login".',
   ],
 ];

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /**
- * What Lambda itself sets in the environment of a function.
+ * Returns the environment variables that Lambda sets.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export function lambdaVariables({ name, handler, memory, codeDirectory }: FunctionDefinition): Record<string, string> {

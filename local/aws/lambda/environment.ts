@@ -2,63 +2,62 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { lambdaVariables } from './environment-variables.ts';
-import { cannotStart, exited, outOfMemory, timedOut } from './failure.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import { reportLine } from './report-line.ts';
 import { type Invocation, RuntimeApi } from './runtime-api.ts';
+import { exitError, outOfMemoryError, startError, timeoutError } from './runtime-errors.ts';
 
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
-  /** Absolute path of Node. */
+  /** Absolute path of the Node executable. */
   node: string;
-  /** Arguments for Node: the runtime client and what it needs. */
+  /** Arguments for Node that start the runtime client. */
   bootstrap: string[];
-  /** What the process sees besides the function's own variables: region, credentials, endpoint. */
+  /** Environment variables besides the function's own: region, credentials, endpoint. */
   variables: Record<string, string>;
-  /** Milliseconds that the function has to load, before it is tried once more within its own timeout. */
+  /** Milliseconds for the function to load, before it is reloaded once within its own timeout. */
   initLimit: number;
   onLog: (line: string) => void;
   onExit: () => void;
-  /** It has nothing to do any more. */
   onIdle?: () => void;
-  /** The process is about to be started. */
+  /** Called before the process starts. */
   onStart?: () => void;
-  /** The process has just handed in an answer, and still runs. */
+  /** Called when the process has returned a result, before it is frozen. */
   onAnswer?: (pid: number) => void;
 }
 
 interface Running {
   id: string;
   invocation: Invocation;
-  /** Epoch milliseconds at which the function's own time began; 0 until then. */
+  /** Start of the function's timeout in epoch milliseconds; 0 until then. */
   startedAt: number;
   initDuration: number;
   settle: (result: InvokeResult) => void;
 }
 
-/** How long an answer waits for its environment to be ready again, so that calls in a row share one. */
+/** Milliseconds that a result waits for its environment to be ready again, so that consecutive calls share one. */
 const READY_GRACE = 100;
-/** Windows has no signal that stops a process for a while. */
+/** Windows has no signal that suspends a process. */
 const CAN_FREEZE = process.platform !== 'win32';
 
 /**
- * One execution environment: a process under AWS's runtime client, with a Runtime API of its own. It does one invocation
- * at a time and is frozen between them. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+ * Execution environment: a process under AWS's runtime client, with its own Runtime API. It runs one invocation at a time
+ * and is frozen between them. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
  */
 export class Environment {
   readonly #options: EnvironmentOptions;
   readonly #api: RuntimeApi;
   readonly #createdAt = performance.now();
-  readonly #end = Promise.withResolvers<void>();
+  readonly #exit = Promise.withResolvers<void>();
   #process: ChildProcess | undefined;
   #memory: MemoryWatch | undefined;
   #phase: 'init' | 'invoke' | 'loaded' = 'init';
   #running: Running | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Why the process is being ended, as the error of its invocation. */
+  /** Invocation error, if the process is being killed. */
   #failure: string | undefined;
-  #held: (() => void) | undefined;
+  #releaseResult: (() => void) | undefined;
   #isRetired = false;
   #isStopped = false;
   #log: string[] = [];
@@ -76,37 +75,37 @@ export class Environment {
     void this.#api.listen().then((address) => this.#start(address));
   }
 
-  /** Whether it has loaded and has nothing to do; its last answer has left. */
+  /** Whether it is loaded, runs no invocation and has returned its last result. */
   get isIdle(): boolean {
-    return this.#api.isReady && !this.#running && !this.#held && !this.#isStopped;
+    return this.#api.isReady && !this.#running && !this.#releaseResult && !this.#isStopped;
   }
 
   get codeDirectory(): string {
     return this.#options.definition.codeDirectory;
   }
 
-  /** Runs one invocation; only an environment that is new or idle takes one. Never rejects. */
+  /** Runs an invocation; the environment must be new or idle. Never rejects. */
   invoke(invocation: Invocation): Promise<InvokeResult> {
     const { initLimit } = this.#options;
     return new Promise((settle) => {
       this.#running = { id: invocation.requestId ?? randomUUID(), invocation, startedAt: 0, initDuration: 0, settle };
       if (this.#api.isReady) return this.#deliver();
-      this.#limit(initLimit, (id) => timedOut(id, initLimit));
+      this.#limit(initLimit, (id) => timeoutError(id, initLimit));
     });
   }
 
-  /** Ends the process as soon as it has nothing to do. */
+  /** Ends the process as soon as it is idle. */
   retire(): void {
     this.#isRetired = true;
     if (this.isIdle) void this.stop();
   }
 
-  /** Ends the process at once, and an invocation that runs as one whose process ended. */
+  /** Kills the process. A running invocation fails as if the process had exited. */
   stop(): Promise<void> {
     this.#isStopped = true;
     if (this.#process) this.#process.kill('SIGKILL');
-    else this.#ended(exited(this.#requestId, null, 'SIGKILL'));
-    return this.#end.promise;
+    else this.#close(exitError(this.#requestId, null, 'SIGKILL'));
+    return this.#exit.promise;
   }
 
   #start(address: string): void {
@@ -125,13 +124,13 @@ export class Environment {
     });
     this.#process = child;
     for (const input of [child.stdout, child.stderr]) {
-      createInterface({ input }).on('line', (line) => this.#logged(line));
+      createInterface({ input }).on('line', (line) => this.#addLog(line));
     }
-    child.on('error', (error) => child.pid ?? this.#ended(cannotStart(this.#requestId, error)));
+    child.on('error', (error) => child.pid ?? this.#close(startError(this.#requestId, error)));
     if (child.pid === undefined) return;
-    this.#memory = new MemoryWatch(child.pid, definition.memory, () => this.#kill(outOfMemory(this.#requestId)));
+    this.#memory = new MemoryWatch(child.pid, definition.memory, () => this.#kill(outOfMemoryError(this.#requestId)));
     this.#memory.start();
-    child.once('exit', (code, signal) => this.#exited(address, exited(this.#requestId, code, signal)));
+    child.once('exit', (code, signal) => this.#exited(address, exitError(this.#requestId, code, signal)));
   }
 
   get #requestId(): string {
@@ -143,7 +142,7 @@ export class Environment {
     clearTimeout(this.#timer);
     this.#memory?.stop();
     if (CAN_FREEZE) this.#process?.kill('SIGSTOP');
-    // What the process wrote before it asked for more has come by the next turn of the event loop.
+    // Output that the process wrote before it requested the next invocation arrives by the next turn of the event loop.
     setImmediate(() => {
       this.#release();
       if (this.#isRetired) void this.stop();
@@ -162,17 +161,17 @@ export class Environment {
     this.#api.deliver(running.id, running.startedAt + this.#options.definition.timeout, running.invocation);
   }
 
-  /** The function's own time begins. */
+  /** Starts the function's timeout. */
   #begin(running: Running): void {
     const { timeout } = this.#options.definition;
     running.startedAt = Date.now();
     this.#log.push(`START RequestId: ${running.id} Version: $LATEST`);
-    this.#limit(timeout, (id) => timedOut(id, timeout));
+    this.#limit(timeout, (id) => timeoutError(id, timeout));
   }
 
-  #limit(milliseconds: number, failed: (id: string) => string): void {
+  #limit(milliseconds: number, error: (id: string) => string): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#kill(failed(this.#requestId)), milliseconds);
+    this.#timer = setTimeout(() => this.#kill(error(this.#requestId)), milliseconds);
   }
 
   #kill(failure: string): void {
@@ -180,15 +179,15 @@ export class Environment {
     this.#process?.kill('SIGKILL');
   }
 
-  #exited(address: string, how: string): void {
-    const failure = this.#failure ?? how;
+  #exited(address: string, error: string): void {
+    const failure = this.#failure ?? error;
     this.#failure = undefined;
     this.#memory?.stop();
     if (this.#phase === 'init' && this.#running && !this.#isStopped) this.#initializeAgain(this.#running, address);
-    else this.#ended(failure);
+    else this.#close(failure);
   }
 
-  /** Lambda loads once more what has failed to load, now within the time of the invocation. */
+  /** Like Lambda, reloads a function that failed to load, now within the timeout of the invocation. */
   #initializeAgain(running: Running, address: string): void {
     const duration = (performance.now() - this.#createdAt).toFixed(2);
     this.#log.push(`INIT_REPORT Init Duration: ${duration} ms\tPhase: init\tStatus: error`);
@@ -198,24 +197,24 @@ export class Environment {
     this.#start(address);
   }
 
-  #ended(failure: string): void {
+  #close(failure: string): void {
     this.#isStopped = true;
     this.#finish(failure, true);
     clearTimeout(this.#timer);
     setImmediate(() => this.#release());
     this.#api.close();
     this.#options.onExit();
-    this.#end.resolve();
+    this.#exit.resolve();
   }
 
-  /** Fixes the result; it leaves when the environment is ready again, or after a short grace. */
+  /** Sets the result of the invocation; it is returned when the environment is ready again, or after a short grace. */
   #finish(body: string, isError: boolean): void {
     const running = this.#running;
     if (!running) return;
     this.#running = undefined;
     const duration = running.startedAt ? Date.now() - running.startedAt : 0;
     const grace = setTimeout(() => this.#release(), READY_GRACE);
-    this.#held = () => {
+    this.#releaseResult = () => {
       clearTimeout(grace);
       running.settle({
         requestId: running.id,
@@ -229,12 +228,12 @@ export class Environment {
   }
 
   #release(): void {
-    const answer = this.#held;
-    this.#held = undefined;
-    answer?.();
+    const release = this.#releaseResult;
+    this.#releaseResult = undefined;
+    release?.();
   }
 
-  #logged(line: string): void {
+  #addLog(line: string): void {
     this.#log.push(line);
     this.#options.onLog(line);
   }

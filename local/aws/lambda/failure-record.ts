@@ -4,11 +4,11 @@ import type { FailedEvent } from './async-invocations.ts';
 import type { InvokeResult } from './function-definition.ts';
 import type { DroppedBatch, MappingDefinition } from './stream-mapping.ts';
 
-/** An error message in a dead letter's attributes has so many characters at the most. */
+/** Maximum characters of the error message in a dead letter's attributes. */
 const MAX_ERROR_MESSAGE = 1_024;
 const MILLISECONDS = 1_000;
 
-/** What a failure destination gets, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+/** Returns the record for an on-failure destination, https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
 export function asyncFailureRecord({ event, condition, result }: FailedEvent): object {
   return {
     version: '1.0',
@@ -20,13 +20,13 @@ export function asyncFailureRecord({ event, condition, result }: FailedEvent): o
       approximateInvokeCount: event.failures,
     },
     requestPayload: JSON.parse(event.payload.toString('utf8')),
-    ...(result && { responseContext: responseContext(result), responsePayload: parsed(result.body) }),
+    ...(result && { responseContext: responseContext(result), responsePayload: parseOrText(result.body) }),
   };
 }
 
-/** What a function's dead-letter queue gets: the event itself. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq */
+/** Returns the message for a function's dead-letter queue: the event itself. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html#invocation-dlq */
 export function asyncDeadLetter({ event, result }: FailedEvent): QueueMessage {
-  const { errorMessage = '' } = parsed(result?.body ?? '{}') as { errorMessage?: string };
+  const { errorMessage = '' } = parseOrText(result?.body ?? '{}') as { errorMessage?: string };
   const attributes = {
     RequestID: { DataType: 'String', StringValue: event.id },
     ErrorCode: { DataType: 'Number', StringValue: '200' },
@@ -35,7 +35,7 @@ export function asyncDeadLetter({ event, result }: FailedEvent): QueueMessage {
   return { body: event.payload.toString('utf8'), attributes };
 }
 
-/** What the destination of a stream mapping gets: pointers to the records. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+/** Returns the record for a stream mapping's destination, with pointers to the stream records. https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 export function streamFailureRecord(
   { records, condition, invocations, result, shardId }: DroppedBatch,
   { functionName, qualifier, streamArn }: Pick<MappingDefinition, 'functionName' | 'qualifier' | 'streamArn'>,
@@ -68,7 +68,7 @@ function responseContext({ functionError }: InvokeResult): object {
   return { statusCode: 200, executedVersion: '$LATEST', functionError: functionError ?? null };
 }
 
-function parsed(body: string): unknown {
+function parseOrText(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

@@ -1,7 +1,7 @@
-/** A Lambda function as the local service runs it. */
+/** Settings of a Lambda function. */
 export interface FunctionDefinition {
   name: string;
-  /** The built asset. */
+  /** Folder of the built asset. */
   codeDirectory: string;
   /** `file.export`, relative to the asset. */
   handler: string;
@@ -10,23 +10,23 @@ export interface FunctionDefinition {
   /** Milliseconds. */
   timeout: number;
   environment: Record<string, string>;
-  /** The most environments at once; a service-wide cap where it is left out. */
+  /** Maximum concurrent environments; defaults to the service-wide limit. */
   reservedConcurrency?: number;
-  /** Aliases and versions that the function is known by. */
+  /** Aliases and versions. */
   qualifiers: string[];
 }
 
-/** How an invocation ended. */
+/** Result of an invocation. */
 export interface InvokeResult {
   requestId: string;
-  /** JSON: what the handler returned, or the error. */
+  /** The handler's return value or the error, as JSON. */
   body: string;
   /** Set when the function failed, as in the header `X-Amz-Function-Error`. */
   functionError?: 'Unhandled';
-  /** Milliseconds, without the start of the environment. */
+  /** Milliseconds, without the environment's start. */
   duration: number;
   /** Milliseconds that the environment took to start; 0 for a warm one. */
   initDuration: number;
-  /** What the function wrote and the lines that Lambda adds. */
+  /** Output of the function and Lambda's own log lines. */
   log: string[];
 }

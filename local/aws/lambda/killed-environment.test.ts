@@ -4,7 +4,7 @@ import { eventually } from '../../../test/eventually.ts';
 import { TestLambda } from '../../../test/lambda.ts';
 import { httpApi } from '../../http/http-api.ts';
 
-/** What a client gets when the process that answers it is killed: what API Gateway and Lambda would give. */
+/** Responses to clients when a function's process is killed, as from API Gateway and Lambda. */
 
 const lambda = new TestLambda();
 const functionName = lambda.put('behaviour.serve');
@@ -31,26 +31,26 @@ async function send(body: string): Promise<{ status: number; text: string }> {
   return { status: response.status, text: await response.text() };
 }
 
-/** The processes that were given requests with a body, one for each time. */
-function takenBy(body: string): number[] {
+/** Returns the ids of the processes that received requests with a body, one per request. */
+function receivers(body: string): number[] {
   const lines = lambda.lines.map((line) => new RegExp(`"?${body} in (\\d+)`).exec(line)?.[1]);
   return lines.flatMap((pid) => (pid ? [Number(pid)] : []));
 }
 
-test('a request in flight gets a 500 and is not given to another process; the next one is', async () => {
+test('a request in flight fails with 500 and is not retried; the next request gets another process', async () => {
   const waiting = [send('wait'), send('wait')];
-  await eventually(async () => expect(takenBy('wait')).toHaveLength(2));
-  const killed = takenBy('wait');
+  await eventually(async () => expect(receivers('wait')).toHaveLength(2));
+  const killed = receivers('wait');
   for (const pid of killed) process.kill(pid, 'SIGKILL');
   const failed = { status: 500, text: '{"message":"Internal Server Error"}' };
   expect(await Promise.all(waiting)).toEqual([failed, failed]);
   const { status, text } = await send('next');
   expect(status).toBe(200);
   expect(killed).not.toContain(Number(text));
-  expect(takenBy('wait')).toEqual(killed);
+  expect(receivers('wait')).toEqual(killed);
 });
 
-test('a process that is killed between requests costs no request', async () => {
+test('no request fails when a process is killed between requests', async () => {
   const { text } = await send('first');
   process.kill(Number(text), 'SIGKILL');
   await eventually(async () => expect(() => process.kill(Number(text), 0)).toThrow('ESRCH'));

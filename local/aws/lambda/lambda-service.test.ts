@@ -24,7 +24,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 describe('an invocation', () => {
-  test('passes the event to the handler and gives back what it returns', async () => {
+  test("passes the event to the handler and returns the handler's result", async () => {
     expect(await lambda.call(lambda.put('behaviour.echo'), { é: [1, null] })).toMatchObject({
       answer: { é: [1, null] },
       initDuration: expect.any(Number),
@@ -32,7 +32,7 @@ describe('an invocation', () => {
     expect((await lambda.call(lambda.put('behaviour.nothing'))).answer).toBeNull();
   });
 
-  test('sees the context and the environment that Lambda documents', async () => {
+  test('has the documented context and environment variables', async () => {
     const name = lambda.put('behaviour.describe', {
       memory: 300,
       timeout: 9_000,
@@ -62,7 +62,7 @@ describe('an invocation', () => {
     expect(answer.variables).not.toHaveProperty('HOME');
   });
 
-  test('writes its lines one by one, under the name of the function', async () => {
+  test("logs line by line under the function's name", async () => {
     const name = lambda.put('behaviour.talk');
     const { log } = await lambda.call(name, { word: 'hello' });
     const messages = lambda.lines.map((line) => [line.split(' ')[0], JSON.parse(line.slice(name.length + 1)).message]);
@@ -80,12 +80,12 @@ describe('an invocation', () => {
 });
 
 describe('environments', () => {
-  test('calls in a row share one', async () => {
+  test('consecutive calls share one', async () => {
     const name = lambda.put('behaviour.count');
     for (const calls of [1, 2, 3]) expect((await lambda.call(name)).answer.calls).toBe(calls);
   });
 
-  test('calls at once have one each, up to the cap', async () => {
+  test('concurrent calls get one each, up to the limit', async () => {
     const name = lambda.put('behaviour.count', { reservedConcurrency: 3 });
     const results = await Promise.allSettled([1, 2, 3, 4, 5].map(() => lambda.call(name, { wait: 100 })));
     const answers = results.flatMap((each) => (each.status === 'fulfilled' ? [each.value.answer] : []));
@@ -103,7 +103,7 @@ describe('environments', () => {
     expect((await lambda.call(name)).answer.calls).toBe(2);
   });
 
-  test('a function that reserves nothing meets the cap of the account', async () => {
+  test('a function without reserved concurrency has the limit of the account', async () => {
     const small = new TestLambda({ maxConcurrency: 1 });
     const name = small.put('behaviour.count');
     const first = small.call(name);
@@ -112,16 +112,16 @@ describe('environments', () => {
     await small.service.close();
   });
 
-  test('a patient caller waits for an environment, in the order of the calls', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+  test('calls wait for an environment, in order', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000 });
     const name = small.put('behaviour.count');
     const results = await Promise.all([1, 2, 3, 4].map(() => small.call(name)));
     expect(results.map(({ answer }) => answer.calls)).toEqual([1, 2, 3, 4]);
     await small.service.close();
   });
 
-  test('it gets a new one where the one that it waits for ends, or the function is replaced', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 20_000 });
+  test('a waiting call gets a new one if the busy one exits or the function is replaced', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000 });
     const name = small.put('behaviour.exit');
     const [first, second] = [small.call(name, { code: 1 }), small.call(name, { code: 2 })];
     expect((await first).answer.errorMessage).toContain('exit status 1');
@@ -134,22 +134,22 @@ describe('environments', () => {
     expect((await hanging).functionError).toBe('Unhandled');
   });
 
-  test('its patience ends', async () => {
-    const small = new TestLambda({ maxConcurrency: 1, patience: 200 });
+  test('a waiting call is throttled after the timeout', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 200 });
     const name = small.put('behaviour.hang');
     void small.call(name);
     await expect(small.call(name)).rejects.toMatchObject({ reason: 'ConcurrentInvocationLimitExceeded' });
     await small.service.close();
   });
 
-  test('nobody waits where the function reserves a number of them', async () => {
-    const patient = new TestLambda({ patience: 3_600_000 });
-    const name = patient.put('behaviour.hang', { reservedConcurrency: 0 });
-    await expect(patient.call(name)).rejects.toMatchObject({ status: 429 });
-    await patient.service.close();
+  test('calls of a function with reserved concurrency do not wait', async () => {
+    const waiting = new TestLambda({ waitTimeout: 3_600_000 });
+    const name = waiting.put('behaviour.hang', { reservedConcurrency: 0 });
+    await expect(waiting.call(name)).rejects.toMatchObject({ status: 429 });
+    await waiting.service.close();
   });
 
-  test('one is frozen between invocations', async () => {
+  test('an environment is frozen between invocations', async () => {
     const name = lambda.put('behaviour.count');
     const first = await lambda.call(name, { wait: 50 });
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -159,7 +159,7 @@ describe('environments', () => {
     expect(second.answer.ticks - first.answer.ticks).toBeLessThan(30);
   });
 
-  test('one takes no other call before its answer has left, which would be lost with the process', async () => {
+  test('an environment takes no other call before its result is returned, or a crash would lose it', async () => {
     const name = lambda.put('behaviour.count', { reservedConcurrency: 1 });
     await lambda.call(name);
     let hasAnswered = false;
@@ -178,7 +178,7 @@ describe('environments', () => {
     await first;
   });
 
-  test('one that is busy after its answer is not used again, and ends at the timeout', async () => {
+  test('an environment that is busy after its result is not reused, and is killed at the timeout', async () => {
     const name = lambda.put('behaviour.busyAfterwards', { timeout: 700 });
     const [first, second] = [(await lambda.call(name)).answer, (await lambda.call(name)).answer];
     expect(second).not.toBe(first);
@@ -187,7 +187,7 @@ describe('environments', () => {
 });
 
 describe('a failure', () => {
-  test('that the handler throws is the result, and the environment goes on', async () => {
+  test('that the handler throws is the result, and the environment is reused', async () => {
     const name = lambda.put('behaviour.fail');
     const { functionError, answer } = await lambda.call(name);
     expect(functionError).toBe('Unhandled');
@@ -198,17 +198,20 @@ describe('a failure', () => {
   test.each([
     [{ code: 3 }, 'Runtime exited with error: exit status 3'],
     [{ code: 0 }, 'Runtime exited without providing a reason'],
-  ])('exit with %j ends the environment, and the next call has a new one', async (event, how) => {
+  ])('exit with %j ends the environment, and the next call gets a new one', async (event, reason) => {
     const name = lambda.put('behaviour.exit', { reservedConcurrency: 1 });
     for (const _ of [1, 2]) {
       const { functionError, answer, requestId, initDuration } = await lambda.call(name, event);
       expect(functionError).toBe('Unhandled');
-      expect(answer).toEqual({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: ${how}` });
+      expect(answer).toEqual({
+        errorType: 'Runtime.ExitError',
+        errorMessage: `RequestId: ${requestId} Error: ${reason}`,
+      });
       expect(initDuration).toBeGreaterThan(0);
     }
   });
 
-  test('that nobody catches ends the environment, and its text is in the log', async () => {
+  test('that is not caught ends the environment, and its message is in the log', async () => {
     const { answer, log } = await lambda.call(lambda.put('behaviour.uncaught'));
     expect(answer).toMatchObject({
       errorType: 'Runtime.ExitError',
@@ -217,7 +220,7 @@ describe('a failure', () => {
     expect(log.join('\n')).toContain('uncaught in a timer');
   });
 
-  test('a handler that does not end is killed at the timeout, and the next call has a new environment', async () => {
+  test('a handler that does not finish is killed at the timeout, and the next call gets a new environment', async () => {
     const name = lambda.put('behaviour.hang', { timeout: 250, reservedConcurrency: 1 });
     for (const _ of [1, 2]) {
       const { functionError, answer, requestId, duration } = await lambda.call(name);
@@ -230,7 +233,7 @@ describe('a failure', () => {
     }
   });
 
-  test('more memory than the function has is the end of the environment', async () => {
+  test('exceeding the memory limit ends the environment', async () => {
     const name = lambda.put('behaviour.greedy', { memory: 128 });
     const { answer, requestId } = await lambda.call(name, { mebibytes: 200 });
     expect(answer).toEqual({
@@ -239,7 +242,7 @@ describe('a failure', () => {
     });
   });
 
-  test('a response of more than 6 MB is refused, and the environment goes on', async () => {
+  test('a response of more than 6 MB is refused, and the environment is reused', async () => {
     const name = lambda.put('behaviour.large');
     const limit = 6 * 1024 * 1024 + 100;
     const { functionError, answer } = await lambda.call(name, { bytes: limit - 1 });
@@ -255,7 +258,7 @@ describe('a failure', () => {
 });
 
 describe('a function that does not load', () => {
-  test('is tried twice, and its error is the result', async () => {
+  test('is loaded twice, and its error is the result', async () => {
     const { functionError, answer, log } = await lambda.call(lambda.put('throws-at-load.handler'));
     expect(functionError).toBe('Unhandled');
     expect(answer).toMatchObject({ errorType: 'RangeError', errorMessage: 'it does not load' });
@@ -263,33 +266,33 @@ describe('a function that does not load', () => {
     expect(log.join('\n')).toMatch(/INIT_REPORT Init Duration: [\d.]+ ms\tPhase: init\tStatus: error/);
   });
 
-  test('answers if the second try goes well', async () => {
+  test('returns a result if the second load succeeds', async () => {
     const environment = { MARKER: join(directory, 'broken') };
     expect((await lambda.call(lambda.put('once-broken.handler', { environment }))).answer).toBe('loaded');
   });
 
   test.each([
     [
-      'never',
+      'fails',
       { initLimit: 200, timeout: 300, MARKER: '' },
       { errorType: 'Sandbox.Timedout', errorMessage: expect.stringMatching(/timed out after 0.30 seconds$/) },
     ],
-    // Long enough for the first try to leave its mark on a busy machine.
-    ['at the second try', { initLimit: 2_000, timeout: 10_000, MARKER: 'slow' }, 'loaded'],
-  ])('in time is tried again within its own timeout: it loads %s', async (_, settings, expected) => {
+    // Long enough for the first load to write its marker on a busy machine.
+    ['succeeds', { initLimit: 2_000, timeout: 10_000, MARKER: 'slow' }, 'loaded'],
+  ])('in time is loaded again within its own timeout: the second load %s', async (_, settings, expected) => {
     const { initLimit, timeout, MARKER } = settings;
-    const impatient = new TestLambda({ initLimit });
+    const strict = new TestLambda({ initLimit });
     const environment = { MARKER: MARKER && join(directory, MARKER) };
-    const { answer } = await impatient.call(impatient.put('slow-at-load.handler', { environment, timeout }));
+    const { answer } = await strict.call(strict.put('slow-at-load.handler', { environment, timeout }));
     expect(answer).toEqual(expected);
-    await impatient.service.close();
+    await strict.service.close();
   });
 
   test.each([
     ['nothing.handler', {}, 'Runtime.ImportModuleError'],
     ['behaviour.missing', {}, 'Runtime.HandlerNotFound'],
     ['behaviour.echo', { codeDirectory: '/nowhere' }, 'Runtime.InvalidEntrypoint'],
-  ])('%s %j is a %s', async (handler, options, errorType) => {
+  ])('%s %j fails with %s', async (handler, options, errorType) => {
     const name = lambda.put(handler, { ...options, reservedConcurrency: 1 });
     for (const _ of [1, 2]) {
       expect(await lambda.call(name)).toMatchObject({ functionError: 'Unhandled', answer: { errorType } });
@@ -298,7 +301,7 @@ describe('a function that does not load', () => {
 });
 
 describe('the Runtime API', () => {
-  test('refuses a wrong request id and calls out of turn', async () => {
+  test('refuses a wrong request id and calls out of order', async () => {
     expect((await lambda.call(lambda.put('behaviour.protocol'))).answer).toEqual({
       wrongId: [400, 'InvalidRequestID'],
       nextWhileRunning: [403, 'InvalidStateTransition'],
@@ -307,14 +310,14 @@ describe('the Runtime API', () => {
     });
   });
 
-  test('takes one answer an invocation', async () => {
+  test('accepts one result per invocation', async () => {
     expect((await lambda.call(lambda.put('behaviour.answerTwice'))).answer).toBe('first');
     await until(() => lambda.lines.some((line) => line.includes('403 InvalidStateTransition')));
   });
 });
 
 describe('a replaced function', () => {
-  test('ends what runs in the old environment, and starts anew', async () => {
+  test('finishes running invocations in the old environment, and runs new ones in a new one', async () => {
     const name = lambda.put('behaviour.count');
     const old = lambda.call(name, { wait: 200 });
     lambda.put('behaviour.echo', { name });
@@ -324,7 +327,7 @@ describe('a replaced function', () => {
     await until(() => !isRunning(answer.pid));
   });
 
-  test('leaves no process of an idle environment', async () => {
+  test('leaves no idle process when it is removed', async () => {
     const name = lambda.put('behaviour.count');
     const { pid } = (await lambda.call(name)).answer;
     expect(isRunning(pid)).toBe(true);
@@ -335,7 +338,7 @@ describe('a replaced function', () => {
 });
 
 describe('closing', () => {
-  test('ends what runs, and leaves no process', async () => {
+  test('ends running invocations, and leaves no process', async () => {
     const name = lambda.put('behaviour.count');
     const { pid } = (await lambda.call(name)).answer;
     const running = lambda.call(name, { wait: 60_000 });
@@ -344,7 +347,7 @@ describe('closing', () => {
     expect(isRunning(pid)).toBe(false);
   });
 
-  test('ends what has not started yet', async () => {
+  test('ends an invocation that has not started yet', async () => {
     const running = lambda.call(lambda.put('behaviour.echo'));
     await lambda.service.close();
     expect((await running).answer).toMatchObject({ errorType: 'Runtime.ExitError' });

@@ -1,36 +1,36 @@
 import { join } from 'node:path';
+import { CallQueue } from './call-queue.ts';
 import { Environment } from './environment.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
-import { WaitingCalls } from './waiting-calls.ts';
 
 export interface LambdaServiceOptions {
-  /** Environments that a function may have at once, where it reserves no number. */
+  /** Maximum concurrent environments of a function without reserved concurrency. */
   maxConcurrency: number;
   /**
-   * Milliseconds that a call waits for an environment where there may be no more of them: AWS would start another. None if
-   * left out; a number that a function reserves is one that AWS holds to as well.
+   * Milliseconds that a call waits for an environment at `maxConcurrency`; 0 by default. AWS would start another one. Calls
+   * of functions with reserved concurrency do not wait: AWS throttles them too.
    */
-  patience?: number;
-  /** What each process of a function sees besides the function's own variables. */
+  waitTimeout?: number;
+  /** Returns environment variables besides the function's own. */
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
   onLog: (functionName: string, line: string) => void;
-  /** Milliseconds that a function has to load; Lambda's own limit where it is left out. */
+  /** Milliseconds for a function to load; defaults to Lambda's limit. */
   initLimit?: number;
 }
 
 export interface InvokeOptions {
   /** An alias or a version. */
   qualifier?: string | undefined;
-  /** What the caller says of itself: JSON in ASCII. */
+  /** ASCII JSON. */
   clientContext?: string | undefined;
-  /** The trace that it is a part of, in the X-Ray format; a new one if left out. */
+  /** X-Ray trace header; a new trace by default. */
   traceHeader?: string | undefined;
-  /** Of the event, where it is tried again; a new one if left out. */
+  /** Id of a retried event; a new id by default. */
   requestId?: string;
 }
 
-/** A refused invocation, with AWS's name of the error and its HTTP status. */
+/** Refused invocation, with AWS's error code and HTTP status. */
 export class InvocationRefused extends Error {
   override name = 'InvocationRefused';
   readonly status: number;
@@ -46,7 +46,7 @@ export class InvocationRefused extends Error {
 }
 
 const MAX_REQUEST = 6 * 1024 * 1024;
-/** Milliseconds that Lambda gives a function to load. */
+/** Lambda's limit in milliseconds for a function to load. */
 export const INIT_LIMIT = 10_000;
 const BOOTSTRAP = [
   '--require',
@@ -54,7 +54,7 @@ const BOOTSTRAP = [
   join(import.meta.dirname, '../../../node_modules/aws-lambda-ric/index.mjs'),
 ];
 
-/** Node's arguments for a function: its share of memory, and AWS's runtime client. */
+/** Returns Node's arguments for a function: the heap limit and AWS's runtime client. */
 export function bootstrapOf({ memory }: FunctionDefinition): string[] {
   return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
 }
@@ -64,47 +64,47 @@ interface Pool {
   environments: Set<Environment>;
 }
 
-/** The functions of the system and their environments: each call takes an idle one, or starts another up to the cap. */
+/** Runs functions in execution environments: each call uses an idle one, or starts another up to the limit. */
 export class LambdaService {
   readonly #options: LambdaServiceOptions;
   readonly #pools = new Map<string, Pool>();
-  /** Environments that finish one last invocation after their function was replaced. */
+  /** Environments that finish their last invocation after their function was replaced. */
   readonly #retiring = new Set<Environment>();
-  readonly #waiting = new WaitingCalls();
+  readonly #callQueue = new CallQueue();
 
   constructor(options: LambdaServiceOptions) {
     this.#options = options;
   }
 
-  /** Adds a function, or replaces it: running invocations end in the old environments, new ones get new environments. */
+  /** Adds or replaces a function. Running invocations finish in the old environments. */
   put(definition: FunctionDefinition): void {
     const old = this.#pools.get(definition.name);
     this.#pools.set(definition.name, { definition, environments: new Set() });
     for (const environment of old?.environments ?? []) this.#retire(environment);
-    this.#waiting.wakeAll(definition.name);
+    this.#callQueue.wakeAll(definition.name);
   }
 
-  /** Takes away the functions that are not among the given names. */
+  /** Removes all functions except the named ones. */
   keepOnly(names: Set<string>): void {
     for (const [name, { environments }] of this.#pools) {
       if (names.has(name)) continue;
       this.#pools.delete(name);
       for (const environment of environments) this.#retire(environment);
-      this.#waiting.wakeAll(name);
+      this.#callQueue.wakeAll(name);
     }
   }
 
-  /** Whether there is a function of this name. */
+  /** Returns whether the function runs here. */
   has(name: string): boolean {
     return this.#pools.has(name);
   }
 
-  /** A function by name and alias or version; throws InvocationRefused if there is none. */
+  /** Returns a function by name and alias or version. Throws InvocationRefused if there is none. */
   definitionOf(name: string, qualifier?: string): FunctionDefinition {
     return this.#pool(name, qualifier).definition;
   }
 
-  /** Runs a function; throws InvocationRefused where Lambda would not run it. A function's own failure is in the result. */
+  /** Runs a function. Throws InvocationRefused if Lambda would not run it; the function's own errors are in the result. */
   async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
     let pool = this.#pool(name, qualifier);
@@ -112,19 +112,19 @@ export class LambdaService {
       const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
       throw new InvocationRefused(413, 'RequestTooLargeException', message);
     }
-    const end = Date.now() + (this.#options.patience ?? 0);
+    const end = Date.now() + (this.#options.waitTimeout ?? 0);
     for (;;) {
       const environment = this.#idleOrNew(pool);
-      // At once, so that nobody else takes the same one.
+      // No await before this, so that no other call takes the same environment.
       if (environment) return environment.invoke({ payload, functionArn, ...options });
       const { reservedConcurrency } = pool.definition;
       const timeLeft = reservedConcurrency === undefined ? end - Date.now() : 0;
-      if (timeLeft <= 0 || !(await this.#waiting.wait(name, timeLeft))) throw throttled(reservedConcurrency);
+      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(reservedConcurrency);
       pool = this.#pool(name, qualifier);
     }
   }
 
-  /** The folders of code that functions start from, and that environments still run from. */
+  /** Returns the code folders of all functions and running environments. */
   codeInUse(): Set<string> {
     const pools = [...this.#pools.values()];
     const environments = [...pools.flatMap((pool) => [...pool.environments]), ...this.#retiring];
@@ -132,11 +132,11 @@ export class LambdaService {
     return new Set([...ofPools, ...environments.map(({ codeDirectory }) => codeDirectory)]);
   }
 
-  /** Ends every process. */
+  /** Kills all processes and waits for them to exit. */
   async close(): Promise<void> {
     const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
     this.#pools.clear();
-    this.#waiting.wakeAll();
+    this.#callQueue.wakeAll();
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
   }
 
@@ -150,7 +150,7 @@ export class LambdaService {
     return `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
   }
 
-  /** An environment that takes a call; undefined where all are at work and there may be no more. */
+  /** Returns an idle or new environment; undefined if all are busy and the limit is reached. */
   #idleOrNew({ definition, environments }: Pool): Environment | undefined {
     const idle = [...environments].find(({ isIdle }) => isIdle);
     if (idle) return idle;
@@ -163,11 +163,11 @@ export class LambdaService {
       variables: this.#options.variablesFor(definition.name),
       initLimit: this.#options.initLimit ?? INIT_LIMIT,
       onLog: (line) => this.#options.onLog(definition.name, line),
-      onIdle: () => this.#waiting.wakeOne(definition.name),
+      onIdle: () => this.#callQueue.wakeOne(definition.name),
       onExit: () => {
         environments.delete(environment);
         this.#retiring.delete(environment);
-        this.#waiting.wakeOne(definition.name);
+        this.#callQueue.wakeOne(definition.name);
       },
     });
     environments.add(environment);

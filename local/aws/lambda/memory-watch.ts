@@ -2,10 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const INTERVAL = 100;
 
-/**
- * Watches how much memory a process takes while it runs, and tells when it is more than the limit, MiB. It reads
- * Linux's `/proc`; elsewhere nothing is known, and nothing is told.
- */
+/** Watches the memory of a process and calls `onExceeded` above the limit in MiB. Reads `/proc`; has no effect outside Linux. */
 export class MemoryWatch {
   readonly #pid: number;
   readonly #limit: number;
@@ -27,7 +24,7 @@ export class MemoryWatch {
     clearInterval(this.#timer);
   }
 
-  /** The most that the process has taken until now, MiB. */
+  /** Returns the peak memory of the process in MiB; undefined if unknown. */
   peak(): number | undefined {
     const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(statusOf(this.#pid)) ?? [];
     return kibibytes ? Math.round(Number(kibibytes) / 1_024) : undefined;

@@ -1,4 +1,4 @@
-/** What is told of an invocation: times in milliseconds, memory in MB. */
+/** Figures of an invocation: times in milliseconds, memory in MB. */
 interface Figures {
   id: string;
   duration: number;
@@ -7,7 +7,7 @@ interface Figures {
   peak: number | undefined;
 }
 
-/** The line that ends the log of an invocation, https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
+/** Returns the last log line of an invocation, https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html */
 export function reportLine({ id, duration, initDuration, memory, peak }: Figures): string {
   const figures = [
     `Duration: ${duration} ms`,

@@ -2,32 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { failure } from './failure.ts';
+import { runtimeError } from './runtime-errors.ts';
 
-/** One call of a function. */
+/** An invocation of a function. */
 export interface Invocation {
   payload: Buffer;
-  /** The function's ARN, with the alias or version that the caller named. */
+  /** The function's ARN, with the invoked alias or version. */
   functionArn: string;
-  /** What the caller says of itself: JSON in ASCII. */
+  /** ASCII JSON. */
   clientContext?: string | undefined;
-  /** In the X-Ray format. */
+  /** X-Ray trace header. */
   traceHeader?: string | undefined;
-  /** A new one if left out. */
+  /** A new id by default. */
   requestId?: string | undefined;
 }
 
-/** What a runtime tells. */
+/** Called on a runtime's requests. */
 export interface RuntimeListener {
-  /** It asks for its next invocation, and waits for it. */
+  /** The runtime requests its next invocation and waits for it. */
   onNext: () => void;
-  /** It has answered its invocation. */
   onResult: (body: string, isError: boolean) => void;
-  /** It could not load the function. */
+  /** The runtime could not load the function. */
   onInitError: (body: string) => void;
 }
 
-/** States of a runtime, by the names that Lambda gives them. */
+/** States of a runtime, named as in Lambda. */
 type State = 'Started' | 'Ready' | 'Running' | 'InvocationResponse' | 'InitError';
 
 const BASE = '/2018-06-01/runtime';
@@ -35,25 +34,25 @@ const BASE = '/2018-06-01/runtime';
 const MAX_RESPONSE = 6 * 1024 * 1024 + 100;
 
 /**
- * The API at which the runtime of one environment fetches its invocations and leaves its answers.
+ * The Runtime API of one environment: its runtime fetches invocations from it and posts their results.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 export class RuntimeApi {
   readonly #listener: RuntimeListener;
   readonly #server = createServer((request, response) => {
-    this.#answer(request, response).catch(() => response.destroy());
+    this.#handle(request, response).catch(() => response.destroy());
   });
   #state: State = 'Started';
-  #waiting: ServerResponse | undefined;
+  #pendingNext: ServerResponse | undefined;
   #id: string | undefined;
 
   constructor(listener: RuntimeListener) {
     this.#listener = listener;
   }
 
-  /** Starts to listen on this machine alone; returns `host:port`. */
+  /** Listens on the loopback interface; returns `host:port`. */
   async listen(): Promise<string> {
-    // A runtime says nothing while its function runs: to hang up meanwhile would break the answer that it then sends.
+    // The connection is idle while the function runs; closing it would break the post of the result.
     this.#server.keepAliveTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -65,11 +64,11 @@ export class RuntimeApi {
     return this.#state === 'Ready';
   }
 
-  /** Hands an invocation to the runtime that waits; `deadline` is in epoch milliseconds. */
+  /** Sends an invocation to the waiting runtime; `deadline` is in epoch milliseconds. */
   deliver(id: string, deadline: number, { payload, functionArn, clientContext, traceHeader }: Invocation): void {
     this.#id = id;
     this.#state = 'Running';
-    this.#waiting
+    this.#pendingNext
       ?.writeHead(200, {
         'content-type': 'application/json',
         'lambda-runtime-aws-request-id': id,
@@ -79,13 +78,13 @@ export class RuntimeApi {
         ...(clientContext && { 'lambda-runtime-client-context': clientContext }),
       })
       .end(payload);
-    this.#waiting = undefined;
+    this.#pendingNext = undefined;
   }
 
-  /** Forgets the runtime, whose process has ended: another begins. */
+  /** Resets the state for the next process. */
   reset(): void {
     this.#state = 'Started';
-    this.#waiting = undefined;
+    this.#pendingNext = undefined;
   }
 
   close(): void {
@@ -94,22 +93,22 @@ export class RuntimeApi {
     this.#server.closeAllConnections();
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.startsWith(BASE) ? request.url.slice(BASE.length) : '';
     const [, id, end] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
     const body = Buffer.concat(await request.toArray());
     if (request.method === 'GET' && path === '/invocation/next') return this.#next(response);
-    if (request.method !== 'POST') return reply(response, 404, failure('NotFound', path));
+    if (request.method !== 'POST') return reply(response, 404, runtimeError('NotFound', path));
     if (path === '/init/error') return this.#initError(response, body);
-    if (!id) return reply(response, 404, failure('NotFound', path));
-    if (id !== this.#id) return reply(response, 400, failure('InvalidRequestID', 'Invalid request ID'));
+    if (!id) return reply(response, 404, runtimeError('NotFound', path));
+    if (id !== this.#id) return reply(response, 400, runtimeError('InvalidRequestID', 'Invalid request ID'));
     this.#result(response, body, end === 'error');
   }
 
   #next(response: ServerResponse): void {
     if (this.#state === 'Running') return this.#refuse(response, 'Ready');
     this.#state = 'Ready';
-    this.#waiting = response;
+    this.#pendingNext = response;
     this.#listener.onNext();
   }
 
@@ -118,8 +117,8 @@ export class RuntimeApi {
     this.#state = 'InvocationResponse';
     if (!isError && body.length > MAX_RESPONSE) {
       const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
-      reply(response, 413, failure('RequestEntityTooLarge', message));
-      return this.#listener.onResult(failure('Function.ResponseSizeTooLarge', message), true);
+      reply(response, 413, runtimeError('RequestEntityTooLarge', message));
+      return this.#listener.onResult(runtimeError('Function.ResponseSizeTooLarge', message), true);
     }
     reply(response, 202, ACCEPTED);
     this.#listener.onResult(body.toString('utf8'), isError);
@@ -134,7 +133,7 @@ export class RuntimeApi {
 
   #refuse(response: ServerResponse, to: State): void {
     const message = `State transition from ${this.#state} to ${to} failed for runtime. Error: State transition is not allowed`;
-    reply(response, 403, failure('InvalidStateTransition', message));
+    reply(response, 403, runtimeError('InvalidStateTransition', message));
   }
 }
 
@@ -144,7 +143,7 @@ function reply(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(body);
 }
 
-/** A trace that is not sampled, in the X-Ray format. */
+/** Returns the X-Ray header of a new trace that is not sampled. */
 function traceId(): string {
   const seconds = Math.floor(Date.now() / 1_000).toString(16);
   return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;

@@ -1,6 +1,6 @@
 /**
- * Stands in for the native half of aws-lambda-ric, AWS's own runtime client, so that it runs with no compiler: the four
- * calls of the addon, over node:http. Preloaded into each function's process.
+ * Replaces the native addon of aws-lambda-ric, AWS's runtime client, so that it needs no compiler: implements the addon's
+ * four functions over node:http. Preloaded into each function's process.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  */
 const Module = require('node:module');
@@ -25,16 +25,16 @@ function call(method, path, headers = {}, body = undefined) {
   });
 }
 
-let answered = Promise.resolve();
+let lastPost = Promise.resolve();
 
 function post(path, body, headers) {
-  answered = answered.then(() => call('POST', path, { 'content-length': Buffer.byteLength(body), ...headers }, body));
+  lastPost = lastPost.then(() => call('POST', path, { 'content-length': Buffer.byteLength(body), ...headers }, body));
 }
 
 const addon = {
   initializeClient() {},
   async next() {
-    await answered;
+    await lastPost;
     return call('GET', 'next');
   },
   done: (id, body) => post(`${id}/response`, body, { 'content-type': 'application/json' }),
@@ -43,6 +43,6 @@ const addon = {
 };
 
 const load = Module._load;
-Module._load = function loadOrStandIn(request, ...rest) {
+Module._load = function loadWithAddon(request, ...rest) {
   return request === ADDON ? addon : load.call(this, request, ...rest);
 };

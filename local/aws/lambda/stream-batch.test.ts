@@ -11,13 +11,14 @@ function record(number: number, age = 0): LambdaStreamRecord {
 }
 
 const records = (count: number) => Array.from({ length: count }, (_, i) => record(i + 1));
-const numbers = (of: LambdaStreamRecord[]) => of.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
+const numbers = (batch: LambdaStreamRecord[]) => batch.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
 const result = (body: unknown, functionError?: 'Unhandled'): InvokeResult => {
   const ended = { requestId: 'r', body: JSON.stringify(body), duration: 1, initDuration: 0, log: [] };
   return functionError ? { ...ended, functionError } : ended;
 };
 const FAILED = result({ errorMessage: 'no' }, 'Unhandled');
-const failures = (...of: unknown[]) => result({ batchItemFailures: of.map((itemIdentifier) => ({ itemIdentifier })) });
+const failures = (...identifiers: unknown[]) =>
+  result({ batchItemFailures: identifiers.map((itemIdentifier) => ({ itemIdentifier })) });
 
 const STRICT: BatchPolicy = {
   maxRetries: 1,
@@ -26,7 +27,7 @@ const STRICT: BatchPolicy = {
   reportsFailures: false,
 };
 
-/** Runs a batch with a function that answers by what it is given; tells what was called, done and dropped, in order. */
+/** Processes a batch with a function that responds with `answer`; returns its calls and the done and dropped records, in order. */
 async function run(
   batch: LambdaStreamRecord[],
   policy: Partial<BatchPolicy>,
@@ -37,9 +38,9 @@ async function run(
   const dropped: DroppedRecords[] = [];
   await processBatch(batch, {
     policy: { ...STRICT, ...policy },
-    invoke: async (given) => answer(numbers(given), calls.push(numbers(given))),
-    onDone: (of) => void done.push(...numbers(of)),
-    onDropped: (of) => void dropped.push(of),
+    invoke: async (records) => answer(numbers(records), calls.push(numbers(records))),
+    onDone: (records) => void done.push(...numbers(records)),
+    onDropped: (records) => void dropped.push(records),
     signal: new AbortController().signal,
   });
   return { calls, done, dropped };
@@ -47,11 +48,11 @@ async function run(
 
 const poisoned = (poison: number) => (given: number[]) => (given.includes(poison) ? FAILED : result(null));
 
-test('a batch that succeeds is called once', async () => {
+test('a successful batch is delivered once', async () => {
   expect(await run(records(3), {}, () => result(null))).toEqual({ calls: [[1, 2, 3]], done: [1, 2, 3], dropped: [] });
 });
 
-test('a batch that fails is tried again, then dropped whole', async () => {
+test('a failed batch is retried, then dropped as a whole', async () => {
   const { calls, done, dropped } = await run(records(2), { maxRetries: 2 }, () => FAILED);
   expect(calls).toEqual([
     [1, 2],
@@ -62,22 +63,22 @@ test('a batch that fails is tried again, then dropped whole', async () => {
   expect(dropped).toMatchObject([{ condition: 'RetryAttemptsExhausted', invocations: 3, result: FAILED }]);
 });
 
-test('a batch that fails once is not dropped', async () => {
+test('a batch that succeeds on retry is not dropped', async () => {
   const { calls, dropped } = await run(records(2), {}, (_, call) => (call === 1 ? FAILED : result(null)));
   expect([calls.length, dropped]).toEqual([2, []]);
 });
 
-test('a batch is cut into halves until the poison record is alone, which costs no retry', async () => {
+test('a batch is split in two until the poison record is alone, which does not count as a retry', async () => {
   const { calls, done, dropped } = await run(records(8), { bisects: true }, poisoned(6));
-  expect(dropped.map((of) => numbers(of.records))).toEqual([[6]]);
+  expect(dropped.map(({ records }) => numbers(records))).toEqual([[6]]);
   expect(done.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(calls).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4], [5, 6, 7, 8], [5, 6], [5], [6], [6], [7, 8]]);
 });
 
-describe('a function that names the records that failed', () => {
+describe('a function that reports batch item failures', () => {
   const reports = { reportsFailures: true };
 
-  test('is given what follows the first of them again, and not what is before', async () => {
+  test('gets the batch again from its first failed record on', async () => {
     const answer = (_: number[], call: number) => (call === 1 ? failures('4', '3') : failures());
     const { calls, done } = await run(records(5), reports, answer);
     expect(calls).toEqual([
@@ -87,7 +88,7 @@ describe('a function that names the records that failed', () => {
     expect(done).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('has each record retried as often as the policy says, whatever progress it makes', async () => {
+  test('has each record retried at most as often as the policy allows, regardless of progress', async () => {
     const answer = (given: number[]) => (given.includes(3) ? failures('3') : failures());
     const { calls, done, dropped } = await run(records(5), { ...reports, maxRetries: 3 }, answer);
     expect(calls).toEqual([
@@ -100,24 +101,24 @@ describe('a function that names the records that failed', () => {
     expect(done).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('that gets one record further each time delivers none more often than the policy says', async () => {
+  test('that progresses one record at a time gets no record more often than the policy allows', async () => {
     const { calls, dropped } = await run(records(6), { ...reports, maxRetries: 3 }, (_, call) =>
       failures(String(call)),
     );
     expect(calls.map(([first]) => first)).toEqual([1, 1, 2, 3]);
-    expect(dropped.map((of) => numbers(of.records))).toEqual([[4, 5, 6]]);
+    expect(dropped.map(({ records }) => numbers(records))).toEqual([[4, 5, 6]]);
   });
 
-  test('and whose batches are split has them split at the record that it names, which costs no retry', async () => {
+  test('with bisection has batches split at the reported record, which does not count as a retry', async () => {
     const answer = (given: number[]) => (given.includes(4) ? failures('4') : failures());
     const { calls } = await run(records(4), { ...reports, bisects: true, maxRetries: 1 }, answer);
     expect(calls).toEqual([[1, 2, 3, 4], [4], [4]]);
   });
 
-  test('keeps nothing up with one that fails for good', async () => {
+  test('is not blocked by a record that always fails', async () => {
     const answer = (given: number[]) => (given.includes(3) ? failures('3') : failures());
     const { done, dropped } = await run(records(5), { ...reports, bisects: true }, answer);
-    expect(dropped.map((of) => numbers(of.records))).toEqual([[3]]);
+    expect(dropped.map(({ records }) => numbers(records))).toEqual([[3]]);
     expect(done).toEqual([1, 2, 3, 4, 5]);
   });
 
@@ -126,7 +127,7 @@ describe('a function that names the records that failed', () => {
     ['no list', {}],
     ['an empty list', { batchItemFailures: [] }],
     ['null', { batchItemFailures: null }],
-  ])('has handled all if it answers %s', async (_, body) => {
+  ])('has handled all records if it returns %s', async (_, body) => {
     const { calls, dropped } = await run(records(2), reports, () => result(body));
     expect([calls.length, dropped]).toEqual([1, []]);
   });
@@ -143,8 +144,8 @@ describe('a function that names the records that failed', () => {
     ['a number for the identifier', '{"batchItemFailures":[{"itemIdentifier":1}]}'],
     ['a text', '"x"'],
     ['a list', '[]'],
-    ['what is no JSON', '{'],
-  ])('fails the whole batch with %s, and is called no more often than the policy says', async (_, body) => {
+    ['invalid JSON', '{'],
+  ])('fails the whole batch with %s, and is called at most as often as the policy allows', async (_, body) => {
     const { calls, done, dropped } = await run(records(2), { ...reports, maxRetries: 2 }, () => ({
       ...result(null),
       body,
@@ -162,7 +163,7 @@ describe('a function that names the records that failed', () => {
     ['an unknown record', 'x'],
     ['an empty identifier', ''],
     ['no identifier', undefined],
-  ])('has handled nothing if it names %s', async (_, identifier) => {
+  ])('has handled no record if it reports %s', async (_, identifier) => {
     const { calls } = await run(records(2), reports, (_given, call) =>
       call === 1 ? failures(identifier) : failures(),
     );
@@ -173,14 +174,14 @@ describe('a function that names the records that failed', () => {
   });
 });
 
-test('a throttled function is called again, which is no retry', async () => {
+test('a throttled function is called again, which does not count as a retry', async () => {
   const { calls, dropped } = await run(records(1), { maxRetries: 0 }, (_, call) =>
     call < 3 ? undefined : result(null),
   );
   expect([calls.length, dropped]).toEqual([3, []]);
 });
 
-test('records that are too old are dropped and never given', async () => {
+test('records that are too old are dropped without delivery', async () => {
   const { calls, done, dropped } = await run([record(1, 100), record(2)], { maxRecordAge: 60_000 }, () => result(null));
   expect(calls).toEqual([[2]]);
   expect(done).toEqual([1, 2]);
@@ -188,9 +189,9 @@ test('records that are too old are dropped and never given', async () => {
 });
 
 test.each<[string, InvokeResult, number[]]>([
-  ['neither done nor dropped if it failed: its function was stopped too', FAILED, []],
+  ['neither done nor dropped if it failed, because its function was stopped too', FAILED, []],
   ['done if it succeeded', result(null), [1, 2]],
-])('a batch whose mapping stops is %s', async (_, outcome, expected) => {
+])('a batch is, if its mapping stops, %s', async (_, outcome, expected) => {
   const stopping = new AbortController();
   const done: number[] = [];
   const dropped: unknown[] = [];
@@ -200,8 +201,8 @@ test.each<[string, InvokeResult, number[]]>([
       stopping.abort();
       return outcome;
     },
-    onDone: (of) => void done.push(...numbers(of)),
-    onDropped: (of) => void dropped.push(of),
+    onDone: (records) => void done.push(...numbers(records)),
+    onDropped: (records) => void dropped.push(records),
     signal: stopping.signal,
   });
   expect([done, dropped]).toEqual([expected, []]);

@@ -2,49 +2,48 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { InvokeResult } from './function-definition.ts';
 import type { LambdaStreamRecord } from './stream-record.ts';
 
-/** How a mapping deals with a batch that fails, https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
+/** Retry settings of a stream mapping, https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html */
 export interface BatchPolicy {
-  /** -1 for no end. */
+  /** -1 for unlimited. */
   maxRetries: number;
-  /** Milliseconds that a record may be old; Infinity for no end. */
+  /** Milliseconds; Infinity for unlimited. */
   maxRecordAge: number;
-  /** Whether a failed batch is cut into halves. */
+  /** Whether a failed batch is split in two. */
   bisects: boolean;
-  /** Whether the function names the records that failed. */
+  /** Whether the function returns `batchItemFailures`. */
   reportsFailures: boolean;
 }
 
-/** Records that a mapping gave up. */
+/** Records that a mapping has given up on. */
 export interface DroppedRecords {
   records: LambdaStreamRecord[];
   condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
-  /** How often they were tried. */
   invocations: number;
   result: InvokeResult | undefined;
 }
 
 export interface BatchOptions {
   policy: BatchPolicy;
-  /** Runs the function; undefined where it is throttled and the batch has to wait. */
+  /** Runs the function; undefined if it is throttled. */
   invoke: (records: LambdaStreamRecord[]) => Promise<InvokeResult | undefined>;
-  /** Records that the mapping is done with: handled or dropped. */
+  /** Called with records that were handled or dropped. */
   onDone: (records: LambdaStreamRecord[]) => void;
   onDropped: (dropped: DroppedRecords) => void;
   signal: AbortSignal;
 }
 
-/** Milliseconds before the first retry; doubled with each, up to the longest. AWS takes longer. */
-const FIRST_BACKOFF = 50;
-const LONGEST_BACKOFF = 1_000;
+/** Milliseconds between retries; doubled up to the maximum. AWS waits longer. */
+const MIN_BACKOFF = 50;
+const MAX_BACKOFF = 1_000;
 const THROTTLED_DELAY = 250;
 const SECOND = 1_000;
 
 /**
- * Gives records to a function until each of them is handled or dropped. Ends early when it is aborted.
+ * Invokes a function with records until each is handled or dropped, or the signal aborts.
  *
- * AWS documents that a partial failure is retried from its first failed record "based on your retry strategy", and that a split
- * batch costs no retry. It does not say whether progress begins the count anew. Here it does not: a record is delivered once
- * and retried at most `maxRetries` times. With `bisects`, a batch is split at the record that the function names.
+ * AWS documents that a partial failure is retried from its first failed record "based on your retry strategy", and that
+ * splitting a batch does not count as a retry. It does not say whether progress resets the count. Here it does not: a record
+ * is delivered once and retried at most `maxRetries` times. With `bisects`, a batch is split at its first reported failure.
  */
 export async function processBatch(
   records: LambdaStreamRecord[],
@@ -53,8 +52,8 @@ export async function processBatch(
   result?: InvokeResult,
 ): Promise<void> {
   const { policy, onDone, onDropped, signal } = options;
-  const drop = (dropped: LambdaStreamRecord[], facts: Omit<DroppedRecords, 'records'>) => {
-    if (dropped.length > 0) onDropped({ records: dropped, ...facts });
+  const drop = (dropped: LambdaStreamRecord[], reason: Omit<DroppedRecords, 'records'>) => {
+    if (dropped.length > 0) onDropped({ records: dropped, ...reason });
     onDone(dropped);
   };
   const oldest = Date.now() - policy.maxRecordAge;
@@ -71,7 +70,7 @@ export async function processBatch(
   const failedAt = firstFailed(fresh, outcome, policy);
   onDone(fresh.slice(0, failedAt));
   const rest = fresh.slice(failedAt);
-  // A function that is stopped with the system has not failed.
+  // Stopping the system kills functions; that is not a failure of the batch.
   if (rest.length === 0 || signal.aborted) return;
   if (policy.bisects && failedAt > 0) return processBatch(rest, options, retries, outcome);
   if (policy.bisects && rest.length > 1) {
@@ -82,11 +81,11 @@ export async function processBatch(
   if (policy.maxRetries >= 0 && retries >= policy.maxRetries) {
     return drop(rest, { condition: 'RetryAttemptsExhausted', invocations: retries + 1, result: outcome });
   }
-  await pause(Math.min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** retries), signal);
+  await pause(Math.min(MAX_BACKOFF, MIN_BACKOFF * 2 ** retries), signal);
   return processBatch(rest, options, retries + 1, outcome);
 }
 
-/** The index of the first record that failed; the number of records if none did. */
+/** Returns the index of the first failed record; the number of records if none failed. */
 function firstFailed(
   records: LambdaStreamRecord[],
   { functionError, body }: InvokeResult,
@@ -97,26 +96,26 @@ function firstFailed(
   const failures = failuresIn(body);
   if (!failures) return 0;
   const failed = failures.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
-  // An identifier that is of no record of the batch fails all of it.
+  // An identifier that matches no record fails the whole batch.
   return failed.length > 0 ? Math.max(0, Math.min(...failed)) : records.length;
 }
 
 /**
- * The identifiers that a function reports; undefined for a malformed report, which fails the whole batch. An empty or absent
- * answer or list is success: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ * Returns the reported identifiers; undefined for a malformed report, which fails the whole batch. An empty or missing
+ * response or list is success: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 function failuresIn(body: string): unknown[] | undefined {
-  const answer = parsed(body);
-  if (answer === null) return [];
-  if (typeof answer !== 'object' || Array.isArray(answer)) return undefined;
-  const { batchItemFailures: list = null } = answer as { batchItemFailures?: unknown };
+  const response = parseJson(body);
+  if (response === null) return [];
+  if (typeof response !== 'object' || Array.isArray(response)) return undefined;
+  const { batchItemFailures: list = null } = response as { batchItemFailures?: unknown };
   if (list === null) return [];
   if (!Array.isArray(list)) return undefined;
   return list.map((failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier);
 }
 
-/** Undefined for what is no JSON. */
-function parsed(body: string): unknown {
+/** Returns undefined if the text is not JSON. */
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body || 'null');
   } catch {

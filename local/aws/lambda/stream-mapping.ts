@@ -7,29 +7,29 @@ import type { InvokeResult } from './function-definition.ts';
 import { type BatchPolicy, type DroppedRecords, processBatch } from './stream-batch.ts';
 import { type LambdaStreamRecord, lambdaRecord } from './stream-record.ts';
 
-/** An event source mapping of a table's stream, as the template declares it. */
+/** A declared event source mapping of a table's stream. */
 export interface MappingDefinition {
-  /** Names it for good: its checkpoint is kept by this. */
+  /** Stable across runs: the key of its checkpoint. */
   id: string;
   functionName: string;
   qualifier: string;
   tableName: string;
-  /** As the template has it. */
+  /** The template's ARN, not the emulator's. */
   streamArn: string;
   startingPosition: 'TRIM_HORIZON' | 'LATEST';
   batchSize: number;
-  /** Milliseconds that records are gathered for. */
+  /** Batching window in milliseconds. */
   window: number;
-  /** Batches of one shard at once; records of one item stay in order. */
+  /** Concurrent batches per shard; records of one item stay in order. */
   parallelization: number;
   policy: BatchPolicy;
-  /** A record that none of these matches is left out; no filter leaves out none. */
+  /** A record is delivered if one of the filters matches, or if there are none. */
   filters: EventPattern[];
-  /** Name of the queue for records that are given up. */
+  /** Name of the queue for dropped records. */
   failureQueue: string | undefined;
 }
 
-/** Records that were given up, and the shard they are of. */
+/** Dropped records and their shard. */
 export interface DroppedBatch extends DroppedRecords {
   shardId: string;
 }
@@ -38,21 +38,21 @@ export interface StreamMappingOptions {
   definition: MappingDefinition;
   streams: TableStreams;
   checkpoints: Checkpoints;
-  /** Whether the function's role lets Lambda read the stream. */
+  /** Returns whether the function's role may read the stream. */
   mayRead: () => boolean;
-  /** Runs the function; undefined where it is throttled. */
+  /** Runs the function; undefined if it is throttled. */
   invoke: (payload: Buffer) => Promise<InvokeResult | undefined>;
   onDropped: (dropped: DroppedBatch) => void;
   onError: (message: string) => void;
 }
 
-/** Milliseconds between looks at a stream that nobody was seen to write to. */
-const IDLE = 5_000;
+/** Milliseconds between polls of a stream without known writes. */
+const POLL_INTERVAL = 5_000;
 const RECORDS_PER_READ = 1_000;
-/** Bytes of a batch: a synchronous invocation takes 6 MB. */
+/** Bytes of a batch; the limit of a synchronous invocation is 6 MB. */
 const MAX_PAYLOAD = 6 * 1024 * 1024 - 1_024;
 
-/** Reads the stream of a table and gives its records to a function, batch by batch. */
+/** Reads the stream of a table and invokes a function with its records in batches. */
 export class StreamMapping {
   readonly #options: StreamMappingOptions;
   readonly #stopping = new AbortController();
@@ -71,12 +71,12 @@ export class StreamMapping {
     this.#running ??= this.#run();
   }
 
-  /** Looks at the stream at once. */
+  /** Polls the stream immediately. */
   wake(): void {
     this.#wake.abort();
   }
 
-  /** Stops; a batch that is being handled is handled again by the next run. */
+  /** Stops; the next run handles an unfinished batch again. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#wake.abort();
@@ -92,11 +92,11 @@ export class StreamMapping {
       } catch (error) {
         if (!signal.aborted) this.#options.onError(String(error));
       }
-      await this.#rest(IDLE);
+      await this.#sleep(POLL_INTERVAL);
     }
   }
 
-  /** Reads on from the checkpoint for as long as this runs. */
+  /** Reads from the checkpoint until this stops. */
   async #read(): Promise<void> {
     const { streams, checkpoints, definition, mayRead } = this.#options;
     const stream = mayRead() ? await streams.streamOf(definition.tableName) : undefined;
@@ -113,17 +113,17 @@ export class StreamMapping {
       const { records, next } = await this.#gather(iterator);
       iterator = next;
       if (records.length > 0) await this.#process(records, stream);
-      else await this.#rest(IDLE);
+      else await this.#sleep(POLL_INTERVAL);
     }
   }
 
-  /** The next records: those that are there, or what comes within the window until a batch is full. */
+  /** Returns the next records; waits up to the batching window for a full batch once there is a record. */
   async #gather(from: string): Promise<{ records: StreamRecord[]; next: string }> {
     const { streams, definition } = this.#options;
     let { records, next } = await streams.read(from, RECORDS_PER_READ);
     const end = Date.now() + definition.window;
     while (records.length > 0 && records.length < definition.batchSize && Date.now() < end) {
-      await this.#rest(Math.min(IDLE, end - Date.now()));
+      await this.#sleep(Math.min(POLL_INTERVAL, end - Date.now()));
       if (this.#stopping.signal.aborted) break;
       this.#wake = new AbortController();
       const more = await streams.read(next, RECORDS_PER_READ);
@@ -133,12 +133,14 @@ export class StreamMapping {
     return { records, next };
   }
 
-  /** Handles records in batches; the checkpoint follows the first that is not done yet. */
+  /** Handles records in batches; the checkpoint stays before the first unfinished record. */
   async #process(records: StreamRecord[], stream: TableStream): Promise<void> {
     const { definition, checkpoints } = this.#options;
     const all = records.map((record) => lambdaRecord(record, definition.streamArn));
-    const wanted = all.filter((record) => definition.filters.length === 0 || definition.filters.some((f) => f(record)));
-    const pending = new Set(wanted);
+    const matching = all.filter(
+      (record) => definition.filters.length === 0 || definition.filters.some((f) => f(record)),
+    );
+    const pending = new Set(matching);
     const advance = (done: LambdaStreamRecord[]) => {
       for (const record of done) pending.delete(record);
       const [first] = pending;
@@ -146,7 +148,7 @@ export class StreamMapping {
       if (last) checkpoints.save(definition.id, stream.arn, last.dynamodb.SequenceNumber);
     };
     advance([]);
-    const lanes = inLanes(wanted, definition.parallelization);
+    const lanes = splitIntoLanes(matching, definition.parallelization);
     await Promise.all(lanes.map((lane) => this.#processLane(lane, stream, advance)));
   }
 
@@ -156,7 +158,7 @@ export class StreamMapping {
     onDone: (records: LambdaStreamRecord[]) => void,
   ): Promise<void> {
     const { definition, invoke, onDropped } = this.#options;
-    for (const batch of inBatches(lane, definition.batchSize)) {
+    for (const batch of splitIntoBatches(lane, definition.batchSize)) {
       await processBatch(batch, {
         policy: definition.policy,
         invoke: (Records) => invoke(Buffer.from(JSON.stringify({ Records }))),
@@ -167,13 +169,13 @@ export class StreamMapping {
     }
   }
 
-  async #rest(milliseconds: number): Promise<void> {
+  async #sleep(milliseconds: number): Promise<void> {
     await delay(milliseconds, undefined, { signal: this.#wake.signal }).catch(() => {});
   }
 }
 
-/** Splits records so that those of one item share a lane, in order. */
-function inLanes(records: LambdaStreamRecord[], count: number): LambdaStreamRecord[][] {
+/** Splits records into lanes for concurrent processing; records of one item share a lane, in order. */
+function splitIntoLanes(records: LambdaStreamRecord[], count: number): LambdaStreamRecord[][] {
   if (count === 1) return [records];
   const lanes = Array.from({ length: count }, (): LambdaStreamRecord[] => []);
   for (const record of records) {
@@ -183,8 +185,8 @@ function inLanes(records: LambdaStreamRecord[], count: number): LambdaStreamReco
   return lanes;
 }
 
-/** Cuts records into batches by number and by size. */
-function inBatches(records: LambdaStreamRecord[], batchSize: number): LambdaStreamRecord[][] {
+/** Splits records into batches by number and payload size. */
+function splitIntoBatches(records: LambdaStreamRecord[], batchSize: number): LambdaStreamRecord[][] {
   const batches: LambdaStreamRecord[][] = [];
   let bytes = 0;
   for (const record of records) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { PLACE } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
 import type { StreamRecord } from '../dynamodb/table-streams.ts';
 
-/** A record as Lambda hands it to a function, https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+/** Stream record in a Lambda event, https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export interface LambdaStreamRecord {
   eventID: string;
   eventName: string;
@@ -14,7 +14,7 @@ export interface LambdaStreamRecord {
   eventSourceARN: string;
 }
 
-/** The record as a function gets it: with the ARN that the stream has in the template, not the emulator's. */
+/** Converts a stream record for Lambda, with the template's stream ARN instead of the emulator's. */
 export function lambdaRecord(
   { eventName, dynamodb, userIdentity }: StreamRecord,
   streamArn: string,
@@ -25,7 +25,7 @@ export function lambdaRecord(
     eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
-    awsRegion: PLACE.region,
+    awsRegion: LOCAL_ACCOUNT.region,
     dynamodb,
     ...(Type && PrincipalId && { userIdentity: { type: Type, principalId: PrincipalId } }),
     eventSourceARN: streamArn,

@@ -4,12 +4,12 @@ import type { MessageAttributes } from './queue-store.ts';
 const STRING = 1;
 const BINARY = 2;
 
-/** The MD5 digest by which a client sees that a text arrived whole. */
+/** Returns the MD5 digest by which clients verify a message. */
 export function md5(text: string | Buffer): string {
   return createHash('md5').update(text).digest('hex');
 }
 
-/** The digest of attributes, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation */
+/** Returns the MD5 digest of message attributes; undefined if there are none. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;

@@ -2,22 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
 
-/** A queue as the template declares it; times in milliseconds. */
+/** A declared queue; times in milliseconds. */
 export interface QueueDefinition {
   name: string;
-  /** Before a message that was sent can be received. */
   delay: number;
-  /** That a received message is hidden for. */
   visibilityTimeout: number;
-  /** That a message is kept. */
   retention: number;
-  /** That a receiver waits for a message. */
+  /** Default time that a receiver waits for a message. */
   waitTime: number;
   /** Bytes. */
   maxMessageSize: number;
 }
 
-/** A typed attribute that a sender gave a message; a binary value is base64. */
+/** Typed attribute of a message; binary values are base64. */
 export interface MessageAttribute {
   DataType: string;
   StringValue?: string;
@@ -26,7 +23,7 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Record<string, MessageAttribute>;
 
-/** A message that was received, hidden from other receivers for a while. */
+/** A received message, hidden from other receivers until its visibility timeout. */
 export interface ReceivedMessage {
   id: string;
   body: string;
@@ -37,22 +34,22 @@ export interface ReceivedMessage {
   receiveCount: number;
 }
 
-/** A message as it is sent. */
+/** A message to send. */
 export interface QueueMessage {
   body: string;
   attributes?: MessageAttributes;
-  /** Milliseconds before it can be received; the queue's own if left out. */
+  /** Milliseconds before it can be received; defaults to the queue's delay. */
   delay?: number;
 }
 
 export interface QueueCounts {
   visible: number;
-  /** Received, and not deleted yet. */
+  /** Received and not yet deleted. */
   inFlight: number;
   delayed: number;
 }
 
-/** Messages of all queues, kept on disk. Delivery is at least once, in about the order of sending. */
+/** Stores the messages of all queues on disk. Delivers at least once, roughly in order of sending. */
 export class QueueStore {
   readonly #database: DatabaseSync;
   readonly #sent = new EventEmitter().setMaxListeners(0);
@@ -79,7 +76,7 @@ export class QueueStore {
     return id;
   }
 
-  /** Takes up to `max` messages and hides them; waits for the first one up to `wait` milliseconds. */
+  /** Receives up to `max` messages and hides them; waits up to `wait` milliseconds for the first one. */
   async receive(
     queue: QueueDefinition,
     { max, wait = queue.waitTime, hiddenFor = queue.visibilityTimeout }: ReceiveOptions,
@@ -88,17 +85,17 @@ export class QueueStore {
       const messages = this.#take(queue, max, hiddenFor);
       const left = end - Date.now();
       if (messages.length > 0 || left <= 0) return messages;
-      await this.#nextChance(queue, left);
+      await this.#waitForMessage(queue, left);
       if (this.#closing.signal.aborted) return [];
     }
   }
 
-  /** Deletes a message by the receipt of its last receipt; another receipt deletes nothing. */
+  /** Deletes a message by its latest receipt; an older receipt deletes nothing. */
   delete(queue: QueueDefinition, receipt: string): void {
     this.#database.prepare('DELETE FROM messages WHERE queue = ? AND receipt = ?').run(queue.name, receipt);
   }
 
-  /** Hides a received message for so long from now; tells whether there is such a message. */
+  /** Hides a received message for `hiddenFor` milliseconds from now; returns whether it exists. */
   changeVisibility(queue: QueueDefinition, receipt: string, hiddenFor: number): boolean {
     const { changes } = this.#database
       .prepare('UPDATE messages SET visibleAt = ? WHERE queue = ? AND receipt = ?')
@@ -123,7 +120,7 @@ export class QueueStore {
     return { visible: Number(row?.visible), inFlight: Number(row?.inFlight), delayed: Number(row?.delayed) };
   }
 
-  /** Sends every waiting receiver away. */
+  /** Ends the wait of every receiver. */
   close(): void {
     this.#closing.abort();
   }
@@ -140,7 +137,7 @@ export class QueueStore {
       WHERE id = ? RETURNING *`);
     return rows.flatMap(({ id }) => {
       const row = take.get(randomUUID(), now + hiddenFor, now, String(id));
-      return row ? [received(row)] : [];
+      return row ? [toReceivedMessage(row)] : [];
     });
   }
 
@@ -148,8 +145,8 @@ export class QueueStore {
     this.#database.prepare('DELETE FROM messages WHERE queue = ? AND sentAt < ?').run(name, Date.now() - retention);
   }
 
-  /** Resolves when a message was sent, when a hidden one shows again, or when the time is over. */
-  async #nextChance(queue: QueueDefinition, limit: number): Promise<void> {
+  /** Resolves when a message is sent, when a hidden one becomes visible, or after `limit` milliseconds. */
+  async #waitForMessage(queue: QueueDefinition, limit: number): Promise<void> {
     const row = this.#database.prepare('SELECT MIN(visibleAt) AS next FROM messages WHERE queue = ?').get(queue.name);
     const next = row?.next ? Math.max(1, Number(row.next) - Date.now()) : limit;
     const signal = AbortSignal.any([this.#closing.signal, AbortSignal.timeout(Math.min(limit, next))]);
@@ -163,7 +160,7 @@ export interface ReceiveOptions {
   hiddenFor?: number | undefined;
 }
 
-function received(row: Record<string, unknown>): ReceivedMessage {
+function toReceivedMessage(row: Record<string, unknown>): ReceivedMessage {
   return {
     id: String(row.id),
     body: String(row.body),

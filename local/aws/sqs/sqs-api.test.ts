@@ -49,14 +49,14 @@ async function receive(options: Partial<ReceiveMessageCommandInput> = {}) {
   return (await sqs.send(new ReceiveMessageCommand({ QueueUrl, ...options }))).Messages ?? [];
 }
 
-test('queues are listed, by the start of their names too', async () => {
+test('queues are listed, also by name prefix', async () => {
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   expect(QueueUrls.map((url) => url.split('/').pop())).toEqual(['letters', 'others', 'short']);
   const { QueueUrls: some } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'let' }));
   expect(some).toEqual([QueueUrl]);
 });
 
-test('a message arrives whole, with its attributes', async () => {
+test('a message is received unchanged, with its attributes', async () => {
   const MessageAttributes = {
     Why: { DataType: 'String', StringValue: 'Zoë' },
     Raw: { DataType: 'Binary', BinaryValue: Uint8Array.of(0, 255) },
@@ -67,7 +67,7 @@ test('a message arrives whole, with its attributes', async () => {
   expect(message?.Attributes).toMatchObject({ ApproximateReceiveCount: '1' });
 });
 
-test('attributes come only when they are asked for', async () => {
+test('attributes are returned only on request', async () => {
   const text = (StringValue: string) => ({ DataType: 'String', StringValue });
   await send('x', { MessageAttributes: { 'a.b': text('1'), c: text('2') } });
   const [message] = await receive({ MessageAttributeNames: ['a.*'], VisibilityTimeout: 0 });
@@ -75,7 +75,7 @@ test('attributes come only when they are asked for', async () => {
   expect((await receive())[0]?.MessageAttributes).toBeUndefined();
 });
 
-test('a received message is hidden for a while, and comes again unless it is deleted', async () => {
+test('a received message is hidden until its visibility timeout, and received again unless it is deleted', async () => {
   await send('one');
   const [first] = await receive({ VisibilityTimeout: 1 });
   expect(await receive()).toEqual([]);
@@ -94,7 +94,7 @@ test('a received message is hidden for a while, and comes again unless it is del
   ).rejects.toMatchObject({ name: 'ReceiptHandleIsInvalid' });
 });
 
-test('a receiver that waits gets a message as soon as it is sent', async () => {
+test('a waiting receiver gets a message as soon as it is sent', async () => {
   const started = Date.now();
   const waiting = receive({ WaitTimeSeconds: 20 });
   await send('soon');
@@ -102,13 +102,13 @@ test('a receiver that waits gets a message as soon as it is sent', async () => {
   expect(Date.now() - started).toBeLessThan(5_000);
 });
 
-test('a delayed message is not there yet', async () => {
+test('a delayed message cannot be received before its delay ends', async () => {
   await send('later', { DelaySeconds: 1 });
   expect(await receive()).toEqual([]);
   expect(await receive({ WaitTimeSeconds: 5 })).toMatchObject([{ Body: 'later' }]);
 });
 
-test('messages come in order and by ten at the most, each to one receiver', async () => {
+test('a receive returns at most ten messages, and each message goes to one receiver', async () => {
   for (let i = 0; i < 12; i++) await send(String(i));
   const received = await Promise.all([receive({ MaxNumberOfMessages: 10 }), receive({ MaxNumberOfMessages: 10 })]);
   expect(
@@ -120,7 +120,7 @@ test('messages come in order and by ten at the most, each to one receiver', asyn
   expect(received.map(({ length }) => length).sort()).toEqual([10, 2]);
 });
 
-test('a batch tells what went wrong with each entry', async () => {
+test('a batch reports the error of each failed entry', async () => {
   const Entries = [
     { Id: 'a', MessageBody: 'fine' },
     { Id: 'b', MessageBody: 'x'.repeat(2_000) },
@@ -140,7 +140,7 @@ test('a batch tells what went wrong with each entry', async () => {
   });
 });
 
-test('a queue tells how many messages it has', async () => {
+test('a queue reports its message counts', async () => {
   for (const body of ['a', 'b', 'c']) await send(body);
   await send('d', { DelaySeconds: 60 });
   await receive();
@@ -153,7 +153,7 @@ test('a queue tells how many messages it has', async () => {
   });
 });
 
-test('a message is let go when the queue does not keep it any longer', async () => {
+test("a message is deleted after the queue's retention period", async () => {
   const short = QueueUrl.replace('letters', 'short');
   await sqs.send(new SendMessageCommand({ QueueUrl: short, MessageBody: 'old' }));
   const counts = async () =>
@@ -182,7 +182,7 @@ test.each<[string, () => Promise<unknown>, string]>([
 describe('a function', () => {
   const client = () => new SQSClient({ ...access, credentials: aws.credentialsOf('f') });
 
-  test('sends only to the queue that its role allows', async () => {
+  test('may send only to the queue that its role allows', async () => {
     aws.setPolicies('f', [
       { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:us-east-1:123456789012:letters' },
     ]);

@@ -1,6 +1,6 @@
-import { PLACE, queueArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
-import { type Access, AwsError, type AwsService, answerFrom, inputOf, operationOf } from '../aws-service.ts';
+import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import { md5, md5OfAttributes } from './message-digest.ts';
 import type { MessageAttributes, QueueDefinition, QueueStore, ReceivedMessage } from './queue-store.ts';
 
@@ -12,8 +12,8 @@ const MAX_DELAY_SECONDS = 900;
 const MAX_WAIT_SECONDS = 20;
 const MAX_VISIBILITY_SECONDS = 43_200;
 const MILLISECONDS = 1_000;
-/** What SQS lets a message consist of, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
-const NOT_ALLOWED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+/** Matches characters that SQS does not allow in a message, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+const DISALLOWED_CHARACTER = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 
 /** SQS over its JSON protocol, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export class SqsApi implements AwsService {
@@ -32,30 +32,30 @@ export class SqsApi implements AwsService {
     return [{ action: `sqs:${operationOf(request).replace(/Batch$/, '')}`, resource }];
   }
 
-  answer(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return answerFrom(this.#operations, request);
+  handle(request: AwsRequest): Promise<AwsResponse | undefined> {
+    return runOperation(this.#operations, request);
   }
 
-  readonly #operations: Parameters<typeof answerFrom>[0] = {
+  readonly #operations: Parameters<typeof runOperation>[0] = {
     ListQueues: ({ QueueNamePrefix = '' }, { headers }) => ({
       QueueUrls: this.#queues()
         .filter(({ name }) => name.startsWith(String(QueueNamePrefix)))
         .map(({ name }) => urlOf(name, headers)),
     }),
-    GetQueueUrl: ({ QueueName }, { headers }) => ({ QueueUrl: urlOf(this.#named(QueueName).name, headers) }),
+    GetQueueUrl: ({ QueueName }, { headers }) => ({ QueueUrl: urlOf(this.#find(QueueName).name, headers) }),
     GetQueueAttributes: (input) => ({
       Attributes: this.#attributes(this.#queue(input), strings(input.AttributeNames)),
     }),
     SendMessage: (input) => this.#send(this.#queue(input), input),
     SendMessageBatch: (input) => {
       const queue = this.#queue(input);
-      return inBatch(input, (entry) => this.#send(queue, entry));
+      return runBatch(input, (entry) => this.#send(queue, entry));
     },
     ReceiveMessage: (input) => this.#receive(this.#queue(input), input),
     DeleteMessage: (input) => this.#delete(this.#queue(input), input),
     DeleteMessageBatch: (input) => {
       const queue = this.#queue(input);
-      return inBatch(input, (entry) => this.#delete(queue, entry));
+      return runBatch(input, (entry) => this.#delete(queue, entry));
     },
     ChangeMessageVisibility: (input) => this.#changeVisibility(this.#queue(input), input),
     PurgeQueue: (input) => {
@@ -65,10 +65,10 @@ export class SqsApi implements AwsService {
   };
 
   #queue({ QueueUrl }: Input): QueueDefinition {
-    return this.#named(nameIn(QueueUrl));
+    return this.#find(nameIn(QueueUrl));
   }
 
-  #named(name: unknown): QueueDefinition {
+  #find(name: unknown): QueueDefinition {
     const queue = this.#queues().find((each) => each.name === name);
     if (queue) return queue;
     throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -79,7 +79,7 @@ export class SqsApi implements AwsService {
     const attributes = (input.MessageAttributes ?? {}) as MessageAttributes;
     if (body.length === 0)
       throw new AwsError('MissingParameter', 'The request must contain the parameter MessageBody.');
-    if (NOT_ALLOWED.test(body))
+    if (DISALLOWED_CHARACTER.test(body))
       throw new AwsError('InvalidMessageContents', 'The message contains characters outside the allowed set.');
     if (Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes)) > queue.maxMessageSize) {
       const message = `One or more parameters are invalid. Reason: Message must be shorter than ${queue.maxMessageSize} bytes.`;
@@ -97,7 +97,7 @@ export class SqsApi implements AwsService {
     const wait = seconds(input, 'WaitTimeSeconds', MAX_WAIT_SECONDS);
     const hiddenFor = seconds(input, 'VisibilityTimeout', MAX_VISIBILITY_SECONDS);
     const messages = await this.#store.receive(queue, { max, wait, hiddenFor });
-    return { Messages: messages.map((message) => shown(message, input)) };
+    return { Messages: messages.map((message) => toMessage(message, input)) };
   }
 
   #delete(queue: QueueDefinition, input: Input): object {
@@ -108,10 +108,10 @@ export class SqsApi implements AwsService {
   #changeVisibility(queue: QueueDefinition, input: Input): object {
     const hiddenFor = seconds(input, 'VisibilityTimeout', MAX_VISIBILITY_SECONDS) ?? 0;
     if (this.#store.changeVisibility(queue, text(input, 'ReceiptHandle'), hiddenFor)) return {};
-    throw new AwsError('ReceiptHandleIsInvalid', 'The input receipt handle is not of a message that was received.');
+    throw new AwsError('ReceiptHandleIsInvalid', 'The receipt handle does not belong to a received message.');
   }
 
-  #attributes(queue: QueueDefinition, wanted: string[]): Record<string, string> {
+  #attributes(queue: QueueDefinition, requested: string[]): Record<string, string> {
     const { visible, inFlight, delayed } = this.#store.counts(queue);
     const all = {
       ApproximateNumberOfMessages: visible,
@@ -124,13 +124,13 @@ export class SqsApi implements AwsService {
       ReceiveMessageWaitTimeSeconds: queue.waitTime / MILLISECONDS,
       MaximumMessageSize: queue.maxMessageSize,
     };
-    const chosen = Object.entries(all).filter(([name]) => wanted.includes('All') || wanted.includes(name));
-    return Object.fromEntries(chosen.map(([name, value]) => [name, String(value)]));
+    const selected = Object.entries(all).filter(([name]) => requested.includes('All') || requested.includes(name));
+    return Object.fromEntries(selected.map(([name, value]) => [name, String(value)]));
   }
 }
 
-/** Does each entry of a batch; one that fails does not keep the others. */
-function inBatch({ Entries }: Input, act: (entry: Input) => object): object {
+/** Runs an action for each entry of a batch; a failed entry does not stop the others. */
+function runBatch({ Entries }: Input, act: (entry: Input) => object): object {
   const entries = Array.isArray(Entries) ? (Entries as Input[]) : [];
   if (entries.length === 0)
     throw new AwsError('EmptyBatchRequest', 'There should be at least one entry in the request.');
@@ -154,21 +154,21 @@ function inBatch({ Entries }: Input, act: (entry: Input) => object): object {
   return { Successful, Failed };
 }
 
-function shown(message: ReceivedMessage, input: Input): object {
+function toMessage(message: ReceivedMessage, input: Input): object {
   const systemNames = [...strings(input.MessageSystemAttributeNames), ...strings(input.AttributeNames)];
   const system = {
-    SenderId: PLACE.accountId,
+    SenderId: LOCAL_ACCOUNT.accountId,
     SentTimestamp: String(message.sentAt),
     ApproximateReceiveCount: String(message.receiveCount),
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
   };
-  const attributes = chosen(message.attributes, strings(input.MessageAttributeNames));
+  const attributes = selectAttributes(message.attributes, strings(input.MessageAttributeNames));
   return {
     MessageId: message.id,
     ReceiptHandle: message.receipt,
     Body: message.body,
     MD5OfBody: md5(message.body),
-    ...(systemNames.length > 0 && { Attributes: chosen(system, systemNames) }),
+    ...(systemNames.length > 0 && { Attributes: selectAttributes(system, systemNames) }),
     ...(Object.keys(attributes).length > 0 && {
       MessageAttributes: attributes,
       MD5OfMessageAttributes: md5OfAttributes(attributes),
@@ -176,13 +176,13 @@ function shown(message: ReceivedMessage, input: Input): object {
   };
 }
 
-/** What a receiver asked for: names, `All`, or `prefix.*`. */
-function chosen<Value>(all: Record<string, Value>, names: string[]): Record<string, Value> {
-  const isAsked = (name: string) =>
-    names.some(
-      (asked) => asked === 'All' || asked === name || (asked.endsWith('.*') && name.startsWith(asked.slice(0, -2))),
+/** Returns the attributes that match one of the patterns: a name, `All` or `prefix.*`. */
+function selectAttributes<Value>(all: Record<string, Value>, patterns: string[]): Record<string, Value> {
+  const isRequested = (name: string) =>
+    patterns.some(
+      (each) => each === 'All' || each === name || (each.endsWith('.*') && name.startsWith(each.slice(0, -2))),
     );
-  return Object.fromEntries(Object.entries(all).filter(([name]) => isAsked(name)));
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isRequested(name)));
 }
 
 function nameIn(queueUrl: unknown): string | undefined {
@@ -190,7 +190,7 @@ function nameIn(queueUrl: unknown): string | undefined {
 }
 
 function urlOf(name: string, { host }: AwsRequest['headers']): string {
-  return `http://${host}/${PLACE.accountId}/${name}`;
+  return `http://${host}/${LOCAL_ACCOUNT.accountId}/${name}`;
 }
 
 function strings(value: unknown): string[] {

@@ -8,8 +8,7 @@ import { OperationKeys } from './operation-keys.ts';
 import { reportOf } from './report-of.ts';
 
 const INGRESS = 'https://usage-reporting.api.apollographql.com/api/ingress/traces';
-/** Milliseconds. */
-const TIME_LIMIT = 20_000;
+const TIMEOUT_MS = 20_000;
 
 const keys = new OperationKeys(import.meta.dirname);
 const graphRef = requiredEnv('APOLLO_GRAPH_REF');
@@ -17,8 +16,8 @@ const apiKey = requiredEnv('APOLLO_KEY');
 const address = optionalEnv('APOLLO_USAGE_REPORTING_INGRESS_URL') ?? INGRESS;
 
 /**
- * Takes what gateways have logged of operations to Apollo Studio. What it throws is tried again by Lambda, and ends in the
- * dead-letter queue.
+ * Reports logged usage to Apollo Studio. After an error, Lambda retries the event and finally moves it to the dead-letter
+ * queue.
  */
 export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   const { logEvents }: CloudWatchLogsDecodedData = JSON.parse(
@@ -27,15 +26,15 @@ export async function handler({ awslogs }: CloudWatchLogsEvent): Promise<void> {
   const records = logEvents.map(({ message }) => (JSON.parse(message) as { usage: UsageRecord }).usage);
   const report = reportOf(records, keys, graphRef);
   const unknown = records.length - Number(report.operationCount);
-  if (unknown > 0) log.warn('operations that are not registered here are left out', { operations: unknown });
+  if (unknown > 0) log.warn('operations with unknown ids are not reported', { operations: unknown });
   if (report.operationCount === 0) return;
   const response = await fetch(address, {
     method: 'POST',
     headers: { 'x-api-key': apiKey, 'content-encoding': 'gzip', accept: 'application/json' },
     body: gzipSync(Report.encode(report).finish()),
-    signal: AbortSignal.timeout(TIME_LIMIT),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const said = await response.text();
-  if (!response.ok) throw new Error(`Apollo Studio took no report: ${response.status} ${said.slice(0, 200)}`);
+  const body = await response.text();
+  if (!response.ok) throw new Error(`Apollo Studio rejected the report: ${response.status} ${body.slice(0, 200)}`);
   log.info('usage reported', { operations: report.operationCount });
 }

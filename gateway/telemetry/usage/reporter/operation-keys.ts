@@ -5,13 +5,13 @@ import { calculateReferencedFieldsByType, type ReferencedFieldsByType } from '@a
 import { buildSchema, type GraphQLSchema, parse } from 'graphql';
 import type { UsageOperation } from '../usage-record.ts';
 
-/** Files of the reporter's asset, which the build writes: the schema that clients see, and keys of registered operations by id. */
+/** Files that the build writes to the reporter's asset: the API schema, and usage keys of registered operations by id. */
 export const SCHEMA = 'schema.graphql';
 export const KEYS = 'keys.json';
 
-/** What Studio knows operations by, and which fields each names. */
+/** Usage keys of operations, and the fields that they select. */
 export class OperationKeys {
-  /** Stands for the schema that operations were run on. */
+  /** Hash of the schema. */
   readonly schemaId: string;
   readonly #schema: GraphQLSchema;
   readonly #keys: Record<string, string>;
@@ -23,12 +23,12 @@ export class OperationKeys {
     this.#keys = JSON.parse(readFileSync(join(asset, KEYS), 'utf8'));
   }
 
-  /** Undefined for an id that is not registered here: the gateway was built with others. */
+  /** Returns an operation's key; undefined for an id of another build. */
   keyOf(operation: UsageOperation): string | undefined {
     return 'key' in operation ? operation.key : this.#keys[operation.id];
   }
 
-  /** The fields of an operation, by type; none of what could not be run, or was run on another schema than this. */
+  /** Returns an operation's fields by type; empty if it did not run, or ran on another schema. */
   fieldsOf(key: string): ReferencedFieldsByType {
     if (key.startsWith('##')) return {};
     const [first = '', ...signature] = key.split('\n');
@@ -38,7 +38,7 @@ export class OperationKeys {
     try {
       return calculateReferencedFieldsByType({ document, schema: this.#schema, resolvedOperationName });
     } catch {
-      // While a gateway is replaced, the one before may run what this schema has no more.
+      // During a deployment, the previous gateway may run fields that this schema no longer has.
       return {};
     }
   }

@@ -21,8 +21,8 @@ const record = (operation: UsageOperation): UsageRecord => ({
   calls: [],
 });
 
-/** The keys of what is told of these operations, with the fields that each names. */
-function told(...operations: UsageOperation[]) {
+/** Reports the operations; returns the reported keys with their fields. */
+function report(...operations: UsageOperation[]) {
   const { tracesPerQuery, operationCount } = reportOf(operations.map(record), new OperationKeys(asset), 'library@dev');
   const fields = Object.entries(tracesPerQuery).map(([key, { referencedFieldsByType }]) => [
     key,
@@ -36,16 +36,16 @@ const STAY = {
   Stay: { fieldNames: ['title'], isInterface: false },
 };
 
-test('a registered operation is told of by its text, however often it ran', () => {
-  expect(told({ id: 'abc' }, { id: 'abc' })).toEqual({
+test('runs of a registered operation are reported together by its signature', () => {
+  expect(report({ id: 'abc' }, { id: 'abc' })).toEqual({
     operationCount: 2,
     fields: { '# Stay\nquery Stay{stay{title}}': STAY },
   });
 });
 
-test('while a gateway is replaced, what the one before ran costs no other operation its report', () => {
+test("operations of the previous deployment do not affect the others' report", () => {
   const before = '# Gone\nquery Gone{host{name}}';
-  expect(told({ id: 'unknown' }, { key: before }, { id: 'abc' })).toEqual({
+  expect(report({ id: 'unknown' }, { key: before }, { id: 'abc' })).toEqual({
     operationCount: 2,
     fields: { [before]: {}, '# Stay\nquery Stay{stay{title}}': STAY },
   });

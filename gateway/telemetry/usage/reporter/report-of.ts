@@ -5,7 +5,7 @@ import type { UsageRecord } from '../usage-record.ts';
 import type { OperationKeys } from './operation-keys.ts';
 import { traceOf } from './trace-of.ts';
 
-/** The report that Studio takes: every operation as a trace, by what it is known by. */
+/** Creates Studio's report: a trace per operation, grouped by usage key. */
 export function reportOf(records: readonly UsageRecord[], keys: OperationKeys, graphRef: string): Report {
   const tracesPerQuery: Record<string, { trace: Uint8Array[]; referencedFieldsByType: ReferencedFieldsByType }> = {};
   for (const record of records) {

@@ -2,10 +2,10 @@ import { Trace } from '@apollo/usage-reporting-protobuf';
 import type { PlannedFetch, SubgraphCallRecord, UsageRecord } from '../usage-record.ts';
 
 const NANOSECONDS = 1e6;
-/** What errors are called where their messages are nobody's business. */
+/** Replaces error messages, which may contain personal data. */
 const MASKED = '<masked>';
 
-/** The trace that Studio gets of an operation; https://www.apollographql.com/docs/graphos/reference/federation/trace-format */
+/** Creates Studio's trace of an operation; https://www.apollographql.com/docs/graphos/reference/federation/trace-format */
 export function traceOf({ startedAt, milliseconds, method, cache, weight, errors, ...record }: UsageRecord): Trace {
   const { clientName = '', clientVersion = '', operation } = record;
   return Trace.create({
@@ -26,7 +26,7 @@ export function traceOf({ startedAt, milliseconds, method, cache, weight, errors
 const METHODS: Record<string, Trace.HTTP.Method> = { GET: Trace.HTTP.Method.GET, POST: Trace.HTTP.Method.POST };
 const SCOPES = { PUBLIC: Trace.CachePolicy.Scope.PUBLIC, PRIVATE: Trace.CachePolicy.Scope.PRIVATE };
 
-/** Fetches that wait for equally many stand side by side. A call's trace goes to the first of the fetches that shared it. */
+/** Returns the plan with fetches of one level in parallel. A shared call's trace belongs to the first of its fetches. */
 function queryPlanOf({ plan, calls }: Pick<UsageRecord, 'plan' | 'calls'>): Trace.IQueryPlanNode | null {
   if (plan.length === 0) return null;
   const levels = [...new Set(plan.map(({ level }) => level))].sort((a, b) => a - b);
@@ -47,13 +47,13 @@ function fetchNode({ service, path }: PlannedFetch, index: number, calls: Subgra
       sentTimeOffset: Math.round(call.sentAfter * NANOSECONDS),
       receivedTime: timestamp(call.receivedAt),
     }),
-    ...(call?.trace && call.fetches[0] === index && decoded(call.trace)),
+    ...(call?.trace && call.fetches[0] === index && decodeTrace(call.trace)),
   };
   if (path.length === 0) return { fetch };
   return { flatten: { responsePath: path.map((fieldName) => ({ fieldName })), node: { fetch } } };
 }
 
-function decoded(text: string): Pick<Trace.QueryPlanNode.IFetchNode, 'trace' | 'traceParsingFailed'> {
+function decodeTrace(text: string): Pick<Trace.QueryPlanNode.IFetchNode, 'trace' | 'traceParsingFailed'> {
   try {
     return { trace: Trace.decode(Buffer.from(text, 'base64')) };
   } catch {

@@ -1,8 +1,8 @@
-/** Calls that wait until their function has an environment for them: who came first goes first. */
-export class WaitingCalls {
+/** Calls that wait for an environment of their function, first in, first out. */
+export class CallQueue {
   readonly #calls = new Map<string, Set<() => void>>();
 
-  /** Waits to be woken; false when the time is over. */
+  /** Waits to be woken; resolves to false after `milliseconds`. */
   wait(functionName: string, milliseconds: number): Promise<boolean> {
     const calls = this.#calls.get(functionName) ?? new Set();
     this.#calls.set(functionName, calls);
@@ -18,13 +18,13 @@ export class WaitingCalls {
     });
   }
 
-  /** Wakes the first that waits. */
+  /** Wakes the function's first waiting call. */
   wakeOne(functionName: string): void {
     const [first] = this.#calls.get(functionName) ?? [];
     first?.();
   }
 
-  /** Wakes all that wait for a function, or for any. */
+  /** Wakes all waiting calls of a function, or of all functions. */
   wakeAll(functionName?: string): void {
     const sets = functionName === undefined ? [...this.#calls.values()] : [this.#calls.get(functionName) ?? []];
     for (const wake of sets.flatMap((calls) => [...calls])) wake();

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 
-/** What goes back to the client. */
-export interface ApiAnswer {
+/** Response of the API to a client. */
+export interface ApiResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: string | Buffer;
 }
 
-const structured = z.object({
+const structuredResult = z.object({
   statusCode: z.pipe(z.transform(Number), z.int().check(z.gte(200), z.lte(599))),
   headers: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   cookies: z.optional(z.array(z.string())),
@@ -15,19 +15,19 @@ const structured = z.object({
   isBase64Encoded: z.optional(z.boolean()),
 });
 
-/** Headers that describe the connection and so are the server's to write, not the function's. */
-const OF_THE_SERVER = new Set(['connection', 'content-length', 'transfer-encoding']);
+/** Headers that only the server sets, because they describe the connection. */
+const SERVER_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding']);
 
 /**
- * The answer that a function's result means: a status with headers, or anything else, which then is the body itself.
- * A result with a status that cannot be read is the function's failure.
+ * Converts a function's JSON result to a response. A result with `statusCode` is a structured response; any other is the body
+ * of a 200 response. A malformed structured response becomes a 500.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2
  */
-export function answerFrom(result: string): ApiAnswer {
+export function responseFromResult(result: string): ApiResponse {
   const value: unknown = JSON.parse(result || 'null');
-  if (typeof value !== 'object' || value === null || !('statusCode' in value)) return inferred(value, result);
-  const parsed = structured.safeParse(value);
-  if (!parsed.success) return failure(500);
+  if (typeof value !== 'object' || value === null || !('statusCode' in value)) return bodyResponse(value, result);
+  const parsed = structuredResult.safeParse(value);
+  if (!parsed.success) return errorResponse(500);
   const { statusCode, headers = {}, cookies, body, isBase64Encoded } = parsed.data;
   return {
     status: statusCode,
@@ -36,7 +36,7 @@ export function answerFrom(result: string): ApiAnswer {
       ...Object.fromEntries(
         Object.entries(headers)
           .map(([name, text]) => [name.toLowerCase(), String(text)] as const)
-          .filter(([name]) => !OF_THE_SERVER.has(name)),
+          .filter(([name]) => !SERVER_HEADERS.has(name)),
       ),
       ...(cookies && { 'set-cookie': cookies }),
     },
@@ -44,7 +44,7 @@ export function answerFrom(result: string): ApiAnswer {
   };
 }
 
-function inferred(value: unknown, result: string): ApiAnswer {
+function bodyResponse(value: unknown, result: string): ApiResponse {
   return {
     status: 200,
     headers: { 'content-type': 'application/json' },
@@ -60,8 +60,8 @@ const MESSAGES = {
   503: 'Service Unavailable',
 } as const;
 
-/** The API's own answer when it has none of a function. */
-export function failure(status: keyof typeof MESSAGES): ApiAnswer {
+/** Returns an error response of the API itself. */
+export function errorResponse(status: keyof typeof MESSAGES): ApiResponse {
   return {
     status,
     headers: { 'content-type': 'application/json' },

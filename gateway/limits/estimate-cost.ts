@@ -1,30 +1,31 @@
-/** A value in an operation, or the variable that it comes from: `path` leads into the variable's value. */
+/** A literal, or a variable and a path within its value. */
 export type ValueSource =
   | number
   | string
   | {
       variable: string;
       path: string[];
-      /** The value of a variable that is left out. */
+      /** Default if the variable is omitted. */
       ifOmitted?: number | string;
-      /** The value where the variable is given, and lacks what `path` leads to. */
+      /** Default if the variable is provided without a value at `path`. */
       ifPartial?: number | string;
     };
 
-/** What gives a list's length: a number, a list's own length, or the first and the last day of a range. */
+/** Source of a list's length: a number, a list argument, or the first and the last day of a range. */
 export type SizeSource = ValueSource | { days: (ValueSource | undefined)[] };
 
 export interface Size {
-  /** The greatest of them counts; none that has a value: `otherwise`. */
+  /** The greatest one applies. */
   sources: SizeSource[];
+  /** Size if no source has a value. */
   otherwise: number;
-  /** More than this a list never has, whatever the arguments say. */
+  /** Upper limit of the size, regardless of arguments. */
   maximum?: number;
 }
 
-/** The cost of a part of an operation, as plain data: `size` times the sum of its own cost and of its children's. */
+/** Cost of a selection as JSON-serializable data: `size` times the sum of its weight and its children's costs. */
 export interface CostNode {
-  own: number;
+  weight: number;
   size: Size;
   children: CostNode[];
 }
@@ -35,9 +36,9 @@ type Variables = Record<string, unknown>;
 
 const DAY_MS = 86_400_000;
 
-/** Returns the estimate for given variables. */
-export function estimate({ own, size, children }: CostNode, variables: Variables): number {
-  const inner = children.reduce((total, child) => total + estimate(child, variables), own);
+/** Returns the cost of an operation with these variables. */
+export function estimateCost({ weight, size, children }: CostNode, variables: Variables): number {
+  const inner = children.reduce((total, child) => total + estimateCost(child, variables), weight);
   return inner * sizeFor(size, variables);
 }
 
@@ -54,11 +55,11 @@ function lengthFrom(source: SizeSource, variables: Variables): number | undefine
   }
   const value = sourceValue(source, variables);
   if (Array.isArray(value)) return value.length;
-  // The cost is estimated before variables are coerced, which then refuses what is no Int.
+  // Costs are estimated before variables are coerced; coercion rejects values that are not Int.
   return typeof value === 'number' && Math.abs(value) <= MAX_INT ? value : undefined;
 }
 
-/** The time of a day or a moment, ISO 8601; NaN for anything else. */
+/** Returns the time of an ISO 8601 date or date-time in milliseconds; NaN for anything else. */
 function timeOf(value: unknown): number {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
 }
@@ -66,11 +67,11 @@ function timeOf(value: unknown): number {
 function sourceValue(source: ValueSource | undefined, variables: Variables): unknown {
   if (typeof source !== 'object') return source;
   const { variable, path, ifOmitted, ifPartial } = source;
-  return Object.hasOwn(variables, variable) ? (follow(variables[variable], path) ?? ifPartial) : ifOmitted;
+  return Object.hasOwn(variables, variable) ? (valueAtPath(variables[variable], path) ?? ifPartial) : ifOmitted;
 }
 
-/** Returns what lies at a path in a value. */
-export function follow(value: unknown, path: string[]): unknown {
+/** Returns the value at a path; undefined if there is none. */
+export function valueAtPath(value: unknown, path: string[]): unknown {
   return path.reduce<unknown>(
     (inner, step) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)

@@ -1,42 +1,42 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Identity } from '../identity/identity.ts';
-import { answerIdentity, IDENTITY_PATH } from '../identity/identity-api.ts';
+import { handleIdentityRequest, IDENTITY_PATH } from '../identity/identity-api.ts';
 import type { Metrics } from '../logs/metrics.ts';
 import type { httpApi } from './http-api.ts';
 import { type Page, servePage } from './pages.ts';
-import { listening } from './port.ts';
+import { listen } from './port.ts';
 
-/** What answers at the system's port. */
-export interface FrontDoor {
+/** Handlers of the system's port. */
+export interface ServerHandlers {
   api: ReturnType<typeof httpApi>;
   identity: Identity;
   metrics: Metrics;
   pages: () => Page[];
 }
 
-/** Longer than clients keep a connection idle: when the machine is busy, none is closed just as it is used again. */
+/** Longer than clients keep connections idle, so that none is closed just as a client reuses it. */
 const IDLE_CONNECTION_MS = 75_000;
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
-/** Lets clients in: to the token issuer, the metrics, the pages, and for all else to the HTTP API. */
-export async function openDoor(port: number, door: FrontDoor): Promise<Server> {
+/** Starts the server of the token issuer, the metrics, the pages and, for all other paths, the HTTP API. */
+export async function startServer(port: number, handlers: ServerHandlers): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
-    route(door, incoming, outgoing).catch(() => outgoing.destroy());
+    route(handlers, incoming, outgoing).catch(() => outgoing.destroy());
   });
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  await listening(server, port);
+  await listen(server, port);
   return server;
 }
 
-async function route(door: FrontDoor, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function route(handlers: ServerHandlers, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const url = new URL(incoming.url ?? '/', 'http://localhost');
-  if (url.pathname.startsWith(IDENTITY_PATH)) return answerIssuer(door.identity, url, incoming, outgoing);
-  if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(door.metrics.text());
-  if (servePage(door.pages(), incoming, outgoing)) return;
-  return door.api(incoming, outgoing);
+  if (url.pathname.startsWith(IDENTITY_PATH)) return serveIssuer(handlers.identity, url, incoming, outgoing);
+  if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(handlers.metrics.text());
+  if (servePage(handlers.pages(), incoming, outgoing)) return;
+  return handlers.api(incoming, outgoing);
 }
 
-async function answerIssuer(
+async function serveIssuer(
   identity: Identity,
   url: URL,
   incoming: IncomingMessage,
@@ -45,18 +45,18 @@ async function answerIssuer(
   const cors = issuerCors(incoming.headers.origin);
   if (incoming.method === 'OPTIONS') return void outgoing.writeHead(204, cors).end();
   const body = Buffer.concat(await incoming.toArray()).toString('utf8');
-  const answer = await answerIdentity(identity, incoming.method ?? '', url, body);
-  const { status, body: content } = answer ?? { status: 404, body: { message: 'Not Found' } };
+  const response = await handleIdentityRequest(identity, incoming.method ?? '', url, body);
+  const { status, body: content } = response ?? { status: 404, body: { message: 'Not Found' } };
   outgoing
     .writeHead(status, { ...cors, 'content-type': 'application/json', 'cache-control': 'no-store' })
     .end(JSON.stringify(content));
 }
 
-const LOCAL_PAGE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+const LOCAL_ORIGIN = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 
-/** Cognito lets every page sign users in; the issuer here, which asks for no password, only pages of this machine. */
+/** Allows local pages only: unlike Cognito, the local issuer requires no password. */
 function issuerCors(origin = ''): Record<string, string> {
-  if (!LOCAL_PAGE.test(origin)) return { vary: 'Origin' };
+  if (!LOCAL_ORIGIN.test(origin)) return { vary: 'Origin' };
   return {
     vary: 'Origin',
     'access-control-allow-origin': origin,
