@@ -1,9 +1,5 @@
-import fc from 'fast-check';
-import { chunksOf } from '#platform/dynamodb/batch-read.ts';
 import { ATTACKS } from './attacks.ts';
-import found from './found-requests.json' with { type: 'json' };
 import { Library } from './library.ts';
-import { propertyOptions, timeLimit } from './long-runs.ts';
 import type { TestSystem } from './system.ts';
 
 /** Hostile requests to the whole system with the settings of production: introspection is off. */
@@ -121,70 +117,3 @@ describe('with lower limits', () => {
     expect(text).toContain('OPERATION_TOO_LARGE');
   });
 });
-
-/** Requests of each generated case. */
-const TOGETHER = 100;
-const fuzzing = propertyOptions(100, 1_000);
-
-test(
-  `${fuzzing.numRuns * TOGETHER} malformed requests get no 5xx, and a valid one still succeeds`,
-  async () => {
-    const header = fc.constantFrom(
-      'application/json',
-      'application/json; charset=utf-16',
-      'text/plain',
-      'x',
-      'application/graphql',
-    );
-    const accept = fc.constantFrom(
-      '*/*',
-      'application/json',
-      'application/graphql-response+json',
-      'text/html',
-      'multipart/mixed',
-      'a/b;q=x',
-    );
-    const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 60 }),
-      fc.constantFrom('{ genres { id } }', '{', 'query($a: Int!){__typename}'),
-    );
-    const member = fc.oneof(fc.jsonValue({ maxDepth: 3 }), text);
-    const body = fc.oneof(
-      fc
-        .record(
-          { query: member, variables: member, operationName: member, extensions: member, documentId: member },
-          { requiredKeys: [] },
-        )
-        .map((each) => JSON.stringify(each)),
-      fc.json(),
-      text,
-    );
-    const method = fc.constantFrom('POST', 'POST', 'POST', 'GET');
-    const property = fc.asyncProperty(
-      fc.array(fc.tuple(method, header, accept, body), { minLength: TOGETHER, maxLength: TOGETHER }),
-      async (requests) => {
-        const failed: GeneratedRequest[] = [];
-        // At most one request for each environment of the gateway.
-        for (const together of chunksOf(AT_ONCE, requests)) {
-          const statuses = await Promise.all(together.map(statusOf));
-          failed.push(...together.filter((_, i) => (statuses[i] ?? 0) >= 500));
-        }
-        // Add these to found-requests.json, whose requests are sent first.
-        expect(failed).toEqual([]);
-      },
-    );
-    await fc.assert(property, { ...fuzzing, examples: [[found as GeneratedRequest[]]], endOnFailure: true });
-    expect((await ask('{ genres { id } }')).status).toBe(200);
-  },
-  timeLimit(120_000),
-);
-
-const AT_ONCE = 8;
-/** Method, `Content-Type`, `Accept` and body, which a GET sends as its parameters. */
-type GeneratedRequest = [verb: string, type: string, accepted: string, content: string];
-
-async function statusOf([verb, type, accepted, content]: GeneratedRequest): Promise<number> {
-  const headers = { 'content-type': type, accept: accepted };
-  const search = verb === 'GET' ? `${new URLSearchParams({ query: content, variables: content, id: content })}` : '';
-  return (await send({ method: verb, headers, ...(verb === 'POST' && { body: content }) }, search)).status;
-}

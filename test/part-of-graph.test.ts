@@ -100,13 +100,13 @@ test.each([
     'without the right credentials',
     { AWS_SECRET_ACCESS_KEY: 'wrong' },
     part,
-    /^library-dev-\w+ of the deployed stage "dev" cannot be invoked \(.*\)\. Set credentials of AWS/,
+    /^library-dev-\w+ of the deployed stage "dev" cannot be invoked \(.*\)\. Set AWS credentials/,
   ],
   [
     'where a service is not deployed',
     {},
     { only: ['books'], with: 'prod' },
-    /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it there/,
+    /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it/,
   ],
 ])('%s the error is one clear line', async (_, credentials, requestedPart, message) => {
   setCredentials(credentials);
@@ -124,9 +124,9 @@ test.each([
 });
 
 test.each([
-  ['loans', undefined, '--only and --with go together'],
-  [undefined, 'dev', '--only and --with go together'],
-  ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? There are books, loans'],
+  ['loans', undefined, '--only and --with must be used together'],
+  [undefined, 'dev', '--only and --with must be used together'],
+  ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? The subgraphs are books, loans'],
   ['loans', 'staging', 'There is no stage "staging"'],
 ])('--only %s --with %s is refused: %s', (only, stage, message) => {
   expect(() => parsePartialRun(only, stage, subgraphs)).toThrow(message);
