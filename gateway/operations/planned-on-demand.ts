@@ -6,6 +6,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { cacheBound } from '#platform/cache-bound.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
@@ -30,8 +31,8 @@ export interface PlannedOnDemandOptions {
   plugins?: ApolloPlugins;
 }
 
-/** Characters of texts and programs that are kept: compiled they take some four times as many bytes. */
-const MAX_KEPT = 10_000_000;
+/** Characters of texts and programs that are kept. Compiled they take up to 18 times as many bytes: 90 MB. */
+const MAX_KEPT = 5_000_000;
 
 /** Operations that are planned when they are first asked for, over one supergraph, and kept. */
 export class PlannedOnDemand implements OperationPlanner {
@@ -39,7 +40,10 @@ export class PlannedOnDemand implements OperationPlanner {
   readonly #introspection: boolean;
   readonly #alwaysThroughApollo: boolean;
   readonly #road: () => Promise<ApolloRoad>;
-  readonly #kept = new LRUCache<string, OnDemandOperation>({ maxSize: MAX_KEPT, sizeCalculation: ({ size }) => size });
+  readonly #kept = new LRUCache<string, OnDemandOperation>({
+    maxSize: cacheBound(MAX_KEPT),
+    sizeCalculation: ({ size }) => size,
+  });
 
   /** Throws an error that names what is wrong with the supergraph. */
   constructor({ supergraphSdl, apiSdl, run, factRules, introspection, plugins = [] }: PlannedOnDemandOptions) {

@@ -1,5 +1,7 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
+import { cacheBound } from '#platform/cache-bound.ts';
+import { dynamodbClient } from '#platform/dynamodb-client.ts';
 import { daysFrom, EXPIRES_AT } from '#platform/table-ref.ts';
 
 /** Days that a text is kept after it was sent: clients send it again when it is gone. */
@@ -11,8 +13,8 @@ const MAX_KEPT = 2_000_000;
 
 /** Returns the reader and writer of the table of stored queries, whose key is `id`. */
 export function storedQueryTable(TableName: string) {
-  const client = new DynamoDBClient({});
-  const kept = new LRUCache<string, string>({ maxSize: MAX_KEPT, sizeCalculation: (text) => text.length });
+  const client = dynamodbClient();
+  const kept = new LRUCache<string, string>({ maxSize: cacheBound(MAX_KEPT), sizeCalculation: (text) => text.length });
   return {
     async read(id: string): Promise<string | undefined> {
       const known = kept.get(id);
