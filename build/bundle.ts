@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
+import { leanModules } from './lean-modules.ts';
 
 /** A Lambda to bundle: `index.cjs` in a folder of the build, which runs `main.cjs`, from an entry file. */
 export interface Bundle {
@@ -68,7 +69,7 @@ export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Meta
   const { metafile } = await build({
     ...OPTIONS,
     ...how,
-    plugins: [graphModules(root)],
+    plugins: [leanModules, graphModules(root)],
     entryPoints,
     outdir: DIST,
     write: false,
@@ -80,7 +81,10 @@ export async function metafileOf({ entry, root, inParts }: Bundle): Promise<Meta
 async function bundleWhole(made: Bundle[]): Promise<Metafile> {
   const { metafile } = await build({
     ...OPTIONS,
+    plugins: [leanModules],
     format: 'cjs',
+    // V8's compiled code has no `import()`.
+    supported: { 'dynamic-import': false },
     entryPoints: made.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
     outdir: DIST,
   });
@@ -95,7 +99,7 @@ async function bundleInParts({ name, entry, root }: Bundle): Promise<Metafile> {
   const folder = assetOf({ name, root });
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
-    plugins: [graphModules(root)],
+    plugins: [leanModules, graphModules(root)],
     format: 'esm',
     splitting: true,
     write: false,
@@ -140,7 +144,7 @@ const OPTIONS = {
   outExtension: { '.js': '.cjs' },
   // One copy of graphql and of Apollo Server: their ES modules would be bundled beside the CommonJS ones.
   mainFields: ['main'],
-  conditions: ['require'],
+  conditions: ['require', 'module'],
   loader: { '.graphql': 'text' },
   legalComments: 'none',
   logLevel: 'silent',
@@ -149,7 +153,7 @@ const OPTIONS = {
     '@apollo/server': join(ROOT, 'node_modules/@apollo/server'),
     // Of ES modules, what is not used is left out.
     'zod/mini': join(ROOT, 'node_modules/zod/mini/index.js'),
-    // Draws query graphs, for those who develop planners.
-    'ts-graphviz': join(import.meta.dirname, 'nothing.cjs'),
+    // Without the printer of schemas, and the packages that it needs.
+    '@apollo/subgraph': join(ROOT, 'node_modules/@apollo/subgraph/dist/buildSubgraphSchema.js'),
   },
 } satisfies BuildOptions;
