@@ -5,6 +5,7 @@ import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type Subgra
 import { loadedOnce } from './loaded-once.ts';
 import { log, requestLog } from './log.ts';
 import { coldStart, measure } from './metrics.ts';
+import { monotonicNow } from './monotonic-clock.ts';
 import { limitHttpSize, limitSize } from './response-size.ts';
 import { span } from './span.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
@@ -30,7 +31,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
-    const began = performance.now();
+    const began = monotonicNow();
     const { requestId, traceparent, operationName, viewer } = request;
     const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
@@ -40,7 +41,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     const response = limitSize(answered, request, schema);
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
-      milliseconds: { Latency: Math.round(performance.now() - began) },
+      milliseconds: { Latency: Math.round(monotonicNow() - began) },
       properties: { requestId, traceparent, operationName },
     });
     return response;

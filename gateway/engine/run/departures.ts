@@ -1,3 +1,4 @@
+import { monotonicNow } from '#platform/monotonic-clock.ts';
 import type { CompiledFetch } from './compiled-program.ts';
 
 /** How long a fetch that others wait for gives to those that share its call, at least; milliseconds. */
@@ -17,7 +18,7 @@ interface Call {
 export class Departures {
   readonly #calls: Call[];
   readonly #leave: (fetches: CompiledFetch[]) => void;
-  readonly #began = performance.now();
+  readonly #began = monotonicNow();
 
   constructor(callSizes: number[], leave: (fetches: CompiledFetch[]) => void) {
     this.#calls = callSizes.map((awaited) => ({ arrived: [], awaited }));
@@ -51,11 +52,11 @@ export class Departures {
   /** A fetch waits as long again as it took to get here. */
   #patience({ dependents }: CompiledFetch): number {
     if (dependents.length === 0) return LONG_WAIT_MS;
-    return Math.max(SHORT_WAIT_MS, performance.now() - this.#began);
+    return Math.max(SHORT_WAIT_MS, monotonicNow() - this.#began);
   }
 
   #waitAtMost(call: Call, milliseconds: number): void {
-    const leavesAt = performance.now() + milliseconds;
+    const leavesAt = monotonicNow() + milliseconds;
     if (call.leavesAt !== undefined && call.leavesAt <= leavesAt) return;
     clearTimeout(call.timer);
     call.leavesAt = leavesAt;
