@@ -23,7 +23,7 @@ export interface PackageSize {
 
 /** The most that each kind of Lambda may carry, in bytes: what is read at the start, and all of it. */
 const BUDGETS: Record<string, { atStart: number; total: number }> = {
-  gateway: { atStart: 125_000, total: 2_450_000 },
+  gateway: { atStart: 137_000, total: 2_450_000 },
   'usage-reporter': { atStart: 460_000, total: 460_000 },
   'schema-check': { atStart: 1_340_000, total: 1_340_000 },
   publisher: { atStart: 240_000, total: 240_000 },
