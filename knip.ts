@@ -19,7 +19,7 @@ export default {
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
     'build/{check-resolvers,synthesize}.ts',
-    'build/empty-module.cjs',
+    'build/{empty-module.cjs,lambda-credentials.ts}',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',
     'gateway/defaults/*.ts',
@@ -41,6 +41,8 @@ export default {
   ignore: ['test/fixtures/**'],
   ignoreBinaries: ['rover'],
   ignoreDependencies: [
+    // Comes with each client of the AWS SDK.
+    '@aws-sdk/credential-provider-env',
     'aws-lambda-ric',
     'graph',
     'supergraph.graphql',

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GATEWAYS, type GatewayName } from './warm/gateways.ts';
+
+/** The module of a checkout that times its whole local run. */
+export const WHOLE_SYSTEM = 'bench/cold/whole-system.ts';
 
 /** What a person asks the benchmark for. */
 export type BenchArguments = { json: string | undefined } & (
   | { kind: 'help' }
   | { kind: 'warm'; rounds: number; seconds: number; gateways: GatewayName[] }
-  | { kind: 'cold'; runs: number; svg: string | undefined }
+  | { kind: 'cold'; runs: number; svg: string | undefined; base: string | undefined }
 );
 
 export const HELP = `Usage: npm run bench -- [warm|cold] [options]
@@ -23,6 +26,7 @@ Compares this project's gateway with others, side by side on this machine.
   cold            time from the start of a Lambda's process to its first answer; it takes three minutes
     --runs N      processes of each kind, from which medians are taken (default 20, at most 200)
     --svg FILE    also draw the result
+    --base PATH   also compare the whole local run with that of another checkout, which is built
 
   --json FILE     also write the figures
   --help          show this
@@ -34,11 +38,12 @@ const OPTIONS = {
   only: { type: 'string' },
   runs: { type: 'string' },
   svg: { type: 'string' },
+  base: { type: 'string' },
   json: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
-const OF_KIND = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg'] } as const;
+const OF_KIND = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg', 'base'] } as const;
 
 /** Reads the arguments; throws an error that says what is wrong with them. */
 export function parseBenchArguments(argv: string[]): BenchArguments {
@@ -52,7 +57,8 @@ export function parseBenchArguments(argv: string[]): BenchArguments {
   if (foreign) throw new Error(`The ${kind} benchmark has no option --${foreign}.\n\n${HELP}`);
   const json = writable('json', values.json);
   if (kind === 'cold') {
-    return { kind, json, runs: whole('runs', values.runs ?? '20', 200), svg: writable('svg', values.svg) };
+    const [svg, base] = [writable('svg', values.svg), checkout(values.base)];
+    return { kind, json, runs: whole('runs', values.runs ?? '20', 200), svg, base };
   }
   return {
     kind,
@@ -61,6 +67,11 @@ export function parseBenchArguments(argv: string[]): BenchArguments {
     seconds: within('seconds', values.seconds ?? '3', 0.1, 60),
     gateways: gatewaysFrom(values.only),
   };
+}
+
+function checkout(folder: string | undefined): string | undefined {
+  if (folder === undefined || existsSync(join(folder, WHOLE_SYSTEM))) return folder && resolve(folder);
+  throw new Error(`--base ${folder}: there is no ${WHOLE_SYSTEM}.`);
 }
 
 function whole(name: string, text: string, most: number): number {

@@ -7,16 +7,21 @@ const KEPT_OUTPUT = 2_000;
 const END_WITH_PARENT = join(import.meta.dirname, 'end-with-parent.mjs');
 const ENVIRONMENT = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
 
-/** A Node program of the benchmark, in a process of its own. */
+/** What is run: a Node program's file with its arguments, or another program. */
+export type Command = string[] | { program: string; args: string[] };
+
+/** A program of the benchmark, in a process of its own. */
 export class Child {
   readonly name: string;
   readonly #process: ChildProcess;
   #output = '';
 
-  /** `args` begin with the program's file. */
-  constructor(name: string, args: string[]) {
+  constructor(name: string, command: Command) {
     this.name = name;
-    this.#process = spawn(process.execPath, ['--import', END_WITH_PARENT, ...args], {
+    const { program, args } = Array.isArray(command)
+      ? { program: process.execPath, args: ['--import', END_WITH_PARENT, ...command] }
+      : command;
+    this.#process = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: ENVIRONMENT,
       // A Ctrl-C is for the benchmark, which then ends its processes in order.
@@ -72,8 +77,8 @@ export class Child {
 export class Children {
   readonly #stops = new Set<() => unknown>();
 
-  start(name: string, args: string[]): Child {
-    const child = new Child(name, args);
+  start(name: string, command: Command): Child {
+    const child = new Child(name, command);
     this.adopt(() => child.stop());
     return child;
   }

@@ -22,7 +22,7 @@ test('a bar says whether it is held; without the figures, it says nothing', () =
     { says: 'memory', value: 3, base: undefined, atMost: 0.5 },
   ]);
   expect(lines.map(stripVTControlCharacters)).toEqual([
-    '✓ requests: 6.5 × (at least 6.0 ×)',
-    '✗ CPU: 0.30 × (at most 0.20 ×)',
+    '✓ requests: 6.5 × (at least 6 ×)',
+    '✗ CPU: 0.30 × (at most 0.2 ×)',
   ]);
 });

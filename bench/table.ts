@@ -36,7 +36,7 @@ export function barLines(bars: Bar[]): string[] {
     if (value === undefined || base === undefined) return [];
     const ratio = value / base;
     const isHeld = ratio >= atLeast && ratio <= atMost;
-    const limit = atLeast > 0 ? `at least ${figure(atLeast)} ×` : `at most ${figure(atMost)} ×`;
+    const limit = atLeast > 0 ? `at least ${atLeast} ×` : `at most ${atMost} ×`;
     const line = `${isHeld ? '✓' : '✗'} ${says}: ${times(value, base)} (${limit})`;
     return [styleText(isHeld ? 'green' : 'red', line)];
   });

@@ -22,12 +22,12 @@ export interface PackageSize {
 
 /** Maximum bytes of each kind of Lambda. */
 const BUDGETS: Record<string, { atStart: number; total: number }> = {
-  gateway: { atStart: 133_000, total: 2_800_000 },
-  'usage-reporter': { atStart: 600_000, total: 600_000 },
-  'schema-check': { atStart: 1_760_000, total: 1_760_000 },
-  publisher: { atStart: 640_000, total: 640_000 },
-  consumer: { atStart: 700_000, total: 700_000 },
-  subgraph: { atStart: 1_070_000, total: 1_450_000 },
+  gateway: { atStart: 137_000, total: 2_450_000 },
+  'usage-reporter': { atStart: 460_000, total: 460_000 },
+  'schema-check': { atStart: 1_340_000, total: 1_340_000 },
+  publisher: { atStart: 240_000, total: 240_000 },
+  consumer: { atStart: 330_000, total: 330_000 },
+  subgraph: { atStart: 570_000, total: 1_110_000 },
 };
 
 /** Returns the budget of a Lambda. */

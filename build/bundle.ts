@@ -5,6 +5,7 @@ import { consumerOf } from '#platform/function-names.ts';
 import { sourceMapsOf } from '../local/logs/source-maps.ts';
 import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
+import { leanModules } from './lean-modules.ts';
 
 /** A Lambda bundle: a folder with the loader `index.cjs` and the bundled code `main.cjs`. */
 export interface Bundle {
@@ -76,7 +77,7 @@ export async function metafileOf({ entry, root, splitting }: Bundle): Promise<Me
   const { metafile } = await build({
     ...OPTIONS,
     ...format,
-    plugins: [graphModules(root)],
+    plugins: [leanModules, graphModules(root)],
     entryPoints,
     outdir: DIST,
     write: false,
@@ -89,7 +90,10 @@ async function bundleSingleFile(requested: Bundle[]): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
     ...MAPPED,
+    plugins: [leanModules],
     format: 'cjs',
+    // V8's code cache cannot hold `import()`.
+    supported: { 'dynamic-import': false },
     sourcemap: 'external',
     write: false,
     entryPoints: requested.map((each) => ({ in: each.entry, out: join(relative(DIST, assetOf(each)), 'main') })),
@@ -117,7 +121,7 @@ async function bundleChunks({ name, entry, root }: Bundle): Promise<Metafile> {
   const { metafile, outputFiles } = await build({
     ...OPTIONS,
     ...MAPPED,
-    plugins: [graphModules(root)],
+    plugins: [leanModules, graphModules(root)],
     format: 'esm',
     splitting: true,
     sourcemap: 'inline',
@@ -171,7 +175,7 @@ const OPTIONS = {
   outExtension: { '.js': '.cjs' },
   // Bundle one copy of graphql and Apollo Server: with ES modules there would be two.
   mainFields: ['main'],
-  conditions: ['require'],
+  conditions: ['require', 'module'],
   loader: { '.graphql': 'text' },
   legalComments: 'none',
   logLevel: 'silent',
@@ -180,7 +184,7 @@ const OPTIONS = {
     '@apollo/server': join(ROOT, 'node_modules/@apollo/server'),
     // The ES module allows tree shaking.
     'zod/mini': join(ROOT, 'node_modules/zod/mini/index.js'),
-    // Used only to draw query graphs when debugging the planner.
-    'ts-graphviz': join(import.meta.dirname, 'empty-module.cjs'),
+    // Without the printer of schemas, and the packages that it needs.
+    '@apollo/subgraph': join(ROOT, 'node_modules/@apollo/subgraph/dist/buildSubgraphSchema.js'),
   },
 } satisfies BuildOptions;

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Viewer } from '#platform/graphql/viewer.ts';
+import { monotonicNow } from '#platform/monotonic-clock.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { span } from '#platform/telemetry/span.ts';
 import type { Policies } from './authorization/permissions.ts';
@@ -46,7 +47,7 @@ export class Gateway {
 
   /** Answers a request; never rejects. */
   async respond(http: HttpRequest, host: HostFacts): Promise<HttpResponse> {
-    const began = performance.now();
+    const began = monotonicNow();
     const { headerRules, tracedShare } = this.#options;
     const request = gatewayRequest(http, host, headerRules);
     if (tracedShare !== undefined) request.usage = new OperationUsage(tracedShare);
@@ -58,7 +59,7 @@ export class Gateway {
     });
     await logFailure(request, async () => {
       await this.#options.operations.flush();
-      this.#options.record?.(request, response, performance.now() - began);
+      this.#options.record?.(request, response, monotonicNow() - began);
     });
     return response;
   }

@@ -56,7 +56,7 @@ function traceparentFrom(header: string | undefined): string {
   return traceparentOfXray(xrayHeader()) ?? `00-${digits(32)}-${digits(16)}-00`;
 }
 
-/** Returns up to 32 random hexadecimal digits, from a UUID because Node caches their randomness. */
+/** Returns random hexadecimal digits. Node's crypto would take long to load for a refusal. */
 function digits(count: number): string {
-  return randomUUID().replaceAll('-', '').slice(0, count);
+  return Array.from({ length: count }, () => Math.floor(Math.random() * 16).toString(16)).join('');
 }

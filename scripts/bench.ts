@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { type BenchArguments, HELP, parseBenchArguments } from '../bench/arguments.ts';
+import { join } from 'node:path';
+import { type BenchArguments, HELP, parseBenchArguments, WHOLE_SYSTEM } from '../bench/arguments.ts';
 import { Children } from '../bench/child.ts';
 import { coldChart } from '../bench/cold/chart.ts';
-import { coldJson, describeCold, describeWhole } from '../bench/cold/report.ts';
+import { coldJson, describeCold, describeCompared, describeWhole } from '../bench/cold/report.ts';
 import { runCold } from '../bench/cold/run.ts';
-import { wholeSystem } from '../bench/cold/whole-system.ts';
+import { compareWithBase, wholeSystem } from '../bench/cold/whole-system.ts';
 import { requireProcFs } from '../bench/usage.ts';
 import { describeWarm, warmJson } from '../bench/warm/report.ts';
 import { runWarm } from '../bench/warm/run.ts';
@@ -42,14 +43,16 @@ async function measure(args: Exclude<BenchArguments, { kind: 'help' }>, children
   return { text: describeWarm(result), figures: warmJson(result) };
 }
 
-async function cold({ runs, svg }: { runs: number; svg: string | undefined }, children: Children) {
+async function cold({ runs, svg, base }: Extract<BenchArguments, { kind: 'cold' }>, children: Children) {
   const rows = await runCold(runs, children, progress);
   if (svg) writeFileSync(svg, coldChart(rows));
   progress('The whole system, all functions cold');
-  const whole = await wholeSystem(runs, children);
+  const compared = base && (await compareWithBase(join(base, WHOLE_SYSTEM), runs, children));
+  const whole = compared ? compared.ours : await wholeSystem(runs, children);
+  const parts = [describeCold(rows), describeWhole(whole), ...(compared ? [describeCompared(compared)] : [])];
   return {
-    text: `${describeCold(rows)}\n\n${describeWhole(whole)}`,
-    figures: { ...coldJson(rows), wholeSystem: whole },
+    text: parts.join('\n\n'),
+    figures: { ...coldJson(rows), wholeSystem: whole, ...(compared && { base: compared.base }) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { ColdRow } from './run.ts';
 const LABELS: Record<ColdName, string> = {
   floor: 'an empty handler with one call',
   'ours-known': 'this gateway, known operation',
+  'ours-refused': 'this gateway, a bad token',
   'ours-unknown': 'this gateway, unknown operation',
   stock: 'Apollo Server + Apollo Gateway',
   hive: 'Hive Gateway',

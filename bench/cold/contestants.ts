@@ -1,10 +1,18 @@
 import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
 import { bundlePeer, type PeerName } from './bundles.ts';
-import { envelope, httpEvent } from './events.ts';
+import { envelope, httpEvent, withToken } from './events.ts';
 import { bookRead, registeredOperation, renamed } from './operations.ts';
 
 /** The names, in the order of the table. */
-export type ColdName = 'floor' | 'ours-known' | 'ours-unknown' | 'stock' | 'hive' | 'our-subgraph' | 'stock-subgraph';
+export type ColdName =
+  | 'floor'
+  | 'ours-known'
+  | 'ours-refused'
+  | 'ours-unknown'
+  | 'stock'
+  | 'hive'
+  | 'our-subgraph'
+  | 'stock-subgraph';
 
 /** A Lambda whose start is timed, with the event that it answers. */
 export interface Contestant {
@@ -13,6 +21,8 @@ export interface Contestant {
   event: object;
   /** All that are alike in this must give the same data. */
   answersAs?: 'gateway' | 'subgraph';
+  /** Code of the error that it must give in place of data. */
+  refusedAs?: string;
 }
 
 export interface ExecutionContext {
@@ -39,6 +49,7 @@ export async function contestants(around: ExecutionContext): Promise<Contestant[
   return [
     { name: 'floor', definition: await peer('floor', { SUBGRAPHS_URL: around.backendUrl }), event: notKnown },
     { name: 'ours-known', definition: gateway, event: known, answersAs: 'gateway' },
+    { name: 'ours-refused', definition: gateway, event: withToken(known, 'none'), refusedAs: 'UNAUTHENTICATED' },
     { name: 'ours-unknown', definition: gateway, event: notKnown, answersAs: 'gateway' },
     { name: 'stock', definition: await peer('stock'), event: notKnown, answersAs: 'gateway' },
     { name: 'hive', definition: await peer('hive'), event: notKnown, answersAs: 'gateway' },

@@ -1,5 +1,10 @@
+interface HttpEvent {
+  headers: Record<string, string>;
+  [member: string]: unknown;
+}
+
 /** The event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
-export function httpEvent(body: object): object {
+export function httpEvent(body: object): HttpEvent {
   const path = '/graphql';
   return {
     version: '2.0',
@@ -16,6 +21,11 @@ export function httpEvent(body: object): object {
     body: JSON.stringify(body),
     isBase64Encoded: false,
   };
+}
+
+/** The same event of a client who sends a token. */
+export function withToken(event: HttpEvent, token: string): HttpEvent {
+  return { ...event, headers: { ...event.headers, authorization: `Bearer ${token}` } };
 }
 
 /** The envelope that the gateway sends to a subgraph's function. */

@@ -20,7 +20,7 @@ test('the figures for machines have the agreed names', () => {
 
 test('the figures for people say which bars are held, and who took no part', () => {
   const text = describeCold(rows);
-  expect(text).toContain('✓ a known operation against stock: 0.15 × (at most 0.20 ×)');
+  expect(text).toContain('✓ a known operation against stock: 0.15 × (at most 0.2 ×)');
   expect(text).not.toContain('took no part');
   expect(describeCold([row('floor', 37)])).toContain('ours-known took no part');
 });

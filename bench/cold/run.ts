@@ -119,6 +119,10 @@ async function checked(all: Contestant[], children: Children): Promise<Contestan
     const answer = answerIn((await coldStart(each, children)).body);
     if (each.name === 'ours-known' && isNotKnown(answer)) continue;
     checkedOnes.push(each);
+    if (each.refusedAs) {
+      checkRefusal(each, answer);
+      continue;
+    }
     const data = dataOf(each.name, answer);
     if (!each.answersAs) continue;
     const other = answers.get(each.answersAs) ?? { name: each.name, data };
@@ -131,6 +135,11 @@ async function checked(all: Contestant[], children: Children): Promise<Contestan
 
 function isNotKnown({ errors }: Answer): boolean {
   return errors?.[0]?.extensions?.code?.startsWith('PERSISTED_QUERY_NOT') ?? false;
+}
+
+function checkRefusal({ name, refusedAs }: Contestant, answer: Answer): void {
+  if (answer.errors?.[0]?.extensions?.code === refusedAs && !answer.data) return;
+  throw new Error(`"${name}" does not refuse: ${JSON.stringify(answer).slice(0, 500)}`);
 }
 
 function dataOf(name: string, { data, errors }: Answer): unknown {

@@ -6,7 +6,7 @@ import { graphName, LIBRARY } from '../../build/discover.ts';
 import { LocalSystem } from '../../local/system.ts';
 import { Operator } from '../../operator/connection.ts';
 import type { Children } from '../child.ts';
-import { median } from '../statistics.ts';
+import { median, mediansOf } from '../statistics.ts';
 import { OFFER_BOOK, registeredOperation } from './operations.ts';
 
 /** How long the whole system takes for its first answer when every function is cold, milliseconds: medians. */
@@ -59,4 +59,24 @@ async function firstAnswer(system: LocalSystem, bookId: string, preWarm: 'off' |
   const { data } = (await response.json()) as { data?: { book?: object | null } };
   if (!data?.book) throw new Error('The system did not find the book that the benchmark asks for');
   return performance.now() - start;
+}
+
+/** Times of this checkout and of another. */
+export interface Compared {
+  ours: WholeSystem;
+  base: WholeSystem;
+}
+
+/** Runs of one checkout before it is the other's turn: each starts its own system. */
+const RUNS_A_TURN = 4;
+
+/** Times the whole system of this checkout and of another, each over its own graph, in turns. */
+export async function compareWithBase(module: string, runs: number, children: Children): Promise<Compared> {
+  const base: { wholeSystem: typeof wholeSystem } = await import(module);
+  const turns: Compared[] = [];
+  for (let left = runs; left > 0; left -= RUNS_A_TURN) {
+    const inTurn = Math.min(left, RUNS_A_TURN);
+    turns.push({ base: await base.wholeSystem(inTurn, children), ours: await wholeSystem(inTurn, children) });
+  }
+  return { ours: mediansOf(turns.map(({ ours }) => ours)), base: mediansOf(turns.map((turn) => turn.base)) };
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/http/port.ts';
-import type { Child, Children } from '../child.ts';
+import type { Child, Children, Command } from '../child.ts';
 import { PEERS } from '../peers.ts';
 import { HttpClient } from './http.ts';
 
 /** The gateways, in the order of the table. */
-export const GATEWAYS = ['ours', 'stock', 'hive-rust', 'floor'] as const;
+export const GATEWAYS = ['ours', 'stock', 'hive-rust', 'grafbase', 'floor'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
 /** A gateway that answers at `POST /graphql`. */
@@ -19,10 +19,14 @@ export interface Gateway {
 export interface GraphOnDisk {
   /** The supergraph's file. */
   supergraph: string;
+  /** The configuration of Grafbase's gateway, which composes the subgraphs itself. */
+  grafbase: string;
   subgraphsPort: number;
 }
 
 const START_LIMIT = 30_000;
+/** npm has Grafbase's command line alone, for this kind of machine: its development server runs the engine of the gateway. */
+export const GRAFBASE = join(PEERS, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Starts a gateway and waits until it answers. */
@@ -33,7 +37,7 @@ export async function startGateway(name: GatewayName, graph: GraphOnDisk, childr
   return { name, port, child };
 }
 
-function commandOf(name: GatewayName, { supergraph, subgraphsPort }: GraphOnDisk, port: string): string[] {
+function commandOf(name: GatewayName, { supergraph, grafbase, subgraphsPort }: GraphOnDisk, port: string): Command {
   switch (name) {
     case 'ours':
       return [join(ROOT, 'scripts', 'gateway.ts'), '--supergraph', supergraph, '--port', port];
@@ -43,6 +47,8 @@ function commandOf(name: GatewayName, { supergraph, subgraphsPort }: GraphOnDisk
       const program = join(PEERS, 'node_modules/@graphql-hive/gateway/dist/bin.js');
       return [program, 'supergraph', supergraph, '--hive-router-runtime', '--host', '127.0.0.1', '--port', port];
     }
+    case 'grafbase':
+      return { program: GRAFBASE, args: ['dev', '--config', grafbase, '--listen-address', `127.0.0.1:${port}`] };
     case 'floor':
       return [join(import.meta.dirname, 'peers', 'floor.ts'), String(subgraphsPort), port];
   }

@@ -16,6 +16,14 @@ export function composeGraph(serverUrl: string): string {
   return supergraphSdl;
 }
 
+/** The configuration with which Grafbase's gateway composes the same subgraphs, TOML. */
+export function grafbaseConfig(serverUrl: string): string {
+  return SUBGRAPHS.map((name) => {
+    const [url, schema] = [`${serverUrl}/${name}`, schemaFile(name)].map((each) => JSON.stringify(each));
+    return `[subgraphs.${name}]\nurl = ${url}\nschema_path = ${schema}\n`;
+  }).join('\n');
+}
+
 /** The executable schema of each subgraph, by name. */
 export function subgraphSchemas(): Map<string, GraphQLSchema> {
   const resolvers = resolversOf();
@@ -25,7 +33,11 @@ export function subgraphSchemas(): Map<string, GraphQLSchema> {
 }
 
 function typeDefs(name: SubgraphName) {
-  return parse(readFileSync(join(import.meta.dirname, 'schemas', `${name}.graphql`), 'utf8'));
+  return parse(readFileSync(schemaFile(name), 'utf8'));
+}
+
+function schemaFile(name: SubgraphName): string {
+  return join(import.meta.dirname, 'schemas', `${name}.graphql`);
 }
 
 function resolversOf() {

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Children } from '../child.ts';
 import { installPeers } from '../peers.ts';
 import { mediansOf } from '../statistics.ts';
-import { type Gateway, type GatewayName, startGateway } from './gateways.ts';
-import { composeGraph } from './graph.ts';
+import { type Gateway, type GatewayName, GRAFBASE, startGateway } from './gateways.ts';
+import { composeGraph, grafbaseConfig } from './graph.ts';
 import { measureRound, type Rig, type Round } from './measure.ts';
 import { JOINED, type Operation, requestBody, SMALL } from './operations.ts';
 import { type Answers, answersOf, compareAnswers } from './verify.ts';
@@ -41,11 +41,13 @@ const WARM_UP_MS = 2_000;
 
 /** Runs gateways side by side, in alternating rounds. */
 export async function runWarm(
-  { gateways: names, rounds, seconds }: WarmOptions,
+  { gateways: asked, rounds, seconds }: WarmOptions,
   children: Children,
   say: (line: string) => void,
 ): Promise<WarmResult> {
-  if (names.includes('hive-rust')) await installPeers(children, say);
+  if (asked.some((name) => name === 'hive-rust' || name === 'grafbase')) await installPeers(children, say);
+  const names = asked.filter((name) => name !== 'grafbase' || existsSync(GRAFBASE));
+  if (names.length < asked.length) say('npm has no program of Grafbase for this machine: it takes no part.');
   const rig = await startRig(children);
   say(`Starting ${names.join(', ')}`);
   const gateways = await startGateways(names, rig.port, children);
@@ -73,15 +75,15 @@ async function startRig(children: Children): Promise<Rig & { port: number }> {
 /** One after the other, so that none has less of the machine to start on. */
 async function startGateways(names: GatewayName[], subgraphsPort: number, children: Children): Promise<Gateway[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  try {
-    const supergraph = join(folder, 'supergraph.graphql');
-    writeFileSync(supergraph, composeGraph(`http://127.0.0.1:${subgraphsPort}`));
-    const gateways: Gateway[] = [];
-    for (const name of names) gateways.push(await startGateway(name, { supergraph, subgraphsPort }, children));
-    return gateways;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  // Some read their files again when those change: they stay until the end.
+  children.adopt(() => rmSync(folder, { recursive: true }));
+  const [supergraph, grafbase] = [join(folder, 'supergraph.graphql'), join(folder, 'grafbase.toml')];
+  const serverUrl = `http://127.0.0.1:${subgraphsPort}`;
+  writeFileSync(supergraph, composeGraph(serverUrl));
+  writeFileSync(grafbase, grafbaseConfig(serverUrl));
+  const gateways: Gateway[] = [];
+  for (const name of names) gateways.push(await startGateway(name, { supergraph, grafbase, subgraphsPort }, children));
+  return gateways;
 }
 
 /** The gateways with an operation, once each has given the floor's answer for every page. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Limits } from '../limits/limits.ts';
 import { exceedsNesting } from '../limits/nesting.ts';
@@ -80,12 +81,10 @@ function membersOfSearch({ headers, search }: HttpRequest, limits: ReadLimits): 
 
 /** Decodes a body without its byte order mark. */
 function decode(body: string | Uint8Array): string {
-  if (typeof body === 'string') return body.startsWith('\uFEFF') ? body.slice(1) : body;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    throw badRequest('The request body is not UTF-8.');
-  }
+  if (typeof body !== 'string' && !isUtf8(body)) throw badRequest('The request body is not UTF-8.');
+  const text =
+    typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8');
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 function parseJson(json: string, label: string, { nesting }: ReadLimits): unknown {

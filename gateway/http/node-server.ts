@@ -23,21 +23,38 @@ function tooLarge(): HttpResponse {
 
 /** Reads the whole request, so that the client reads the response; returns undefined if the body is too large. */
 async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined> {
-  const { method = '', url = '/', headersDistinct } = incoming;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size <= MAX_BODY) chunks.push(chunk);
-  }
-  if (size > MAX_BODY) return undefined;
+  const { method = '', url = '/' } = incoming;
+  const body = await bodyOf(incoming);
+  if (!body) return undefined;
   const end = url.indexOf('?');
   const [path, search] = end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
-  const headers = Object.entries(headersDistinct).map(([name, values = []]) => [
+  return { method, path, search, headers: headersOf(incoming), body };
+}
+
+/** An async iterator would cost more than all else that is done here. */
+function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MAX_BODY) chunks.push(chunk);
+    });
+    incoming.on('error', reject);
+    incoming.on('end', () => resolve(size <= MAX_BODY ? Buffer.concat(chunks) : undefined));
+  });
+}
+
+function headersOf(incoming: IncomingMessage): HttpRequest['headers'] {
+  const { headers, rawHeaders } = incoming;
+  // Of repeated headers, Node gives some once and some as a list.
+  const isEachOnce = Object.keys(headers).length * 2 === rawHeaders.length && !headers['set-cookie'];
+  if (isEachOnce) return headers as HttpRequest['headers'];
+  const joined = Object.entries(incoming.headersDistinct).map(([name, values = []]) => [
     name,
     values.join(name === 'cookie' ? '; ' : ', '),
   ]);
-  return { method, path, search, headers: Object.fromEntries(headers), body: Buffer.concat(chunks) };
+  return Object.fromEntries(joined);
 }
 
 function write(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {

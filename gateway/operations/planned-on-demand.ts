@@ -6,6 +6,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { cacheBound } from '#platform/cache-bound.ts';
 import { loadedOnce } from '#platform/loaded-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
@@ -29,8 +30,8 @@ export interface PlannedOnDemandOptions {
   plugins?: ApolloPlugins;
 }
 
-/** Maximum size of the cache in characters of texts and programs; compiled, they take about four times as many bytes. */
-const MAX_CACHED_CHARACTERS = 10_000_000;
+/** Maximum size of the cache in characters of texts and programs; compiled, they take up to 18 times as many bytes: 90 MB. */
+const MAX_CACHED_CHARACTERS = 5_000_000;
 
 /** Plans the operations of one supergraph on first use, and caches them. */
 export class PlannedOnDemand implements OperationPlanner {
@@ -39,7 +40,7 @@ export class PlannedOnDemand implements OperationPlanner {
   readonly #hasPlugins: boolean;
   readonly #apolloExecutor: () => Promise<ApolloExecutor>;
   readonly #cache = new LRUCache<string, OnDemandOperation>({
-    maxSize: MAX_CACHED_CHARACTERS,
+    maxSize: cacheBound(MAX_CACHED_CHARACTERS),
     sizeCalculation: ({ size }) => size,
   });
 

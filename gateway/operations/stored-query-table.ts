@@ -1,5 +1,7 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
+import { cacheBound } from '#platform/cache-bound.ts';
+import { dynamodbClient } from '#platform/dynamodb/dynamodb-client.ts';
 import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 
 /** Days until a document expires; clients then send it again. */
@@ -11,9 +13,9 @@ const MAX_CACHED_CHARACTERS = 2_000_000;
 
 /** Returns the reader and writer of the stored-query table, whose key is `id`. */
 export function storedQueryTable(TableName: string) {
-  const client = new DynamoDBClient({});
+  const client = dynamodbClient();
   const cache = new LRUCache<string, string>({
-    maxSize: MAX_CACHED_CHARACTERS,
+    maxSize: cacheBound(MAX_CACHED_CHARACTERS),
     sizeCalculation: (text) => text.length,
   });
   return {

@@ -3,6 +3,7 @@ import { maskErrors } from './errors.ts';
 
 const logged: object[] = [];
 const mask = maskErrors({
+  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: (...line: unknown[]) => void logged.push(line),

@@ -12,6 +12,7 @@ import {
   validate,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { cacheBound } from '../cache-bound.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
@@ -26,7 +27,10 @@ const MAX_KEPT = 500_000;
 /** The schema of a subgraph, with what federation adds. */
 export function subgraphSchema<Context extends RequestContext>(subgraph: Subgraph<Context>): GraphQLSchema {
   return buildSubgraphSchema([
-    { typeDefs: parse(subgraph.typeDefs), resolvers: subgraph.resolvers as Record<string, never> },
+    {
+      typeDefs: parse(subgraph.typeDefs, { noLocation: true }),
+      resolvers: subgraph.resolvers as Record<string, never>,
+    },
   ]);
 }
 
@@ -47,7 +51,7 @@ export function noSchema(context: ValidationContext): ASTVisitor {
 /** Makes what runs operations on a schema, and answers as Apollo Server would, which takes longer to load than they to run. */
 export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema = true } = {}) {
   const rules = showsSchema ? specifiedRules : [...specifiedRules, noSchema];
-  const documents = new LRUCache<string, DocumentNode>({ maxSize: MAX_KEPT });
+  const documents = new LRUCache<string, DocumentNode>({ maxSize: cacheBound(MAX_KEPT) });
   const maskError = maskErrors(log);
 
   function documentOf(query: string): DocumentNode {

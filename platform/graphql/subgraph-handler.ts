@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambd
 import { GraphQLError } from 'graphql';
 import { optionalEnv } from '../env.ts';
 import { loadedOnce } from '../loaded-once.ts';
+import { monotonicNow } from '../monotonic-clock.ts';
 import { log, requestLog } from '../telemetry/log.ts';
 import { coldStart, measure } from '../telemetry/metrics.ts';
 import { span } from '../telemetry/span.ts';
@@ -30,7 +31,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
-    const began = performance.now();
+    const began = monotonicNow();
     const { requestId, traceparent, operationName, viewer } = request;
     const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
@@ -40,7 +41,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     const response = limitSize(answered, request, schema);
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
-      milliseconds: { Latency: Math.round(performance.now() - began) },
+      milliseconds: { Latency: Math.round(monotonicNow() - began) },
       properties: { requestId, traceparent, operationName },
     });
     return response;

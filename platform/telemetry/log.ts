@@ -1,11 +1,32 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** The function's structured log: identifiers, never whole events. */
-export const log = new Logger();
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
+let logger: Logger | undefined;
+
+function functionLogger(): Logger {
+  logger ??= new Logger();
+  return logger;
+}
+
+/** The function's structured log: identifiers, never whole events. */
+export const log: Log = lazyLog(functionLogger);
 
 /** A log whose every line carries the request's id. */
 export function requestLog(requestId: string): Log {
-  return log.createChild({ persistentLogAttributes: { requestId } });
+  let own: Logger | undefined;
+  return lazyLog(() => {
+    own ??= functionLogger().createChild({ persistentLogAttributes: { requestId } });
+    return own;
+  });
+}
+
+/** A log that makes its logger with the first line: most requests write none. */
+function lazyLog(loggerOf: () => Logger): Log {
+  return {
+    debug: (message, ...more) => loggerOf().debug(message, ...more),
+    info: (message, ...more) => loggerOf().info(message, ...more),
+    warn: (message, ...more) => loggerOf().warn(message, ...more),
+    error: (message, ...more) => loggerOf().error(message, ...more),
+  };
 }

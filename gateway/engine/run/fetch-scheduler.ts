@@ -1,3 +1,4 @@
+import { monotonicNow } from '#platform/monotonic-clock.ts';
 import type { CompiledFetch } from './compiled-program.ts';
 
 /** Minimum time that a fetch with dependents waits for the others of its call. */
@@ -17,7 +18,7 @@ interface Call {
 export class FetchScheduler {
   readonly #calls: Call[];
   readonly #startCall: (fetches: CompiledFetch[]) => void;
-  readonly #began = performance.now();
+  readonly #began = monotonicNow();
 
   constructor(callSizes: number[], startCall: (fetches: CompiledFetch[]) => void) {
     this.#calls = callSizes.map((pending) => ({ ready: [], pending }));
@@ -51,11 +52,11 @@ export class FetchScheduler {
   /** Returns the wait of a fetch: as long as it took to become ready. */
   #maxWait({ dependents }: CompiledFetch): number {
     if (dependents.length === 0) return NO_DEPENDENTS_WAIT_MS;
-    return Math.max(MIN_WAIT_MS, performance.now() - this.#began);
+    return Math.max(MIN_WAIT_MS, monotonicNow() - this.#began);
   }
 
   #limitWait(call: Call, milliseconds: number): void {
-    const deadline = performance.now() + milliseconds;
+    const deadline = monotonicNow() + milliseconds;
     if (call.deadline !== undefined && call.deadline <= deadline) return;
     clearTimeout(call.timer);
     call.deadline = deadline;

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
+import { monotonicNow } from '#platform/monotonic-clock.ts';
 import type { CallObserver } from '../../engine/call-observer.ts';
 import type { ProgramFetch } from '../../engine/program.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
@@ -15,7 +16,7 @@ export class OperationUsage implements CallObserver {
   cache: UsageRecord['cache'];
   readonly #weight: number;
   readonly #startedAt = Date.now();
-  readonly #began = performance.now();
+  readonly #began = monotonicNow();
   readonly #calls: SubgraphCallRecord[] = [];
   #plan: PlannedFetch[] = [];
   #errors: Errors = [];
@@ -38,7 +39,7 @@ export class OperationUsage implements CallObserver {
   }
 
   async onCall(service: string, fetches: number[], pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
-    const sentAfter = performance.now() - this.#began;
+    const sentAfter = monotonicNow() - this.#began;
     const call: SubgraphCallRecord = { service, fetches, sentAt: Date.now(), sentAfter, receivedAt: 0 };
     this.#calls.push(call);
     try {
@@ -63,7 +64,7 @@ export class OperationUsage implements CallObserver {
     return {
       operation: this.operation,
       startedAt: this.#startedAt,
-      milliseconds: performance.now() - this.#began,
+      milliseconds: monotonicNow() - this.#began,
       ...client,
       ...(this.cache && { cache: this.cache }),
       weight: this.#weight,
