@@ -75,7 +75,7 @@ function tableItems(service: string): Promise<Record<string, unknown>[]> {
 }
 
 test('a stay before and after booking is consistent across five services', async () => {
-  const listing = await market.offer(hana);
+  const listing = await market.createListing(hana);
   const ada = await guestWithFunds('ada', 1_000);
   const FIND = `query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) {
     isAvailable(checkIn: $from, checkOut: $to)
@@ -87,7 +87,7 @@ test('a stay before and after booking is consistent across five services', async
   expect(before.isAvailable).toBe(true);
   expect(quote).toEqual({ nights: 3, totalPrice: { amount: 30_000, currency: 'USD' } });
   const id = await market.book(listing, 5, 8, ada);
-  await market.becomes(id, 'CONFIRMED', ada);
+  await market.waitForStatus(id, 'CONFIRMED', ada);
   const after = (await market.ask(FIND, stay)).listing;
   expect(after.isAvailable).toBe(false);
   expect(after.availability.map(({ isFree }: { isFree: boolean }) => isFree)).toEqual([false, false, false, true]);
@@ -156,23 +156,23 @@ test('five years of nights for each of 100 listings exceed the cost limit', asyn
 });
 
 test('a booking is confirmed within a second (median)', async () => {
-  const listing = await market.offer(hana);
+  const listing = await market.createListing(hana);
   const token = await guestWithFunds('chiara', 2_000);
   const times: number[] = [];
   for (const night of [5, 6, 7, 8, 9]) {
     const id = await market.book(listing, night, night + 1, token);
     const start = performance.now();
-    await market.becomes(id, 'CONFIRMED', token);
+    await market.waitForStatus(id, 'CONFIRMED', token);
     times.push(performance.now() - start);
   }
   expect(median(times)).toBeLessThan(1_000);
 });
 
 test('a cancelled booking is refunded', async () => {
-  const listing = await market.offer(hana);
+  const listing = await market.createListing(hana);
   const token = await guestWithFunds('dmitri', 500);
   const id = await market.book(listing, 5, 7, token);
-  await market.becomes(id, 'CONFIRMED', token);
+  await market.waitForStatus(id, 'CONFIRMED', token);
   await market.cancel(id, token);
   await eventually(async () => expect(await market.balance(token)).toBe(50_000));
 });
@@ -182,7 +182,7 @@ const GUESTS = caseCount(1_000, 2_000);
 test(
   `one of ${GUESTS} concurrent requests for the same night gets it`,
   async () => {
-    const listing = await market.offer(hana);
+    const listing = await market.createListing(hana);
     const tokens = await inParallel(1, ['elif', 'farid', 'grace', 'hugo'], (name) => guestWithFunds(name, 1_000));
     const deadline = Date.now() + timeLimit(170_000);
     const requests = Array.from({ length: GUESTS }, (_, i) => tokens[i % tokens.length] ?? '');
@@ -202,7 +202,7 @@ const REPEATED = caseCount(200, 1_000);
 test(
   `an idempotency key in ${REPEATED} concurrent requests creates one booking, with equal responses`,
   async () => {
-    const listing = await market.offer(hana);
+    const listing = await market.createListing(hana);
     const token = await guestWithFunds('maya', 1_000);
     const same = bookVariables(listing, 5, 8);
     const deadline = Date.now() + timeLimit(50_000);

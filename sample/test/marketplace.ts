@@ -35,15 +35,15 @@ export class Marketplace {
   }
 
   /** Creates a listing for $100 a night, and waits until it can be booked. */
-  async offer(token: string): Promise<string> {
+  async createListing(token: string): Promise<string> {
     const create = 'mutation ($input: CreateListingInput!) { createListing(input: $input) { ... on Listing { id } } }';
     const { id } = (await this.ask(create, { input: LISTING }, token)).createListing;
-    await this.becomesBookable(id);
+    await this.waitUntilBookable(id);
     return id;
   }
 
   /** Waits until the bookings service has received a listing. */
-  async becomesBookable(id: string): Promise<void> {
+  async waitUntilBookable(id: string): Promise<void> {
     const query =
       'query ($id: ID!, $from: Date!, $to: Date!) { listing(id: $id) { isAvailable(checkIn: $from, checkOut: $to) } }';
     await eventually(async () => {
@@ -81,7 +81,7 @@ export class Marketplace {
   }
 
   /** Waits until a booking has a status. */
-  async becomes(id: string, status: string, token: string): Promise<void> {
+  async waitForStatus(id: string, status: string, token: string): Promise<void> {
     await eventually(async () => expect(await this.statusOf(id, token)).toBe(status));
   }
 }

@@ -44,10 +44,10 @@ const statsOf = async (id: string, from: number, to: number, token = hana) =>
   (await market.ask(STATS, { id, from: day(from), to: day(to) }, token)).listing.stats;
 
 test('a guest books, pays and reviews; the host sees the figures and reviews the guest', async () => {
-  const loft = await market.offer(hana);
+  const loft = await market.createListing(hana);
   await market.addFunds(50_000, ada);
   const stay = await market.book(loft, 5, 8, ada);
-  await market.becomes(stay, 'CONFIRMED', ada);
+  await market.waitForStatus(stay, 'CONFIRMED', ada);
   expect(await market.balance(ada)).toBe(20_000);
   expect(await market.balance(hana)).toBe(30_000);
   await eventually(async () => {
@@ -87,10 +87,10 @@ test('a guest books, pays and reviews; the host sees the figures and reviews the
 });
 
 test('trending listings are the most booked ones, with public host figures', async () => {
-  const [quiet, busy] = [await market.offer(hana), await market.offer(hana)];
+  const [quiet, busy] = [await market.createListing(hana), await market.createListing(hana)];
   await market.addFunds(200_000, ada);
   for (const stay of [await market.book(quiet, 20, 25, ada), await market.book(busy, 20, 34, ada)])
-    await market.becomes(stay, 'CONFIRMED', ada);
+    await market.waitForStatus(stay, 'CONFIRMED', ada);
   await eventually(async () => {
     const { trendingListings } = await market.ask(
       '{ trendingListings(first: 2) { id title host { activity { hostedStays } } } }',
@@ -101,17 +101,17 @@ test('trending listings are the most booked ones, with public host figures', asy
 });
 
 test('a declined payment frees the nights and does not count', async () => {
-  const attic = await market.offer(hana);
+  const attic = await market.createListing(hana);
   const refused = await market.book(attic, 5, 8, bob);
-  await market.becomes(refused, 'CANCELLED', bob);
+  await market.waitForStatus(refused, 'CANCELLED', bob);
   await market.addFunds(30_000, bob);
   const paid = await market.book(attic, 5, 8, bob);
-  await market.becomes(paid, 'CONFIRMED', bob);
+  await market.waitForStatus(paid, 'CONFIRMED', bob);
   await eventually(async () => expect(await statsOf(attic, 0, 30)).toMatchObject({ bookings: 1, nights: 3 }));
 });
 
 test('each booking counts once and no cent is lost when consumers crash and events are duplicated and out of order', async () => {
-  const house = await market.offer(hana);
+  const house = await market.createListing(hana);
   const [carl, dora] = [await system.user('carl'), await system.user('dora')];
   await Promise.all([carl, dora].map((token) => market.addFunds(100_000, token)));
   const before = (await dashboard()).totals;
@@ -123,8 +123,8 @@ test('each booking counts once and no cent is lost when consumers crash and even
     }),
   );
   const unpaid = await market.book(house, 30, 32, bob);
-  for (const { id, guest } of booked) await market.becomes(id, 'CONFIRMED', guest);
-  await market.becomes(unpaid, 'CANCELLED', bob);
+  for (const { id, guest } of booked) await market.waitForStatus(id, 'CONFIRMED', guest);
+  await market.waitForStatus(unpaid, 'CANCELLED', bob);
   await Promise.all(booked.slice(0, 2).map(({ id, guest }) => market.cancel(id, guest)));
 
   const traffic = new EventTraffic(system);

@@ -1,7 +1,7 @@
 import { type Subscription, subscribe } from '#platform/events/event-consumer.ts';
 import { bookingEvents } from '../bookings/events.ts';
 import { listingEvents } from '../listings/events.ts';
-import { provisional } from './user.ts';
+import { provisionalUser } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
 /**
@@ -11,10 +11,10 @@ import type { UserStore } from './user-store.ts';
 export function signUpUsers(users: Pick<UserStore, 'addIfAbsent'>): Subscription[] {
   return [
     subscribe(bookingEvents, {
-      BookingRequested: ({ data, time }) => users.addIfAbsent(provisional(data.guestId, 'GUEST', time)),
+      BookingRequested: ({ data, time }) => users.addIfAbsent(provisionalUser(data.guestId, 'GUEST', time)),
     }),
     subscribe(listingEvents, {
-      ListingOffered: ({ data, time }) => users.addIfAbsent(provisional(data.hostId, 'HOST', time)),
+      ListingOffered: ({ data, time }) => users.addIfAbsent(provisionalUser(data.hostId, 'HOST', time)),
     }),
   ];
 }

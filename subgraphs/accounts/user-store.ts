@@ -4,7 +4,7 @@ import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
 import { addNew } from '#platform/dynamodb/insert-if-absent.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
-import { complete, type User } from './user.ts';
+import { completeUser, type User } from './user.ts';
 
 /** Reads and writes the accounts table. */
 export class UserStore {
@@ -32,7 +32,7 @@ export class UserStore {
     );
     const found = item && toUser(item);
     if (found && !found.isProvisional) return found;
-    const added = found ? complete(found, user) : user;
+    const added = found ? completeUser(found, user) : user;
     const condition = found ? 'isProvisional = :true' : 'attribute_not_exists(id)';
     return (await this.#put(added, condition)) ? added : this.findOrAdd(user);
   }

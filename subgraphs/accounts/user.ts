@@ -43,12 +43,12 @@ export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
  * Creates an account for a user known from another service's events only. Events carry no personal data, so it has neither
  * name nor email.
  */
-export function provisional(id: string, role: Role, time: string): User {
+export function provisionalUser(id: string, role: Role, time: string): User {
   return { id, role, name: UNNAMED, email: '', memberSince: time, isProvisional: true };
 }
 
 /** Completes a provisional account with the name and email of the user's token. Role and date are fixed at sign-up. */
-export function complete({ isProvisional: _, ...user }: User, { name, email }: User): User {
+export function completeUser({ isProvisional: _, ...user }: User, { name, email }: User): User {
   return { ...user, name, email };
 }
 

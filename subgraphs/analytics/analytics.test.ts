@@ -240,7 +240,7 @@ describe('the dashboard of a host', () => {
   });
 });
 
-describe('trending listings are sorted', () => {
+describe('trending listings', () => {
   const trending = async (first = 10) =>
     (await ask('query ($first: Int!) { trendingListings(first: $first) { id } }', { first })).data.trendingListings.map(
       ({ id }: { id: string }) => id,
@@ -256,7 +256,7 @@ describe('trending listings are sorted', () => {
       { time },
     );
 
-  test('by nights booked this week and last week, whatever the dates of the stay', async () => {
+  test('are sorted by nights booked this week and last week, whatever the dates of the stay', async () => {
     await deliver(
       booked('loft', 2, '2026-04-20T00:00:00Z'),
       booked('attic', 4, '2026-04-13T00:00:00Z'),
@@ -270,7 +270,7 @@ describe('trending listings are sorted', () => {
     expect(await trending()).toEqual([]);
   });
 
-  test('while they are open, in full pages', async () => {
+  test('are open, in full pages', async () => {
     const names = Array.from({ length: 12 }, (_, i) => `l${i}`);
     await deliver(...names.map((name, i) => booked(name, 12 - i, '2026-04-20T00:00:00Z')));
     await deliver(...names.slice(0, 5).map((listingId) => listingClosed({ listingId })));

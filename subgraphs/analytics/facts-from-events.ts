@@ -75,8 +75,8 @@ interface Night {
 
 function nightsOf({ checkIn, checkOut, total }: BookingFacts): Night[] {
   const days = daysBetween(checkIn, checkOut);
-  const upTo = (nights: number) => Math.floor((total.amount * nights) / days.length);
-  return days.map((day, i) => ({ day, isFirst: i === 0, revenue: upTo(i + 1) - upTo(i) }));
+  const cumulative = (nights: number) => Math.floor((total.amount * nights) / days.length);
+  return days.map((day, i) => ({ day, isFirst: i === 0, revenue: cumulative(i + 1) - cumulative(i) }));
 }
 
 /** Returns the contributions of nights to monthly totals. */

@@ -2,7 +2,7 @@
 export type { Booking as BookingMapper } from './booking.ts';
 export type { NightKey as NightMapper } from './night.ts';
 
-/** Another service's entity: its key, and for `quote` the facts that it requires. */
+/** Entity of another service: its key, and the fields that `quote` requires. */
 export interface ListingMapper {
   id: string;
   nightlyPrice?: { amount: number; currency: string };

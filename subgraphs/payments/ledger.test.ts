@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { propertyOptions } from '../../test/long-runs.ts';
-import { depositError, funding, type Movement } from './ledger.ts';
-import { captureOf, isParty, type Payment, refundOf } from './payment.ts';
+import { depositError, depositMovement, type Movement } from './ledger.ts';
+import { captureMovement, isParty, type Payment, refundMovement } from './payment.ts';
 
 const now = new Date('2026-05-01T12:00:00Z');
 const user = fc.constantFrom('ada', 'bob', 'host1');
@@ -12,9 +12,9 @@ const aPayment = fc
   .map((parts): Payment => ({ ...parts, bookingId: 'b1', currency: 'USD', status: 'CAPTURED', at: now.toISOString() }));
 
 const aMovement: fc.Arbitrary<Movement> = fc.oneof(
-  fc.tuple(user, amount).map(([userId, sum]) => funding(userId, sum, { id: 'm', now })),
-  aPayment.map((payment) => captureOf(payment, now)),
-  aPayment.map((payment) => refundOf(payment, now)),
+  fc.tuple(user, amount).map(([userId, sum]) => depositMovement(userId, sum, { id: 'm', now })),
+  aPayment.map((payment) => captureMovement(payment, now)),
+  aPayment.map((payment) => refundMovement(payment, now)),
 );
 
 test('after any movements, all accounts sum to zero', () => {
@@ -31,7 +31,7 @@ test('a refund reverses its payment in each account', () => {
   fc.assert(
     fc.property(aPayment, (payment) => {
       const totals = new Map<string, number>();
-      for (const entry of [...captureOf(payment, now).entries, ...refundOf(payment, now).entries])
+      for (const entry of [...captureMovement(payment, now).entries, ...refundMovement(payment, now).entries])
         totals.set(entry.account, (totals.get(entry.account) ?? 0) + entry.amount);
       expect([...totals.values()].every((total) => total === 0)).toBe(true);
     }),

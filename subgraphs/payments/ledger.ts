@@ -34,7 +34,7 @@ const outsideOf = (userId: string): Account => `outside#${userId}`;
 export const isWallet = (account: Account) => account.startsWith('wallet#');
 
 /** Creates the movement of a deposit. */
-export function funding(userId: string, amount: number, { id, now }: { id: string; now: Date }): Movement {
+export function depositMovement(userId: string, amount: number, { id, now }: { id: string; now: Date }): Movement {
   return {
     id,
     kind: 'FUNDING',

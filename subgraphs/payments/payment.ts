@@ -27,13 +27,13 @@ export function createPayment(booking: BookingFacts, status: Payment['status'], 
  * Creates the movement of a capture, from the guest's wallet to the host's. A refund takes the price from the host's wallet,
  * which has no payouts yet.
  */
-export function captureOf({ bookingId, guestId, hostId, amount, currency }: Payment, now: Date): Movement {
+export function captureMovement({ bookingId, guestId, hostId, amount, currency }: Payment, now: Date): Movement {
   const entries = transfer(walletOf(guestId), walletOf(hostId), amount);
   return { id: `payment-${bookingId}`, kind: 'PAYMENT', entries, currency, at: now.toISOString(), bookingId };
 }
 
 /** Creates the movement of a refund, from the host's wallet to the guest's. */
-export function refundOf({ bookingId, guestId, hostId, amount, currency }: Payment, now: Date): Movement {
+export function refundMovement({ bookingId, guestId, hostId, amount, currency }: Payment, now: Date): Movement {
   const entries = transfer(walletOf(hostId), walletOf(guestId), amount);
   return { id: `refund-${bookingId}`, kind: 'REFUND', entries, currency, at: now.toISOString(), bookingId };
 }

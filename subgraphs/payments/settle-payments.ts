@@ -2,7 +2,7 @@ import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
 import { subscribe } from '#platform/events/event-consumer.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
-import { captureOf, createPayment, refundOf } from './payment.ts';
+import { captureMovement, createPayment, refundMovement } from './payment.ts';
 import { capturedEvent, declinedEvent, refundedEvent } from './payment-events.ts';
 import type { PaymentStore } from './payment-store.ts';
 
@@ -19,7 +19,7 @@ export function settlePayments({ payments, now }: SettleServices) {
   async function captureOrDecline(booking: BookingFacts, cause: Cause): Promise<void> {
     const payment = createPayment(booking, 'CAPTURED', cause.time);
     const event = capturedEvent(payment, cause);
-    const outcome = await payments.capture(payment, captureOf(payment, cause.time), event);
+    const outcome = await payments.capture(payment, captureMovement(payment, cause.time), event);
     if (outcome !== 'INSUFFICIENT_FUNDS') return;
     const declined = createPayment(booking, 'DECLINED', cause.time);
     await payments.saveUncaptured(declined, declinedEvent(declined, cause));
@@ -32,7 +32,7 @@ export function settlePayments({ payments, now }: SettleServices) {
     if (payment.status !== 'CAPTURED') return true;
     const refunded = { ...payment, status: 'REFUNDED' } as const;
     const event = refundedEvent(refunded, cause);
-    return (await payments.refund(refunded, refundOf(payment, cause.time), event)) || undefined;
+    return (await payments.refund(refunded, refundMovement(payment, cause.time), event)) || undefined;
   }
 
   return subscribe(bookingEvents, {

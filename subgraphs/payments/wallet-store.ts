@@ -50,16 +50,16 @@ export class WalletStore {
 
   /** Writes a deposit, if its key is unused and the balance stays within the limit. */
   async add(
-    funding: Movement,
+    deposit: Movement,
     key: IdempotencyKey,
     event: PaymentEvent,
     now: Date,
   ): Promise<'ADDED' | 'KEY_USED' | 'WALLET_FULL'> {
-    const [, { amount }] = funding.entries;
+    const [, { amount }] = deposit.entries;
     try {
       await transact(this.#client, [
-        idempotencyPut(this.#table, key, funding.id, now),
-        ...movementWrites(this.#table, funding, { max: MAX_BALANCE - amount }),
+        idempotencyPut(this.#table, key, deposit.id, now),
+        ...movementWrites(this.#table, deposit, { max: MAX_BALANCE - amount }),
         outboxPut(this.#table, event),
       ]);
       return 'ADDED';

@@ -11,7 +11,7 @@ export const ratingsKey = (subject: Subject) => ({ id: `ratings#${subjectKey(sub
 export const subjectKey = ({ type, id }: Subject) => `${type}#${id}`;
 
 /** Returns the cursor key of a review in its subject's reviews. */
-export function ageKey({ writtenAt, bookingId }: Review): { writtenKey: string } {
+export function reviewCursor({ writtenAt, bookingId }: Review): { writtenKey: string } {
   return { writtenKey: `${writtenAt}#${bookingId}` };
 }
 
@@ -20,7 +20,7 @@ export function reviewItem(review: Review): Item {
   return {
     ...review,
     ...reviewKey(reviewId(bookingId, subject.type)),
-    ...ageKey(review),
+    ...reviewCursor(review),
     subject: subjectKey(subject),
   };
 }

@@ -2,7 +2,7 @@ import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempoten
 import { signedIn } from '#platform/graphql/viewer.ts';
 import type { MoneyInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
-import { depositError, funding } from '../ledger.ts';
+import { depositError, depositMovement } from '../ledger.ts';
 import { fundsAddedEvent } from '../payment-events.ts';
 
 export const Mutation: MutationResolvers = {
@@ -27,7 +27,7 @@ async function earlierResult({ wallets }: Context, key: IdempotencyKey) {
 async function addDeposit(context: Context, amount: MoneyInput, key: IdempotencyKey) {
   const { wallets, newId, now, requestId } = context;
   const time = now();
-  const movement = funding(key.owner, amount.amount, { id: newId(), now: time });
+  const movement = depositMovement(key.owner, amount.amount, { id: newId(), now: time });
   const event = fundsAddedEvent(movement.id, key.owner, amount, { time, requestId });
   const outcome = await wallets.add(movement, key, event, time);
   if (outcome === 'WALLET_FULL') return WALLET_FULL;

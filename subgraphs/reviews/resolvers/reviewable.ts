@@ -2,7 +2,7 @@ import { connection, pageRequest } from '#platform/graphql/connection.ts';
 import type { GuestResolvers, HostResolvers, ListingResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { meanRating, type Subject } from '../review.ts';
-import { ageKey } from '../review-items.ts';
+import { reviewCursor } from '../review-items.ts';
 
 /** Returns the resolvers of a reviewable type. */
 function reviewable(type: Subject['type']) {
@@ -10,7 +10,7 @@ function reviewable(type: Subject['type']) {
     __resolveReference: ({ id }: { id: string }) => ({ id }),
     reviews: async ({ id }: { id: string }, args: { first: number; after?: string | null }, { reviews }: Context) => {
       const request = pageRequest(args, { of: [`${type}.reviews`, id], parts: ['writtenKey'] });
-      return connection(await reviews.newestOf({ type, id }, request), request, ageKey);
+      return connection(await reviews.newestOf({ type, id }, request), request, reviewCursor);
     },
     overallRating: async ({ id }: { id: string }, _: unknown, { ratingsOf }: Context) =>
       meanRating(await ratingsOf.load({ type, id })),
