@@ -98,13 +98,13 @@ test.each([
     'without the right credentials',
     { AWS_SECRET_ACCESS_KEY: 'wrong' },
     part,
-    /^library-dev-\w+ of the deployed stage "dev" cannot be invoked \(.*\)\. Set credentials of AWS/,
+    /^library-dev-\w+ of the deployed stage "dev" cannot be invoked \(.*\)\. Set AWS credentials/,
   ],
   [
     'where a service is not deployed',
     {},
     { only: ['books'], with: 'prod' },
-    /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it there/,
+    /^library-prod-\w+ of .* cannot be invoked \(ResourceNotFound.*\)\. Deploy it, or run it here/,
   ],
 ])('%s it is one clear line', async (_, credentials, wanted, message) => {
   signIn(credentials);
