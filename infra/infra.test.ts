@@ -607,7 +607,7 @@ describe('CloudFront in prod', () => {
   });
 });
 
-test('rejects an unknown stage, listing the known ones', async () => {
+test('rejects an unknown stage, naming the known ones', async () => {
   await expect(graphApp(new App({ context: { graph: 'library', stage: 'test' } }))).rejects.toThrow(
     'There is no stage "test": choose one of dev, prod',
   );

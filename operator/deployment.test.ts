@@ -21,7 +21,7 @@ test('without names, all stacks are deployed', async () => {
   expect(rounds.at(-1)).toEqual([expect.stringMatching(/-gateway$/)]);
 });
 
-test('rejects an unknown service or stage, listing the known ones', () => {
+test('rejects an unknown service or stage, naming the known ones', () => {
   expect(() => deployment(['boosk'], 'dev')).toThrow(/no service "boosk": choose from .*books/);
   expect(() => deployment([], 'live')).toThrow('There is no stage "live": choose one of dev, prod');
 });

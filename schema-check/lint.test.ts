@@ -116,7 +116,7 @@ type Order @key(fields: "id") { id: ID! total: Int! }
 
   test('is reported if it is a root field', async () => {
     expect(await lintsOf({ books: BOOKS.replace(': Book\n', ': Book!\n') })).toEqual([
-      'books.graphql:10 error non-null-across-services: Query.book is non-null: while books fails, a query loses what other services answered too.',
+      'books.graphql:10 error non-null-across-services: Query.book is non-null: while books fails, a query loses the data of other services too.',
     ]);
   });
 
