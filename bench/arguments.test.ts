@@ -12,11 +12,11 @@ test('without arguments, all gateways are compared warm', () => {
   });
 });
 
-test('the cold benchmark takes runs and a file for the drawing', () => {
+test('the cold benchmark takes runs and a chart file', () => {
   expect(parsed('cold --runs 3 --svg out.svg')).toEqual({ kind: 'cold', json: undefined, runs: 3, svg: 'out.svg' });
 });
 
-test('the floor runs with every choice of gateways, as the others are compared with it', () => {
+test('the floor always runs, as the baseline', () => {
   expect(parsed('--only stock')).toMatchObject({ gateways: ['stock', 'floor'] });
 });
 

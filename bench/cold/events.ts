@@ -1,4 +1,4 @@
-/** The event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
+/** Returns the HTTP API event (format 2.0) of a `POST /graphql`. */
 export function httpEvent(body: object): object {
   const path = '/graphql';
   return {
@@ -18,7 +18,7 @@ export function httpEvent(body: object): object {
   };
 }
 
-/** The envelope that the gateway sends to a subgraph's function. */
+/** Returns the envelope that the gateway sends to a subgraph. */
 export function envelope(operation: { query: string; variables?: object }): object {
   return {
     ...operation,
@@ -34,7 +34,7 @@ export interface Answer {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** The GraphQL response in what a function returned: in an HTTP API's result, or as it is. */
+/** Parses the GraphQL response of a function, plain or in an HTTP API result. */
 export function answerIn(returned: string): Answer {
   const result = JSON.parse(returned);
   return 'statusCode' in result ? JSON.parse(result.body) : result;
