@@ -28,7 +28,7 @@ test.each([
   ['--rounds 0', '--rounds must be a number from 1 to 100, not "0"'],
   ['--rounds 1.5', '--rounds must be a whole number, not "1.5"'],
   ['--seconds ten', '--seconds must be a number from 0.1 to 60, not "ten"'],
-  ['--only stock,nginx', '--only knows ours, stock, hive-rust, floor, not "nginx"'],
+  ['--only stock,nginx', '--only takes ours, stock, hive-rust, floor, not "nginx"'],
   ['--json missing/out.json', 'there is no folder missing'],
   ['--fast', "Unknown option '--fast'"],
 ])('"%s" is refused: %s', (text, message) => {

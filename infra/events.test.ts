@@ -159,7 +159,7 @@ describe('rejects an event configuration that contradicts the folders:', () => {
   test.each([
     ['no events for a consumer', {}, { consumes: {} }, 'names no events in "consumes"'],
     ['events for no consumer', { consumes: false }, {}, 'has no consumer.ts'],
-    ['events of nobody', {}, { consumes: { nobody: ['X'] } }, 'consumes events of "nobody"'],
+    ['events of an unknown service', {}, { consumes: { unknown: ['X'] } }, 'consumes events of "unknown"'],
     ['a rebuildable publisher', {}, { rebuildable: true }, 'would publish them again'],
     [
       'a rebuildable service without a consumer',

@@ -57,6 +57,6 @@ async function firstAnswer(system: LocalSystem, bookId: string, preWarm: 'off' |
     body,
   });
   const { data } = (await response.json()) as { data?: { book?: object | null } };
-  if (!data?.book) throw new Error('The system did not return the benchmark's book');
+  if (!data?.book) throw new Error("The system did not return the benchmark's book");
   return performance.now() - start;
 }
