@@ -44,7 +44,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   expect(project.said).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
   expect(project.said).toMatch(/table +library-dev-books +\d+ indexes/);
   expect(project.said).toMatch(/route +POST \/graphql +library-dev-gateway/);
-  expect(project.said).toMatch(/not run here +AWS::CloudWatch::Alarm/);
+  expect(project.said).toMatch(/not emulated +AWS::CloudWatch::Alarm/);
   expect(project.said).toContain(`http://localhost:${project.port}/graphql`);
 
   const response = await fetch(`http://127.0.0.1:${project.port}/graphql`, {
@@ -64,7 +64,7 @@ test('it starts, shows what runs, follows edits, and ends with no process left',
   const second = await project.ending('start', '--', '--port', '1', '--stage', 'prod');
   expect(second.code).toBe(1);
   expect(second.said).toMatch(
-    new RegExp(`The system runs in this checkout already: process \\d+, stage dev, port ${project.port}\\. `),
+    new RegExp(`The system is already running in this checkout: process \\d+, stage dev, port ${project.port}\\. `),
   );
 
   const name = () => project.ask('{ genres { name } }').then(({ data }) => JSON.stringify(data).includes('Voyages'));

@@ -128,13 +128,13 @@ describe('responds with failure', () => {
     expect(await told('Update', { PhysicalResourceId: 'as-it-was' })).toMatchObject({
       Status: 'FAILED',
       PhysicalResourceId: 'as-it-was',
-      Reason: expect.stringMatching(/does not compose: Non-shareable field "Member\.name" .*"books" and "members"/),
+      Reason: expect.stringMatching(/do not compose: Non-shareable field "Member\.name" .*"books" and "members"/),
     });
   });
 
   test('when a subgraph is missing, with its name', async () => {
     publish('books', []);
-    const Reason = expect.stringMatching(/- books is not deployed\. Deploy it first, .*npm run deploy -- books$/);
+    const Reason = expect.stringMatching(/- books is not deployed\. Deploy this version first: npm run deploy -- books$/);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
@@ -143,7 +143,7 @@ describe('responds with failure', () => {
     ['a part of a schema', toParts(books).map((part) => part.slice(0, 200))],
   ])('when a parameter holds %s', async (_, values) => {
     publish('books', values);
-    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/books are not a schema`);
+    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/books do not hold a schema`);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
