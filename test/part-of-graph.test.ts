@@ -117,8 +117,8 @@ test.each([
 });
 
 test.each([
-  ['loans', undefined, '--only and --with go together'],
-  [undefined, 'dev', '--only and --with go together'],
+  ['loans', undefined, '--only and --with must be used together'],
+  [undefined, 'dev', '--only and --with must be used together'],
   ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? There are books, loans'],
   ['loans', 'staging', 'There is no stage "staging"'],
 ])('--only %s --with %s is refused: %s', (only, stage, message) => {

@@ -35,7 +35,7 @@ test('what needs a running system says how to start one', async () => {
     `${project.port}`,
   );
   expect(code).toBe(1);
-  expect(said).toContain(`Nothing runs at port ${project.port}: start the system with "npm start" first`);
+  expect(said).toContain(`No system is running at port ${project.port}: start it with "npm start"`);
 });
 
 test('it starts, shows what runs, follows edits, and ends with no process left', async () => {
