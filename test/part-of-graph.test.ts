@@ -119,7 +119,7 @@ test.each([
 test.each([
   ['loans', undefined, '--only and --with must be used together'],
   [undefined, 'dev', '--only and --with must be used together'],
-  ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? There are books, loans'],
+  ['loasn', 'dev', 'There is no subgraph "loasn". Perhaps "loans"? The subgraphs are books, loans'],
   ['loans', 'staging', 'There is no stage "staging"'],
 ])('--only %s --with %s is refused: %s', (only, stage, message) => {
   expect(() => parsePartialRun(only, stage, subgraphs)).toThrow(message);
