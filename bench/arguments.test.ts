@@ -12,11 +12,11 @@ test('without arguments, all gateways are compared warm', () => {
   });
 });
 
-test('the cold benchmark takes runs and a file for the drawing', () => {
+test('the cold benchmark takes runs and a chart file', () => {
   expect(parsed('cold --runs 3 --svg out.svg')).toEqual({ kind: 'cold', json: undefined, runs: 3, svg: 'out.svg' });
 });
 
-test('the floor runs with every choice of gateways, as the others are compared with it', () => {
+test('the floor always runs, as the baseline', () => {
   expect(parsed('--only stock')).toMatchObject({ gateways: ['stock', 'floor'] });
 });
 
@@ -28,7 +28,7 @@ test.each([
   ['--rounds 0', '--rounds must be a number from 1 to 100, not "0"'],
   ['--rounds 1.5', '--rounds must be a whole number, not "1.5"'],
   ['--seconds ten', '--seconds must be a number from 0.1 to 60, not "ten"'],
-  ['--only stock,nginx', '--only knows ours, stock, hive-rust, grafbase, floor, not "nginx"'],
+  ['--only stock,nginx', '--only takes ours, stock, hive-rust, grafbase, floor, not "nginx"'],
   ['--json missing/out.json', 'there is no folder missing'],
   ['--fast', "Unknown option '--fast'"],
 ])('"%s" is refused: %s', (text, message) => {

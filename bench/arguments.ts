@@ -6,7 +6,7 @@ import { GATEWAYS, type GatewayName } from './warm/gateways.ts';
 /** The module of a checkout that times its whole local run. */
 export const WHOLE_SYSTEM = 'bench/cold/whole-system.ts';
 
-/** What a person asks the benchmark for. */
+/** Parsed command line. */
 export type BenchArguments = { json: string | undefined } & (
   | { kind: 'help' }
   | { kind: 'warm'; rounds: number; seconds: number; gateways: GatewayName[] }
@@ -19,16 +19,16 @@ Compares this project's gateway with others, side by side on this machine.
 
   warm            requests per second, latency and CPU time of running gateways (the default);
                   it takes seven minutes
-    --rounds N    rounds, from which medians are taken (default 7, at most 100)
-    --seconds N   how long each load lasts; a round has four for each gateway (default 3, at most 60)
+    --rounds N    number of rounds; results are medians (default 7, at most 100)
+    --seconds N   duration of each load; four per gateway and round (default 3, at most 60)
     --only NAMES  some of the gateways: ${GATEWAYS.join(',')} (the floor always runs)
 
   cold            time from the start of a Lambda's process to its first answer; it takes three minutes
-    --runs N      processes of each kind, from which medians are taken (default 20, at most 200)
-    --svg FILE    also draw the result
+    --runs N      processes of each kind, results are medians (default 20, at most 200)
+    --svg FILE    also write a chart
     --base PATH   also compare the whole local run with that of another checkout, which is built
 
-  --json FILE     also write the figures
+  --json FILE     also write the results
   --help          show this
 `;
 
@@ -43,17 +43,17 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-const OF_KIND = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg', 'base'] } as const;
+const KIND_OPTIONS = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg', 'base'] } as const;
 
-/** Reads the arguments; throws an error that says what is wrong with them. */
+/** Parses the command line; throws an error that names an invalid argument. */
 export function parseBenchArguments(argv: string[]): BenchArguments {
   const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
   const [kind = 'warm', ...others] = positionals;
   if (values.help) return { kind: 'help', json: undefined };
   if ((kind !== 'warm' && kind !== 'cold') || others.length > 0) {
-    throw new Error(`There is no benchmark "${positionals.join(' ')}": it is warm or cold.\n\n${HELP}`);
+    throw new Error(`There is no benchmark "${positionals.join(' ')}": choose warm or cold.\n\n${HELP}`);
   }
-  const foreign = OF_KIND[kind === 'warm' ? 'cold' : 'warm'].find((name) => values[name] !== undefined);
+  const foreign = KIND_OPTIONS[kind === 'warm' ? 'cold' : 'warm'].find((name) => values[name] !== undefined);
   if (foreign) throw new Error(`The ${kind} benchmark has no option --${foreign}.\n\n${HELP}`);
   const json = writable('json', values.json);
   if (kind === 'cold') {
@@ -90,11 +90,11 @@ function gatewaysFrom(text: string | undefined): GatewayName[] {
   if (text === undefined) return [...GATEWAYS];
   const names = text.split(',');
   const unknown = names.find((name) => !GATEWAYS.some((known) => known === name));
-  if (unknown !== undefined) throw new Error(`--only knows ${GATEWAYS.join(', ')}, not "${unknown}".`);
+  if (unknown !== undefined) throw new Error(`--only takes ${GATEWAYS.join(', ')}, not "${unknown}".`);
   return GATEWAYS.filter((name) => name === 'floor' || names.includes(name));
 }
 
-/** A benchmark takes minutes: that its result cannot be written must be found before. */
+/** Fails early if a result file cannot be written: a benchmark takes minutes. */
 function writable(name: string, file: string | undefined): string | undefined {
   if (file === undefined || existsSync(dirname(resolve(file)))) return file;
   throw new Error(`--${name} ${file}: there is no folder ${dirname(file)}.`);

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** Enough of what a program says to tell why it ended. */
+/** Characters of output kept for error messages. */
 const KEPT_OUTPUT = 2_000;
 const END_WITH_PARENT = join(import.meta.dirname, 'end-with-parent.mjs');
 const ENVIRONMENT = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
@@ -10,7 +10,7 @@ const ENVIRONMENT = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
 /** What is run: a Node program's file with its arguments, or another program. */
 export type Command = string[] | { program: string; args: string[] };
 
-/** A program of the benchmark, in a process of its own. */
+/** A program of the benchmark in a child process. */
 export class Child {
   readonly name: string;
   readonly #process: ChildProcess;
@@ -24,7 +24,7 @@ export class Child {
     this.#process = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: ENVIRONMENT,
-      // A Ctrl-C is for the benchmark, which then ends its processes in order.
+      // Detached from Ctrl-C: the benchmark stops its processes in order.
       detached: true,
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
@@ -38,14 +38,14 @@ export class Child {
     return this.#process.pid ?? 0;
   }
 
-  /** The error that says why the process is not there, if it has ended. */
+  /** Error with the exit reason and output, if the process has ended. */
   get ended(): Error | undefined {
     const { exitCode, signalCode } = this.#process;
     if (exitCode === null && signalCode === null) return undefined;
     return new Error(`The program "${this.name}" ended (${signalCode ?? `exit code ${exitCode}`}).\n${this.#output}`);
   }
 
-  /** What a program that uses `onQuestion` says: at first what it says of itself, then its answer to each question. */
+  /** Receives the next message of a program that uses `onQuestion`: first its ready message, then its answers. */
   async says<Answer>(): Promise<Answer> {
     const done = new AbortController();
     try {
@@ -58,7 +58,7 @@ export class Child {
     }
   }
 
-  /** Asks a program that uses `onQuestion`, one question at a time. */
+  /** Sends a question to a program that uses `onQuestion`, one at a time; returns its answer. */
   ask<Answer>(question: object = {}): Promise<Answer> {
     const answer = this.says<Answer>();
     this.#process.send(question);
@@ -73,7 +73,7 @@ export class Child {
   }
 }
 
-/** What a benchmark has started: it is all ended, however the benchmark ends. */
+/** Resources started by a benchmark, all stopped when it ends. */
 export class Children {
   readonly #stops = new Set<() => unknown>();
 
@@ -83,7 +83,7 @@ export class Children {
     return child;
   }
 
-  /** Takes on what else is to be ended; gives a function that ends it before the rest. */
+  /** Registers a resource to stop; returns a function that stops it earlier. */
   adopt(stop: () => unknown): () => Promise<void> {
     this.#stops.add(stop);
     return async () => {
@@ -97,7 +97,7 @@ export class Children {
   }
 }
 
-/** In a child: says that it is ready, then answers the parent's questions. */
+/** In a child: sends a ready message, then answers the parent's questions. */
 export function onQuestion<Question>(ready: object, answer: (question: Question) => Promise<unknown>): void {
   process.on('message', (question: Question) => {
     answer(question).then(

@@ -1,2 +1,2 @@
-// Loaded into each process of a benchmark: none is left when the benchmark ends, not even when it is killed.
+// Loaded into each child process of a benchmark: exits when the benchmark ends, even if it is killed.
 process.on('disconnect', () => process.exit());

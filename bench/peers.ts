@@ -4,14 +4,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Children } from './child.ts';
 
-/** The packages of other gateways: a folder of their own, so that the product never depends on them. */
+/** Folder with the packages of other gateways, separate so that the product does not depend on them. */
 export const PEERS = join(import.meta.dirname, 'peers');
 
 interface Lock {
   packages: Record<string, { version?: string; optional?: boolean }>;
 }
 
-/** Installs the peers, if they are not there just as `bench/peers/package-lock.json` has them. */
+/** Installs the peers, unless they match `bench/peers/package-lock.json`. */
 export async function installPeers(children: Children, say: (line: string) => void): Promise<void> {
   if (areInstalled()) return;
   say('Installing the gateways to compare with (npm ci --prefix bench/peers): once, it takes a minute or two …');
@@ -28,7 +28,7 @@ export async function installPeers(children: Children, say: (line: string) => vo
   );
 }
 
-/** npm writes what it has installed into a lock file of its own, when all of it is there. */
+/** npm writes this lock file after a complete installation. */
 function areInstalled(): boolean {
   const file = join(PEERS, 'node_modules', '.package-lock.json');
   if (!existsSync(file)) return false;

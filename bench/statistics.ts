@@ -1,4 +1,4 @@
-/** The middle value; of an even number of values, the mean of the two in the middle. */
+/** Returns the median. */
 export function median(values: number[]): number {
   const sorted = ascending(values);
   const middle = sorted.length / 2;
@@ -6,16 +6,16 @@ export function median(values: number[]): number {
   return (low + high) / 2;
 }
 
-/** The smallest value that so many percent of the values do not exceed. */
+/** Returns a percentile by the nearest-rank method. */
 export function percentile(values: number[], percent: number): number {
   const rank = Math.ceil((percent / 100) * values.length);
   return ascending(values)[Math.max(rank, 1) - 1] ?? Number.NaN;
 }
 
-/** The median of each figure. */
+/** Returns the median of each property. */
 export function mediansOf<Name extends string>(rows: Record<Name, number>[]): Record<Name, number> {
   const [first] = rows;
-  if (!first) throw new Error('There are no figures');
+  if (!first) throw new Error('There are no values');
   const entries = Object.keys(first).map((name) => [name, median(rows.map((row) => row[name as Name]))]);
   return Object.fromEntries(entries) as Record<Name, number>;
 }

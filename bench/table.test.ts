@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { barLines, figure, table, times } from './table.ts';
 
-test('a table has names to the left and figures to the right', () => {
+test('a table aligns names left and numbers right', () => {
   const rows = [
     ['gateway', 'ms'],
     ['ours', '1.5'],
@@ -10,12 +10,12 @@ test('a table has names to the left and figures to the right', () => {
   expect(stripVTControlCharacters(table(rows)).split('\n')).toEqual(['gateway   ms', 'ours     1.5', 'stock    120']);
 });
 
-test('a figure has the digits that are worth reading', () => {
+test('formats numbers with useful precision', () => {
   expect([735.4, 37.26, 1.449, 0.042].map(figure)).toEqual(['735', '37.3', '1.4', '0.042']);
   expect([times(735, 112), times(735, undefined)]).toEqual(['6.6 ×', '–']);
 });
 
-test('a bar says whether it is held; without the figures, it says nothing', () => {
+test('reports whether a target is met, and omits unmeasured ones', () => {
   const lines = barLines([
     { says: 'requests', value: 650, base: 100, atLeast: 6 },
     { says: 'CPU', value: 3, base: 10, atMost: 0.2 },

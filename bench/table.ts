@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** A text table: the first column to the left, figures to the right. The first row is its head. */
+/** Formats a text table, with the first column left-aligned and the others right-aligned. The first row is the header. */
 export function table(rows: string[][]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
@@ -9,20 +9,20 @@ export function table(rows: string[][]): string {
   return lines.map((cells, i) => (i === 0 ? styleText('bold', cells.join('  ')) : cells.join('  '))).join('\n');
 }
 
-/** A figure with as many digits as it is worth reading. */
+/** Formats a number with useful precision. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   return value >= 100 ? value.toFixed(0) : value.toPrecision(value >= 10 ? 3 : 2);
 }
 
-/** How many times a value is another, such as `6.6 ×`; a dash where there is no other. */
+/** Formats the ratio of two values, such as `6.6 ×`; a dash without the second. */
 export function times(value: number, base: number | undefined): string {
   return base ? `${figure(value / base)} ×` : '–';
 }
 
-/** Something that the project holds itself to: a ratio of two measured figures. */
+/** A performance target: a limit for the ratio of two measurements. */
 export interface Bar {
-  /** What is held, in words: `requests/s against stock`. */
+  /** Description: `requests/s against stock`. */
   says: string;
   value: number | undefined;
   base: number | undefined;
@@ -30,7 +30,7 @@ export interface Bar {
   atMost?: number;
 }
 
-/** One line for each bar whose figures were measured: whether it is held, and by how much. */
+/** Returns a line for each measured target: whether it is met, and the ratio. */
 export function barLines(bars: Bar[]): string[] {
   return bars.flatMap(({ says, value, base, atLeast = 0, atMost = Number.POSITIVE_INFINITY }) => {
     if (value === undefined || base === undefined) return [];

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** What a process has used. */
+/** Resource usage of a process. */
 export interface Usage {
   /** CPU time of all its threads since its start, milliseconds. */
   cpuMs: number;
@@ -8,13 +8,13 @@ export interface Usage {
   rssMb: number;
 }
 
-/** The machine must be able to tell what a process uses. */
+/** Throws without a Linux /proc file system. */
 export function requireProcFs(): void {
   if (existsSync('/proc/self/task')) return;
   throw new Error('The benchmarks read CPU time and memory of processes from /proc: run them on Linux.');
 }
 
-/** What a process has used up to now, https://docs.kernel.org/scheduler/sched-stats.html: exact where /proc/PID/stat counts in 10 ms. */
+/** Returns a process's usage so far, https://docs.kernel.org/scheduler/sched-stats.html: exact where /proc/PID/stat counts in 10 ms. */
 export function usageOf(pid: number): Usage {
   const nanoseconds = readdirSync(`/proc/${pid}/task`).map((task) => runTime(`/proc/${pid}/task/${task}/schedstat`));
   const [, kibibytes = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
@@ -28,7 +28,7 @@ function runTime(file: string): number {
   try {
     return Number(readFileSync(file, 'utf8').split(' ')[0]);
   } catch {
-    // The thread has ended since the folder was read.
+    // The thread ended after the folder was read.
     return 0;
   }
 }

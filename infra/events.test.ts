@@ -36,7 +36,7 @@ function synthesized(of: Partial<typeof folder> = {}): Template {
   return Template.fromStack(stack);
 }
 
-/** The statements of the role of the function whose name ends so, as `action resource`. */
+/** Returns the grants of the function with this name ending, as `action resource`. */
 function grantsOf(template: Template, suffix: string): string[] {
   const functions = template.findResources('AWS::Lambda::Function');
   const fn = Object.values(functions).find(({ Properties }) => Properties.FunctionName.endsWith(suffix));
@@ -48,7 +48,7 @@ function grantsOf(template: Template, suffix: string): string[] {
 }
 
 describe('a service that publishes', () => {
-  test('has a stream of new images and a publisher that new outbox items feed', () => {
+  test('has a stream of new images, and a publisher for new outbox items', () => {
     const template = synthesized();
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
@@ -67,7 +67,7 @@ describe('a service that publishes', () => {
     });
   });
 
-  test('lets the publisher read its stream, put on the one bus and write its own dead letters, and nothing else', () => {
+  test('its publisher may only read its stream, write to the bus and send to its dead-letter queue', () => {
     const grants = grantsOf(synthesized(), '-publisher');
     const actions = grants.map((grant) => grant.split(' ')[0]).sort();
     expect(actions).toEqual([
@@ -84,7 +84,7 @@ describe('a service that publishes', () => {
     for (const grant of grants.filter((each) => each.startsWith('dynamodb:'))) expect(grant).toContain('StreamArn');
   });
 
-  test('one that does not has neither stream nor publisher', () => {
+  test('a service without events.ts has neither stream nor publisher', () => {
     const template = synthesized({ publishes: false });
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 0);
     template.hasResourceProperties('AWS::DynamoDB::GlobalTable', { StreamSpecification: Match.absent() });
@@ -92,7 +92,7 @@ describe('a service that publishes', () => {
 });
 
 describe('a service that consumes', () => {
-  test('has a rule for each publisher, for the types that it names', () => {
+  test('has a rule for each publisher, with the event types it names', () => {
     const template = synthesized();
     template.resourceCountIs('AWS::Events::Rule', 2);
     template.hasResourceProperties('AWS::Events::Rule', {
@@ -103,7 +103,7 @@ describe('a service that consumes', () => {
     });
   });
 
-  test('has its events tried three times, then kept as dead letters', () => {
+  test('retries events twice, then sends them to the dead-letter queue', () => {
     const template = synthesized();
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       MaximumRetryAttempts: 2,
@@ -127,7 +127,7 @@ describe('a service that consumes', () => {
     });
   });
 
-  test('gives its consumer the table and its own dead letters, as the service has it, and nothing else', () => {
+  test('its consumer may only use the table, as configured, and its dead-letter queue', () => {
     const template = synthesized();
     const ofTable = (suffix: string) => grantsOf(template, suffix).filter((grant) => grant.startsWith('dynamodb:'));
     expect(ofTable('-consumer')).toEqual(ofTable(name));
@@ -143,7 +143,7 @@ test('the bus archives every event and exports nothing', () => {
   expect(template.findOutputs('*')).toEqual({});
 });
 
-test('what carries events has no finding of cdk-nag that is not reasoned', () => {
+test('event resources have no unacknowledged cdk-nag findings', () => {
   const app = new App(unstaged);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   new EventBusStack(app, { settings });
@@ -151,7 +151,7 @@ test('what carries events has no finding of cdk-nag that is not reasoned', () =>
   expect(() => app.synth()).not.toThrow();
 });
 
-describe('a folder whose configuration does not fit it is refused', () => {
+describe('rejects an event configuration that contradicts the folders:', () => {
   const all = [folder, { ...folder, name: 'books' }, { ...folder, name: 'loans' }];
   const check = (of: Partial<typeof folder>, changes: Partial<SubgraphConfig>) => () =>
     checkEvents({ ...folder, ...of }, { ...config, ...changes }, all);
@@ -159,19 +159,19 @@ describe('a folder whose configuration does not fit it is refused', () => {
   test.each([
     ['no events for a consumer', {}, { consumes: {} }, 'names no events in "consumes"'],
     ['events for no consumer', { consumes: false }, {}, 'has no consumer.ts'],
-    ['events of nobody', {}, { consumes: { nobody: ['X'] } }, 'consumes events of "nobody"'],
-    ['a rebuild that would publish again', {}, { rebuildable: true }, 'would publish its events again'],
+    ['events of an unknown service', {}, { consumes: { unknown: ['X'] } }, 'consumes events of "unknown"'],
+    ['a rebuildable publisher', {}, { rebuildable: true }, 'would publish them again'],
     [
-      'a rebuild by nobody',
+      'a rebuildable service without a consumer',
       { consumes: false },
       { consumes: {}, rebuildable: true },
-      'no consumer.ts to be rebuilt by',
+      'no consumer.ts to replay events to',
     ],
   ])('%s', (_, of, changes, message) => {
     expect(check(of, changes)).toThrow(message);
   });
 
-  test('and one that fits is not', () => {
+  test('accepts a matching configuration', () => {
     expect(check({}, {})).not.toThrow();
     expect(check({ publishes: false }, { rebuildable: true })).not.toThrow();
   });

@@ -26,7 +26,7 @@ const SUBGRAPHS = discoverSubgraphs(LIBRARY).map(({ name }) => name);
 const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** The app of a stage, and its stacks' templates by service. */
+/** Synthesizes the app of a stage; returns its templates by service. */
 async function synthesized(stage: string) {
   const app = await graphApp(new App({ outdir: join(outdir, stage), context: { ...CONTEXT, stage } }));
   const stacks = app.node.children.filter((child) => Stack.isStack(child));
@@ -58,14 +58,14 @@ function templateOf(service: string): Template {
   return template;
 }
 
-/** What the policies of a template allow; of one function alone where its construct is named. */
+/** Returns the policy statements of a template, or of one function by its construct id. */
 function statementsOf(template: Template, construct = ''): Statement[] {
   return Object.entries(template.findResources('AWS::IAM::Policy'))
     .filter(([logicalId]) => logicalId.startsWith(construct))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 }
 
-/** The function that answers for a service, which is called as it is. */
+/** Returns the main function of a service. */
 function functionOf(service: string, stack = service) {
   const FunctionName = `library-dev-${service}`;
   const found = templateOf(stack).findResources('AWS::Lambda::Function', { Properties: { FunctionName } });
@@ -81,7 +81,7 @@ function resource(template: Template, type: string) {
   return { logicalId, properties: Properties, ...rest };
 }
 
-/** As CloudFormation templates have it: one value is no list. */
+/** Wraps single values, which CloudFormation templates write without a list. */
 const oneOrAll = <T>(values: T[]) => (values.length === 1 ? values[0] : values);
 
 function arn(service: string, resource: string) {
@@ -100,7 +100,7 @@ test('there is a stack for each subgraph, the gateway, identity, events and oper
   expect(Object.keys(dev.templates).sort()).toEqual([...others, ...SUBGRAPHS].sort());
 });
 
-describe('what a role may do', () => {
+describe('IAM', () => {
   test.each(SUBGRAPHS)(
     '%s writes its own logs, uses the items of its own table, and queries its indexes',
     async (service) => {
@@ -120,7 +120,7 @@ describe('what a role may do', () => {
     },
   );
 
-  test('the gateway writes its own logs, invokes the live alias of each subgraph, and stores queries', () => {
+  test('the gateway may only write its logs, invoke the live alias of each subgraph, and store queries', () => {
     const arnOf = (service: string) => arn('lambda', `function:library-dev-${service}:live`);
     expect(statementsOf(templateOf('gateway'), 'Gateway')).toEqual([
       ownLogs,
@@ -133,7 +133,7 @@ describe('what a role may do', () => {
     ]);
   });
 
-  test("the gateway's check writes its own logs, and reads the schemas that subgraphs publish", () => {
+  test('the schema check may only write its logs and read the published schemas', () => {
     expect(statementsOf(templateOf('gateway'), 'SchemaCheck')).toEqual([
       ownLogs,
       {
@@ -144,7 +144,7 @@ describe('what a role may do', () => {
     ]);
   });
 
-  test("no role has a wildcard, a managed policy or an inline one, but CodeDeploy's, which AWS keeps", () => {
+  test("no role has a wildcard, managed or inline policy, except CodeDeploy's managed one", () => {
     for (const template of Object.values(dev.templates)) {
       for (const { Effect, Action, Resource } of statementsOf(template)) {
         expect([Effect, JSON.stringify([Action, Resource])]).toEqual(['Allow', expect.not.stringContaining('*')]);
@@ -159,7 +159,7 @@ describe('what a role may do', () => {
     }
   });
 
-  test('each function has a role of its own, that Lambda alone takes on', () => {
+  test('each function has its own role, which only Lambda may assume', () => {
     for (const service of ['gateway', ...SUBGRAPHS]) {
       const template = templateOf(service);
       const functions = Object.values(template.findResources('AWS::Lambda::Function'));
@@ -174,7 +174,7 @@ describe('what a role may do', () => {
   });
 });
 
-test.each(SUBGRAPHS)('the table of %s is on demand, encrypted, recoverable and kept', (name) => {
+test.each(SUBGRAPHS)('the table of %s is on demand, encrypted, recoverable and retained', (name) => {
   const table = resource(templateOf(name), 'AWS::DynamoDB::GlobalTable');
   expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   expect(table.properties).toMatchObject({
@@ -206,7 +206,7 @@ test.each(['gateway', ...SUBGRAPHS])('the function of %s runs Node 24 on arm64',
   });
 });
 
-test('each function moves to a new version under alarms, and back when one goes off', () => {
+test('each function shifts to a new version with alarms that roll it back', () => {
   for (const { templates, config } of [
     { ...dev, config: 'CodeDeployDefault.LambdaAllAtOnce' },
     { ...prod, config: 'CodeDeployDefault.LambdaCanary10Percent5Minutes' },
@@ -228,7 +228,7 @@ test('each function moves to a new version under alarms, and back when one goes 
   }
 });
 
-test('what moves a version back are rates of that version alone; single errors, throttles and a slow tail notify', () => {
+test('only rates of the new version roll it back; single errors, throttles and slow outliers notify', () => {
   for (const service of ['gateway', ...SUBGRAPHS]) {
     const template = templateOf(service);
     const groups = Object.values(template.findResources('AWS::CodeDeploy::DeploymentGroup'));
@@ -262,7 +262,7 @@ test('what moves a version back are rates of that version alone; single errors, 
   }
 });
 
-test('an alarm on errors takes one in ten of fifty calls or more', () => {
+test('the error alarm needs a failure rate of 10 % over at least fifty calls', () => {
   const alarms = templateOf('loans').findResources('AWS::CloudWatch::Alarm', {
     Properties: { AlarmName: 'library-dev-loans-version-errors' },
   });
@@ -275,7 +275,7 @@ test('an alarm on errors takes one in ten of fifty calls or more', () => {
   });
 });
 
-test('each service has a dashboard of its functions and of its own figures', () => {
+test('each service has a dashboard of its function and service metrics', () => {
   for (const service of ['gateway', ...SUBGRAPHS]) {
     const { properties } = resource(templateOf(service), 'AWS::CloudWatch::Dashboard');
     expect(properties.DashboardName).toBe(`library-dev-${service}`);
@@ -307,7 +307,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('has six routes, which all lead to the live alias of the gateway', () => {
+  test('has six routes, all to the live alias of the gateway', () => {
     const template = templateOf('gateway');
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
@@ -323,7 +323,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  test('leaves preflights to the gateway, which knows the origins of the stage', () => {
+  test('leaves preflights to the gateway', () => {
     const corsOf = (template = templateOf('gateway')) => {
       expect(resource(template, 'AWS::ApiGatewayV2::Api').properties).not.toHaveProperty('CorsConfiguration');
       const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')).filter(
@@ -337,7 +337,7 @@ describe('the HTTP API', () => {
     expect(corsOf(prod.templates.gateway)).toEqual({ origins: [] });
   });
 
-  test('is all that the public reaches', () => {
+  test('is the only public endpoint', () => {
     for (const [service, template] of Object.entries(dev.templates)) {
       const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
       const Principal = service === 'gateway' ? 'apigateway.amazonaws.com' : 'events.amazonaws.com';
@@ -358,7 +358,7 @@ describe('before traffic moves to a new gateway', () => {
     return resource(Template.fromStack(stack), 'Custom::SchemaCheck');
   };
 
-  test('the deployed schemas are checked: the alias waits for it', () => {
+  test('the schema check runs: the alias depends on it', () => {
     const template = templateOf('gateway');
     const check = resource(template, 'Custom::SchemaCheck');
     expect(check.properties).toMatchObject({
@@ -369,7 +369,7 @@ describe('before traffic moves to a new gateway', () => {
     });
   });
 
-  test('it is another resource for another supergraph or other operations, which a rollback does not check again', () => {
+  test('the check is a new resource for each supergraph and set of operations, so that a rollback does not run it', () => {
     const build = JSON.parse(readFileSync(join(outputOf(LIBRARY), 'schema-check', GATEWAY_BUILD), 'utf8'));
     const idOf = (changed: object) => {
       const file = join(outdir, 'gateway-build.json');
@@ -382,7 +382,7 @@ describe('before traffic moves to a new gateway', () => {
     expect(new Set([same, ...others]).size).toBe(3);
   });
 
-  test.each(SUBGRAPHS)('%s has published its schema, once traffic has moved to what has it', (name) => {
+  test.each(SUBGRAPHS)('%s publishes its schema after the traffic shift', (name) => {
     const template = templateOf(name);
     const parameters = Object.values(template.findResources('AWS::SSM::Parameter'));
     expect(parameters.map(({ Properties }) => Properties.Name)).toEqual(
@@ -395,7 +395,7 @@ describe('before traffic moves to a new gateway', () => {
   });
 });
 
-test('users sign in with strong passwords, and by no flow that shows a token in an address', () => {
+test('users need strong passwords, and no flow puts a token into a URL', () => {
   const template = templateOf('identity');
   expect(resource(template, 'AWS::Cognito::UserPool')).toMatchObject({
     DeletionPolicy: 'Retain',
@@ -413,7 +413,7 @@ test('users sign in with strong passwords, and by no flow that shows a token in 
   });
 });
 
-test('the pool has the groups that the graph names, each with what it stands for', () => {
+test('the user pool has the groups of groups.json with their descriptions', () => {
   const groups = Object.values(templateOf('identity').findResources('AWS::Cognito::UserPoolGroup'));
   expect(groups.map(({ Properties }) => Properties)).toMatchObject([
     { GroupName: 'librarian', Description: 'Sees the figures of the whole library' },
@@ -429,7 +429,7 @@ test('no stack exports to or imports from another', () => {
 });
 
 describe('the stage prod', () => {
-  test('protects its data, keeps logs longer, and does not show its schema', () => {
+  test('protects its data, keeps logs longer and disables introspection', () => {
     const { gateway, identity } = prod.templates;
     for (const name of SUBGRAPHS) {
       prod.templates[name]?.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
@@ -444,7 +444,7 @@ describe('the stage prod', () => {
     gateway?.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
   });
 
-  test('lets no web origin in until one is named', () => {
+  test('allows no web origin by default', () => {
     expect(JSON.stringify(prod.templates.gateway?.toJSON())).not.toContain('studio.apollographql.com');
   });
 });
@@ -472,7 +472,7 @@ describe('a graph in Apollo Studio', () => {
     studio = Template.fromStack(app.node.findChild('library-dev-gateway') as Stack);
   });
 
-  test('hears of operations by a function that gets them from the log of the gateway', () => {
+  test("gets usage reports from a function subscribed to the gateway's log", () => {
     const FunctionName = 'library-dev-usage-reporter';
     studio.hasResourceProperties('AWS::Lambda::Function', {
       FunctionName,
@@ -492,19 +492,19 @@ describe('a graph in Apollo Studio', () => {
     });
   });
 
-  test('hears nothing where none is named', () => {
+  test('is not reported to without a graph reference', () => {
     templateOf('gateway').resourceCountIs('AWS::Logs::SubscriptionFilter', 0);
     expect(JSON.stringify(templateOf('gateway').toJSON())).not.toContain('USAGE_TRACED_SHARE');
   });
 });
 
-describe('the edge of prod', () => {
+describe('CloudFront in prod', () => {
   const gateway = () => prod.templates.gateway as Template;
   const reference = (secret: string) => ({
     'Fn::Join': ['', ['{{resolve:secretsmanager:', { Ref: secret }, ':SecretString:::}}']],
   });
 
-  test('counts requests by address and by token, and refuses with 429', () => {
+  test('rate-limits by IP address and by token with status 429', () => {
     const { properties } = resource(prod.templates.firewall as Template, 'AWS::WAFv2::WebACL');
     expect(properties.Scope).toBe('CLOUDFRONT');
     expect(properties.Rules).toMatchObject([
@@ -519,7 +519,7 @@ describe('the edge of prod', () => {
     expect(prod.stacks.find(({ stackName }) => stackName.endsWith('firewall'))?.region).toBe('us-east-1');
   });
 
-  test('stands before the API with that firewall, and the gateway knows what came by it', () => {
+  test('serves the API with the firewall and sends the gateway a secret', () => {
     const { logicalId: secret } = resource(gateway(), 'AWS::SecretsManager::Secret');
     const { properties } = resource(gateway(), 'AWS::CloudFront::Distribution');
     expect(properties.DistributionConfig).toMatchObject({
@@ -532,7 +532,7 @@ describe('the edge of prod', () => {
     });
   });
 
-  test('keeps answers apart by all that they depend on', () => {
+  test('has everything that responses depend on in its cache key', () => {
     const { properties } = resource(gateway(), 'AWS::CloudFront::CachePolicy');
     expect(properties.CachePolicyConfig).toMatchObject({
       DefaultTTL: 0,
@@ -543,7 +543,7 @@ describe('the edge of prod', () => {
     });
   });
 
-  test('is on this machine as there: `npm start -- --stage prod`', () => {
+  test('is emulated by `npm start -- --stage prod`', () => {
     const { edge } = systemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
     expect(edge).toMatchObject({
       hasDistribution: true,
@@ -556,7 +556,7 @@ describe('the edge of prod', () => {
     });
   });
 
-  test('refuses pages of allowed origins so that they can read the status, and lets their preflights pass', async () => {
+  test('rejects with CORS headers for allowed origins, and allows their preflights', async () => {
     const cors = { origins: ['https://app.example', 'http://localhost:*'] };
     const settings = { ...settingsFor('library', 'prod'), cors };
     const app = new App({ outdir: join(outdir, 'cors'), context: CONTEXT });
@@ -586,7 +586,7 @@ describe('the edge of prod', () => {
       expect(Object.keys(refused('POST', origin)?.headers ?? {})).toEqual(['content-type', 'retry-after']);
   });
 
-  test('gives what API Gateway answers by itself the CORS headers of the stage', () => {
+  test('adds CORS headers to responses of API Gateway itself', () => {
     const cors = { origins: ['https://app.example'] };
     const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
     const settings = { ...settingsFor('library', 'prod'), cors };
@@ -601,13 +601,13 @@ describe('the edge of prod', () => {
     });
   });
 
-  test('is not there in dev', () => {
+  test('does not exist in dev', () => {
     expect(Object.keys(dev.templates)).not.toContain('firewall');
     templateOf('gateway').resourceCountIs('AWS::CloudFront::Distribution', 0);
   });
 });
 
-test('a stage that is not known is an error that names those that are', async () => {
+test('rejects an unknown stage, naming the known ones', async () => {
   await expect(graphApp(new App({ context: { graph: 'library', stage: 'test' } }))).rejects.toThrow(
     'There is no stage "test": choose one of dev, prod',
   );
@@ -622,12 +622,12 @@ describe('cdk-nag at synthesis', () => {
     return app;
   };
 
-  test.each(['dev', 'prod'])('finds nothing that has no reason in %s', async (stage) => {
+  test.each(['dev', 'prod'])('has no unacknowledged findings in %s', async (stage) => {
     const app = await checked(() => {}, stage);
     expect(() => app.synth()).not.toThrow();
   });
 
-  test('fails for a finding', async () => {
+  test('fails on a finding', async () => {
     const app = await checked((stack) => new Bucket(stack, 'Open'));
     expect(() => app.synth()).toThrow('The S3 Bucket has server access logs disabled');
   });

@@ -25,7 +25,8 @@ export interface Settings {
   /** Whether clients may introspect the schema. */
   introspection: boolean;
   safelist: SafelistMode;
-  /** Whether a cold gateway starts the subgraphs of later steps while the first step runs. */ preWarm: boolean;
+  /** Whether a cold gateway starts the subgraphs of later steps while the first step runs. */
+  preWarm: boolean;
   /** Whether functions send spans to X-Ray, by AWS's OpenTelemetry layer; prolongs cold starts. */
   tracing: boolean;
   /** Allowed web origins, and request headers besides the common ones. */

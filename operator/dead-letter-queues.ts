@@ -31,7 +31,7 @@ export class DeadLetterQueues {
     return Promise.all(QueueUrls.map(async (url) => ({ name: nameOf(url), messages: await this.#count(url) })));
   }
 
-  /** Returns the URL of a queue by name or unique name ending; throws, naming the queues, if there is none. */
+  /** Returns the URL of a queue by name or unique name ending; throws with the names of all queues if there is none. */
   async find(name: string): Promise<string> {
     const { QueueUrls = [] } = await this.#client.send(new ListQueuesCommand({}));
     const exact = QueueUrls.find((url) => nameOf(url) === name);

@@ -10,7 +10,7 @@ const RISKS: Record<CriticalityLevel, Risk> = {
 };
 const ORDER: Risk[] = ['breaking', 'dangerous', 'safe'];
 
-/** What differs between two schemas, the riskiest first. What lies in a new type is not told on its own. */
+/** Returns the differences between two schemas, riskiest first, without the members of new types. */
 export async function changesBetween(before: GraphQLSchema, after: GraphQLSchema): Promise<Change[]> {
   const found = await diff(before, after, [DiffRule.simplifyChanges]);
   return found
@@ -24,7 +24,7 @@ function toChange({ type, path = '', message, criticality: { level, reason }, me
   return { ...change, ...(why && { reason: why }) };
 }
 
-/** The library tells a type's change as `oldFieldType` and `newFieldType`, or the like. */
+/** Reads the metadata of type changes, such as `oldFieldType` and `newFieldType`. */
 function onlyNullability(meta: Record<string, unknown>): boolean {
   const [before, after] = ['old', 'new'].map((age) =>
     Object.entries(meta).find(

@@ -1,15 +1,15 @@
-/** What a change of the API means for a client that was written before it. */
+/** Effect of an API change on existing clients. */
 export type Risk = 'breaking' | 'dangerous' | 'safe';
 
-/** One difference between two schemas. */
+/** A difference between two schemas. */
 export interface Change {
   risk: Risk;
   /** Kind of the change, such as `FIELD_REMOVED`. */
   type: string;
-  /** What has changed: `Type`, `Type.field` or `Type.field.argument`. */
+  /** Schema coordinate: `Type`, `Type.field` or `Type.field.argument`. */
   path: string;
   message: string;
   reason?: string;
-  /** Whether a type has only gained or lost a `!`. */
+  /** Whether only nullability has changed. */
   onlyNullability: boolean;
 }

@@ -22,7 +22,7 @@ function supergraphOf(schemas: Schemas): string {
   return composed.supergraphSdl;
 }
 
-/** Checks what becomes of schemas, with the operations of a client `web`. */
+/** Checks a change of schemas, with the operations of a client `web`. */
 function check(before: Schemas, after: Schemas, ...operations: string[]): Promise<Report> {
   return checkSchema({
     subgraphs: sdls(after),
@@ -45,7 +45,7 @@ describe('composition', () => {
   const errorsOf = async (schemas: Schemas) =>
     (await checkSchema({ subgraphs: sdls(schemas), operations: [] })).composition;
 
-  test('names the places of a conflict, and what to do', async () => {
+  test('reports the positions of a conflict and a remedy', async () => {
     const [error] = await errorsOf({ books: BOOKS, shop: SHOP.replace('price', 'title: String price') });
     expect(error).toMatchObject({
       rule: 'INVALID_FIELD_SHARING',
@@ -57,7 +57,7 @@ describe('composition', () => {
     });
   });
 
-  test('refuses a link that the gateway would not start with', async () => {
+  test('rejects links that the gateway does not support', async () => {
     const link = (
       more: string,
     ) => `extend schema @link(url: "https://specs.books.test/locks/v1.0", import: ["@lock"]${more})
@@ -80,7 +80,7 @@ describe('composition', () => {
     });
   });
 
-  test('finds the field that no path leads to', async () => {
+  test('reports unreachable fields', async () => {
     const books = replaced(BOOKS, '@key(fields: "id") { id: ID!', '{ id: ID! @shareable');
     const [error] = await errorsOf({ books, shop: 'type Book { id: ID! @shareable price: Int }' });
     expect(error).toMatchObject({
@@ -90,7 +90,7 @@ describe('composition', () => {
     });
   });
 
-  test('names the line of a syntax error, and the other subgraphs do not hide it', async () => {
+  test('reports the line of a syntax error, despite other subgraphs', async () => {
     expect(await errorsOf({ books: BOOKS, shop: 'type Book {\n  id: ID!\n  price Int\n}' })).toEqual([
       expect.objectContaining({
         rule: 'SYNTAX',
@@ -100,7 +100,7 @@ describe('composition', () => {
     ]);
   });
 
-  test('that fails, fails the check', async () => {
+  test('fails the check on errors', async () => {
     const report = await checkSchema({ subgraphs: sdls({ books: 'type Query { a: Strin }' }), operations: [] });
     expect(report).toMatchObject({ ok: false, errors: 1, changes: [] });
   });
@@ -121,13 +121,13 @@ describe('a change of the API', () => {
     for (const { reason } of changes) expect(reason).toMatch(/\w+ .*\.$/);
   });
 
-  test('is judged by what clients see: what is inaccessible may change at will', async () => {
+  test('ignores inaccessible elements', async () => {
     const before = { books: replaced(BOOKS, 'pages: Int', 'pages: Int @inaccessible') };
     const { changes, warnings } = await check(before, { books: replaced(BOOKS, ' pages: Int', '') });
     expect({ changes, warnings }).toEqual({ changes: [], warnings: 0 });
   });
 
-  test('that breaks no registered operation is a warning, one that breaks an operation an error', async () => {
+  test('is an error if it breaks a registered operation, else a warning if breaking', async () => {
     const after = { books: replaced(BOOKS, ' pages: Int', '') };
     const spared = await check({ books: BOOKS }, after, '{ book(id: 1) { title } }');
     expect(spared).toMatchObject({ ok: true, errors: 0, warnings: 1, operations: { checked: 1, broken: [] } });
@@ -195,7 +195,7 @@ describe('a manifest', () => {
   const manifest = (operations: unknown) =>
     JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
 
-  test('gives the operations of the client that its file is called like', () => {
+  test('gives the operations of its client, named by its file', () => {
     const json = manifest([{ id: '1', name: 'Home', type: 'query', body: '{ a }' }]);
     expect(readManifest({ file: 'operations/ios.json', json })).toEqual([
       { client: 'ios', id: '1', name: 'Home', body: '{ a }' },
@@ -206,7 +206,7 @@ describe('a manifest', () => {
     ['{', /web\.json is not JSON/],
     ['{"format":"other"}', /web\.json is not a persisted-query manifest: format/],
     [manifest([{ id: '1', name: 'Home', type: 'query' }]), /operations\.0\.body/],
-  ])('%s is refused, with the reason', (json, message) => {
+  ])('rejects %s with the reason', (json, message) => {
     expect(() => readManifest({ file: 'operations/web.json', json })).toThrow(message);
   });
 });
@@ -220,34 +220,34 @@ describe('the order of deployment', () => {
     expect(steps(await check(more, { books: BOOKS }))).toEqual(['gateway', 'books']);
   });
 
-  test('a field that moves is added where it goes to, then routed, then removed where it was', async () => {
+  test('a moved field is added to the new subgraph, then to the gateway, then removed from the old subgraph', async () => {
     const after = { books: replaced(BOOKS, ' pages: Int', ''), shop: replaced(SHOP, 'price', 'pages: Int price') };
     const report = await check({ books: BOOKS, shop: SHOP }, after);
     expect(steps(report)).toEqual(['shop', 'gateway', 'books']);
     expect(report.order.hazards).toEqual([expect.stringContaining('@override(from: "books") in shop')]);
   });
 
-  test('a new subgraph comes before the gateway, one that goes after it', async () => {
+  test('a new subgraph is deployed before the gateway, a removed one after it', async () => {
     const [one, two] = [{ books: BOOKS }, { books: BOOKS, shop: SHOP }];
     expect(steps(await check(one, two))).toEqual(['shop', 'gateway']);
     expect(steps(await check(two, one))).toEqual(['gateway', 'shop']);
   });
 
-  test('an output may promise more before the gateway knows, and less after it', async () => {
+  test('a stronger output type is deployed before the gateway, a weaker one after it', async () => {
     const sure = { books: replaced(BOOKS, 'pages: Int', 'pages: Int!') };
     expect(steps(await check({ books: BOOKS }, sure))).toEqual(['books', 'gateway']);
     expect(steps(await check(sure, { books: BOOKS }))).toEqual(['gateway', 'books']);
   });
 
-  test('says when no order is safe, and when one subgraph has to go twice', async () => {
+  test('reports if no order is safe, or if a subgraph needs two deployments', async () => {
     const { order } = await check({ books: BOOKS }, { books: replaced(BOOKS, 'pages: Int', 'pages: String') });
     expect(order.hazards).toEqual([expect.stringMatching(/^books: .*'Int' to 'String'\. No order is safe/)]);
     const report = await check({ books: BOOKS }, { books: replaced(BOOKS, 'pages: Int', 'isbn: String') });
-    expect(report.order.hazards).toEqual([expect.stringContaining('books both gains and loses')]);
+    expect(report.order.hazards).toEqual([expect.stringContaining('books has both additions and removals')]);
     expect(report.ok).toBe(true);
   });
 
-  test('is no matter when only documentation changes', async () => {
+  test('is empty if only documentation changes', async () => {
     expect(steps(await check({ books: BOOKS }, { books: replaced(BOOKS, '"One book."', '"A book."') }))).toEqual([]);
   });
 });
@@ -255,24 +255,24 @@ describe('the order of deployment', () => {
 describe('the report', () => {
   const after = { books: replaced(BOOKS, 'pages: Int', 'tags: [String]') };
 
-  test('says for people what breaks whom, where, and what to do', async () => {
+  test('has the affected clients, positions and remedies as text', async () => {
     const text = textReport(await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }'), (_, words) => words);
     expect(text).toContain("breaking  Field 'pages' was removed from object type 'Book'");
     expect(text).toContain('Used by web: Op0.');
     expect(text).toContain('✗ subgraphs/books/schema.graphql:3  The list Book.tags has no bound.');
     expect(text).toContain('1. npm run deploy -- books');
-    expect(text).toContain('! books both gains and loses');
+    expect(text).toContain('! books has both additions and removals');
     expect(text).toContain('✗ must not be deployed (2 errors, 1 warning)');
   });
 
-  test('annotates the lines of a change on GitHub', async () => {
+  test('has GitHub annotations for the lines of a change', async () => {
     const report = await check({ books: BOOKS }, after, '{ book(id: 1) { pages } }');
     expect(githubAnnotations(report, (client) => `operations/${client}.json`)).toEqual([
       expect.stringMatching(
         /^::error file=subgraphs\/books\/schema\.graphql,line=3,title=unbounded-list::The list .*%0AMake/,
       ),
       "::error file=operations/web.json,title=Registered operation::Op0: Field 'pages' was removed from object type 'Book'",
-      expect.stringMatching(/^::warning title=Order of deployment::books both gains and loses/),
+      expect.stringMatching(/^::warning title=Deployment order::books has both additions and removals/),
     ]);
   });
 });

@@ -10,23 +10,23 @@ import type { RegisteredOperation } from './registered-operations.ts';
 import type { SubgraphSdl } from './subgraph-source.ts';
 import { readSupergraph } from './supergraph.ts';
 
-/** What is checked: schemas as text, so that the same check runs wherever they come from. */
+/** Input of the check: schemas as text, independent of their origin. */
 export interface SchemaCheck {
   subgraphs: SubgraphSdl[];
   operations: RegisteredOperation[];
-  /** What the schemas are compared with. */
+  /** Earlier supergraph to compare with. */
   base?: { supergraphSdl: string; origin: string };
 }
 
-/** All that the check has found. */
+/** Result of the check. */
 export interface Report {
-  /** Whether it may be deployed. */
+  /** Whether the schemas may be deployed. */
   ok: boolean;
   errors: number;
   warnings: number;
   subgraphs: string[];
   composition: Finding[];
-  /** What the changes are compared with; left out if there was nothing. */
+  /** Origin of the compared supergraph; undefined without one. */
   base?: string;
   changes: ChangeWithUse[];
   operations: { checked: number; broken: BrokenOperation[] };
@@ -35,7 +35,7 @@ export interface Report {
   order: DeploymentOrder;
 }
 
-/** Composes the schemas, compares them with the base, holds registered operations against them, and lints them. */
+/** Composes the schemas, compares them with the base, validates registered operations and runs the lint rules. */
 export async function checkSchema({ subgraphs, operations, base }: SchemaCheck): Promise<Report> {
   const names = subgraphs.map(({ name }) => name);
   const composition = compose(subgraphs);
@@ -69,7 +69,7 @@ const EMPTY: Uncounted = {
   order: { steps: [], hazards: [] },
 };
 
-/** A breaking change that no registered operation uses, and one that cannot be deployed in one go, are warnings. */
+/** Counts errors and warnings. Breaking changes without affected operations, and deployment hazards, are warnings. */
 function counted(report: Uncounted): Report {
   const { composition, lints, operations, changes, order } = report;
   const at = (level: Finding['level']) =>

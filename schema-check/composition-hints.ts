@@ -1,11 +1,11 @@
-/** What to do about a composition error, by its code: https://www.apollographql.com/docs/graphos/reference/federation/errors */
+/** Remedies of composition errors, by code: https://www.apollographql.com/docs/graphos/reference/federation/errors */
 const HINTS: Record<string, string> = {
-  SYNTAX: 'Mend the syntax of the schema at that line.',
+  SYNTAX: 'Fix the syntax error at that line.',
   INVALID_GRAPHQL:
-    'Is it spelt right? A federation directive has to be in the import list of @link, at the top of the schema.',
+    'Check the spelling. Federation directives must be in the import list of @link, at the top of the schema.',
   UNKNOWN_LINK_VERSION: 'Use the federation version that the other subgraphs have in @link.',
   INVALID_FIELD_SHARING:
-    'Let one subgraph resolve the field and take it out of the other; or, if both give the same value, mark it @shareable in both.',
+    'Remove the field from one subgraph; or, if both return the same value, mark it @shareable in both.',
   FIELD_TYPE_MISMATCH:
     'Give the field one type in every subgraph; for a new type, add a field and remove the old one later.',
   FIELD_ARGUMENT_TYPE_MISMATCH: 'Give the argument one type in every subgraph.',
@@ -15,9 +15,9 @@ const HINTS: Record<string, string> = {
   INPUT_FIELD_DEFAULT_MISMATCH: 'Give the input field one default value in every subgraph.',
   REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH:
     'Add the input field in every subgraph that has the type, or make it optional.',
-  TYPE_KIND_MISMATCH: 'One name means one thing in the graph: name one of the two types otherwise.',
+  TYPE_KIND_MISMATCH: 'Type names are global in the graph: rename one of the two types.',
   ENUM_VALUE_MISMATCH:
-    'An enum that is both given and taken must have the same values everywhere: add the value in every subgraph.',
+    'An enum used for both input and output must have the same values everywhere: add the value in every subgraph.',
   EMPTY_MERGED_ENUM_TYPE: 'The subgraphs share no value of this enum: give them the same values.',
   EMPTY_MERGED_INPUT_TYPE: 'The subgraphs share no field of this input type: give them the same fields.',
   KEY_INVALID_FIELDS: '@key(fields: "…") names fields of the type itself: is it spelt right?',
@@ -27,22 +27,22 @@ const HINTS: Record<string, string> = {
   REQUIRES_FIELDS_MISSING_EXTERNAL: 'Mark the fields that @requires names @external: another subgraph resolves them.',
   PROVIDES_INVALID_FIELDS: '@provides(fields: "…") names fields of the type that the field returns: is it spelt right?',
   PROVIDES_FIELDS_MISSING_EXTERNAL: 'Mark the fields that @provides names @external: another subgraph resolves them.',
-  EXTERNAL_UNUSED: 'Nothing here needs the field: take it out, or take @external off if this subgraph resolves it.',
-  EXTERNAL_MISSING_ON_BASE: 'No subgraph resolves the field: take @external off in the one that does.',
+  EXTERNAL_UNUSED:
+    'Nothing in this subgraph uses the field: remove it, or remove @external if this subgraph resolves it.',
+  EXTERNAL_MISSING_ON_BASE: 'No subgraph resolves the field: remove @external in the one that should.',
   EXTERNAL_TYPE_MISMATCH: 'Give the field the type that it has in the subgraph that resolves it.',
-  EXTENSION_WITH_NO_BASE: 'Nobody defines the type that is extended: is it spelt right?',
+  EXTENSION_WITH_NO_BASE: 'No subgraph defines the extended type: check its spelling.',
   INTERFACE_FIELD_NO_IMPLEM:
-    'Every subgraph that has a type of the interface must have the field too, or the interface must not.',
+    'Add the field to the implementing types in every subgraph, or remove it from the interface.',
   OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE:
     'A field that is overridden cannot be @external, @requires or @provides as well.',
   NO_QUERIES: 'A graph needs a root: add a field to type Query.',
 };
 
-/** What to do about a composition error; undefined where its message says it all. */
+/** Returns the remedy of a composition error; undefined if its message suffices. */
 export function hintFor(code: string, message: string): string | undefined {
   if (code !== 'SATISFIABILITY_ERROR') return HINTS[code];
   const [, type, subgraph] = /type "([^"]+)" has no @key defined in subgraph "([^"]+)"/.exec(message) ?? [];
-  if (!type)
-    return 'No path leads to the field: another subgraph has to resolve its type, by a @key that the first can fill.';
-  return `No path leads to the field. Give ${type} a @key in "${subgraph}" that the other subgraph can fill, such as @key(fields: "id").`;
+  if (!type) return 'No path leads to the field: its type needs a @key that the other subgraph can provide.';
+  return `No path leads to the field. Give ${type} a @key in "${subgraph}" that the other subgraph can provide, such as @key(fields: "id").`;
 }

@@ -11,14 +11,14 @@ import {
   type SubgraphSource,
 } from './subgraph-source.ts';
 
-/** What composing gives: a supergraph, or why there is none. */
+/** Composed supergraph, or errors. */
 export type Composition =
   | { ok: true; supergraphSdl: string; subgraphs: SubgraphSource[] }
   | { ok: false; errors: Finding[] };
 
-/** Composes a supergraph. A subgraph's address in it is `lambda://NAME`. */
+/** Composes a supergraph with the routing URLs `lambda://NAME`. */
 export function compose(schemas: SubgraphSdl[]): Composition {
-  const parsed = schemas.map((schema) => parsedOrError(schema));
+  const parsed = schemas.map((schema) => parseOrFinding(schema));
   const errors = parsed.filter((each): each is Finding => 'rule' in each);
   if (errors.length > 0) return { ok: false, errors };
   const subgraphs = parsed.filter((each): each is SubgraphSource => !('rule' in each));
@@ -31,7 +31,7 @@ export function compose(schemas: SubgraphSdl[]): Composition {
   return { ok: true, supergraphSdl: result.supergraphSdl, subgraphs };
 }
 
-function parsedOrError(schema: SubgraphSdl): SubgraphSource | Finding {
+function parseOrFinding(schema: SubgraphSdl): SubgraphSource | Finding {
   try {
     return parseSubgraph(schema);
   } catch (error) {
@@ -41,7 +41,7 @@ function parsedOrError(schema: SubgraphSdl): SubgraphSource | Finding {
   }
 }
 
-/** Links that the gateway cannot honour. Composition keeps its own alone: those that only a subgraph has are looked for there. */
+/** Finds links that the gateway does not support, in the subgraphs too: composition drops links of other specifications. */
 function linkFindings(supergraph: DocumentNode, subgraphs: SubgraphSource[]): Finding[] {
   const linking = [{ document: supergraph }, ...subgraphs];
   const problems = new Map(
@@ -54,7 +54,7 @@ function linkFindings(supergraph: DocumentNode, subgraphs: SubgraphSource[]): Fi
           message,
           places: [],
           ...('name' in source && { subgraph: source.name }),
-          hint: 'Link a version that the gateway knows; or, if it may ignore the specification, take `for` off the link.',
+          hint: 'Link a version that the gateway supports; or remove `for` from the link if the gateway may ignore it.',
         },
       ]),
     ),
@@ -76,7 +76,7 @@ function toFinding(error: GraphQLError, subgraphs: SubgraphSource[]): Finding {
   };
 }
 
-/** An error about what no path leads to has no nodes, but names the field and the subgraph that has it. */
+/** Errors about unreachable fields have no nodes, but name field and subgraph in the message. */
 function placesOf({ nodes, message }: GraphQLError, subgraphs: SubgraphSource[]): Place[] {
   if (nodes && nodes.length > 0) return nodes.flatMap((node) => placeOf(node) ?? []);
   const definitions = definitionsByCoordinate(subgraphs);

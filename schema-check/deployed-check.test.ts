@@ -21,7 +21,7 @@ function supergraphOf(schemas: Schemas): string {
   return composed.supergraphSdl;
 }
 
-/** What is wrong with a gateway made of schemas, and of operations of a client `web`, before others that are deployed. */
+/** Returns the problems of a gateway, built from schemas and operations of a client `web`, with deployed schemas. */
 function problems(built: Schemas, deployed: Schemas, ...operations: string[]): Promise<string[]> {
   const registered = operations.map((body, i) => ({ client: 'web', id: String(i), name: `Op${i}`, body }));
   const schemas = new Map(Object.entries(deployed).map(([name, sdl]) => [name, `${LINK}\n${sdl}`]));
@@ -63,7 +63,7 @@ test.each<[string, string, (directive: string) => string]>([
   ],
   ['not imported', '', (name) => `federation__${name}`],
   ['of a link with a name of its own', 'as: "fed"', (name) => `fed__${name}`],
-])('directives %s are the same', async (_, link, nameOf) => {
+])('compares directives %s by their standard names', async (_, link, nameOf) => {
   const renamed = (sdl: string) =>
     `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", ${link})\n${sdl.replaceAll(/@(\w+)/g, (__, name) => `@${nameOf(name)}`)}`;
   const schemas = (shop: string) => new Map(Object.entries({ books: renamed(BOOKS), shop: renamed(shop) }));
@@ -71,12 +71,12 @@ test.each<[string, string, (directive: string) => string]>([
   expect(await problemsWithDeployed(build, schemas(SHOP))).toEqual([]);
   const other = SHOP.replace('"pages")', '"pages weight") weight: Int @external');
   expect(await problemsWithDeployed(build, schemas(other))).toEqual([
-    expect.stringMatching(/^shop lacks .*@requires.fields is another/),
+    expect.stringMatching(/^shop lacks .*@requires.fields differs/),
   ]);
 });
 
 describe('a gateway may not be deployed', () => {
-  const deployFirst = (name: string) => `Deploy it first, as it is here: npm run deploy -- ${name}`;
+  const deployFirst = (name: string) => `Deploy this version first: npm run deploy -- ${name}`;
 
   test('when a subgraph is missing', async () => {
     expect(await problems(BUILT, { books: BOOKS })).toEqual([`shop is not deployed. ${deployFirst('shop')}`]);
@@ -93,35 +93,33 @@ describe('a gateway may not be deployed', () => {
     ['needs other fields', shop('"pages")', '"pages weight") weight: Int @external'), 'shop'],
   ])('when a subgraph %s', async (_, deployed, name) => {
     const found = await problems(BUILT, deployed);
-    expect(found).toEqual([
-      expect.stringMatching(`^${name} lacks what this gateway asks of it: .*${deployFirst(name)}$`),
-    ]);
+    expect(found).toEqual([expect.stringMatching(`^${name} lacks what this gateway needs: .*${deployFirst(name)}$`)]);
   });
 
-  test('when what is deployed does not compose', async () => {
+  test('when the deployed subgraphs do not compose', async () => {
     expect(await problems(BUILT, shop('price: Int', 'price: Int title: String'))).toEqual([
       expect.stringMatching(
-        /^What is deployed does not compose: .*"Book\.title".*\(books:4, shop:4\)\. Let one subgraph/,
+        /^The deployed subgraphs do not compose: .*"Book\.title".*\(books:4, shop:4\)\. Remove the field from one subgraph/,
       ),
     ]);
   });
 
-  test('when a deployed schema is none', async () => {
+  test('when a deployed schema is invalid', async () => {
     expect(await problems(BUILT, { ...BUILT, shop: 'type' })).toEqual([
-      expect.stringMatching(/^What is deployed does not compose: Syntax Error: .*\(shop:3\)/),
+      expect.stringMatching(/^The deployed subgraphs do not compose: Syntax Error: .*\(shop:3\)/),
     ]);
   });
 
-  test('when clients would no longer be offered what they are', async () => {
+  test('when the deployed graph lacks part of its API', async () => {
     expect(await problems(BUILT, books('weight: Int', 'weight: Int @inaccessible'))).toEqual([
-      expect.stringMatching(/^What is deployed offers clients less than this gateway: .*'weight'/),
+      expect.stringMatching(/^The deployed graph offers clients less than this gateway: .*'weight'/),
     ]);
   });
 
-  test('when a registered operation would break, which is told with its client', async () => {
+  test('when a registered operation would break, naming its client', async () => {
     const deployed = books(' title: String!', '');
     expect(await problems(BUILT, deployed, '{ book(id: 1) { title } }', '{ book(id: 1) { price } }')).toEqual([
-      expect.stringMatching(/^books lacks what this gateway asks of it: Field 'title'/),
+      expect.stringMatching(/^books lacks what this gateway needs: Field 'title'/),
       "The operation Op0 of the client web breaks: Field 'title' was removed from object type 'Book'.",
     ]);
   });

@@ -8,16 +8,15 @@ import type { RegisteredOperation } from './registered-operations.ts';
 import { placeText } from './report/finding-lines.ts';
 import { readSubgraph, readSupergraph } from './supergraph.ts';
 
-/** What a gateway is built with. */
+/** Supergraph and registered operations of a gateway. */
 export interface GatewayBuild {
   supergraphSdl: string;
   operations: RegisteredOperation[];
 }
 
 /**
- * Holds a gateway against the schemas of the subgraphs that are deployed, by name: what it relies on must be there. Tells what
- * is wrong and what to do, a sentence or two each; nothing if the gateway may be deployed. Subgraphs may have more than the
- * gateway knows of.
+ * Checks that the deployed subgraphs, schemas by name, have everything the gateway needs; they may have more. Returns the
+ * problems with their remedies; empty if the gateway may be deployed.
  */
 export async function problemsWithDeployed(
   { supergraphSdl, operations }: GatewayBuild,
@@ -30,7 +29,7 @@ export async function problemsWithDeployed(
   const sdlOf = (name: string) => schemas.get(name) ?? '';
   const composed = compose(names.map((name) => ({ name, sdl: sdlOf(name), file: name })));
   if (!composed.ok) return composed.errors.map(compositionProblem);
-  const deployed = readSupergraph(composed.supergraphSdl, 'What is deployed');
+  const deployed = readSupergraph(composed.supergraphSdl, 'The deployed graph');
   const lacking = await Promise.all(
     [...gateway.subgraphs].map(async ([name, wanted]) => ({
       name,
@@ -43,7 +42,7 @@ export async function problemsWithDeployed(
   const { broken } = checkOperations(operations, changes, { before: gateway.api, after: deployed.api });
   return [
     ...lacking.flatMap((each) => each.changes.map((change) => lackProblem(each.name, change))),
-    ...untold.map(({ message }) => `What is deployed offers clients less than this gateway: ${message}.`),
+    ...untold.map(({ message }) => `The deployed graph offers clients less than this gateway: ${message}.`),
     ...broken.map(
       ({ client, operation, reasons }) =>
         `The operation ${operation} of the client ${client} breaks: ${reasons.join('; ')}.`,
@@ -51,7 +50,7 @@ export async function problemsWithDeployed(
   ];
 }
 
-/** What the gateway asks of a subgraph, by its plans, and does not get. */
+/** Returns changes that break query plans of the gateway. */
 async function lost(wanted: GraphQLSchema, deployed: GraphQLSchema): Promise<Change[]> {
   const changes = await changesBetween(wanted, deployed);
   return changes.filter((change) =>
@@ -59,22 +58,22 @@ async function lost(wanted: GraphQLSchema, deployed: GraphQLSchema): Promise<Cha
   );
 }
 
-/** A plan is made of keys, and of what a field needs or brings along; the other directives matter to composition alone. */
+/** Query plans depend on @key, @requires and @provides; other directives matter only for composition. */
 function breaksPlans({ type, path }: Change): boolean {
   if (!type.startsWith('DIRECTIVE_USAGE')) return false;
   return type.endsWith('_REMOVED') ? /\.@(key|provides)\b/.test(path) : /\.@requires\b/.test(path);
 }
 
 function lackProblem(name: string, { type, path, message }: Change): string {
-  const what = type.startsWith('DIRECTIVE') ? `${path} is another` : message;
-  return `${name} lacks what this gateway asks of it: ${what}. ${deployFirst(name)}`;
+  const what = type.startsWith('DIRECTIVE') ? `${path} differs` : message;
+  return `${name} lacks what this gateway needs: ${what}. ${deployFirst(name)}`;
 }
 
 function compositionProblem({ message, places, hint = '' }: Finding): string {
   const where = places.length > 0 ? ` (${places.map(placeText).join(', ')})` : '';
-  return `What is deployed does not compose: ${message.replace(/\.$/, '')}${where}. ${hint}`.trim();
+  return `The deployed subgraphs do not compose: ${message.replace(/\.$/, '')}${where}. ${hint}`.trim();
 }
 
 function deployFirst(name: string): string {
-  return `Deploy it first, as it is here: npm run deploy -- ${name}`;
+  return `Deploy this version first: npm run deploy -- ${name}`;
 }

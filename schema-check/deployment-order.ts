@@ -2,7 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { changesBetween } from './api-changes.ts';
 import type { Change } from './change.ts';
 
-/** One deployment, and what of the change it brings. */
+/** A deployment, with the changes it makes. */
 export interface Step {
   /** A subgraph, or `gateway`. */
   deploy: string;
@@ -11,7 +11,7 @@ export interface Step {
 
 export interface DeploymentOrder {
   steps: Step[];
-  /** What goes wrong in any order, and how to do it otherwise: sentences. */
+  /** Problems in any order, with alternatives: sentences. */
   hazards: string[];
 }
 
@@ -20,8 +20,8 @@ type When = 'before' | 'after' | 'never';
 type Parts = { name: string } & Record<When, Pick<Change, 'path' | 'message'>[]>;
 
 /**
- * In which order a change of subgraphs' schemas is deployed so that the gateway never asks for what a subgraph has not, and
- * never gets what it does not know. What is added goes before the gateway, what is taken away goes after it.
+ * Returns the order in which to deploy schema changes, so that the gateway and the subgraphs stay compatible: additions before
+ * the gateway, removals after it.
  */
 export async function deploymentOrder(before: Schemas, after: Schemas): Promise<DeploymentOrder> {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
@@ -39,7 +39,8 @@ function stepsAt(when: When, parts: Parts[]): Step[] {
 
 async function partsOf(name: string, before?: GraphQLSchema, after?: GraphQLSchema): Promise<Parts> {
   if (!before) return { name, before: [{ path: '', message: 'It is new.' }], after: [], never: [] };
-  if (!after) return { name, before: [], after: [{ path: '', message: 'It is gone: destroy its stack.' }], never: [] };
+  if (!after)
+    return { name, before: [], after: [{ path: '', message: 'It is removed: destroy its stack.' }], never: [] };
   const changes = await changesBetween(before, after);
   const at = (when: When) => changes.filter((change) => whenToDeploy(change) === when);
   return { name, before: at('before'), after: at('after'), never: at('never') };
@@ -49,32 +50,34 @@ function hazardsOf({ name, before, after, never }: Parts): string[] {
   const isTorn = before.length > 0 && after.length > 0;
   return [
     ...(isTorn
-      ? [`${name} both gains and loses: make two changes of it, the gain first, or requests fail in between.`]
+      ? [
+          `${name} has both additions and removals: deploy the additions first, in a change of their own, or requests fail in between.`,
+        ]
       : []),
     ...never.map(
       ({ message }) =>
-        `${name}: ${message}. No order is safe: add the new beside the old, move to it, then take the old away.`,
+        `${name}: ${message}. No order is safe: add the new element beside the old, migrate, then remove the old.`,
     ),
   ];
 }
 
-/** A field that two subgraphs have in the meantime does not compose, unless the one overrides the other. */
+/** Fields that move to another subgraph: both have them in between, which composes only with @override. */
 function moves(parts: Parts[]): string[] {
   return parts.flatMap(({ name: to, before }) =>
     before.flatMap(({ path }) => {
       const from = parts.find(({ name, after }) => name !== to && after.some((change) => path && change.path === path));
       if (!from) return [];
-      return `${path} moves from ${from.name} to ${to}: mark it @override(from: "${from.name}") in ${to} and keep it in ${from.name}, until a later change takes it away there.`;
+      return `${path} moves from ${from.name} to ${to}: mark it @override(from: "${from.name}") in ${to} and keep it in ${from.name}, until a later change removes it there.`;
     }),
   );
 }
 
-/** What the gateway does not depend on. */
+/** Changes that the gateway does not depend on. */
 const INDIFFERENT = /DESCRIPTION|DEPRECATION|DEFAULT|^DIRECTIVE|^SCHEMA/;
 
 /**
- * By the kind of change. A type that promises more to the gateway (an output without null, an input that may be left out)
- * comes before the gateway relies on it; one that promises less comes after.
+ * Returns when to deploy a change. Stronger guarantees for the gateway (non-null outputs, optional inputs) are deployed before
+ * it, weaker ones after it.
  */
 function whenToDeploy({ type, risk, onlyNullability }: Change): When | undefined {
   if (INDIFFERENT.test(type)) return undefined;

@@ -1,13 +1,13 @@
-/** What a finding does to the check: an error fails it, a warning wants a look. */
+/** Errors fail the check; warnings do not. */
 export type Level = 'error' | 'warning';
 
-/** Where something is written: a file by its path from the top of the project, and a line from 1. */
+/** Source position: path relative to the project root, line from 1. */
 export interface Place {
   file: string;
   line: number;
 }
 
-/** Something that the check has to say of a schema. */
+/** A problem in a schema. */
 export interface Finding {
   level: Level;
   /** Name of the rule, or code of the composition error. */
@@ -15,6 +15,6 @@ export interface Finding {
   message: string;
   subgraph?: string;
   places: Place[];
-  /** What to do. */
+  /** Remedy. */
   hint?: string;
 }

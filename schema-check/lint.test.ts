@@ -27,7 +27,7 @@ async function lintsOf(schemas: Record<string, string>, link = LINK) {
   );
 }
 
-test('a schema that keeps the rules has no findings', async () => {
+test('a valid schema has no findings', async () => {
   expect(await lintsOf({ books: BOOKS })).toEqual([]);
 });
 
@@ -48,7 +48,7 @@ type Query {
   ]);
 });
 
-test('names look alike over the whole graph', async () => {
+test('names follow one convention', async () => {
   const sdl = `
 "A." type Book_copy { page_count: Int byRow(row_number: Int): Int }
 "A." enum Kind { Hard_Cover SOFT_COVER }
@@ -64,7 +64,7 @@ type Query { "A." copy("A." search: BookSearch, "A." kind: Kind): Book_copy }`;
   ]);
 });
 
-test('a list is a page, takes `first`, or is acknowledged', async () => {
+test('lists are connections, take `first`, or are acknowledged', async () => {
   const list = (field: string) => lintsOf({ books: BOOKS.replace('pages: Int!', field) });
   expect(await list('tags: [String!]!')).toEqual([
     'books.graphql:6 error unbounded-list: The list Book.tags has no bound.',
@@ -74,7 +74,7 @@ test('a list is a page, takes `first`, or is acknowledged', async () => {
   expect(await list('tags: [String!] @inaccessible')).toEqual([]);
 });
 
-describe('a non-null field that another service answers', () => {
+describe('a non-null field of another service', () => {
   const shop = (fields: string) => `
 "A book."
 type Book @key(fields: "id") {
@@ -85,14 +85,14 @@ type Book @key(fields: "id") {
 type Order @key(fields: "id") { id: ID! total: Int! }
 `;
 
-  test('takes the entity of another along, where a service adds it', async () => {
+  test("is reported if a service adds it to another service's entity", async () => {
     expect(await lintsOf({ books: BOOKS, shop: shop('price: Int!') })).toEqual([
       'shop.graphql:5 error non-null-across-services: Book.price is non-null: while shop fails, no Book of books can be read.',
     ]);
     expect(await lintsOf({ books: BOOKS, shop: shop('price: Int') })).toEqual([]);
   });
 
-  test('is found under other names of directives too', async () => {
+  test('is reported if directives are imported under other names', async () => {
     const renamed = {
       books: BOOKS.replace('@key', '@id'),
       shop: shop('price: Int! pages: Int! @ext postage: Int @needs(fields: "pages")').replaceAll('@key', '@id'),
@@ -105,7 +105,7 @@ type Order @key(fields: "id") { id: ID! total: Int! }
     ]);
   });
 
-  test('takes its parent along, where it leads to the entity of another', async () => {
+  test("is reported if it returns another service's entity", async () => {
     const orders = (type: string) =>
       lintsOf({ books: BOOKS, shop: shop('price: Int').replace('total: Int!', `total: Int! book: ${type}`) });
     expect(await orders('Book!')).toEqual([
@@ -114,24 +114,24 @@ type Order @key(fields: "id") { id: ID! total: Int! }
     expect(await orders('Book')).toEqual([]);
   });
 
-  test('takes the whole answer along, where it is a root field', async () => {
+  test('is reported if it is a root field', async () => {
     expect(await lintsOf({ books: BOOKS.replace(': Book\n', ': Book!\n') })).toEqual([
-      'books.graphql:10 error non-null-across-services: Query.book is non-null: while books fails, a query loses what other services answered too.',
+      'books.graphql:10 error non-null-across-services: Query.book is non-null: while books fails, a query loses the data of other services too.',
     ]);
   });
 
-  test('is not told of where a null stops at a list, or on the owner’s side', async () => {
+  test('is not reported if a nullable list stops the null, or in the owning service', async () => {
     const sdl = shop('price: Int').replace('total: Int!', 'total: Int! books(first: Int): [Book]!');
     expect(await lintsOf({ books: BOOKS, shop: sdl })).toEqual([]);
   });
 
-  test('is acknowledged by a comment with a reason, above its description or under it', async () => {
+  test('can be acknowledged by a comment above or below its description', async () => {
     const why = '# allow non-null-across-services: a book that has no price is not for sale';
     expect(await lintsOf({ books: BOOKS, shop: shop(`${why}\n"In cents."\nprice: Int!`) })).toEqual([]);
     expect(await lintsOf({ books: BOOKS, shop: shop(`"In cents."\n${why}\nprice: Int!`) })).toEqual([]);
   });
 
-  test('an entity belongs to the service that says the most of it, unless that one extends it', async () => {
+  test('an entity is owned by the service with most of its fields, unless it extends the entity', async () => {
     const more = shop('price: Int! stock: Int! cover: String! weight: Int!');
     expect(await lintsOf({ books: BOOKS, shop: more })).toHaveLength(2);
     const extended = more.replace('"A book."\ntype Book', 'extend type Book');
@@ -139,23 +139,25 @@ type Order @key(fields: "id") { id: ID! total: Int! }
   });
 });
 
-describe('a comment that acknowledges', () => {
+describe('an acknowledgement', () => {
   const comment = (text: string) => lintsOf({ books: BOOKS.replace('  pages', `  # ${text}\n  pages`) });
 
-  test('nothing is told of', async () => {
+  test('that is unused is a warning', async () => {
     expect(await comment('allow unbounded-list: it was a list once')).toEqual([
-      'books.graphql:6 warning acknowledgement: Book.pages does not break the rule "unbounded-list": take the comment away.',
+      'books.graphql:6 warning acknowledgement: Book.pages does not break the rule "unbounded-list": remove the comment.',
     ]);
   });
 
-  test('an unknown rule, or without a reason, is an error', async () => {
+  test('of an unknown rule, or without a reason, is an error', async () => {
     expect(await comment('allow lists: why not')).toEqual([
       expect.stringMatching(/error .* no rule "lists": the rules are/),
     ]);
-    expect(await comment('allow unbounded-list')).toEqual([expect.stringMatching(/error .* Say why Book.pages/)]);
+    expect(await comment('allow unbounded-list')).toEqual([
+      expect.stringMatching(/error .* Give a reason why Book.pages/),
+    ]);
   });
 
-  test('counts for the element below it alone', async () => {
+  test('applies only to the element below it', async () => {
     const sdl = BOOKS.replace('pages: Int!', '# allow unbounded-list: few\n  tags: [String]\n  words: [String]');
     expect(await lintsOf({ books: sdl })).toEqual([
       'books.graphql:8 error unbounded-list: The list Book.words has no bound.',

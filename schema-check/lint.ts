@@ -7,10 +7,10 @@ import type { Fault, Linted, Rule } from './lints/rule.ts';
 import { unboundedList } from './lints/unbounded-list.ts';
 import { type Definition, definitionsByCoordinate, placeOf } from './subgraph-source.ts';
 
-/** Every rule. */
+/** All lint rules. */
 export const RULES: Rule[] = [description, naming, unboundedList, nonNullAcrossServices];
 
-/** Holds the schemas against the rules; what a comment acknowledges is left out, a comment that acknowledges nothing is told. */
+/** Runs the lint rules. Omits acknowledged findings; reports unused and invalid acknowledgements. */
 export function lint(linted: Linted): Finding[] {
   const definitions = definitionsByCoordinate(linted.subgraphs);
   const allowed = acknowledgements(definitions);
@@ -24,7 +24,7 @@ export function lint(linted: Linted): Finding[] {
       return known.length > 0 ? [] : [toFinding(rule, fault, definitions)];
     }),
   );
-  return [...findings, ...allowed.filter((each) => !used.has(each)).map(uselessComment)];
+  return [...findings, ...allowed.filter((each) => !used.has(each)).map(acknowledgementFinding)];
 }
 
 function toFinding(
@@ -38,12 +38,12 @@ function toFinding(
   return { level: 'error', rule: name, message, places, hint, ...(subgraph && { subgraph }) };
 }
 
-function uselessComment({ rule, coordinate, reason, place }: Acknowledgement): Finding {
+function acknowledgementFinding({ rule, coordinate, reason, place }: Acknowledgement): Finding {
   const isKnown = RULES.some(({ name }) => name === rule);
   const message = !isKnown
     ? `There is no rule "${rule}": the rules are ${RULES.map(({ name }) => name).join(', ')}.`
     : reason
-      ? `${coordinate} does not break the rule "${rule}": take the comment away.`
-      : `Say why ${coordinate} may break the rule "${rule}": # allow ${rule}: reason`;
+      ? `${coordinate} does not break the rule "${rule}": remove the comment.`
+      : `Give a reason why ${coordinate} may break the rule "${rule}": # allow ${rule}: reason`;
   return { level: reason && isKnown ? 'warning' : 'error', rule: 'acknowledgement', message, places: [place] };
 }

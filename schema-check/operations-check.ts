@@ -7,11 +7,11 @@ import { usedCoordinates } from './used-coordinates.ts';
 export interface BrokenOperation {
   client: string;
   operation: string;
-  /** What breaks it, in words that name the field. */
+  /** Human-readable reasons that name the field. */
   reasons: string[];
 }
 
-/** A change of the API, with the registered operations that it touches. */
+/** An API change, with the registered operations it affects. */
 export type ChangeWithUse = Change & {
   /** `client: operation` */
   usedBy: string[];
@@ -27,7 +27,7 @@ export interface SchemaPair {
   after: GraphQLSchema;
 }
 
-/** Holds registered operations against a new schema: each must be valid, and use nothing that a breaking change touches. */
+/** Checks that registered operations are valid for a new schema and unaffected by breaking changes. */
 export function checkOperations(
   operations: RegisteredOperation[],
   changes: Change[],
@@ -45,7 +45,7 @@ export function checkOperations(
 
 function checkOperation({ client, name, body }: RegisteredOperation, changes: Change[], schemas: SchemaPair) {
   const title = `${client}: ${name}`;
-  const document = parsed(body);
+  const document = parseOrError(body);
   if (document instanceof GraphQLError) {
     return { title, uses: [], broken: { client, operation: name, reasons: [document.message] } };
   }
@@ -55,7 +55,7 @@ function checkOperation({ client, name, body }: RegisteredOperation, changes: Ch
   return { title, uses, broken: reasons.length > 0 ? { client, operation: name, reasons } : undefined };
 }
 
-/** What breaking changes the operation uses, and what else makes it invalid: validation cannot see all, nor tell all. */
+/** Returns the breaking changes that affect an operation, and its other validation errors. */
 function reasonsToBreak(document: DocumentNode, uses: Change[], schema: GraphQLSchema): string[] {
   const breaking = uses.filter(({ risk }) => risk === 'breaking');
   const names = breaking.map(({ path }) => `"${path.slice(path.lastIndexOf('.') + 1)}"`);
@@ -65,7 +65,7 @@ function reasonsToBreak(document: DocumentNode, uses: Change[], schema: GraphQLS
   return [...breaking.map(({ message }) => message), ...invalid];
 }
 
-function parsed(body: string): DocumentNode | GraphQLError {
+function parseOrError(body: string): DocumentNode | GraphQLError {
   try {
     return parse(body);
   } catch (error) {

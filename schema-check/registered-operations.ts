@@ -1,22 +1,22 @@
 import * as z from 'zod/mini';
 
-/** An operation that a client has registered. */
+/** A client's registered operation. */
 export interface RegisteredOperation {
-  /** The client, called like its manifest's file. */
+  /** Client name, from the manifest's file name. */
   client: string;
   id: string;
   name: string;
   body: string;
 }
 
-/** A client's manifest, as it is committed. */
+/** A client's committed manifest. */
 export interface ManifestText {
-  /** Path from the top of the project. */
+  /** Path relative to the project root. */
   file: string;
   json: string;
 }
 
-/** A manifest that cannot be read. */
+/** The manifest is malformed. */
 class ManifestInvalid extends Error {
   override name = 'ManifestInvalid';
 }
@@ -28,16 +28,16 @@ const Manifest = z.object({
   operations: z.array(z.object({ id: z.string(), name: z.string(), type: z.string(), body: z.string() })),
 });
 
-/** The operations of a client's manifest; throws ManifestInvalid, naming what is wrong. */
+/** Parses a client's manifest; throws ManifestInvalid with the reason. */
 export function readManifest({ file, json }: ManifestText): RegisteredOperation[] {
   const client = file.slice(file.lastIndexOf('/') + 1).replace(/\.json$/, '');
-  const manifest = Manifest.safeParse(parsed(file, json));
+  const manifest = Manifest.safeParse(parseJson(file, json));
   if (manifest.success) return manifest.data.operations.map(({ id, name, body }) => ({ client, id, name, body }));
   const [issue] = manifest.error.issues;
   throw new ManifestInvalid(`${file} is not a persisted-query manifest: ${issue?.path.join('.')}: ${issue?.message}`);
 }
 
-function parsed(file: string, json: string): unknown {
+function parseJson(file: string, json: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {

@@ -16,7 +16,7 @@ import type { Place } from './finding.ts';
 export interface SubgraphSdl {
   name: string;
   sdl: string;
-  /** Path from the top of the project, for messages. */
+  /** Path relative to the project root, for messages. */
   file: string;
 }
 
@@ -28,30 +28,30 @@ export interface SubgraphSource {
 
 export type TypeNode = TypeDefinitionNode | TypeExtensionNode;
 
-/** What defines an element of the schema in one subgraph. */
+/** Definition of a schema element in one subgraph. */
 export interface Definition {
   subgraph: string;
   node: ASTNode;
 }
 
-/** Parses a subgraph's schema, so that each node knows its file and line; throws GraphQLError. */
+/** Parses a subgraph's schema with source locations; throws GraphQLError. */
 export function parseSubgraph({ name, sdl, file }: SubgraphSdl): SubgraphSource {
   return { name, document: parse(new Source(sdl, file)) };
 }
 
-/** Where a node is written: at its name, past its description. */
+/** Returns a node's position: that of its name, after the description. */
 export function placeOf(node: ASTNode): Place | undefined {
   const named = 'name' in node && node.name && 'loc' in node.name ? node.name.loc : undefined;
   const loc = named ?? node.loc;
   return loc && { file: loc.source.name, line: loc.startToken.line };
 }
 
-/** The types that a document defines or extends. */
+/** Returns the types defined or extended in a document. */
 export function typesIn({ document }: SubgraphSource): TypeNode[] {
   return document.definitions.filter((node) => isTypeDefinitionNode(node) || isTypeExtensionNode(node));
 }
 
-/** Every definition by its schema coordinate (`Type`, `Type.field`, `Type.field(argument:)`), over all subgraphs. */
+/** Returns all definitions by schema coordinate (`Type`, `Type.field`, `Type.field(argument:)`), over all subgraphs. */
 export function definitionsByCoordinate(subgraphs: SubgraphSource[]): Map<string, Definition[]> {
   const found = new Map<string, Definition[]>();
   for (const subgraph of subgraphs) {
@@ -62,7 +62,7 @@ export function definitionsByCoordinate(subgraphs: SubgraphSource[]): Map<string
   return found;
 }
 
-/** A type and all that lies in it, each with its coordinate. */
+/** Returns a type and its members, with their coordinates. */
 function elementsOf(type: TypeNode): [string, ASTNode][] {
   const members = 'fields' in type ? (type.fields ?? []) : 'values' in type ? (type.values ?? []) : [];
   const fields = members.flatMap((member) => {

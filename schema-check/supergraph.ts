@@ -2,11 +2,11 @@ import { buildSubgraph, Supergraph } from '@apollo/federation-internals';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { withUsualNames } from './usual-names.ts';
 
-/** A supergraph taken apart. */
+/** Schemas in a supergraph. */
 export interface SupergraphSchemas {
-  /** What clients see. */
+  /** API schema. */
   api: GraphQLSchema;
-  /** What the gateway may ask of each subgraph, by name. */
+  /** Subgraph schemas, by name. */
   subgraphs: Map<string, GraphQLSchema>;
 }
 
@@ -18,7 +18,7 @@ class InvalidSupergraph extends Error {
 /** Takes a supergraph apart; throws InvalidSupergraph, `origin` says where the text comes from. */
 export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
   try {
-    // What the gateway itself sees to, such as who may see what, is no matter here.
+    // Accept all features: those that the gateway enforces, such as authorization, do not matter here.
     const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
     const subgraphs = supergraph.subgraphs().values();
     return {
@@ -31,7 +31,7 @@ export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
   }
 }
 
-/** A subgraph's own schema, with its directives for federation under their usual names; throws GraphQLError. */
+/** Builds a subgraph's schema, with standard names of federation directives; throws GraphQLError. */
 export function readSubgraph(name: string, sdl: string): GraphQLSchema {
   return buildSubgraph(name, '', withUsualNames(parse(sdl))).schema.toGraphQLJSSchema();
 }

@@ -13,8 +13,8 @@ import {
 } from 'graphql';
 
 /**
- * All that an operation touches of a schema: types, fields and arguments that it names, each enum it may meet, and each input
- * type that its variables may be filled from. Written as `Type`, `Type.field` and `Type.field.argument`.
+ * Returns the schema coordinates that an operation uses: types, fields and arguments in it, enums it can return, and input types
+ * of its variables. Written as `Type`, `Type.field` and `Type.field.argument`.
  */
 export function usedCoordinates(document: DocumentNode, schema: GraphQLSchema): Set<string> {
   const used = new Set<string>();
@@ -45,7 +45,7 @@ function addType(used: Set<string>, type: GraphQLNamedType): void {
   if (isEnumType(type)) for (const { name } of type.getValues()) used.add(`${type.name}.${name}`);
 }
 
-/** An input type counts whole, with the types of its fields: what a client puts into a variable cannot be seen here. */
+/** Adds an input type with all fields, recursively: the values of variables are unknown. */
 function addInput(used: Set<string>, input: GraphQLInputType | null | undefined): void {
   const type = getNamedType(input ?? undefined);
   if (!type || used.has(type.name)) return;

@@ -3,10 +3,10 @@ import { DirectiveNames } from '#platform/federation/directive-names.ts';
 import { type Link, linksIn } from '#platform/federation/links.ts';
 import { identityOf } from '#platform/federation/specifications.ts';
 
-/** Directives that are looked for in subgraphs' schemas. */
+/** Directives that the checks look for. */
 const USUAL = ['key', 'requires', 'provides', 'external'] as const;
 
-/** Returns a subgraph's schema with the usual names for the federation's directives, whatever its link calls them. */
+/** Renames federation directives in a subgraph's schema to their standard names. */
 export function withUsualNames(subgraph: DocumentNode): DocumentNode {
   const link = linksIn(subgraph).find(({ identity }) => identity === identityOf('federation'));
   if (!link) return subgraph;
@@ -31,7 +31,7 @@ function isLinkTo({ url }: Link, { arguments: given = [] }: DirectiveNode): bool
   return given.some(({ name, value }) => name.value === 'url' && value.kind === Kind.STRING && value.value === url);
 }
 
-/** The link, with imports of the usual names in place of others for the same. */
+/** Returns the link with the standard names in its imports. */
 function withArguments(node: DirectiveNode, { url, imports }: Link): DirectiveNode {
   const usual = USUAL.map((each) => `@${each}`);
   const others = [...imports]

@@ -2,20 +2,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { invokedFunction } from '../../local/aws/lambda/invoke-api.ts';
-import { madeUpAnswers, type SubgraphOperation } from './made-up-answers.ts';
+import { generatedResponses, type SubgraphOperation } from './generated-responses.ts';
 
-/** What stands behind a gateway while its start is timed. */
+/** Subgraphs behind a gateway during a cold start. */
 export interface Backend {
   url: string;
   close(): void;
 }
 
 /**
- * Serves every subgraph of the library twice, with the same answers: at `/NAME` as GraphQL over HTTP, and as a function
- * `${functionPrefix}NAME` that is invoked.
+ * Serves every subgraph of the library both as GraphQL over HTTP at `/NAME` and as the Lambda function
+ * `${functionPrefix}NAME`, with the same responses.
  */
 export async function startBackend(functionPrefix: string): Promise<Backend> {
-  const answers = madeUpAnswers();
+  const answers = generatedResponses();
   const server = createServer(async (request, response) => {
     const { method = '', url = '' } = request;
     const subgraph = invokedFunction({ method, url })?.name.slice(functionPrefix.length) ?? url.slice(1);

@@ -13,7 +13,7 @@ const ENTRIES = {
 };
 export type PeerName = keyof typeof ENTRIES;
 
-/** Bundles a peer's Lambda, minified, in one file; gives its asset's folder. */
+/** Bundles a peer's Lambda into one minified file; returns the folder of its asset. */
 export async function bundlePeer(name: PeerName, supergraphSdl: string): Promise<string> {
   const directory = join(DIST, 'bench', name);
   const supergraph = join(directory, 'supergraph.graphql');
@@ -31,14 +31,14 @@ export async function bundlePeer(name: PeerName, supergraphSdl: string): Promise
     legalComments: 'none',
     logLevel: 'silent',
     absWorkingDir: ROOT,
-    // In the peers' favour: else the bundles hold two copies of Apollo Server, its ES modules beside the CommonJS ones.
+    // In the peers' favour: otherwise the bundles would have two copies of Apollo Server, as ES modules and CommonJS.
     alias: { 'supergraph.graphql': supergraph, '@apollo/server': join(ROOT, 'node_modules/@apollo/server') },
     conditions: ['require'],
   });
   return join(directory, 'asset');
 }
 
-/** How many bytes an asset has, all its files together. */
+/** Returns the total size of an asset's files, bytes. */
 export function assetBytes(directory: string): number {
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -18,7 +18,7 @@ const ROW_HEIGHT = 30;
 const TOP = 44;
 const WIDTH = 720;
 
-/** Draws the times to the first answer as bars: a self-contained SVG that follows the reader's light or dark scheme. */
+/** Renders the times to the first response as a bar chart: a self-contained SVG with light and dark colours. */
 export function coldChart(rows: ColdRow[]): string {
   const longest = Math.max(...rows.map(({ firstMs }) => firstMs));
   const height = TOP + rows.length * ROW_HEIGHT + 8;

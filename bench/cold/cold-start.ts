@@ -5,16 +5,16 @@ import { bootstrapOf, INIT_LIMIT } from '../../local/aws/lambda/lambda-service.t
 import type { Children } from '../child.ts';
 import { type Usage, usageOf } from '../usage.ts';
 
-/** What one start cost. */
+/** Measurements of one cold start. */
 export interface ColdStart {
-  /** From the start of the process to its answer, milliseconds. */
+  /** Process start to first response, milliseconds. */
   firstMs: number;
-  /** CPU time of the process up to then. */
+  /** CPU time of the process up to the first response. */
   cpuMs: number;
   rssMb: number;
-  /** Memory after the answers that followed, if there were any. */
+  /** Memory after the further responses, if any. */
   warmRssMb: number;
-  /** What the handler returned, JSON. */
+  /** Result of the handler, JSON. */
   body: string;
 }
 
@@ -25,8 +25,8 @@ const CREDENTIALS = {
 };
 
 /**
- * Starts a new execution environment, has it answer an event, and as many times more as it says, and ends it. Throws what the
- * function throws.
+ * Starts a new execution environment, invokes it with an event, optionally several times more, and stops it. Throws the error
+ * of the function.
  */
 export async function coldStart(
   { definition, event }: { definition: FunctionDefinition; event: object },
@@ -61,7 +61,7 @@ export async function coldStart(
     };
     const { body, functionError } = await environment.invoke(invocation);
     if (functionError || !answered)
-      throw new Error(`The Lambda "${definition.name}" fails: ${body}\n${lines.join('\n')}`);
+      throw new Error(`The Lambda "${definition.name}" failed: ${body}\n${lines.join('\n')}`);
     for (let i = 0; i < more; i++) await environment.invoke(invocation);
     const { at, cpuMs, rssMb } = answered;
     return { firstMs: at - started, cpuMs, rssMb, warmRssMb: usageOf(process).rssMb, body };

@@ -3,7 +3,7 @@ import { bundlePeer, type PeerName } from './bundles.ts';
 import { envelope, httpEvent, withToken } from './events.ts';
 import { bookRead, registeredOperation, renamed } from './operations.ts';
 
-/** The names, in the order of the table. */
+/** Names, in the order of the table. */
 export type ColdName =
   | 'floor'
   | 'ours-known'
@@ -14,12 +14,12 @@ export type ColdName =
   | 'our-subgraph'
   | 'stock-subgraph';
 
-/** A Lambda whose start is timed, with the event that it answers. */
+/** A measured Lambda and its event. */
 export interface Contestant {
   name: ColdName;
   definition: FunctionDefinition;
   event: object;
-  /** All that are alike in this must give the same data. */
+  /** Contestants of the same group must return the same data. */
   answersAs?: 'gateway' | 'subgraph';
   /** Code of the error that it must give in place of data. */
   refusedAs?: string;
@@ -28,17 +28,17 @@ export interface Contestant {
 export interface ExecutionContext {
   /** The library's gateway, as it is deployed. */
   gateway: FunctionDefinition;
-  /** One of its subgraphs, with its table. */
+  /** The library's book subgraph, with its table. */
   subgraph: FunctionDefinition;
-  /** The supergraph with its subgraphs at http addresses. */
+  /** The supergraph with http URLs of subgraphs. */
   supergraph: string;
-  /** The book that is asked for, which lies in the subgraph's table. */
+  /** Id of the queried book, which is in the subgraph's table. */
   bookId: string;
-  /** Where subgraphs can be called, and invoked. */
+  /** HTTP and Lambda endpoints of the subgraphs. */
   backendUrl: string;
 }
 
-/** Everyone who may take part. */
+/** Returns all contestants. */
 export async function contestants(around: ExecutionContext): Promise<Contestant[]> {
   const { id, query, variables } = registeredOperation(around.bookId);
   const { AWS_ENDPOINT_URL = '', TABLE_NAME = '' } = around.subgraph.environment;
@@ -67,7 +67,7 @@ export async function contestants(around: ExecutionContext): Promise<Contestant[
     },
   ];
 
-  /** A peer's function has the memory and the time of ours. */
+  /** Peers get the memory and timeout of our function. */
   async function peer(name: PeerName, variables: Record<string, string> = {}): Promise<FunctionDefinition> {
     const codeDirectory = await bundlePeer(name, around.supergraph);
     const environment = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...variables };
@@ -75,7 +75,7 @@ export async function contestants(around: ExecutionContext): Promise<Contestant[
   }
 }
 
-/** A function with more variables than it is deployed with. */
+/** Returns a function with additional environment variables. */
 export function withVariables(definition: FunctionDefinition, variables: Record<string, string>): FunctionDefinition {
   return { ...definition, environment: { ...definition.environment, ...variables } };
 }

@@ -3,7 +3,7 @@ interface HttpEvent {
   [member: string]: unknown;
 }
 
-/** The event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
+/** Returns the event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
 export function httpEvent(body: object): HttpEvent {
   const path = '/graphql';
   return {
@@ -23,12 +23,12 @@ export function httpEvent(body: object): HttpEvent {
   };
 }
 
-/** The same event of a client who sends a token. */
+/** Returns the same event with a bearer token. */
 export function withToken(event: HttpEvent, token: string): HttpEvent {
   return { ...event, headers: { ...event.headers, authorization: `Bearer ${token}` } };
 }
 
-/** The envelope that the gateway sends to a subgraph's function. */
+/** Returns the envelope that the gateway sends to a subgraph's function. */
 export function envelope(operation: { query: string; variables?: object }): object {
   return {
     ...operation,
@@ -44,7 +44,7 @@ export interface Answer {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** The GraphQL response in what a function returned: in an HTTP API's result, or as it is. */
+/** Parses the GraphQL response of a function, plain or in an HTTP API result. */
 export function answerIn(returned: string): Answer {
   const result = JSON.parse(returned);
   return 'statusCode' in result ? JSON.parse(result.body) : result;

@@ -1,11 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { madeUpAnswers } from './made-up-answers.ts';
+import { generatedResponses } from './generated-responses.ts';
 import { registeredOperation, renamed } from './operations.ts';
 import { peerSupergraph } from './peer-supergraph.ts';
 
-test('the operation is the one that a client has registered; without one, the error says what is missing', () => {
+test('reads the registered operation, and throws if there is none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'operations-'));
   expect(() => registeredOperation('b1', folder)).toThrow('No client has registered an operation "Book"');
   const body = 'query Book($id: ID!) { book(id: $id) { id } }';
@@ -14,13 +14,13 @@ test('the operation is the one that a client has registered; without one, the er
   expect(registeredOperation('b1', folder)).toMatchObject({ id: 'a1b2', query: body, variables: { id: 'b1' } });
 });
 
-test('an operation under another name is otherwise the same', () => {
+test('renames an operation without other changes', () => {
   expect(renamed('query Front { me { ...Name } } fragment Name on User { name }').replace(/\s+/g, ' ')).toBe(
     'query NotRegistered { me { ...Name } } fragment Name on User { name }',
   );
 });
 
-test('peers get the supergraph with http addresses, and without what Apollo Gateway refuses', () => {
+test("the peers' supergraph has http URLs and no directives that Apollo Gateway rejects", () => {
   const sdl = `schema @link(url: "https://specs.apollo.dev/join/v0.5") @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY) { query: Query }
     directive @authenticated on FIELD_DEFINITION
     directive @join__graph(name: String!, url: String!) on ENUM_VALUE
@@ -32,13 +32,13 @@ test('peers get the supergraph with http addresses, and without what Apollo Gate
   expect(text).not.toContain('authenticated');
 });
 
-test('made-up answers are whole, and the same each time', async () => {
+test('generated responses are complete and repeatable', async () => {
   const operation = {
     query:
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Member { id books { edges { node { title offeredAt } } } } } }',
     variables: { r: [{ __typename: 'Member', id: '7' }] },
   };
-  const text = await madeUpAnswers()('books', operation);
+  const text = await generatedResponses()('books', operation);
   const { data, errors } = JSON.parse(text);
   expect(errors).toBeUndefined();
   expect(data._entities[0].id).toBe('7');
@@ -46,16 +46,16 @@ test('made-up answers are whole, and the same each time', async () => {
     title: 'title-1',
     offeredAt: '2026-05-01T09:30:00Z',
   });
-  expect(await madeUpAnswers()('books', operation)).toBe(text);
+  expect(await generatedResponses()('books', operation)).toBe(text);
 });
 
-test('every subgraph makes the same type of an interface', async () => {
+test('every subgraph resolves an interface to the same type', async () => {
   const sdl = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
     interface User @key(fields: "id") { id: ID! }
     type Reader implements User @key(fields: "id") { id: ID! }
     type Lender implements User @key(fields: "id") { id: ID! }
     type Query { me: User }`;
-  const answers = madeUpAnswers([{ name: 'users', sdl }]);
+  const answers = generatedResponses([{ name: 'users', sdl }]);
   const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on User { id } } }';
   const variables = { r: [{ __typename: 'User', id: '7' }] };
   const { data } = JSON.parse(await answers('users', { query, variables }));

@@ -4,18 +4,18 @@ import { Kind, OperationTypeNode, parse, print, visit } from 'graphql';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import { graphPath, LIBRARY } from '../../build/discover.ts';
 
-/** What the gateways are asked for: the page of one book, which four subgraphs know something of. */
+/** Name of the measured operation: a book's page, from four subgraphs. */
 const NAME = 'Book';
 const MANIFESTS = join(LIBRARY, graphPath('operations', LIBRARY));
 
-/** An operation of a client, with the id that the gateway knows it by. */
+/** A registered operation and its id. */
 export interface RegisteredOperation {
   id: string;
   query: string;
   variables: object;
 }
 
-/** The page of a book, as a client has registered it. */
+/** Reads the registered operation for a book's page. */
 export function registeredOperation(bookId: string, manifests = MANIFESTS): RegisteredOperation {
   const found = readdirSync(manifests)
     .filter((file) => file.endsWith('.json'))
@@ -25,12 +25,12 @@ export function registeredOperation(bookId: string, manifests = MANIFESTS): Regi
   return { id: found.id, query: found.body, variables: { id: bookId, others: 5 } };
 }
 
-/** A manifest of Apollo's format, as far as it is read here. */
+/** The parts of Apollo's manifest format used here. */
 interface Manifest {
   operations: { id: string; name: string; body: string }[];
 }
 
-/** The same operation under a name that nobody has registered. */
+/** Returns the same operation under an unregistered name. */
 export function renamed(query: string): string {
   const document = parse(query);
   return print(
@@ -43,7 +43,7 @@ export function renamed(query: string): string {
   );
 }
 
-/** One read of the table of the subgraph that owns books. */
+/** Query with one table read in the book subgraph. */
 export function bookRead(id: string): { query: string; variables: object } {
   return {
     query: 'query ($id: ID!) { book(id: $id) { id title author pages genre { id } owner { id } } }',
@@ -53,7 +53,7 @@ export function bookRead(id: string): { query: string; variables: object } {
 
 const OWNER: Viewer = { id: '2001', groups: [], scopes: [] };
 
-/** Adds the book that is read, of someone who may. */
+/** Mutation that adds the queried book, with its viewer. */
 export const OFFER_BOOK = {
   query: 'mutation ($input: OfferBookInput!) { offerBook(input: $input) { ... on Book { id } } }',
   variables: {

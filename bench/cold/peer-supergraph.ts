@@ -1,9 +1,9 @@
 import { type ASTNode, Kind, parse, print, visit } from 'graphql';
 
-/** What Apollo Gateway refuses to start on; it has no part in how an operation is planned. */
+/** Specifications that Apollo Gateway rejects; they do not affect planning. */
 const NOT_KNOWN_TO_APOLLO_GATEWAY = ['authenticated', 'requiresScopes', 'policy', 'cacheTag', 'context', 'fromContext'];
 
-/** The supergraph as a peer can use it: with subgraphs at http addresses, without directives that Apollo Gateway refuses. */
+/** Returns the supergraph for peers: with http URLs, without directives that Apollo Gateway rejects. */
 export function peerSupergraph(sdl: string, subgraphsUrl: string): string {
   const dropKnown = (node: { name: { value: string } }) =>
     NOT_KNOWN_TO_APOLLO_GATEWAY.includes(node.name.value) ? null : undefined;

@@ -5,7 +5,7 @@ import type { Compared, WholeSystem } from './whole-system.ts';
 
 const HEAD = ['Lambda', 'first answer ms', 'of stock', 'of the floor', 'CPU ms', 'bundle KB', 'memory MB', 'warm'];
 
-/** The figures for people: a table, the bars, and what did not take part. */
+/** Formats the results as text: table, targets, and skipped contestants. */
 export function describeCold(rows: ColdRow[]): string {
   return [
     'From the start of the process to the first complete answer',
@@ -18,7 +18,7 @@ export function describeCold(rows: ColdRow[]): string {
   ].join('\n');
 }
 
-/** What pre-warming brings. */
+/** Formats the effect of pre-warming. */
 export function describeWhole({ coldMs, preWarmedMs }: WholeSystem): string {
   return [
     'The local run, asked for a known operation over four subgraphs, every function cold',
@@ -26,7 +26,7 @@ export function describeWhole({ coldMs, preWarmedMs }: WholeSystem): string {
   ].join('\n');
 }
 
-/** How this checkout's local run compares with another's. */
+/** Compares this checkout's local run with another's. */
 export function describeCompared({ ours, base }: Compared): string {
   const bar = {
     says: 'the whole local run, cold, against the base',
@@ -40,7 +40,7 @@ export function describeCompared({ ours, base }: Compared): string {
   ].join('\n');
 }
 
-/** The figures for machines. */
+/** Returns the results for JSON. */
 export function coldJson(rows: ColdRow[]): object {
   const round = (value: number) => Number(value.toFixed(2));
   return {

@@ -22,15 +22,15 @@ import { type Answer, answerIn, envelope } from './events.ts';
 import { OFFER_BOOK } from './operations.ts';
 import { peerSupergraph } from './peer-supergraph.ts';
 
-/** What the starts of one Lambda cost: medians. */
+/** Median measurements of one Lambda. */
 export interface ColdRow {
   name: ColdName;
-  /** From the start of the process to its first complete answer, milliseconds. */
+  /** Process start to first complete response, milliseconds. */
   firstMs: number;
   cpuMs: number;
   bundleBytes: number;
   rssMb: number;
-  /** Memory after some more answers, one at a time. */
+  /** Memory after further sequential responses. */
   warmRssMb: number;
 }
 
@@ -38,10 +38,10 @@ interface Timed extends Contestant {
   runs: Omit<ColdRow, 'name' | 'bundleBytes' | 'warmRssMb'>[];
 }
 
-/** Answers after which a Lambda counts as warm. */
+/** Responses after which a Lambda counts as warm. */
 const WARM_ANSWERS = 500;
 
-/** Starts each Lambda anew, in turns, and times its first answer. */
+/** Measures cold starts of each Lambda, alternating between them. */
 export async function runCold(runs: number, children: Children, say: (line: string) => void): Promise<ColdRow[]> {
   await installPeers(children, say);
   say('Building');
@@ -65,9 +65,9 @@ export async function runCold(runs: number, children: Children, say: (line: stri
   return rows;
 }
 
-/** Starts what stands behind the functions, and fills the table that is read. */
+/** Starts the subgraphs and the table with the queried book. */
 async function prepared(children: Children): Promise<Contestant[]> {
-  // No token is checked: the issuer is never asked.
+  // No request has a token, so the issuer is never called.
   const model = systemModel(outputsOf(LIBRARY).assembly, {
     'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' },
   });
@@ -81,7 +81,7 @@ async function prepared(children: Children): Promise<Contestant[]> {
   return contestants({ gateway, subgraph, bookId, supergraph, backendUrl: backend.url });
 }
 
-/** Adds the book that is asked for; returns its id. */
+/** Adds the queried book; returns its id. */
 async function offerBook(definition: FunctionDefinition, children: Children): Promise<string> {
   const { body } = await coldStart({ definition, event: envelope(OFFER_BOOK) }, children);
   const { offerBook } = dataOf('offer', answerIn(body)) as { offerBook: { id: string } };
@@ -109,8 +109,8 @@ async function startTables({ tables }: SystemModel, children: Children): Promise
 }
 
 /**
- * Those that take part: all gateways must give the same data, and both subgraphs, or else the benchmark fails. Only that
- * the gateway knows no operation by its id, where the build registers none, leaves a contestant out.
+ * Returns the contestants to measure. Throws unless all gateways, and both subgraphs, return the same data. Skips `ours-known` if
+ * the build registers no operation.
  */
 async function checked(all: Contestant[], children: Children): Promise<Contestant[]> {
   const answers = new Map<string, { name: string; data: unknown }>();
@@ -128,7 +128,9 @@ async function checked(all: Contestant[], children: Children): Promise<Contestan
     const other = answers.get(each.answersAs) ?? { name: each.name, data };
     answers.set(each.answersAs, other);
     if (!isDeepStrictEqual(data, other.data))
-      throw new Error(`"${each.name}" gives other data than "${other.name}": ${JSON.stringify(data).slice(0, 500)}`);
+      throw new Error(
+        `"${each.name}" returns different data than "${other.name}": ${JSON.stringify(data).slice(0, 500)}`,
+      );
   }
   return checkedOnes;
 }
@@ -143,11 +145,11 @@ function checkRefusal({ name, refusedAs }: Contestant, answer: Answer): void {
 }
 
 function dataOf(name: string, { data, errors }: Answer): unknown {
-  if (errors) throw new Error(`"${name}" gives a wrong answer: ${JSON.stringify(errors).slice(0, 500)}`);
+  if (errors) throw new Error(`"${name}" returns errors: ${JSON.stringify(errors).slice(0, 500)}`);
   return data;
 }
 
-/** Another one begins in each run. */
+/** Rotates the order, so that each run starts with another one. */
 function rotated<T>(all: T[], run: number): T[] {
   const first = run % all.length;
   return [...all.slice(first), ...all.slice(0, first)];

@@ -9,15 +9,15 @@ import type { Children } from '../child.ts';
 import { median, mediansOf } from '../statistics.ts';
 import { OFFER_BOOK, registeredOperation } from './operations.ts';
 
-/** How long the whole system takes for its first answer when every function is cold, milliseconds: medians. */
+/** Median time to the first response of the whole system with all functions cold, milliseconds. */
 export interface WholeSystem {
-  /** As it is deployed: a subgraph starts when it is called. */
+  /** As deployed: subgraphs start when called. */
   coldMs: number;
   /** With pre-warming: subgraphs of later steps start while the first step runs. */
   preWarmedMs: number;
 }
 
-/** Asks the local run for a known operation, all functions started anew each time, with pre-warming and without, in turns. */
+/** Measures a registered operation in the local run with cold functions, alternating with and without pre-warming. */
 export async function wholeSystem(runs: number, children: Children): Promise<WholeSystem> {
   const data = mkdtempSync(join(tmpdir(), 'bench-'));
   const system = await LocalSystem.start({ ...outputsOf(LIBRARY), data, port: 0, onLog: () => {} });
@@ -57,7 +57,7 @@ async function firstAnswer(system: LocalSystem, bookId: string, preWarm: 'off' |
     body,
   });
   const { data } = (await response.json()) as { data?: { book?: object | null } };
-  if (!data?.book) throw new Error('The system did not find the book that the benchmark asks for');
+  if (!data?.book) throw new Error("The system did not return the benchmark's book");
   return performance.now() - start;
 }
 

@@ -1,11 +1,11 @@
-/** A user, as the users subgraph keeps it. */
+/** A user in the users subgraph. */
 export interface User {
   id: string;
   name: string;
   username: string;
 }
 
-/** A product, as the products subgraph keeps it. */
+/** A product in the products subgraph. */
 export interface Product {
   upc: string;
   name: string;
@@ -13,7 +13,7 @@ export interface Product {
   weight: number;
 }
 
-/** A remark, as the remarks subgraph keeps it. */
+/** A remark in the remarks subgraph. */
 export interface Remark {
   id: string;
   body: string;
@@ -22,12 +22,12 @@ export interface Remark {
 }
 
 /**
- * The data are so many pages, alike in shape and different in every value. Each request in flight asks for another page,
- * so that no gateway can answer two clients from one subgraph call.
+ * Number of pages of data, with equal shapes and different values. Each request in flight uses another page, so that no gateway
+ * can serve two clients from one subgraph call.
  */
 export const PAGES = 100;
 
-/** Who remarks what, the same on each page: a few products have most of the remarks. */
+/** Author and product of each remark, the same on each page; a few products have most remarks. */
 const REMARKED: readonly (readonly [user: number, product: number])[] = [
   [1, 1],
   [1, 2],
@@ -76,7 +76,7 @@ export function remarksOf(page: number): Remark[] {
   });
 }
 
-/** Every page's items, by a key. */
+/** Indexes the items of all pages by key. */
 export function byKey<Item>(itemsOf: (page: number) => Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const items = Array.from({ length: PAGES }, (_, page) => itemsOf(page)).flat();
   return Map.groupBy(items, keyOf);

@@ -5,11 +5,11 @@ import type { Child, Children, Command } from '../child.ts';
 import { PEERS } from '../peers.ts';
 import { HttpClient } from './http.ts';
 
-/** The gateways, in the order of the table. */
+/** Gateways, in the order of the table. */
 export const GATEWAYS = ['ours', 'stock', 'hive-rust', 'grafbase', 'floor'] as const;
 export type GatewayName = (typeof GATEWAYS)[number];
 
-/** A gateway that answers at `POST /graphql`. */
+/** A running gateway that serves `POST /graphql`. */
 export interface Gateway {
   name: GatewayName;
   port: number;
@@ -17,7 +17,7 @@ export interface Gateway {
 }
 
 export interface GraphOnDisk {
-  /** The supergraph's file. */
+  /** Path of the supergraph. */
   supergraph: string;
   /** The configuration of Grafbase's gateway, which composes the subgraphs itself. */
   grafbase: string;
@@ -29,7 +29,7 @@ const START_LIMIT = 30_000;
 export const GRAFBASE = join(PEERS, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Starts a gateway and waits until it answers. */
+/** Starts a gateway and waits until it responds. */
 export async function startGateway(name: GatewayName, graph: GraphOnDisk, children: Children): Promise<Gateway> {
   const port = await freePort();
   const child = children.start(name, commandOf(name, graph, String(port)));
@@ -61,5 +61,5 @@ async function untilItAnswers(child: Child, port: number): Promise<void> {
     const answer = await client.post('/graphql', '{"query":"{ __typename }"}').catch(() => undefined);
     if (answer?.status === 200) return client.close();
   }
-  throw new Error(`The gateway "${child.name}" did not answer within ${START_LIMIT / 1_000} s.`);
+  throw new Error(`The gateway "${child.name}" did not respond within ${START_LIMIT / 1_000} s.`);
 }

@@ -8,7 +8,7 @@ import { byKey, type Product, productsOf, type Remark, remarksOf, type User, use
 const SUBGRAPHS = ['users', 'products', 'inventory', 'remarks'] as const;
 type SubgraphName = (typeof SUBGRAPHS)[number];
 
-/** Composes the supergraph of the four subgraphs, which one server has at `/NAME`. */
+/** Composes the supergraph of the four subgraphs, served at `/NAME` of one server. */
 export function composeGraph(serverUrl: string): string {
   const services = SUBGRAPHS.map((name) => ({ name, url: `${serverUrl}/${name}`, typeDefs: typeDefs(name) }));
   const { supergraphSdl, errors = [] } = composeServices(services);

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
-/** An answer, read to its end. */
+/** A complete response. */
 export interface HttpAnswer {
   status: number;
   body: string;
 }
 
-/** Serves on this machine only; `port` 0 takes any. Gives the port. */
+/** Serves on localhost; `port` 0 picks a free port. Returns the port. */
 export async function serve(
   port: number,
   answer: (path: string, body: string) => string | Buffer | Promise<string | Buffer>,
@@ -27,7 +27,7 @@ export async function serve(
   return (server.address() as AddressInfo).port;
 }
 
-/** Posts JSON to a port of this machine, over connections that are kept until it is closed. */
+/** Posts JSON to a localhost port over keep-alive connections. */
 export class HttpClient {
   readonly #port: number;
   readonly #agent: Agent;

@@ -2,17 +2,17 @@ import { onQuestion } from '../child.ts';
 import { percentile } from '../statistics.ts';
 import { HttpClient } from './http.ts';
 
-/** What the load generator is to send: one of the bodies after the other, round and round. */
+/** Load to generate: sends the bodies in rotation. */
 export interface LoadOrder {
   port: number;
   connections: number;
   milliseconds: number;
   bodies: string[];
-  /** How long the answer to each body must be: what was found when the answers were compared. */
+  /** Expected response length for each body, from the comparison. */
   lengths: number[];
 }
 
-/** What came of it. */
+/** Result of a load. */
 export interface LoadReport {
   requests: number;
   requestsPerSecond: number;
@@ -27,7 +27,7 @@ onQuestion<LoadOrder>({}, async ({ port, connections, milliseconds, bodies, leng
   const start = performance.now();
   const end = start + milliseconds;
 
-  /** The connections' turns never meet: as long as there are bodies enough, no two requests in flight are the same. */
+  /** With enough bodies, no two requests in flight are equal. */
   async function connection(first: number): Promise<void> {
     for (let turn = first; performance.now() < end; turn += connections) {
       const i = turn % bodies.length;
@@ -35,7 +35,7 @@ onQuestion<LoadOrder>({}, async ({ port, connections, milliseconds, bodies, leng
       const { status, body } = await client.post('/graphql', bodies[i] ?? '');
       latencies.push(performance.now() - sent);
       if (status !== 200 || body.length !== lengths[i])
-        throw new Error(`under load, page ${i} was answered with status ${status}: ${body.slice(0, 300)}`);
+        throw new Error(`under load, page ${i} got status ${status}: ${body.slice(0, 300)}`);
     }
   }
 

@@ -3,31 +3,31 @@ import { usageOf } from '../usage.ts';
 import type { Gateway } from './gateways.ts';
 import type { LoadOrder, LoadReport } from './load.ts';
 
-/** The processes beside the gateways. */
+/** Processes besides the gateways. */
 export interface Rig {
   subgraphs: Child;
   load: Child;
 }
 
-/** One round of one gateway. */
+/** Results of one gateway in one round. */
 export interface Round {
   /** Requests per second at 50 connections. */
   rps50: number;
-  /** At one connection, as a Lambda environment has it. */
+  /** With one connection, like a Lambda environment. */
   p50Ms: number;
   p99Ms: number;
-  /** CPU time of the gateway's process alone, at one connection. */
+  /** CPU time of the gateway's process, with one connection. */
   cpuMsPerRequest: number;
   subgraphCalls: number;
   rssMb: number;
-  /** CPU time that the subgraphs and the load generator took at 50 connections, in parts of one core. */
+  /** CPU time of subgraphs and load generator with 50 connections, as a fraction of a core. */
   subgraphsBusy: number;
   loadBusy: number;
 }
 
 const CONNECTIONS = 50;
 
-/** Loads a gateway with one connection and then with 50, each for a time. */
+/** Measures a gateway with one connection, then with 50. */
 export async function measureRound(
   { child, port }: Gateway,
   rig: Rig,
@@ -62,7 +62,7 @@ async function load({ subgraphs, load: generator }: Rig, gateway: Child, order: 
   };
 }
 
-/** CPU time of a process from now on. */
+/** Returns a function that gives the CPU time of a process since now. */
 function cpuClock({ pid }: Child): () => number {
   const { cpuMs } = usageOf(pid);
   return () => usageOf(pid).cpuMs - cpuMs;

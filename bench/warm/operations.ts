@@ -1,4 +1,4 @@
-/** An operation of the benchmark; its only variable is the page of data it asks for. */
+/** An operation of the benchmark; its only variable is the requested page of data. */
 export interface Operation {
   operationName: string;
   query: string;
@@ -22,13 +22,13 @@ fragment Opinion on Remark { id body }
 fragment Item on Product { upc name price weight inStock shippingEstimate }`,
 };
 
-/** Asks one subgraph. */
+/** Queries one subgraph. */
 export const SMALL: Operation = {
   operationName: 'Small',
   query: `query Small($page: Int!) { topProducts(page: $page, first: 3) { upc name price } }`,
 };
 
-/** The body of a client's request. */
+/** Returns a request body. */
 export function requestBody({ operationName, query }: Operation, page: number): string {
   return JSON.stringify({ operationName, query, variables: { page } });
 }

@@ -15,7 +15,7 @@ const row = (name: WarmRow['name'], rps50: number, cpuMsPerRequest: number): War
 });
 const joined = [row('ours', 700, 1.5), row('stock', 100, 9), row('hive-rust', 300, 3), row('floor', 900, 1)];
 
-test('the figures for machines have the agreed names', () => {
+test('JSON results have the documented names', () => {
   expect(warmJson({ joined, small: [] })).toEqual({
     gateways: joined.map(({ name, rps50, cpuMsPerRequest }) => ({
       name,
@@ -30,13 +30,13 @@ test('the figures for machines have the agreed names', () => {
   });
 });
 
-test('the figures for people say which bars are held', () => {
+test('the text report shows the targets met', () => {
   const text = stripVTControlCharacters(describeWarm({ joined, small: joined }));
   expect(text).toContain('✓ ours, requests/s against stock: 7.0 × (at least 6 ×)');
   expect(text).toContain('✗ ours, CPU against the floor: 1.5 × (at most 1.15 ×)');
 });
 
-test('a machine that was too busy beside the gateways is told of', () => {
+test('the text report warns of an overloaded machine', () => {
   const busy = [{ ...row('ours', 700, 1.5), subgraphsBusy: 0.95 }];
   expect(describeWarm({ joined: busy, small: busy })).toContain('Do not use these figures');
   expect(describeWarm({ joined, small: joined })).not.toContain('Do not use these figures');

@@ -2,7 +2,7 @@ import { barLines, figure, table, times } from '../table.ts';
 import type { GatewayName } from './gateways.ts';
 import type { WarmResult, WarmRow } from './run.ts';
 
-/** Above this share of a core, what is beside the gateways may be what limits them. */
+/** Above this share of a core, subgraphs and load generator may be the bottleneck. */
 const TOO_BUSY = 0.9;
 
 const HEAD = [
@@ -17,7 +17,7 @@ const HEAD = [
   'memory MB',
 ];
 
-/** The figures for people: a table for each operation, the bars, and whether the machine kept up. */
+/** Formats the results as text: a table for each operation, the targets, and whether the machine was overloaded. */
 export function describeWarm({ joined, small }: WarmResult): string {
   return [
     'A query that joins four subgraphs three levels deep',
@@ -31,7 +31,7 @@ export function describeWarm({ joined, small }: WarmResult): string {
   ].join('\n');
 }
 
-/** The figures for machines: `gateways` is about the query that joins. */
+/** Returns the results for JSON; `gateways` has those of the joining query. */
 export function warmJson({ joined, small }: WarmResult): object {
   return { gateways: joined.map(rounded), small: small.map(rounded) };
 }

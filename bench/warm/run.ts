@@ -12,18 +12,18 @@ import { type Answers, answersOf, compareAnswers } from './verify.ts';
 
 export interface WarmOptions {
   rounds: number;
-  /** How long each load lasts; in a round, each gateway has four. */
+  /** Duration of each load; four per gateway and round. */
   seconds: number;
-  /** The floor is always among them: its answers are what the others' are compared with. */
+  /** Always includes the floor, whose responses are the reference. */
   gateways: GatewayName[];
 }
 
-/** What one gateway did with one operation: medians of its rounds. */
+/** Median results of one gateway with one operation. */
 export interface WarmRow extends Round {
   name: GatewayName;
 }
 
-/** The gateways' figures for each of the two operations. */
+/** Results for each of the two operations. */
 export interface WarmResult {
   joined: WarmRow[];
   small: WarmRow[];
@@ -39,7 +39,7 @@ interface Race {
 
 const WARM_UP_MS = 2_000;
 
-/** Runs gateways side by side, in alternating rounds. */
+/** Measures gateways in alternating rounds. */
 export async function runWarm(
   { gateways: asked, rounds, seconds }: WarmOptions,
   children: Children,
@@ -72,7 +72,7 @@ async function startRig(children: Children): Promise<Rig & { port: number }> {
   }
 }
 
-/** One after the other, so that none has less of the machine to start on. */
+/** Starts the gateways sequentially, so that they do not compete. */
 async function startGateways(names: GatewayName[], subgraphsPort: number, children: Children): Promise<Gateway[]> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   // Some read their files again when those change: they stay until the end.
@@ -86,7 +86,7 @@ async function startGateways(names: GatewayName[], subgraphsPort: number, childr
   return gateways;
 }
 
-/** The gateways with an operation, once each has given the floor's answer for every page. */
+/** Verifies that each gateway returns the floor's response for every page. */
 async function racesOf(gateways: Gateway[], operation: Operation): Promise<Race[]> {
   const races: Race[] = [];
   for (const gateway of gateways) {
@@ -107,7 +107,7 @@ async function run({ gateway, operation, answers }: Race, rig: Rig, milliseconds
   }
 }
 
-/** Another gateway begins in each round. */
+/** Rotates the order, so that each round starts with another gateway. */
 function rotated(races: Race[], round: number): Race[] {
   const first = round % races.length;
   return [...races.slice(first), ...races.slice(0, first)];

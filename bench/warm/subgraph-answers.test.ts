@@ -21,7 +21,7 @@ test('the four subgraphs compose', () => {
   }
 });
 
-test('users and products answer the root fields, page by page', async () => {
+test('users and products resolve the root fields by page', async () => {
   const { data } = await ask('users', 'query ($page: Int!) { users(page: $page) { id username } }', { page: 7 });
   expect(data.users).toHaveLength(6);
   expect(data.users[0]).toEqual({ id: 'user-7-1', username: 'user_7_1' });
@@ -32,7 +32,7 @@ test('users and products answer the root fields, page by page', async () => {
   );
 });
 
-test('remarks lead from users to products and back', async () => {
+test('remarks connect users and products', async () => {
   const { data } = await entities(
     'remarks',
     '... on User { remarks { id product { upc remarks { author { id } } } } }',
@@ -50,7 +50,7 @@ test('remarks lead from users to products and back', async () => {
   ]);
 });
 
-test('inventory makes the shipping estimate of the fields it requires', async () => {
+test('inventory computes the shipping estimate from its required fields', async () => {
   const { data } = await entities('inventory', '... on Product { inStock shippingEstimate }', [
     { __typename: 'Product', upc: 'upc-0-1', price: 199, weight: 50 },
     { __typename: 'Product', upc: 'upc-0-9', price: 1_791, weight: 450 },
@@ -61,7 +61,7 @@ test('inventory makes the shipping estimate of the fields it requires', async ()
   ]);
 });
 
-test('a repeated question gets the very bytes of the first answer', async () => {
+test('a repeated request gets the cached response', async () => {
   const body = JSON.stringify({ query: '{ users(page: 1) { id } }' });
   const first = await answer('/users', body);
   expect(answer('/users', body)).toBe(first);

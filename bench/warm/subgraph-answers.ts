@@ -2,7 +2,7 @@ import { type DocumentNode, execute, parse } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { subgraphSchemas } from './graph.ts';
 
-/** More than the requests that all gateways make for all pages. */
+/** More than the distinct requests of all gateways. */
 const MOST_KEPT = 50_000;
 
 interface SubgraphRequest {
@@ -12,8 +12,8 @@ interface SubgraphRequest {
 }
 
 /**
- * Answers for the four subgraphs. An answer is worked out once by graphql-js and then kept, so that a subgraph costs
- * next to nothing while gateways are timed, and the same for each of them.
+ * Returns a responder for the four subgraphs. graphql-js executes each request once; the response is cached, so that subgraphs
+ * cost little, and the same, for each gateway.
  */
 export function subgraphAnswers(): (path: string, body: string) => Buffer | Promise<Buffer> {
   const schemas = subgraphSchemas();

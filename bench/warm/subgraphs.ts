@@ -2,7 +2,7 @@ import { onQuestion } from '../child.ts';
 import { serve } from './http.ts';
 import { subgraphAnswers } from './subgraph-answers.ts';
 
-/** The program of the four subgraphs. It tells its port when it is ready and, when asked, the calls since the last time. */
+/** Program that serves the four subgraphs. Reports its port when ready, and on request the number of calls since the last one. */
 const answer = subgraphAnswers();
 let calls = 0;
 

@@ -4,14 +4,14 @@ import type { Gateway } from './gateways.ts';
 import { HttpClient } from './http.ts';
 import { type Operation, requestBody } from './operations.ts';
 
-/** A gateway's answers to an operation, one for each page. */
+/** A gateway's responses to an operation, one per page. */
 export interface Answers {
   data: unknown[];
   /** Characters of each body. */
   lengths: number[];
 }
 
-/** Asks for every page; an answer with errors, or another status than 200, fails the benchmark. */
+/** Requests every page; throws on errors or a status other than 200. */
 export async function answersOf({ name, port }: Gateway, operation: Operation): Promise<Answers> {
   const client = new HttpClient(port, 1);
   const answers: Answers = { data: [], lengths: [] };
@@ -27,7 +27,7 @@ export async function answersOf({ name, port }: Gateway, operation: Operation): 
   return answers;
 }
 
-/** Fails the benchmark if a gateway's answers are not those of another that is known to be right. */
+/** Throws if a gateway's data differ from the reference. */
 export function compareAnswers(name: string, operation: Operation, answers: Answers, right: Answers): void {
   const page = answers.data.findIndex((data, i) => !isDeepStrictEqual(data, right.data[i]));
   if (page >= 0) throw new Error(wrong(name, operation, page, 'data that differ from the floor’s'));

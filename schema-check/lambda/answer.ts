@@ -1,12 +1,12 @@
 import type { CloudFormationCustomResourceEvent, CloudFormationCustomResourceResponse } from 'aws-lambda';
 
-/** CloudFormation takes 4096 bytes at the most, of which this many are for the problems. */
+/** Bytes for the problems, of CloudFormation's maximum of 4096. */
 const MAX_REASON = 3_000;
 const MAX_PROBLEM_LENGTH = 1_000;
 const PUT_LIMIT_MS = 5_000;
 
 /**
- * Tells CloudFormation how a custom resource fares: it failed if there are problems. Throws if the answer is not taken.
+ * Sends CloudFormation the status of a custom resource: failed if there are problems. Throws if the response is rejected.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
 export async function answer(event: CloudFormationCustomResourceEvent, problems: string[]): Promise<void> {
@@ -21,15 +21,15 @@ export async function answer(event: CloudFormationCustomResourceEvent, problems:
   };
   const response = await fetch(ResponseURL, {
     method: 'PUT',
-    // The address is signed for this content type.
+    // The URL is signed for this content type.
     headers: { 'content-type': '' },
     body: JSON.stringify(result),
     signal: AbortSignal.timeout(PUT_LIMIT_MS),
   });
-  if (!response.ok) throw new Error(`CloudFormation did not take the answer: ${response.status}`);
+  if (!response.ok) throw new Error(`CloudFormation rejected the response: ${response.status}`);
 }
 
-/** As many problems as there is room for, a line each. */
+/** Joins as many problems as fit, one per line. */
 function reasonOf(problems: string[]): string {
   let room = MAX_REASON;
   const lines = problems.map((problem) => `- ${problem.slice(0, MAX_PROBLEM_LENGTH)}`);
@@ -37,7 +37,7 @@ function reasonOf(problems: string[]): string {
     room -= Buffer.byteLength(JSON.stringify(line));
     return room >= 0;
   });
-  const untold = lines.length - told.length;
-  const more = untold > 0 ? [`and ${untold} more, in the function's log`] : [];
+  const omitted = lines.length - told.length;
+  const more = omitted > 0 ? [`and ${omitted} more, in the function's log`] : [];
   return ['This gateway cannot be deployed:', ...told, ...more].join('\n');
 }

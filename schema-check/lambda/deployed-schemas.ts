@@ -1,12 +1,12 @@
 import { type Parameter, paginateGetParametersByPath, type SSMClient } from '@aws-sdk/client-ssm';
 import { fromParts } from './schema-parts.ts';
 
-/** Parameters that are no schema. */
+/** Parameters do not hold a schema. */
 class NotASchema extends Error {
   override name = 'NotASchema';
 }
 
-/** The schemas that subgraphs have published under a path as `PATH/SUBGRAPH/PART`, by subgraph; throws NotASchema. */
+/** Reads the schemas published at `PATH/SUBGRAPH/PART`, by subgraph; throws NotASchema. */
 export async function deployedSchemas(
   client: SSMClient,
   path: string,
@@ -24,6 +24,6 @@ function schemaOf(path: string, parts: Parameter[]): string {
   try {
     return fromParts(parts.toSorted((a, b) => number(a) - number(b)).map(({ Value = '' }) => Value));
   } catch {
-    throw new NotASchema(`The parameters under ${path} are not a schema as a subgraph's stack publishes it.`);
+    throw new NotASchema(`The parameters under ${path} do not hold a schema in the format of the subgraph stacks.`);
   }
 }

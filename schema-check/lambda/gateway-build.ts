@@ -1,2 +1,2 @@
-/** The file of the function's asset that has the gateway's supergraph and its registered operations: a `GatewayBuild`. */
+/** File in the function's asset with a `GatewayBuild`. */
 export const GATEWAY_BUILD = 'gateway-build.json';

@@ -11,7 +11,7 @@ import type { TestSystem } from '../../test/system.ts';
 import { answer } from './answer.ts';
 import { toParts } from './schema-parts.ts';
 
-/** The function as it is deployed, in a system of which the schemas that are deployed are changed. */
+/** The deployed function, in a system whose published schemas the tests change. */
 
 const FUNCTION = `${PREFIX}schema-check`;
 const SCHEMAS = '/library/dev/schemas';
@@ -25,7 +25,7 @@ interface Answer {
 }
 
 const answers: Answer[] = [];
-/** Takes answers as CloudFormation does; at `/silent` it takes a request and says nothing. */
+/** Fake CloudFormation endpoint; `/silent` never responds. */
 const cloudFormation = createServer(async (incoming, outgoing) => {
   if (incoming.url?.startsWith('/silent')) return;
   const chunks: Buffer[] = [];
@@ -59,7 +59,7 @@ function putParameters(parameters: ParameterDefinition[]): void {
   system.system.model.parameters.splice(0, Number.POSITIVE_INFINITY, ...parameters);
 }
 
-/** Puts values in place of the parameters of a subgraph. */
+/** Replaces the SSM parameters of a subgraph. */
 function publish(name: string, values: string[]): void {
   const others = deployed.filter((parameter) => !parameter.name.startsWith(`${SCHEMAS}/${name}/`));
   putParameters([...others, ...values.map((value, i) => ({ name: `${SCHEMAS}/${name}/${i + 1}`, value }))]);
@@ -76,7 +76,7 @@ function invoke(RequestType: string, more = {}) {
   return system.system.lambda.invoke(FUNCTION, Buffer.from(JSON.stringify(event)));
 }
 
-/** What CloudFormation is told. */
+/** Invokes the function; returns its response to CloudFormation. */
 async function told(RequestType = 'Create', more = {}): Promise<{ Status: string; Reason: string }> {
   const { functionError, body } = await invoke(RequestType, more);
   expect([functionError, body]).toEqual([undefined, 'null']);
@@ -84,19 +84,19 @@ async function told(RequestType = 'Create', more = {}): Promise<{ Status: string
   return JSON.parse(answers[0]?.text ?? '');
 }
 
-describe('CloudFormation is told success', () => {
-  test('of what is deployed together, in the form that it wants', async () => {
+describe('responds with success', () => {
+  test('when all parts match, in the format of CloudFormation', async () => {
     expect(await told()).toEqual({ Status: 'SUCCESS', ...IDS, PhysicalResourceId: 'SchemaCheck1' });
     // The address that it gives is signed for an empty content type.
     expect(answers).toMatchObject([{ method: 'PUT', contentType: '' }]);
   });
 
-  test('when a subgraph has more than the gateway knows of', async () => {
+  test('when a subgraph has additional fields', async () => {
     publishBooks('  summary: String!', '  summary: String!\n  colour: String');
     expect(await told()).toMatchObject({ Status: 'SUCCESS' });
   });
 
-  test('of a schema that takes many parameters', async () => {
+  test('for a schema in many parameters', async () => {
     const noise = randomBytes(40_000).toString('base64');
     const parts = toParts(`${books}\n# ${noise}`);
     expect(parts.length).toBeGreaterThan(10);
@@ -104,15 +104,15 @@ describe('CloudFormation is told success', () => {
     expect(await told()).toMatchObject({ Status: 'SUCCESS' });
   });
 
-  test('when the resource goes, whatever is deployed', async () => {
+  test('on deletion, without a check', async () => {
     putParameters([]);
     const PhysicalResourceId = 'as-it-was';
     expect(await told('Delete', { PhysicalResourceId })).toEqual({ Status: 'SUCCESS', ...IDS, PhysicalResourceId });
   });
 });
 
-describe('CloudFormation is told failure', () => {
-  test('when a field is gone that operations use, with their names, their client and what to do', async () => {
+describe('responds with failure', () => {
+  test('when a used field is missing, with operation, client and remedy', async () => {
     publishBooks('  summary: String!\n', '');
     const { Status, Reason } = await told();
     expect(Status).toBe('FAILED');
@@ -123,18 +123,20 @@ describe('CloudFormation is told failure', () => {
     ]);
   });
 
-  test('when it does not compose', async () => {
+  test('when the schemas do not compose', async () => {
     publishBooks(/(type Member [^{]*\{)/, '$1 name: String!');
     expect(await told('Update', { PhysicalResourceId: 'as-it-was' })).toMatchObject({
       Status: 'FAILED',
       PhysicalResourceId: 'as-it-was',
-      Reason: expect.stringMatching(/does not compose: Non-shareable field "Member\.name" .*"books" and "members"/),
+      Reason: expect.stringMatching(/do not compose: Non-shareable field "Member\.name" .*"books" and "members"/),
     });
   });
 
   test('when a subgraph is missing, with its name', async () => {
     publish('books', []);
-    const Reason = expect.stringMatching(/- books is not deployed\. Deploy it first, .*npm run deploy -- books$/);
+    const Reason = expect.stringMatching(
+      /- books is not deployed\. Deploy this version first: npm run deploy -- books$/,
+    );
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
@@ -143,11 +145,11 @@ describe('CloudFormation is told failure', () => {
     ['a part of a schema', toParts(books).map((part) => part.slice(0, 200))],
   ])('when a parameter holds %s', async (_, values) => {
     publish('books', values);
-    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/books are not a schema`);
+    const Reason = expect.stringContaining(`The parameters under ${SCHEMAS}/books do not hold a schema`);
     expect(await told()).toMatchObject({ Status: 'FAILED', Reason });
   });
 
-  test('when the schemas cannot be read: by its role, or in its time', async () => {
+  test('when reading the schemas is denied or times out', async () => {
     const { aws, lambda, model } = system.system;
     const [definition] = model.functions.filter(({ name }) => name === FUNCTION);
     if (!definition) throw new Error(`There is no ${FUNCTION}`);
@@ -163,7 +165,7 @@ describe('CloudFormation is told failure', () => {
   });
 });
 
-test('however many problems there are, the answer is not too long, and says how many it leaves out', async () => {
+test('limits the length of the response, with the number of omitted problems', async () => {
   const request = { RequestType: 'Create', ResponseURL: address, ...IDS } as CloudFormationCustomResourceEvent;
   await answer(request, ['"é"'.repeat(999), ...Array.from({ length: 99 }, (_, i) => `The field f${i} is gone.`)]);
   const [{ text = '' } = {}] = answers;
@@ -171,13 +173,13 @@ test('however many problems there are, the answer is not too long, and says how 
   expect(JSON.parse(text).Reason).toMatch(/- The field f0 is gone\.\n(.*\n)+and \d+ more, in the function's log$/);
 });
 
-test('an answer that is not taken fails the function, so that Lambda tries again', async () => {
+test('throws if the response is rejected, so that Lambda retries', async () => {
   const { functionError, body } = await invoke('Create', { ResponseURL: `${address}/refuse` });
   expect(functionError).toBe('Unhandled');
-  expect(body).toContain('CloudFormation did not take the answer: 403');
+  expect(body).toContain('CloudFormation rejected the response: 403');
 });
 
-test('its role reads the published schemas, and no other parameter', async () => {
+test('its role may read only the published schemas', async () => {
   const { aws, awsAccess } = system.system;
   const ssm = new SSMClient({ ...awsAccess, credentials: aws.credentialsOf(FUNCTION), maxAttempts: 1 });
   const readPath = (Path: string) => ssm.send(new GetParametersByPathCommand({ Path, Recursive: true }));

@@ -9,14 +9,14 @@ import { answer } from './answer.ts';
 import { deployedSchemas } from './deployed-schemas.ts';
 import { GATEWAY_BUILD } from './gateway-build.ts';
 
-/** Milliseconds that are kept for composing, which cannot be interrupted, and for the answer. */
+/** Milliseconds reserved for composition, which cannot be interrupted, and for the response. */
 const RESERVE = 20_000;
 
 const client = new SSMClient({});
 
 /**
- * A custom resource of the gateway's stack: CloudFormation moves traffic to a new gateway only if the subgraphs that are
- * deployed have what it relies on. Every request is answered, whatever fails; if CloudFormation cannot be told, Lambda tries again.
+ * Custom resource of the gateway's stack: CloudFormation shifts traffic to a new gateway only if the deployed subgraphs have
+ * what it needs. Responds to every request, also on errors; if the response fails, Lambda retries.
  */
 export async function handler(event: CloudFormationCustomResourceEvent, lambda: Context): Promise<void> {
   const signal = AbortSignal.timeout(Math.max(0, lambda.getRemainingTimeInMillis() - RESERVE));
@@ -34,6 +34,6 @@ async function problemsWith(signal: AbortSignal): Promise<string[]> {
     return await problemsWithDeployed(JSON.parse(build) as GatewayBuild, schemas);
   } catch (error) {
     if (signal.aborted) return ['The deployed schemas could not be read in time.'];
-    return [`The check could not be made: ${error instanceof Error ? error.message : error}`];
+    return [`The check failed: ${error instanceof Error ? error.message : error}`];
   }
 }

@@ -20,16 +20,16 @@ export interface ApiField {
 export interface ApiArgument {
   coordinate: string;
   argument: GraphQLArgument;
-  /** The type that has the field. */
+  /** Type of the field's parent. */
   parent: string;
 }
 
-/** The types of a graph's own. */
+/** Returns the types that are not built in. */
 export function typesOf(api: GraphQLSchema): GraphQLNamedType[] {
   return Object.values(api.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
 }
 
-/** Every field that a client can ask for. */
+/** Returns all output fields. */
 export function outputFields(api: GraphQLSchema): ApiField[] {
   return typesOf(api)
     .filter((type) => isObjectType(type) || isInterfaceType(type))
@@ -42,14 +42,14 @@ export function outputFields(api: GraphQLSchema): ApiField[] {
     );
 }
 
-/** Every argument of every field. */
+/** Returns all field arguments. */
 export function fieldArguments(api: GraphQLSchema): ApiArgument[] {
   return outputFields(api).flatMap(({ coordinate, parent, field }) =>
     field.args.map((argument) => ({ coordinate: `${coordinate}(${argument.name}:)`, argument, parent })),
   );
 }
 
-/** Whether a type is where operations begin. */
+/** Whether a type is a root operation type. */
 export function isRoot(api: GraphQLSchema, type: string): boolean {
   return [api.getQueryType(), api.getMutationType(), api.getSubscriptionType()].some((root) => root?.name === type);
 }

@@ -1,19 +1,19 @@
 import { fieldArguments, isRoot, outputFields, typesOf } from './api-elements.ts';
 import type { Fault, Linted, Rule } from './rule.ts';
 
-/** Types whose name says all, by a convention that the whole graph keeps. */
+/** Conventional types that need no description. */
 const NAMED_BY_CONVENTION = /(Connection|Edge|Result|Input)$/;
-/** Arguments that mean the same wherever they stand. */
+/** Conventional arguments that need no description. */
 const VOCABULARY = new Set(['id', 'input', 'first', 'after', 'filter', 'sort']);
 
-/** Types, root fields and their arguments are documented. */
+/** Requires descriptions on types, root fields and their arguments. */
 export const description: Rule = {
   name: 'description',
-  hint: 'Say in a "description" above it what a client cannot read from its name.',
+  hint: 'Add a "description" above it with what its name does not say.',
   check: (linted) => [...types(linted), ...rootFields(linted), ...rootArguments(linted)],
 };
 
-/** Fields that have no description, by coordinate: for a figure, as many need none. */
+/** Returns the coordinates of fields without a description; only a statistic, as many need none. */
 export function undescribedFields({ api }: Linted): string[] {
   return outputFields(api)
     .filter(({ field, parent }) => !field.description && !isRoot(api, parent))

@@ -11,15 +11,15 @@ import { withUsualNames } from '../usual-names.ts';
 
 type ObjectNode = ObjectTypeDefinitionNode | ObjectTypeExtensionNode;
 
-/** The part of an entity that lies in one subgraph, with the usual names of directives. */
+/** Definition of an entity in one subgraph, with standard directive names. */
 export interface EntityPart {
   subgraph: string;
   node: ObjectNode;
 }
 
 /**
- * The part of each entity that lies with its owner, by type name. Who owns an entity is not written down: it is the subgraph
- * that says the most of it beside its keys, among those that do not write `extend type`.
+ * Returns each entity's definition in its owning subgraph, by type name. The owner is inferred: the subgraph with the most
+ * non-key fields, among those that do not use `extend type`.
  */
 export function ownersParts(parts: Map<string, EntityPart[]>): Map<string, EntityPart> {
   const owners = [...parts].flatMap(([type, ofType]) =>
@@ -34,7 +34,7 @@ export function ownersParts(parts: Map<string, EntityPart[]>): Map<string, Entit
 const bySize = (a: EntityPart, b: EntityPart) => sizeOf(b.node) - sizeOf(a.node);
 const sizeOf = (node: ObjectNode) => (node.kind === Kind.OBJECT_TYPE_EXTENSION ? -1 : ownFields(node).length);
 
-/** The parts of every entity, by type name. */
+/** Returns the definitions of all entities, by type name. */
 export function entityParts(subgraphs: SubgraphSource[]): Map<string, EntityPart[]> {
   const parts = subgraphs.flatMap(({ name, document }) =>
     typesIn({ name, document: withUsualNames(document) })
@@ -45,13 +45,13 @@ export function entityParts(subgraphs: SubgraphSource[]): Map<string, EntityPart
   return Map.groupBy(parts, ({ node }) => node.name.value);
 }
 
-/** The fields that a part of an entity adds: neither its keys nor what another subgraph resolves. */
+/** Returns the fields that a subgraph adds to an entity: neither keys nor @external. */
 export function ownFields(node: ObjectNode): FieldDefinitionNode[] {
   const keys = new Set(keyFields(node).flat());
   return (node.fields ?? []).filter((field) => !keys.has(field.name.value) && !hasDirective(field, 'external'));
 }
 
-/** The fields at the top of each key of a part. */
+/** Returns the top-level fields of each key. */
 export function keyFields(node: ObjectNode): string[][] {
   return keysOf(node).map(fieldsOfKey);
 }
@@ -64,7 +64,7 @@ function keysOf(node: ObjectNode): ConstDirectiveNode[] {
   return (node.directives ?? []).filter(({ name }) => name.value === 'key');
 }
 
-/** The fields at the top of a key's selection. */
+/** Returns the top-level fields of a key's selection. */
 function fieldsOfKey({ arguments: args = [] }: ConstDirectiveNode): string[] {
   const value = args.find(({ name }) => name.value === 'fields')?.value;
   if (value?.kind !== Kind.STRING) return [];

@@ -7,10 +7,10 @@ const CAMEL = /^[a-z][A-Za-z0-9]*$/;
 const CONSTANT = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const INPUT = /(Input|Filter)$/;
 
-/** Names look alike over the whole graph. */
+/** Requires consistent naming. */
 export const naming: Rule = {
   name: 'naming',
-  hint: 'Types are PascalCase, fields and arguments camelCase, enum values CONSTANT_CASE; an input type ends with Input or Filter.',
+  hint: 'Types are PascalCase, fields and arguments camelCase, enum values CONSTANT_CASE; input types end with Input or Filter.',
   check: ({ api }) => [...types(api), ...fieldsAndArguments(api), ...inputFields(api), ...enumValues(api)],
 };
 

@@ -13,27 +13,27 @@ import { type EntityPart, entityParts, ownersParts, ownFields } from './entities
 import type { Fault, Linted, Rule } from './rule.ts';
 
 /**
- * What another service answers is missing while that service fails, and a non-null field then takes its parent with it:
+ * While a service fails, its fields are null, and a non-null field then nulls its parent, which may belong to another service:
  * https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
 export const nonNullAcrossServices: Rule = {
   name: 'non-null-across-services',
-  hint: 'Make it nullable. If the parent is of no use without it, say so above it: # allow non-null-across-services: why',
+  hint: 'Make it nullable. If the parent is useless without it, add a comment above it: # allow non-null-across-services: reason',
   check: (linted) => [...rootFields(linted), ...addedFields(linted), ...references(linted)],
 };
 
-/** Fields of Query: services share it. Mutations stay out: an operation rarely holds two, and the first to fail ends it. */
+/** Query fields, as services share Query. Not Mutation: operations rarely have two mutations, and the first failure ends them. */
 function rootFields({ api, subgraphs }: Linted): Fault[] {
   const definitions = definitionsByCoordinate(subgraphs);
   return outputFields(api)
     .filter(({ parent, field }) => parent === api.getQueryType()?.name && isNonNullType(field.type))
     .map(({ coordinate }) => ({
       coordinate,
-      message: `${coordinate} is non-null: while ${subgraphsOf(definitions.get(coordinate))} fails, a query loses what other services answered too.`,
+      message: `${coordinate} is non-null: while ${subgraphsOf(definitions.get(coordinate))} fails, a query loses the data of other services too.`,
     }));
 }
 
-/** Fields that a service adds to the entity of another. */
+/** Fields that a service adds to another service's entity. */
 function addedFields({ api, subgraphs }: Linted): Fault[] {
   const parts = entityParts(subgraphs);
   const owners = ownersParts(parts);
@@ -54,13 +54,13 @@ function addedFields({ api, subgraphs }: Linted): Fault[] {
   });
 }
 
-/** Fields that lead to the entity of another service: its own non-null fields are null at once. */
+/** Fields that return another service's entity, whose non-null fields propagate null. */
 function references({ api, subgraphs }: Linted): Fault[] {
   const owners = ownersParts(entityParts(subgraphs));
   const definitions = definitionsByCoordinate(subgraphs);
   const roots = [api.getQueryType()?.name, api.getMutationType()?.name];
   return outputFields(api)
-    .filter(({ parent, field }) => !roots.includes(parent) && takesParentAlong(field.type))
+    .filter(({ parent, field }) => !roots.includes(parent) && propagatesNull(field.type))
     .flatMap(({ coordinate, parent, field }) => {
       const entities = entitiesBehind(field.type, api).flatMap((name) => owners.get(name) ?? []);
       return (definitions.get(coordinate) ?? []).flatMap(({ subgraph }) => {
@@ -71,10 +71,10 @@ function references({ api, subgraphs }: Linted): Fault[] {
     });
 }
 
-/** Whether a null at the bottom of a type goes all the way up: no list or item on the way may be null. */
-function takesParentAlong(type: GraphQLOutputType): boolean {
+/** Whether a null propagates through the whole type: no list or item in it is nullable. */
+function propagatesNull(type: GraphQLOutputType): boolean {
   if (!isNonNullType(type)) return false;
-  return isListType(type.ofType) ? takesParentAlong(type.ofType.ofType) : true;
+  return isListType(type.ofType) ? propagatesNull(type.ofType.ofType) : true;
 }
 
 function entitiesBehind(type: GraphQLOutputType, api: GraphQLSchema): string[] {

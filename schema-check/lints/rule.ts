@@ -1,26 +1,26 @@
 import type { GraphQLSchema } from 'graphql';
 import type { SubgraphSource } from '../subgraph-source.ts';
 
-/** What a rule looks at. */
+/** Input of lint rules. */
 export interface Linted {
-  /** What clients see: what is @inaccessible is not linted. */
+  /** API schema, without @inaccessible elements. */
   api: GraphQLSchema;
   subgraphs: SubgraphSource[];
 }
 
-/** An element of the schema that breaks a rule. */
+/** A violation of a rule. */
 export interface Fault {
   coordinate: string;
   message: string;
-  /** The subgraph at fault, where the element is defined in several. */
+  /** The offending subgraph, if several define the element. */
   subgraph?: string;
 }
 
-/** A rule for schemas. */
+/** A lint rule. */
 export interface Rule {
-  /** Its name, as acknowledgements write it. */
+  /** Name, as used in acknowledgements. */
   name: string;
-  /** What to do. */
+  /** Remedy. */
   hint: string;
   check: (linted: Linted) => Fault[];
 }

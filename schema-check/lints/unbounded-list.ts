@@ -2,10 +2,10 @@ import { getNullableType, isListType } from 'graphql';
 import { outputFields } from './api-elements.ts';
 import type { Rule } from './rule.ts';
 
-/** A list has a bound: it is the page of a connection, or it takes `first`. */
+/** Requires lists to be bounded: the edges of a connection, or an argument `first`. */
 export const unboundedList: Rule = {
   name: 'unbounded-list',
-  hint: 'Make it a connection, or give it an argument `first`. If the domain bounds it, say so above it: # allow unbounded-list: why',
+  hint: 'Make it a connection, or give it an argument `first`. If the domain bounds it, add a comment above it: # allow unbounded-list: reason',
   check: ({ api }) =>
     outputFields(api)
       .filter(({ field }) => isListType(getNullableType(field.type)))

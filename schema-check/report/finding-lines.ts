@@ -1,11 +1,11 @@
 import type { Finding, Level, Place } from '../finding.ts';
 
-/** Gives a text a colour, or leaves it as it is where there is no terminal. */
+/** Colours a text, or returns it unchanged without a terminal. */
 export type Paint = (colour: 'red' | 'yellow' | 'green' | 'dim' | 'bold', text: string) => string;
 
 const MARKS = { error: ['red', '✗'], warning: ['yellow', '!'] } as const satisfies Record<Level, unknown>;
 
-/** A finding for people: what is wrong, where, and what to do. */
+/** Formats a finding: message, source positions and remedy. */
 export function findingLines(finding: Finding, paint: Paint): string[] {
   const { level, rule, message, places, hint } = finding;
   const [first = '', ...rest] = message.split('\n');
@@ -13,18 +13,18 @@ export function findingLines(finding: Finding, paint: Paint): string[] {
   return [`${markOf(level, paint)} ${first} ${paint('dim', `(${rule})`)}`, ...details.map((line) => indent(line, 2))];
 }
 
-/** The sign of a finding's level. */
+/** Returns the mark of a level. */
 export function markOf(level: Level, paint: Paint): string {
   const [colour, mark] = MARKS[level];
   return paint(colour, mark);
 }
 
-/** A place as editors and terminals know it. */
+/** Formats a position as `file:line`. */
 export function placeText({ file, line }: Place): string {
   return `${file}:${line}`;
 }
 
-/** A line moved to the right. */
+/** Indents a line. */
 export function indent(line: string, by: number): string {
   return `${' '.repeat(by)}${line}`;
 }

@@ -2,7 +2,7 @@ import type { Report } from '../check-schema.ts';
 import type { Finding, Level } from '../finding.ts';
 
 /**
- * The report as annotations of a GitHub workflow, a line each. The path of a client's manifest is for those of its operations.
+ * Formats the report as GitHub workflow commands, one per line. Broken operations are annotated at the client's manifest.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#setting-an-error-message
  */
 export function githubAnnotations(
@@ -21,7 +21,7 @@ export function githubAnnotations(
     ...changes
       .filter(({ risk, usedBy }) => risk === 'breaking' && usedBy.length === 0)
       .map(({ message }) => command('warning', { title: 'Breaking change' }, message)),
-    ...order.hazards.map((message) => command('warning', { title: 'Order of deployment' }, message)),
+    ...order.hazards.map((message) => command('warning', { title: 'Deployment order' }, message)),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { ChangeWithUse } from '../operations-check.ts';
 import { findingLines, indent, markOf, type Paint, placeText } from './finding-lines.ts';
 
-/** The report for people. */
+/** Formats the report as text. */
 export function textReport(report: Report, paint: Paint): string {
   const sections = [
     section('Composition', compositionLines(report, paint), paint),
@@ -18,7 +18,7 @@ function afterComposition(report: Report, paint: Paint): string[] {
     section('Registered operations', operationLines(report, paint), paint),
     section('Rules', lintLines(report, paint), paint),
     ...(report.order.steps.length + report.order.hazards.length > 0
-      ? [section('Order of deployment', orderLines(report, paint), paint)]
+      ? [section('Deployment order', orderLines(report, paint), paint)]
       : []),
   ];
 }
@@ -33,7 +33,7 @@ function compositionLines({ composition, subgraphs }: Report, paint: Paint): str
 }
 
 function changeLines({ base, changes }: Report, paint: Paint): string[] {
-  if (!base) return [paint('dim', 'Not compared: there is nothing to compare with.')];
+  if (!base) return [paint('dim', 'Not compared: there is no earlier supergraph.')];
   if (changes.length === 0) return [`${paint('green', '✓')} the API is the same`];
   return changes.flatMap((change) => changeText(change, paint));
 }
@@ -46,7 +46,7 @@ function changeText({ risk, message, reason = '', usedBy }: ChangeWithUse, paint
 }
 
 function operationLines({ operations: { checked, broken } }: Report, paint: Paint): string[] {
-  if (checked === 0) return [paint('dim', 'No client has registered any: what a breaking change breaks is not known.')];
+  if (checked === 0) return [paint('dim', 'None: the effect of breaking changes on clients is unknown.')];
   const fine = `${paint('green', '✓')} ${checked - broken.length} of ${checked} work as before`;
   return [
     ...(broken.length < checked ? [fine] : []),
@@ -57,7 +57,7 @@ function operationLines({ operations: { checked, broken } }: Report, paint: Pain
   ];
 }
 
-/** By rule, with what to do said once for all that break it. */
+/** Groups lint findings by rule, with the remedy once per rule. */
 function lintLines({ lints, descriptions: { fields, without } }: Report, paint: Paint): string[] {
   const documented = paint('dim', `${fields - without.length} of ${fields} fields have a description.`);
   if (lints.length === 0) return [`${paint('green', '✓')} the schemas keep every rule`, documented];

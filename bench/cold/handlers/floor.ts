@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { requiredEnv } from '#platform/env.ts';
 
-/** The least that a gateway's Lambda could do: a handler that makes one call to a subgraph, and passes on the answer. */
+/** Lower bound for a gateway Lambda: forwards one subgraph call. */
 export function handler(): Promise<{ statusCode: number; body: string }> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json' };

@@ -7,7 +7,7 @@ import { parse } from 'graphql';
 import { requiredEnv } from '#platform/env.ts';
 import schema from '../../../test/graph/subgraphs/books/schema.graphql';
 
-/** A subgraph in a Lambda, as the documentation of Apollo Server and of the AWS SDK shows it: the library's books, their schema and table. */
+/** The library's book subgraph, written as in the documentation of Apollo Server and the AWS SDK. */
 const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 interface Item {

@@ -1,8 +1,8 @@
 import { HttpClient, serve } from '../http.ts';
 
 /**
- * The least that a gateway in Node could do: the subgraph calls of a perfect plan, written by hand for the two
- * operations, with no parsing, no validation and no planning. Arguments: the port of the subgraphs, the own port.
+ * Lower bound for a gateway in Node: hand-written subgraph calls of an optimal plan for the two operations, without parsing,
+ * validation or planning. Arguments: port of the subgraphs, port to listen on.
  */
 const [subgraphsPort, port] = process.argv.slice(2).map(Number);
 const subgraphs = new HttpClient(subgraphsPort ?? 0, Number.POSITIVE_INFINITY);
@@ -94,7 +94,7 @@ async function call<Data>(subgraph: string, query: string, variables: object): P
   return JSON.parse(body).data;
 }
 
-/** Gives all that stand for one entity what is known of it. */
+/** Assigns an entity's fields to all objects that represent it. */
 function fill(groups: object[][], entities: object[]): void {
   groups.forEach((group, i) => {
     for (const each of group) Object.assign(each, entities[i]);

@@ -35,10 +35,10 @@ export interface SubgraphOperation {
 }
 
 /**
- * Answers for every subgraph of a graph, the library if none is given, of its schema alone: a value is made up from its type and its field's name,
- * so that all gateways get the same. An answer is kept, so that it is there at once when a gateway is timed.
+ * Returns a responder for the subgraphs of a graph, by default the library. Values are generated from type and field name, so that
+ * all gateways get the same; responses are cached, so that they take no time while a gateway is measured.
  */
-export function madeUpAnswers(
+export function generatedResponses(
   subgraphs: Pick<SubgraphSdl, 'name' | 'sdl'>[] = readSchemas(LIBRARY),
 ): (subgraph: string, operation: SubgraphOperation) => Promise<string> {
   const schemas = new Map(subgraphs.map(({ name, sdl }) => [name, schemaOf(sdl)]));
@@ -68,13 +68,13 @@ function schemaOf(sdl: string): GraphQLSchema {
   ]);
 }
 
-/** An interface's entity is of one of its types. */
+/** Resolves an interface entity to one of its object types. */
 function asObject(reference: { __typename: string }, _: unknown, { schema }: GraphQLResolveInfo): object {
   const type = schema.getType(reference.__typename);
   return { ...reference, __typename: isAbstractType(type) ? chosenType(type, schema) : reference.__typename };
 }
 
-/** Each subgraph must choose the same type, whatever else it knows. */
+/** Picks the same type in every subgraph. */
 function chosenType(type: GraphQLAbstractType, schema: GraphQLSchema): string | undefined {
   return schema
     .getPossibleTypes(type)
@@ -82,16 +82,16 @@ function chosenType(type: GraphQLAbstractType, schema: GraphQLSchema): string | 
     .sort()[0];
 }
 
-/** A representation's own fields are as they came. */
+/** Returns a representation's own fields unchanged; generates others. */
 const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, _, __, { fieldName, returnType, schema }) => {
   const own = source as Record<string, unknown> | undefined;
-  return own?.[fieldName] ?? madeUp(returnType, `${fieldName}-1`, schema);
+  return own?.[fieldName] ?? generatedValue(returnType, `${fieldName}-1`, schema);
 };
 
-function madeUp(type: GraphQLOutputType, text: string, schema: GraphQLSchema): unknown {
-  if (isNonNullType(type)) return madeUp(type.ofType, text, schema);
+function generatedValue(type: GraphQLOutputType, text: string, schema: GraphQLSchema): unknown {
+  if (isNonNullType(type)) return generatedValue(type.ofType, text, schema);
   if (isListType(type)) {
-    return Array.from({ length: LIST_LENGTH }, (_, i) => madeUp(type.ofType, `${text}-${i}`, schema));
+    return Array.from({ length: LIST_LENGTH }, (_, i) => generatedValue(type.ofType, `${text}-${i}`, schema));
   }
   if (isEnumType(type)) return type.getValues()[0]?.value;
   if (isScalarType(type)) return SCALARS[type.name] ?? text;
