@@ -58,7 +58,7 @@ test('an event that nobody can handle ends in the dead-letter queue of its consu
     });
     expect(letters).toHaveLength(1);
   });
-  expect(letters[0]).toContain('EventInvalid');
+  expect(letters[0]).toContain('InvalidEvent');
 }, 120_000);
 
 test('a projection is rebuilt from nothing: replayed events give the same figures', async () => {

@@ -2,14 +2,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { optionalEnv, requiredEnv } from '../env.ts';
 
-/** Returns the DynamoDB client of a Lambda: plain values in and out, `undefined` attributes left away. */
+/** Returns a Lambda's DynamoDB client, which converts plain values and omits `undefined` attributes. */
 export function documentClient(client = lambdaClient()): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 /**
- * A client that is told all that a Lambda's environment says, and left no setting to look for: else each is searched for in the
- * environment and in files of a profile, at the first call.
+ * Returns a client with every setting explicit; otherwise the first call looks for each in the environment and in profile
+ * files.
  */
 function lambdaClient(): DynamoDBClient {
   const endpoint = optionalEnv('AWS_ENDPOINT_URL_DYNAMODB') ?? optionalEnv('AWS_ENDPOINT_URL');

@@ -1,4 +1,4 @@
-import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
+import { type TextRule, textProblem } from '#platform/graphql/text.ts';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
@@ -25,15 +25,15 @@ export interface BrokenRule {
 }
 
 const UNNAMED = 'New user';
-const NAME: TextRule = { what: 'A name', least: 1, most: 100 };
-const ABOUT: TextRule = { what: 'What you say of yourself', most: 2_000, isMultiline: true };
+const NAME: TextRule = { label: 'A name', minLength: 1, maxLength: 100 };
+const ABOUT: TextRule = { label: 'What you say of yourself', maxLength: 2_000, isMultiline: true };
 
 /** The account of a viewer seen for the first time. Hosts are those in the identity provider's group `host`. */
 export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
   return {
     id,
     role: groups.includes('host') ? 'HOST' : 'GUEST',
-    name: name && !brokenTextRule(name, NAME) ? name.trim() : UNNAMED,
+    name: name && !textProblem(name, NAME) ? name.trim() : UNNAMED,
     email: email ?? '',
     memberSince: now.toISOString(),
   };
@@ -54,8 +54,8 @@ export function complete({ isProvisional: _, ...user }: User, { name, email }: U
 
 /** The rule that a profile breaks, if any. */
 export function brokenRule({ name, about = '' }: Pick<User, 'name' | 'about'>): BrokenRule | undefined {
-  const inName = brokenTextRule(name, NAME);
+  const inName = textProblem(name, NAME);
   if (inName) return { field: 'name', message: inName };
-  const inAbout = brokenTextRule(about, ABOUT);
+  const inAbout = textProblem(about, ABOUT);
   return inAbout ? { field: 'about', message: inAbout } : undefined;
 }

@@ -1,4 +1,4 @@
-import { brokenTextRule } from '#platform/graphql/text.ts';
+import { textProblem } from '#platform/graphql/text.ts';
 
 /** What can be reviewed. */
 export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;
@@ -38,7 +38,7 @@ export interface BrokenRule {
 /** The rule that a review breaks, if any. */
 export function brokenRule({ rating, text }: Pick<Review, 'rating' | 'text'>): BrokenRule | undefined {
   if (rating < 1 || rating > 5) return { field: 'rating', message: 'A rating is from 1 to 5.' };
-  const inText = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
+  const inText = textProblem(text, { label: 'A review', minLength: 1, maxLength: 4_000, isMultiline: true });
   return inText ? { field: 'text', message: inText } : undefined;
 }
 

@@ -234,7 +234,7 @@ describe('a supergraph is refused', () => {
     'where it links %s in a version that is not known',
     (name) => {
       const sdl = PLAIN.replace(new RegExp(`(specs.apollo.dev/${name}/)v[0-9.]+`), '$1v9.0');
-      expect(() => readSupergraph(sdl)).toThrow(new RegExp(`${name}/v9.0 .* knows ${name} only in version`));
+      expect(() => readSupergraph(sdl)).toThrow(new RegExp(`${name}/v9.0 .* supports ${name} only in version`));
     },
   );
 

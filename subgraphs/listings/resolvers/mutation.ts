@@ -1,7 +1,7 @@
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import { badInput } from '#platform/graphql/bad-input.ts';
-import { brokenIdRule, oneLine } from '#platform/graphql/text.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { idProblem, oneLine } from '#platform/graphql/text.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { brokenRule, changeTerms, close, type Listing, type ListingTerms, offer } from '../listing.ts';
@@ -11,7 +11,7 @@ const MAX_IMPORT = 500;
 
 export const Mutation: MutationResolvers = {
   createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
-    const { id: hostId, groups } = signedIn(viewer);
+    const { id: hostId, groups } = requireViewer(viewer);
     if (!groups.includes('host')) {
       return { __typename: 'NotAHost', message: 'Only hosts offer listings: ask to be added to the group "host".' };
     }
@@ -27,7 +27,7 @@ export const Mutation: MutationResolvers = {
   updateListing: async (_, { id, input }, context) => {
     const { nightlyPrice, ...rest } = withoutNulls(input);
     const price = nightlyPrice && { nightlyAmount: nightlyPrice.amount, currency: nightlyPrice.currency };
-    const result = await untilSaved(async () => {
+    const result = await retryOnConflict(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       const changed = changeTerms(found, { ...rest, ...price });
@@ -40,7 +40,7 @@ export const Mutation: MutationResolvers = {
   },
 
   closeListing: async (_, { id }, context) => {
-    const result = await untilSaved(async () => {
+    const result = await retryOnConflict(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       return found.status === 'CLOSED' ? asResult(found) : saved(context, 'ListingClosed', close(found));
@@ -66,7 +66,7 @@ export const Mutation: MutationResolvers = {
 
 /** The viewer's own listing as it is now, or why it is not to be had. */
 async function ownListing({ viewer, listings }: Context, id: string) {
-  const { id: viewerId } = signedIn(viewer);
+  const { id: viewerId } = requireViewer(viewer);
   const listing = await listings.latest(id);
   if (!listing) return { __typename: 'ListingNotFound', message: `There is no listing with the id "${id}".` } as const;
   return listing.hostId === viewerId ? listing : NOT_YOURS;
@@ -109,7 +109,7 @@ function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedL
 
 function reasonToReject(row: ImportedListing): string | undefined {
   if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: An id has 1 to 100 letters and digits, and nothing else.';
-  const inHostId = brokenIdRule(row.hostId);
+  const inHostId = idProblem(row.hostId);
   if (inHostId) return `hostId: ${inHostId}`;
   const broken = brokenRule(importedListing(row));
   return broken && `${broken.field}: ${broken.message}`;
