@@ -67,7 +67,7 @@ export class Gateway {
     const { limits, hooks } = this.#options;
     const result = await this.#result(request);
     const response = limitSize(graphqlResponse(result, request), limits.responseBytes, result.kind);
-    if (hooks?.onResponse) await logFailure(request, async () => hooks.onResponse?.(response, request));
+    if (hooks?.onAnswer) await logFailure(request, async () => hooks.onAnswer?.(response, request));
     return response;
   }
 

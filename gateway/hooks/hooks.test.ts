@@ -53,7 +53,7 @@ test('each hook is called once per request, for new and for cached operations', 
       events.push(`subgraph ${subgraph}`);
       return send();
     },
-    onResponse: (response) => {
+    onAnswer: (response) => {
       events.push(`response ${response.status}`);
       response.headers['x-served-by'] = 'test';
     },
@@ -76,9 +76,9 @@ test('a hook can reject a request with its own status, and nothing runs', async 
   }
 });
 
-test('a response is sent although onResponse fails', async () => {
+test('a response is sent although onAnswer fails', async () => {
   const { ask } = await gatewayWith({
-    onResponse: () => {
+    onAnswer: () => {
       throw new Error('boom');
     },
   });

@@ -23,5 +23,5 @@ export interface GatewayHooks {
   /** Wraps each subgraph call; `send` makes the call. A thrown SubgraphFailure fails the call's fields with its code. */
   onSubgraphRequest?: (call: SubgraphHookCall, send: () => Promise<SubgraphResponse>) => Promise<SubgraphResponse>;
   /** Called with the response; may change its headers. Errors are logged, and the response is sent all the same. */
-  onResponse?: (response: HttpResponse, request: GatewayRequest) => void | Promise<void>;
+  onAnswer?: (response: HttpResponse, request: GatewayRequest) => void | Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { type BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
+import { LIBRARY } from '../../build/discover.ts';
 import { testTable } from '../../test/test-table.ts';
 import { batchGet, batchRead, type Item, PartialRead } from './batch-read.ts';
 import { loaderByKey } from './group-by-key.ts';
@@ -124,7 +125,7 @@ test('a failure of the whole call is not retried', async () => {
 });
 
 test('malformed items and rejected keys do not affect other keys in a real table', async () => {
-  const { client, name } = await testTable('accounts');
+  const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada', name: 'Ada' } }));
   await client.send(new PutCommand({ TableName: name, Item: { id: 'odd' } }));
   const loader = loaderByKey(
