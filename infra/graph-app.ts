@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
-import { functionsOf } from '#platform/function-names.ts';
+import { functionNames } from '#platform/function-names.ts';
 import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
 import { checkEvents } from './check-events.ts';
 import { checkedConfig } from './checked-config.ts';
@@ -21,7 +21,7 @@ export async function graphApp(app = new App()): Promise<App> {
   const subgraphs = discoverSubgraphs(graphRoot(app));
   if (subgraphs.length === 0) throw new Error(FIRST_SERVICE);
   const names = subgraphs.map(({ name }) => name);
-  new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionsOf)] });
+  new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionNames)] });
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {

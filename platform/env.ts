@@ -1,11 +1,11 @@
-/** Reads an environment variable that the infrastructure must set; the error names it. */
+/** Reads an environment variable; throws if it is not set. */
 export function requiredEnv(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`Environment variable ${name} is not set`);
   return value;
 }
 
-/** Reads an environment variable that may be left out. */
+/** Reads an environment variable; undefined if it is not set or empty. */
 export function optionalEnv(name: string): string | undefined {
   return process.env[name] || undefined;
 }

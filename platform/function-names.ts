@@ -1,8 +1,8 @@
-/** The alias of each function that traffic goes to. */
+/** Alias of the deployed version of each function. */
 export const LIVE_ALIAS = 'live';
 
-/** Returns the names of a service's functions, without graph and stage: of the subgraph, its publisher and its consumer. */
-export function functionsOf(service: { name: string; publishes: boolean; consumes: boolean }): string[] {
+/** Returns the names of a service's functions without graph and stage: the subgraph, its publisher and its consumer. */
+export function functionNames(service: { name: string; publishes: boolean; consumes: boolean }): string[] {
   const { name, publishes, consumes } = service;
   return [name, ...(publishes ? [publisherOf(name)] : []), ...(consumes ? [consumerOf(name)] : [])];
 }

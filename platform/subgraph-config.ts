@@ -1,11 +1,11 @@
-/** A table index; a key attribute that an item lacks leaves the item out of the index. All key attributes are strings. */
+/** A sparse table index: it omits items without its key attributes. All key attributes are strings. */
 export interface IndexConfig {
   name: string;
   partitionKey: string;
   sortKey?: string;
 }
 
-/** A right on the items of a table; parts of transactions are named like the calls that do the same alone. */
+/** An IAM action on a table's items; writes in transactions need the action of the single write. */
 export type ItemAction =
   | 'GetItem'
   | 'BatchGetItem'
@@ -15,25 +15,25 @@ export type ItemAction =
   | 'DeleteItem'
   | 'ConditionCheckItem';
 
-/** What the infrastructure needs to know of a subgraph, as plain data: the default export of `subgraph.config.ts`. */
+/** Infrastructure settings of a subgraph, the default export of `subgraph.config.ts`. */
 export interface SubgraphConfig {
   table: {
     partitionKey: string;
     sortKey?: string;
     indexes?: IndexConfig[];
-    /** What each function does with items: nothing else is granted. The service's own may query the indexes too. */
+    /** Granted actions by function. The service may also query the indexes. */
     access: { service: ItemAction[]; consumer?: ItemAction[] };
   };
   /**
-   * Events that `consumer.ts` handles: types by the service that publishes them. What the service itself publishes needs no
-   * word here: it does if it has an `events.ts`.
+   * Event types that `consumer.ts` handles, by publishing service. A service publishes events if it has an `events.ts`, which
+   * needs no setting.
    */
   consumes?: Record<string, string[]>;
-  /** Whether all that the table holds comes from events, so that it can be emptied and made anew from stored ones. */
+  /** Whether the whole table derives from events, so that it can be cleared and rebuilt from the event archive. */
   rebuildable?: boolean;
-  /** Whether it is a part of the sample, which `npm run adopt` takes away. */
+  /** Whether it belongs to the sample, which `npm run adopt` removes. */
   sample?: true;
-  /** Memory of the function, MiB; Lambda gives CPU in proportion. */
+  /** Memory of the function, MiB; Lambda allocates CPU in proportion. */
   memory: number;
   /** Timeout of the function, seconds. */
   timeout: number;

@@ -58,7 +58,7 @@ test('an invalid event ends in the dead-letter queue of its consumer, and delays
     });
     expect(letters).toHaveLength(1);
   });
-  expect(letters[0]).toContain('EventInvalid');
+  expect(letters[0]).toContain('InvalidEvent');
 }, 120_000);
 
 test('a projection is rebuilt: replayed events give the same figures in an empty table', async () => {

@@ -121,14 +121,14 @@ const FORGED: Record<string, () => Promise<string> | string> = {
   empty: () => '',
 };
 
-test.each(Object.keys(FORGED))('a token that is %s is refused with 401', async (name) => {
+test.each(Object.keys(FORGED))('a token that is %s is rejected with 401', async (name) => {
   const token = (await FORGED[name]?.()) ?? '';
   await expect(viewerFromToken(rules)(bearer(token))).rejects.toMatchObject({
     extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
   });
 });
 
-test('another scheme is refused', async () => {
+test('another scheme is rejected', async () => {
   await expect(viewerFromToken(rules)('Basic YTpi')).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } });
 });
 

@@ -52,7 +52,7 @@ test.each<[string, string, string[]]>([
   ['a mutation', 'mutation { pay }', ['pay']],
   ['a field in a fragment', '{ me { ...f } any { ...f } } fragment f on Owner { id email }', ['email']],
   ['no __typename', '{ __typename any { __typename ... on Report { __typename } } }', []],
-])('an anonymous viewer is refused %s', (_, query, withheld) => {
+])('%s is withheld from an anonymous viewer', (_, query, withheld) => {
   expect(withheldFrom(undefined, query)).toEqual(withheld);
 });
 

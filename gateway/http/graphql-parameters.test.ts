@@ -17,11 +17,11 @@ const get = (parameters: Record<string, string>, headers = {}): HttpRequest => (
   body: '',
 });
 
-function read(request: HttpRequest): GraphQLParameters | { refused: number } {
+function read(request: HttpRequest): GraphQLParameters | { rejected: number } {
   try {
     return graphqlParameters(request, LIMITS);
   } catch (error) {
-    return { refused: (error as { extensions: { http: { status: number } } }).extensions.http.status };
+    return { rejected: (error as { extensions: { http: { status: number } } }).extensions.http.status };
   }
 }
 
@@ -64,7 +64,7 @@ test.each<[string, HttpRequest, number]>([
   ['variables in the URL that are not JSON', get({ id: 'x', variables: '{' }), 400],
   ['a form', post('query=a', { 'content-type': 'application/x-www-form-urlencoded' }), 415],
 ])('%s is rejected', (_, request, status) => {
-  expect(read(request)).toEqual({ refused: status });
+  expect(read(request)).toEqual({ rejected: status });
 });
 
 test.each<[contentType: string | undefined, isRead: boolean]>([
@@ -83,7 +83,7 @@ test.each<[contentType: string | undefined, isRead: boolean]>([
 ])('the media type %s', (contentType, isRead) => {
   const headers = contentType === undefined ? {} : { 'content-type': contentType };
   for (const body of [JSON.stringify({ query: QUERY }), Buffer.from(JSON.stringify({ query: QUERY }))])
-    expect(read(post(body, headers))).toMatchObject(isRead ? { query: QUERY } : { refused: 415 });
+    expect(read(post(body, headers))).toMatchObject(isRead ? { query: QUERY } : { rejected: 415 });
 });
 
 test('a byte order mark is skipped', () => {
@@ -98,6 +98,6 @@ test.each([
   ['an unknown member', (deep: string) => `{"query":"{ a }","x":${deep}}`],
 ])('deeply nested %s are rejected before parsing', (_, body) => {
   for (const levels of [101, 5_000, 200_000])
-    expect(read(post(body('['.repeat(levels) + ']'.repeat(levels))))).toEqual({ refused: 400 });
+    expect(read(post(body('['.repeat(levels) + ']'.repeat(levels))))).toEqual({ rejected: 400 });
   expect(read(post(body('['.repeat(90) + ']'.repeat(90))))).toMatchObject({ query: QUERY });
 });

@@ -3,7 +3,7 @@ import { type DocumentLimits, exceededLimit } from './document-limits.ts';
 
 const LIMITS: DocumentLimits = { nesting: 1_000, depth: 4, fields: 20, aliases: 3, rootFields: 3, directives: 3 };
 
-function refusal(query: string, limits = LIMITS) {
+function rejection(query: string, limits = LIMITS) {
   return exceededLimit(parse(query), limits)?.extensions;
 }
 
@@ -14,7 +14,7 @@ function bomb(levels: number): string {
 }
 
 test('an operation within the limits is accepted', () => {
-  expect(refusal('query A($x: Int) { a: b { c(d: $x) { e @skip(if: true) } } }')).toBeUndefined();
+  expect(rejection('query A($x: Int) { a: b { c(d: $x) { e @skip(if: true) } } }')).toBeUndefined();
 });
 
 test.each([
@@ -26,13 +26,18 @@ test.each([
   ['rootFields', '{ a b ...f } fragment f on Query { c d }', 4],
   ['rootFields', 'query A { a } query B { a b ... { c d } }', 4],
   ['directives', '{ a @skip(if: true) b @skip(if: true) ...f @skip(if: true) c @skip(if: true) }', 4],
-])('an operation that exceeds the limit of %s is refused: %s', (limit, query, size) => {
-  expect(refusal(query)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit, size, maximum: LIMITS[limit as 'depth'] });
+])('an operation that exceeds the limit of %s is rejected: %s', (limit, query, size) => {
+  expect(rejection(query)).toMatchObject({
+    code: 'OPERATION_TOO_LARGE',
+    limit,
+    size,
+    maximum: LIMITS[limit as 'depth'],
+  });
 });
 
 test('an exponential fragment bomb is measured in linear time', () => {
   const started = process.cpuUsage();
-  expect(refusal(bomb(200))).toMatchObject({ limit: 'fields' });
+  expect(rejection(bomb(200))).toMatchObject({ limit: 'fields' });
   expect(process.cpuUsage(started).user).toBeLessThan(200_000);
 });
 
@@ -47,10 +52,10 @@ test.each([
     `{ ...f0 } ${Array.from({ length: 5_000 }, (_, i) => `fragment f${i} on Query { a ...f${i + 1} }`).join(' ')}`,
   ],
 ])('%s count as nesting, and are measured no deeper than the limit', (_, query) => {
-  expect(refusal(query, { ...LIMITS, nesting: 100 })).toMatchObject({ limit: 'nesting', maximum: 100 });
+  expect(rejection(query, { ...LIMITS, nesting: 100 })).toMatchObject({ limit: 'nesting', maximum: 100 });
 });
 
 test('cyclic fragments terminate', () => {
   const query = '{ ...a } fragment a on Query { x ...b } fragment b on Query { y ...a }';
-  expect(refusal(query)).toBeUndefined();
+  expect(rejection(query)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql/error/index.js';
-import { loadedOnce } from '#platform/loaded-once.ts';
+import { loadOnce } from '#platform/load-once.ts';
 import type { SafelistMode } from '#platform/safelist.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
@@ -37,7 +37,7 @@ export class OperationFinder {
 
   constructor(options: OperationFinderOptions) {
     this.#options = options;
-    this.#loadPlanner = loadedOnce(async () => {
+    this.#loadPlanner = loadOnce(async () => {
       this.#planner = await options.loadPlanner();
       return this.#planner;
     });

@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { cacheBound } from '#platform/cache-bound.ts';
-import { loadedOnce } from '#platform/loaded-once.ts';
+import { loadOnce } from '#platform/load-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
 import type { ApolloExecutor, ApolloPlugins } from './apollo-server.ts';
@@ -52,7 +52,7 @@ export class PlannedOnDemand implements OperationPlanner {
     this.#graph = { model, planner: new Planner(model), facts, showPlans: introspection, run };
     this.#introspection = introspection;
     this.#hasPlugins = plugins.length > 0;
-    this.#apolloExecutor = loadedOnce(async () => {
+    this.#apolloExecutor = loadOnce(async () => {
       const { createApolloExecutor } = await import('./apollo-server.ts');
       return createApolloExecutor({ schema, supergraphSdl, plugins });
     });

@@ -3,7 +3,7 @@ import { readDocument } from './read-document.ts';
 
 const LIMITS = limitsFrom('{"characters": 5000000, "tokens": 5000}');
 
-function refusal(text: string, limits = LIMITS) {
+function rejection(text: string, limits = LIMITS) {
   try {
     readDocument(text, limits);
     return undefined;
@@ -13,22 +13,22 @@ function refusal(text: string, limits = LIMITS) {
 }
 
 test('a small document is accepted', () => {
-  expect(refusal('{ a b c }')).toBeUndefined();
+  expect(rejection('{ a b c }')).toBeUndefined();
 });
 
 test('a syntax error has the code GRAPHQL_PARSE_FAILED', () => {
-  expect(refusal('{ a')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
+  expect(rejection('{ a')).toEqual({ code: 'GRAPHQL_PARSE_FAILED' });
 });
 
 test('too many tokens are rejected before the rest is parsed', () => {
-  expect(refusal(`{ ${'a '.repeat(5_000)} " `)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'tokens' });
+  expect(rejection(`{ ${'a '.repeat(5_000)} " `)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'tokens' });
 });
 
 test('a document with too many characters is rejected before parsing', () => {
   const short = limitsFrom('{"characters": 1000}');
   for (const document of [`{ a(text: "${'a'.repeat(1_000)}") }`, `{ a } # ${'a'.repeat(1_000)}`, '\n'.repeat(1_001)])
-    expect(refusal(document, short)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'characters' });
-  expect(refusal(`{ a } # ${'a'.repeat(992)}`, short)).toBeUndefined();
+    expect(rejection(document, short)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'characters' });
+  expect(rejection(`{ a } # ${'a'.repeat(992)}`, short)).toBeUndefined();
 });
 
 test.each([
@@ -43,13 +43,13 @@ test.each([
     `{ ...f0 } ${Array.from({ length: 600 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} }`).join(' ')}`,
   ],
 ])('deeply nested %s are rejected before any recursion', (_, document) => {
-  expect(refusal(document)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'nesting', maximum: 100 });
+  expect(rejection(document)).toMatchObject({ code: 'OPERATION_TOO_LARGE', limit: 'nesting', maximum: 100 });
 });
 
 test('brackets in strings and comments do not count', () => {
   const brackets = '{['.repeat(200);
   expect(
-    refusal(`{ a(x: "${brackets}\\"${brackets}") # ${brackets}\n b(x: """${brackets}\\""" ${brackets}""") }`),
+    rejection(`{ a(x: "${brackets}\\"${brackets}") # ${brackets}\n b(x: """${brackets}\\""" ${brackets}""") }`),
   ).toBeUndefined();
 });
 

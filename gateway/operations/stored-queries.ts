@@ -1,4 +1,4 @@
-import { loadedOnce } from '#platform/loaded-once.ts';
+import { loadOnce } from '#platform/load-once.ts';
 import type { Log } from '#platform/telemetry/log.ts';
 
 /** Store of automatic persisted queries by hash, shared by all Lambda environments. */
@@ -12,7 +12,7 @@ export interface StoredQueries {
 /** Returns the store in a table with the key `id`. Failures of the table are logged as misses: clients then send the text. */
 export function storedQueries(tableName: string, log: Pick<Log, 'warn'>): StoredQueries {
   // Loads the DynamoDB client on first use.
-  const table = loadedOnce(async () => (await import('./stored-query-table.ts')).storedQueryTable(tableName));
+  const table = loadOnce(async () => (await import('./stored-query-table.ts')).storedQueryTable(tableName));
   const writes = new Set<Promise<unknown>>();
   const warn = (error: unknown) => {
     log.warn('stored-query table failed', { error: error as Error });

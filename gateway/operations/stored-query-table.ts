@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { LRUCache } from 'lru-cache';
 import { cacheBound } from '#platform/cache-bound.ts';
 import { dynamodbClient } from '#platform/dynamodb/dynamodb-client.ts';
-import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
+import { EXPIRES_AT, expiryTime } from '#platform/dynamodb/table-ref.ts';
 
 /** Days until a document expires; clients then send it again. */
 const RETENTION_DAYS = 30;
@@ -30,7 +30,7 @@ export function storedQueryTable(TableName: string) {
     /** Stores a document unless it is too large. */
     async write(id: string, text: string): Promise<void> {
       if (cache.has(id) || Buffer.byteLength(text) > MAX_BYTES) return;
-      const expiry = { N: String(daysFrom(new Date(), RETENTION_DAYS)) };
+      const expiry = { N: String(expiryTime(new Date(), RETENTION_DAYS)) };
       const Item = { id: { S: id }, text: { S: text }, [EXPIRES_AT]: expiry };
       await client.send(new PutItemCommand({ TableName, Item }));
       cache.set(id, text);

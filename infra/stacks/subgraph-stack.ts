@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { functionsOf } from '#platform/function-names.ts';
+import { functionNames } from '#platform/function-names.ts';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { SubgraphFolder } from '../../build/discover.ts';
 import { toParts } from '../../schema-check/lambda/schema-parts.ts';
@@ -37,7 +37,7 @@ export class SubgraphStack extends Stack {
     this.#publishSchema(service, folder, settings);
     if (publishes) new EventPublisher(this, 'Publisher', { settings, service: name, table });
     if (consumes) new EventConsumer(this, 'Consumer', { settings, service: name, config, table });
-    new FunctionDashboard(this, 'Dashboard', { settings, name, functions: functionsOf(folder), services: [name] });
+    new FunctionDashboard(this, 'Dashboard', { settings, name, functions: functionNames(folder), services: [name] });
   }
 
   /** Publishes the deployed schema in SSM for the gateway's check, after traffic has shifted to the new version. */

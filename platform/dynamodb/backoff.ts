@@ -1,7 +1,7 @@
-const FIRST_WAIT_MS = 25;
+const BASE_WAIT_MS = 25;
 
-/** Waits before a try that follows `attempt` failed ones: a random part of a time that doubles. */
+/** Waits before a retry: exponential backoff with full jitter; `attempt` is the number of failed attempts. */
 export function backoff(attempt: number): Promise<void> {
-  const wait = FIRST_WAIT_MS * 2 ** attempt * Math.random();
+  const wait = BASE_WAIT_MS * 2 ** attempt * Math.random();
   return new Promise((resolve) => setTimeout(resolve, wait));
 }

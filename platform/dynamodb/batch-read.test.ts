@@ -3,7 +3,7 @@ import { LIBRARY } from '../../build/discover.ts';
 import { testTable } from '../../test/test-table.ts';
 import { batchGet } from './batch-read.ts';
 
-test('more items than fit in one call are read, and those that are not there are left out', async () => {
+test('reads more items than fit in one call, and omits missing ones', async () => {
   const { client, name } = await testTable('members', LIBRARY);
   const ids = Array.from({ length: 120 }, (_, i) => `u${i}`);
   await Promise.all(ids.map((id) => client.send(new PutCommand({ TableName: name, Item: { id } }))));
@@ -15,7 +15,7 @@ test('more items than fit in one call are read, and those that are not there are
   expect(found.map(({ id }) => id).sort()).toEqual(ids.sort());
 });
 
-test('an id that nothing can have finds nothing, and spoils nothing for the others', async () => {
+test('an impossible key is omitted without affecting other keys', async () => {
   const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada' } }));
   const found = await batchGet(

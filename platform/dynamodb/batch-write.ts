@@ -5,28 +5,32 @@ import { chunksOf } from './batch-read.ts';
 import type { TableRef } from './table-ref.ts';
 import { failedConditions, ITEMS_PER_TRANSACTION, type TransactItem, transact } from './transact.ts';
 
-export interface Puts<Value> {
+export interface BatchPut<Value> {
   values: Value[];
-  /** The write of a value, with the condition on which it is made. */
+  /** Returns the conditional write of a value. */
   put: (value: Value) => TransactItem;
-  /** The event that tells of those that were put, stored in the same transaction. */
+  /** Returns the event about the values that were put, stored in the same transaction. */
   announce?: (put: Value[]) => DomainEvent;
 }
 
-/** Puts those values whose condition holds, about 100 a transaction; returns how many. The others are left as they are. */
-export async function putEach<Value>(
+/** Puts the values whose condition holds, about 100 per transaction; returns their number. */
+export async function batchPut<Value>(
   client: DynamoDBDocumentClient,
   table: TableRef,
-  { values, ...how }: Puts<Value>,
+  { values, ...options }: BatchPut<Value>,
 ): Promise<number> {
-  const size = how.announce ? ITEMS_PER_TRANSACTION - 1 : ITEMS_PER_TRANSACTION;
+  const size = options.announce ? ITEMS_PER_TRANSACTION - 1 : ITEMS_PER_TRANSACTION;
   let count = 0;
-  for (const chunk of chunksOf(size, values)) count += await putChunk(client, table, { values: chunk, ...how });
+  for (const chunk of chunksOf(size, values)) count += await putChunk(client, table, { values: chunk, ...options });
   return count;
 }
 
-/** A failed condition cancels the whole transaction, and its reasons say which: the others go again, with an event of their own. */
-async function putChunk<Value>(client: DynamoDBDocumentClient, table: TableRef, puts: Puts<Value>): Promise<number> {
+/** A failed condition cancels the whole transaction, so the other values are retried with a new event. */
+async function putChunk<Value>(
+  client: DynamoDBDocumentClient,
+  table: TableRef,
+  puts: BatchPut<Value>,
+): Promise<number> {
   const { values, put, announce } = puts;
   if (values.length === 0) return 0;
   try {

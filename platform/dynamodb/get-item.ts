@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { type Item, isPossibleKey } from './batch-read.ts';
 
-/** Reads an item as the last write left it; undefined if there is none, or if no item can have the key: clients give ids too. */
-export async function latestItem(
+/** Reads an item with strong consistency; undefined if it is missing, or if no item can have the key. */
+export async function getItem(
   client: DynamoDBDocumentClient,
   TableName: string,
   Key: Record<string, string>,

@@ -5,26 +5,26 @@ import { testTable } from '../../test/test-table.ts';
 import { batchGet, batchRead, type Item, PartialRead } from './batch-read.ts';
 import { loaderByKey } from './group-by-key.ts';
 
-/** What becomes of a key: read, not there, never processed, refused by DynamoDB, or an item of another shape. */
-const FATES = ['THERE', 'ABSENT', 'UNPROCESSED', 'REFUSED', 'MALFORMED'] as const;
-type Fate = (typeof FATES)[number];
+/** Outcomes of reading a key; MALFORMED is an item of another shape. */
+const OUTCOMES = ['FOUND', 'MISSING', 'UNPROCESSED', 'REJECTED', 'MALFORMED'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
-/** A client whose table treats each key by its fate; it answers 10 keys a call at most, as DynamoDB does with large items. */
-function clientOf(fates: ReadonlyMap<string, Fate>, answered = 10) {
+/** Returns a fake client with fixed outcomes by key. It processes at most 10 keys per call, like DynamoDB with large items. */
+function clientOf(outcomes: ReadonlyMap<string, Outcome>, maxProcessed = 10) {
   const send = async ({ input }: BatchGetCommand) => {
     const [[table = '', { Keys = [] } = {}] = []] = Object.entries(input.RequestItems ?? {});
     const keys = Keys as { id: string }[];
-    if (keys.length > 100 || keys.some(({ id }) => fates.get(id) === 'REFUSED'))
-      throw Object.assign(new Error('refused'), { name: 'ValidationException' });
-    const ready = keys.filter(({ id }) => fates.get(id) !== 'UNPROCESSED').slice(0, answered);
+    if (keys.length > 100 || keys.some(({ id }) => outcomes.get(id) === 'REJECTED'))
+      throw Object.assign(new Error('rejected'), { name: 'ValidationException' });
+    const ready = keys.filter(({ id }) => outcomes.get(id) !== 'UNPROCESSED').slice(0, maxProcessed);
     const items = ready.flatMap(({ id }) => {
-      if (fates.get(id) === 'MALFORMED') return { id };
-      return fates.get(id) === 'THERE' ? { id, name: `named ${id}` } : [];
+      if (outcomes.get(id) === 'MALFORMED') return { id };
+      return outcomes.get(id) === 'FOUND' ? { id, name: `named ${id}` } : [];
     });
-    const left = keys.filter((key) => !ready.includes(key));
+    const unprocessed = keys.filter((key) => !ready.includes(key));
     return {
       Responses: { [table]: items.reverse() },
-      UnprocessedKeys: left.length > 0 ? { [table]: { Keys: left } } : {},
+      UnprocessedKeys: unprocessed.length > 0 ? { [table]: { Keys: unprocessed } } : {},
     };
   };
   return { send } as unknown as DynamoDBDocumentClient;
@@ -52,8 +52,8 @@ const loaderOn = (client: DynamoDBDocumentClient) =>
     ({ id }) => id,
   );
 
-/** Lets every backoff pass at once. */
-async function inNoTime<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work without waiting for backoffs. */
+async function skipBackoff<T>(work: () => Promise<T>): Promise<T> {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'performance', 'Date'] });
   try {
     const done = work();
@@ -65,64 +65,66 @@ async function inNoTime<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const EXPECTED: Record<Fate, (id: string) => unknown> = {
-  THERE: (id) => ({ id, name: `named ${id}` }),
-  ABSENT: () => undefined,
+const EXPECTED: Record<Outcome, (id: string) => unknown> = {
+  FOUND: (id) => ({ id, name: `named ${id}` }),
+  MISSING: () => undefined,
   UNPROCESSED: () => new Error('DynamoDB left the key unprocessed 6 times'),
-  REFUSED: () => new Error('refused'),
+  REJECTED: () => new Error('rejected'),
   MALFORMED: () => new Error('no name'),
 };
 
 test('a key that DynamoDB leaves unprocessed fails alone', async () => {
   const client = clientOf(
     new Map([
-      ['g1', 'THERE'],
+      ['g1', 'FOUND'],
       ['bad', 'UNPROCESSED'],
-      ['g2', 'THERE'],
+      ['g2', 'FOUND'],
     ]),
   );
   const loader = loaderOn(client);
-  const loaded = await inNoTime(() => loader.loadMany(['g1', 'bad', 'g2']));
-  expect(loaded).toEqual([EXPECTED.THERE('g1'), EXPECTED.UNPROCESSED('bad'), EXPECTED.THERE('g2')]);
+  const loaded = await skipBackoff(() => loader.loadMany(['g1', 'bad', 'g2']));
+  expect(loaded).toEqual([EXPECTED.FOUND('g1'), EXPECTED.UNPROCESSED('bad'), EXPECTED.FOUND('g2')]);
 });
 
-test('each key has its own fate, whatever the others meet', async () => {
-  const fate = fc.oneof({ arbitrary: fc.constant<Fate>('THERE'), weight: 4 }, fc.constantFrom(...FATES));
+test('the outcome of a key does not depend on other keys', async () => {
+  const outcome = fc.oneof({ arbitrary: fc.constant<Outcome>('FOUND'), weight: 4 }, fc.constantFrom(...OUTCOMES));
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fate, { minLength: 1, maxLength: 230 }),
+      fc.array(outcome, { minLength: 1, maxLength: 230 }),
       fc.integer({ min: 20, max: 100 }),
-      async (all, answered) => {
-        const fates = new Map(all.map((each, i) => [`k${i}`, each]));
-        const loader = loaderOn(clientOf(fates, answered));
-        const loaded = await inNoTime(() => loader.loadMany([...fates.keys()]));
-        expect(loaded).toEqual([...fates].map(([id, each]) => EXPECTED[each](id)));
+      async (all, maxProcessed) => {
+        const outcomes = new Map(all.map((each, i) => [`k${i}`, each]));
+        const loader = loaderOn(clientOf(outcomes, maxProcessed));
+        const loaded = await skipBackoff(() => loader.loadMany([...outcomes.keys()]));
+        expect(loaded).toEqual([...outcomes].map(([id, each]) => EXPECTED[each](id)));
       },
     ),
     { numRuns: 40 },
   );
 });
 
-test('who needs all keys gets an error, with what was read', async () => {
+test('batchGet throws PartialRead with the items that were read', async () => {
   const client = clientOf(
     new Map([
-      ['a', 'THERE'],
+      ['a', 'FOUND'],
       ['b', 'UNPROCESSED'],
     ]),
   );
-  const error = await inNoTime(() => batchGet(client, 'things', [{ id: 'a' }, { id: 'b' }]).catch((caught) => caught));
+  const error = await skipBackoff(() =>
+    batchGet(client, 'things', [{ id: 'a' }, { id: 'b' }]).catch((caught) => caught),
+  );
   expect(error).toBeInstanceOf(PartialRead);
   expect(error).toMatchObject({ values: [{ id: 'a' }], message: expect.stringMatching(/^1 keys of a batch/) });
 });
 
-test('a failure of the whole call is told as it is, at once', async () => {
+test('a failure of the whole call is not retried', async () => {
   const send = jest.fn().mockRejectedValue(new Error('no network'));
   const loader = loaderOn({ send } as unknown as DynamoDBDocumentClient);
   expect(await loader.loadMany(['a', 'b'])).toEqual([new Error('no network'), new Error('no network')]);
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test('an item of another shape, and a key that DynamoDB refuses, spoil nothing for others in a real table', async () => {
+test('malformed items and rejected keys do not affect other keys in a real table', async () => {
   const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada', name: 'Ada' } }));
   await client.send(new PutCommand({ TableName: name, Item: { id: 'odd' } }));

@@ -2,8 +2,8 @@ import DataLoader from 'dataloader';
 import { PartialRead } from './batch-read.ts';
 
 /**
- * A per-request loader over a batch read that returns the found values in any order: one read for all keys asked for in
- * one tick, `undefined` for a key without a value, an error for a key that alone could not be read.
+ * Returns a per-request loader over a batch read, which returns the found values in any order. A key without a value loads
+ * `undefined`; a key that could not be read loads an error.
  */
 export function loaderByKey<Value>(
   readMany: (keys: string[]) => Promise<Value[]>,
@@ -12,7 +12,7 @@ export function loaderByKey<Value>(
   return new DataLoader((keys) => readByKey(keys, readMany, keyOf, (key) => key));
 }
 
-/** Reads many keys at once, for a loader: returns for each its value, `undefined` if there is none, or why it was not read. */
+/** Reads keys for a loader: returns for each its value, `undefined` if there is none, or the error. */
 export async function readByKey<Key, Value>(
   keys: readonly Key[],
   readMany: (keys: Key[]) => Promise<Value[]>,
@@ -21,7 +21,7 @@ export async function readByKey<Key, Value>(
 ): Promise<(Value | undefined | Error)[]> {
   const { values, failures } = await readMany([...keys]).then(complete, partial<Value>);
   const found = new Map(values.map((value) => [keyOf(value), value]));
-  return keys.map((key, place) => failures.get(place) ?? found.get(nameOf(key)));
+  return keys.map((key, index) => failures.get(index) ?? found.get(nameOf(key)));
 }
 
 type Read<Value> = Pick<PartialRead<Value>, 'values' | 'failures'>;

@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
-import { brokenTextRule } from '../graphql/text.ts';
+import { textProblem } from '../graphql/text.ts';
 import { ItemReader } from './item-reader.ts';
-import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from './table-ref.ts';
+import { EXPIRES_AT, expiryTime, singletonKey, type TableRef } from './table-ref.ts';
 import type { TransactItem } from './transact.ts';
 
-/** Longer than any client tries again. */
-const DAYS_KEPT = 30;
+/** Longer than any client retries. */
+const RETENTION_DAYS = 30;
 
-/** A client's key for one wish of theirs, however often it is sent, with what they wish. */
+/** A client's idempotency key and its input. */
 export interface IdempotencyKey {
-  /** The user's id: others may use the same key. */
+  /** User id: keys are unique per user. */
   owner: string;
   key: string;
-  /** The values of the input, in a fixed order. */
+  /** Values of the input, in a fixed order. */
   input: unknown[];
 }
 
-/** What came of a key's first use. */
-export interface EarlierUse {
-  /** The id of what was made. */
+/** Result of a key's first use. */
+export interface PreviousUse {
+  /** Id of the created entity. */
   resultId: string;
-  /** Whether the input was the same. */
+  /** Whether the first use had the same input. */
   sameInput: boolean;
 }
 
-/** The write that takes a key: of the transaction with its effect, so that there is no second one. */
+/** Returns the write that claims a key, for the transaction that has the key's effect. */
 export function idempotencyPut(table: TableRef, key: IdempotencyKey, resultId: string, now: Date): TransactItem {
-  const expiry = { [EXPIRES_AT]: daysFrom(now, DAYS_KEPT) };
+  const expiry = { [EXPIRES_AT]: expiryTime(now, RETENTION_DAYS) };
   const Item = { ...itemKey(table, key), inputHash: hash(key.input), resultId, ...expiry };
   return {
     Put: {
@@ -39,12 +39,12 @@ export function idempotencyPut(table: TableRef, key: IdempotencyKey, resultId: s
   };
 }
 
-/** The key's first use, if it has been used. */
-export async function earlierUse(
+/** Returns the key's first use; undefined if it has not been used. */
+export async function previousUse(
   client: DynamoDBDocumentClient,
   table: TableRef,
   key: IdempotencyKey,
-): Promise<EarlierUse | undefined> {
+): Promise<PreviousUse | undefined> {
   const get = new GetCommand({ TableName: table.name, Key: itemKey(table, key), ConsistentRead: true });
   const { Item } = await client.send(get);
   if (!Item) return undefined;
@@ -52,13 +52,13 @@ export async function earlierUse(
   return { resultId: read.string('resultId'), sameInput: read.string('inputHash') === hash(key.input) };
 }
 
-/** The rule that a key breaks, in words for people. */
-export function brokenKeyRule(key: string): string | undefined {
-  return brokenTextRule(key, { what: 'An idempotency key', least: 1, most: 100 });
+/** Returns a message for a key that is not valid. */
+export function idempotencyKeyProblem(key: string): string | undefined {
+  return textProblem(key, { label: 'An idempotency key', minLength: 1, maxLength: 100 });
 }
 
 function itemKey(table: TableRef, { owner, key }: IdempotencyKey): Record<string, string> {
-  return soleKey(table, `key#${hash([owner, key])}`);
+  return singletonKey(table, `key#${hash([owner, key])}`);
 }
 
 function hash(values: unknown[]): string {

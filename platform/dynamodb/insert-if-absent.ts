@@ -1,24 +1,24 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { DomainEvent } from '../events/domain-event.ts';
 import { batchGet, type Item } from './batch-read.ts';
-import { putEach } from './batch-write.ts';
+import { batchPut } from './batch-write.ts';
 import type { TableRef } from './table-ref.ts';
 
-export interface NewItems<Value> {
+export interface Inserts<Value> {
   values: Value[];
   toItem: (value: Value) => Item;
-  /** The event that tells of those that were added. */
+  /** Returns the event about the added values. */
   announce?: (added: Value[]) => DomainEvent;
 }
 
 /**
- * Puts the items whose key is not taken yet; returns how many. An item that exists is left as it is. The table's key is its
- * partition key alone. Those that are there are looked up first: a read costs a fraction of a transaction that they cancel.
+ * Inserts the items whose key does not exist; returns their number. Existing items are unchanged. The table has no sort key.
+ * Existing keys are read first, which costs a fraction of a cancelled transaction.
  */
-export async function addNew<Value>(
+export async function insertIfAbsent<Value>(
   client: DynamoDBDocumentClient,
   table: TableRef,
-  { values, toItem, ...announced }: NewItems<Value>,
+  { values, toItem, ...options }: Inserts<Value>,
 ): Promise<number> {
   const { name, partitionKey } = table;
   const ids = new Map(values.map((value) => [value, toItem(value)[partitionKey]]));
@@ -26,5 +26,5 @@ export async function addNew<Value>(
   const taken = new Set((await batchGet(client, name, keys, [partitionKey])).map((item) => item[partitionKey]));
   const ConditionExpression = `attribute_not_exists(${partitionKey})`;
   const put = (value: Value) => ({ Put: { TableName: name, Item: toItem(value), ConditionExpression } });
-  return putEach(client, table, { ...announced, values: values.filter((value) => !taken.has(ids.get(value))), put });
+  return batchPut(client, table, { ...options, values: values.filter((value) => !taken.has(ids.get(value))), put });
 }

@@ -1,6 +1,6 @@
 /**
- * Narrows what comes out of a table to what the domain expects. Each method throws an error that names the attribute
- * when it is missing or has another type: such an item was not written by this code.
+ * Narrows the attributes of a table's item. Each method throws an error that names the attribute if it is missing or has
+ * another type.
  */
 export class ItemReader {
   readonly #item: Record<string, unknown>;
@@ -19,7 +19,7 @@ export class ItemReader {
     return this.#read(name, isNumber);
   }
 
-  /** A string that is one of the given values. */
+  /** Returns a string that is one of the values. */
   oneOf<Value extends string>(name: string, values: readonly Value[]): Value {
     return this.#read(name, (value): value is Value => values.some((known) => known === value));
   }

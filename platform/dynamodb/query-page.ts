@@ -1,14 +1,14 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { notACursor, type Page } from '../graphql/connection.ts';
+import { invalidCursor, type Page } from '../graphql/connection.ts';
 import type { Item } from './batch-read.ts';
 
-const MORE_EACH_TIME = 4;
+const LIMIT_GROWTH = 4;
 
 /**
- * Queries until the page is full or nothing is left: a filter must not make a page short. It reads as many items as are
- * asked for, and the more of them the more the filter has left out.
+ * Queries until the page is full or no items are left, since a filter can leave a query's result short. Begins with the
+ * requested number of items, and reads more in each following query.
  */
-export async function fullPage(
+export async function queryPage(
   client: DynamoDBDocumentClient,
   query: QueryCommandInput,
   first: number,
@@ -20,12 +20,12 @@ export async function fullPage(
     const page = await client
       .send(new QueryCommand({ ...query, Limit: limit, ExclusiveStartKey: from }))
       .catch((error: Error) => {
-        // The only part of the query that comes from a client as it is.
-        throw query.ExclusiveStartKey && error.name === 'ValidationException' ? notACursor() : error;
+        // The cursor is the only part of the query that a client controls.
+        throw query.ExclusiveStartKey && error.name === 'ValidationException' ? invalidCursor() : error;
       });
     found.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
-    limit *= MORE_EACH_TIME;
+    limit *= LIMIT_GROWTH;
   } while (from && found.length <= first);
   return { nodes: found.slice(0, first), hasMore: found.length > first };
 }

@@ -3,13 +3,13 @@ import { backoff } from './backoff.ts';
 const ATTEMPTS = 6;
 
 /**
- * Makes a change that begins with a read, and starts anew when another change came in between, which is when the attempt
- * gives undefined: neither is lost. Gives undefined when others always came first.
+ * Optimistic-concurrency retry: repeats a read and conditional write until it succeeds. An attempt returns undefined on a
+ * conflict. Returns undefined if all attempts conflict.
  */
-export async function untilSaved<Result>(attemptOnce: () => Promise<Result | undefined>): Promise<Result | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await backoff(attempt);
-    const result = await attemptOnce();
+export async function retryOnConflict<Result>(attempt: () => Promise<Result | undefined>): Promise<Result | undefined> {
+  for (let failures = 0; failures < ATTEMPTS; failures++) {
+    if (failures > 0) await backoff(failures);
+    const result = await attempt();
     if (result !== undefined) return result;
   }
   return undefined;

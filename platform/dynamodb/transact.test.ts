@@ -6,21 +6,21 @@ const put = (TableName: string, id: string) => ({
   Put: { TableName, Item: { id }, ConditionExpression: 'attribute_not_exists(id)' },
 });
 
-test('a transaction that met another at its items goes again', async () => {
+test('a conflicting or throttled transaction is retried', async () => {
   const table = await testTable('members', LIBRARY);
   table.failTransactions('before', conflict('None', 'TransactionConflict'), conflict('ThrottlingError', 'None'));
   await transact(table.client, [put(table.name, 'a'), put(table.name, 'b')]);
   expect((await table.items()).map(({ id }) => id).sort()).toEqual(['a', 'b']);
 });
 
-test('a transaction whose answer was lost is not written twice, and does not fail by what it wrote itself', async () => {
+test('a transaction whose response was lost is idempotent', async () => {
   const table = await testTable('members', LIBRARY);
   table.failTransactions('after', conflict('TransactionConflict'));
   await transact(table.client, [put(table.name, 'a')]);
   expect(await table.items()).toEqual([{ id: 'a' }]);
 });
 
-test('a failed condition is told at once, and which one it was', async () => {
+test('a failed condition is not retried, and can be identified', async () => {
   const table = await testTable('members', LIBRARY);
   await transact(table.client, [put(table.name, 'a')]);
   const error = await transact(table.client, [put(table.name, 'b'), put(table.name, 'a')]).catch((caught) => caught);
@@ -28,7 +28,7 @@ test('a failed condition is told at once, and which one it was', async () => {
   expect(await table.items()).toEqual([{ id: 'a' }]);
 });
 
-test('a transaction gives up when others are in its way for ever', async () => {
+test('a transaction fails after too many conflicts', async () => {
   const table = await testTable('members', LIBRARY);
   table.failTransactions('before', ...Array.from({ length: 100 }, () => conflict('TransactionConflict')));
   await expect(transact(table.client, [put(table.name, 'a')])).rejects.toThrow('cancelled');

@@ -15,12 +15,12 @@ export const ITEMS_PER_TRANSACTION = 100;
 
 const ATTEMPTS = 8;
 
-/** Reasons of a cancelled transaction that say nothing of its conditions: another was at the same items, or too many were. */
-const PASSING = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
+/** Cancellation reasons that a retry can resolve. */
+const TRANSIENT = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /**
- * Writes all items or none. A transaction that was in the way of another goes again, with jitter, under the same request
- * token: should an answer be lost, nothing is written twice. Throws TransactionCanceledException when a condition fails.
+ * Writes all items or none. Retries conflicts with the same request token, so that nothing is written twice if a response
+ * is lost. Throws TransactionCanceledException if a condition fails.
  */
 export async function transact(client: DynamoDBDocumentClient, items: TransactItem[]): Promise<void> {
   const command = { TransactItems: items, ClientRequestToken: newId() };
@@ -29,20 +29,20 @@ export async function transact(client: DynamoDBDocumentClient, items: TransactIt
       await client.send(new TransactWriteCommand(command));
       return;
     } catch (error) {
-      if (!passes(error) || attempt + 1 === ATTEMPTS) throw error;
+      if (!isTransient(error) || attempt + 1 === ATTEMPTS) throw error;
     }
     await backoff(attempt);
   }
 }
 
-/** Which writes of a cancelled transaction failed by their condition, in order; empty for any other error. */
+/** Returns for each write of a cancelled transaction whether its condition failed; empty for any other error. */
 export function failedConditions(error: unknown): boolean[] {
   if (!(error instanceof TransactionCanceledException)) return [];
   return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-function passes(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (error instanceof TransactionInProgressException) return true;
   if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).some(({ Code = '' }) => PASSING.has(Code));
+  return (error.CancellationReasons ?? []).some(({ Code = '' }) => TRANSIENT.has(Code));
 }

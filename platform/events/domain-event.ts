@@ -2,57 +2,57 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod/mini';
 import { currentTrace } from '../telemetry/trace.ts';
 
-/** Something that happened in one service and that others may want to know. */
+/** An event that a service publishes to others. */
 export interface DomainEvent<Type extends string = string, Data = unknown> {
-  /** The same at each delivery. */
+  /** Equal for repeated deliveries. */
   id: string;
-  /** A past fact, such as `OrderPlaced`. */
+  /** Past fact, such as `OrderPlaced`. */
   type: Type;
-  /** The service that publishes it. */
+  /** Publishing service. */
   source: string;
-  /** Id of the entity that it happened to. */
+  /** Id of the changed entity. */
   entityId: string;
-  /** Grows with each event of the entity: events may arrive in any order. */
+  /** Increases with each event of the entity, since events can arrive out of order. */
   version: number;
   /** RFC 3339, UTC. */
   time: string;
-  /** The client's request that caused it, for the logs. */
+  /** Id of the client request that caused it, for logs. */
   requestId: string;
-  /** The trace of that request, W3C; left out where there was none. */
+  /** W3C trace context of that request, if any. */
   traceparent?: string;
-  /** The same for X-Ray. */
+  /** X-Ray trace header of that request, if any. */
   xrayTrace?: string;
   data: Data;
 }
 
 type Schemas = Record<string, z.ZodMiniType>;
 
-/** The events of a language, each with its own type of data. */
+/** Union of the events of a published language. */
 export type EventOf<Language> =
   Language extends PublishedLanguage<infer S>
     ? { [Type in keyof S & string]: DomainEvent<Type, z.output<S[Type]>> }[keyof S & string]
     : never;
 
-/** When something happened, and in which request of a client. */
+/** Time and client request of an event. */
 export interface Cause {
   time: Date;
   requestId: string;
 }
 
-/** What happened, as the service that publishes it says it. */
-export interface Occurrence<Type extends string, Data> extends Cause {
+/** A new event before it gets its envelope. */
+export interface NewEvent<Type extends string, Data> extends Cause {
   type: Type;
   entityId: string;
   version: number;
   data: Data;
 }
 
-/** An event that is not what its publisher's schema says. */
-export class EventInvalid extends Error {
-  override name = 'EventInvalid';
+/** A delivered event does not match its publisher's schema. */
+export class InvalidEvent extends Error {
+  override name = 'InvalidEvent';
 }
 
-/** What a service publishes: the types of its events, each with the schema of its data. */
+/** Event types that a service publishes, with the schemas of their data. */
 export class PublishedLanguage<S extends Schemas> {
   readonly source: string;
   readonly schemas: S;
@@ -62,25 +62,25 @@ export class PublishedLanguage<S extends Schemas> {
     this.schemas = schemas;
   }
 
-  /** A new event. */
+  /** Creates an event with a new id and the current trace. */
   event<Type extends keyof S & string>(
-    occurrence: Occurrence<Type, z.output<S[Type]>>,
+    newEvent: NewEvent<Type, z.output<S[Type]>>,
   ): DomainEvent<Type, z.output<S[Type]>> {
-    const own = { id: randomUUID(), source: this.source, time: occurrence.time.toISOString() };
-    return { ...occurrence, ...own, ...currentTrace() };
+    const envelope = { id: randomUUID(), source: this.source, time: newEvent.time.toISOString() };
+    return { ...newEvent, ...envelope, ...currentTrace() };
   }
 
-  /** Narrows what was delivered to an event of this language; throws EventInvalid, naming what is wrong. */
+  /** Validates a delivered event; throws InvalidEvent with the first problem. */
   parse(delivered: unknown): EventOf<PublishedLanguage<S>> {
     const event = delivered as EventOf<PublishedLanguage<S>>;
     const schema = this.schemas[event?.type];
     if (!schema || event.source !== this.source)
-      throw new EventInvalid(`${this.source} publishes no event "${event?.type}"`);
-    if (!hasEnvelope(event)) throw new EventInvalid(`The event "${event.type}" lacks a part that every event has`);
+      throw new InvalidEvent(`${this.source} does not publish events of type "${event?.type}"`);
+    if (!hasEnvelope(event)) throw new InvalidEvent(`The envelope of the event "${event.type}" is incomplete`);
     const data = schema.safeParse(event.data);
     if (data.success) return { ...event, data: data.data };
     const [issue] = data.error.issues;
-    throw new EventInvalid(`${event.type} ${event.id}: data.${issue?.path.join('.')}: ${issue?.message}`);
+    throw new InvalidEvent(`${event.type} ${event.id}: data.${issue?.path.join('.')}: ${issue?.message}`);
   }
 }
 

@@ -1,10 +1,10 @@
 import type { EventBridgeEvent } from 'aws-lambda';
 import { type Log, requestLog } from '../telemetry/log.ts';
 import { span } from '../telemetry/span.ts';
-import { inTrace } from '../telemetry/trace.ts';
-import { type DomainEvent, EventInvalid, type EventOf, type PublishedLanguage } from './domain-event.ts';
+import { runInTrace } from '../telemetry/trace.ts';
+import { type DomainEvent, type EventOf, InvalidEvent, type PublishedLanguage } from './domain-event.ts';
 
-/** What a consumer does with the events of one publisher; it must be safe to do twice, and in any order. */
+/** Handlers of one publisher's events. They must be idempotent and independent of the order. */
 export interface Subscription {
   source: string;
   types: string[];
@@ -14,12 +14,12 @@ export interface Subscription {
 // biome-ignore lint/suspicious/noExplicitAny: the schemas of any language
 type AnyLanguage = PublishedLanguage<any>;
 
-/** A handler for each type of event that is wanted. */
+/** Handlers by event type. */
 export type Handlers<Language> = {
   [Type in EventOf<Language>['type']]?: (event: Extract<EventOf<Language>, { type: Type }>, log: Log) => Promise<void>;
 };
 
-/** Subscribes to events of a language, named as in the list `consumes` of `subgraph.config.ts`. */
+/** Subscribes to events of a published language; the types must match `consumes` in `subgraph.config.ts`. */
 export function subscribe<Language extends AnyLanguage>(
   language: Language,
   handlers: Handlers<Language>,
@@ -31,15 +31,15 @@ export function subscribe<Language extends AnyLanguage>(
     handle: async (delivered, log) => {
       const event = language.parse(delivered);
       const handler = table[event.type];
-      if (!handler) throw new EventInvalid(`Nothing handles the event "${event.type}" here`);
+      if (!handler) throw new InvalidEvent(`This consumer does not handle events of type "${event.type}"`);
       await handler(event, log);
     },
   };
 }
 
 /**
- * A consumer's Lambda handler: gives each event that EventBridge delivers to its subscription. What it throws is tried
- * again by Lambda, and ends in the dead-letter queue.
+ * Returns a consumer's Lambda handler, which passes each event from EventBridge to its subscription. After an error, Lambda
+ * retries the event and finally moves it to the dead-letter queue.
  */
 export function eventConsumer(...subscriptions: Subscription[]) {
   const bySource = new Map(subscriptions.map((subscription) => [subscription.source, subscription]));
@@ -47,9 +47,12 @@ export function eventConsumer(...subscriptions: Subscription[]) {
     const { requestId, traceparent, id, type } = detail as Partial<DomainEvent>;
     const log = requestLog(requestId ?? 'unknown');
     const subscription = bySource.get(source);
-    if (!subscription) throw new EventInvalid(`Nothing here subscribes to the events of "${source}"`);
+    if (!subscription) throw new InvalidEvent(`This consumer does not subscribe to events of "${source}"`);
     const handle = () => subscription.handle(detail, log);
-    if (traceparent) await span(`event ${type}`, { kind: 'CONSUMER', traceparent }, (own) => inTrace(own, handle));
+    if (traceparent)
+      await span(`event ${type}`, { kind: 'CONSUMER', traceparent }, (spanTraceparent) =>
+        runInTrace(spanTraceparent, handle),
+      );
     else await handle();
     log.info('event handled', { eventId: id, eventType: type, traceparent });
   };

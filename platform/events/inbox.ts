@@ -1,16 +1,16 @@
-import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from '../dynamodb/table-ref.ts';
+import { EXPIRES_AT, expiryTime, singletonKey, type TableRef } from '../dynamodb/table-ref.ts';
 import { failedConditions, type TransactItem } from '../dynamodb/transact.ts';
 import type { DomainEvent } from './domain-event.ts';
 
-/** Longer than an event can be on its way, dead-letter queue included. */
-const DAYS_KEPT = 30;
+/** Longer than an event can be in transit, including the dead-letter queue. */
+const RETENTION_DAYS = 30;
 
 /**
- * The write that marks an event as done: the first of the transaction with its effect, so that a second delivery has no
- * second effect.
+ * Returns the write that marks an event as handled. It must be the first of the transaction with the event's effect, so
+ * that a repeated delivery has no effect.
  */
 export function inboxPut(table: TableRef, event: DomainEvent, now: Date): TransactItem {
-  const Item = { ...soleKey(table, `done#${event.id}`), [EXPIRES_AT]: daysFrom(now, DAYS_KEPT) };
+  const Item = { ...singletonKey(table, `done#${event.id}`), [EXPIRES_AT]: expiryTime(now, RETENTION_DAYS) };
   return {
     Put: {
       TableName: table.name,
@@ -21,7 +21,7 @@ export function inboxPut(table: TableRef, event: DomainEvent, now: Date): Transa
   };
 }
 
-/** Whether a transaction that begins with `inboxPut` failed because the event was done before. */
-export function wasDoneBefore(error: unknown): boolean {
+/** Whether a transaction that begins with `inboxPut` failed because the event was already handled. */
+export function isDuplicateDelivery(error: unknown): boolean {
   return failedConditions(error)[0] === true;
 }

@@ -13,22 +13,22 @@ const client = new EventBridgeClient({});
 const busName = requiredEnv('EVENT_BUS_NAME');
 
 /**
- * Takes the events in a service's outbox from its table's stream to the bus, in order. At the first that the bus does not
- * take it stops, and the stream comes again from there.
+ * Publishes the events of a service's outbox from its table's stream to the bus, in order. Stops at the first failure, and
+ * the stream is retried from there.
  */
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   for (const records of chunksOf(ENTRIES_PER_CALL, Records)) {
-    const failed = await firstNotTaken(records);
+    const failed = await firstFailure(records);
     if (failed) return { batchItemFailures: [{ itemIdentifier: failed.dynamodb?.SequenceNumber ?? '' }] };
   }
   return { batchItemFailures: [] };
 }
 
-async function firstNotTaken(records: DynamoDBRecord[]): Promise<DynamoDBRecord | undefined> {
+async function firstFailure(records: DynamoDBRecord[]): Promise<DynamoDBRecord | undefined> {
   const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries: records.map(entryOf) }));
   const index = results.findIndex(({ ErrorCode }) => ErrorCode);
   if (index < 0) return undefined;
-  log.warn('the bus did not take an event', { code: results[index]?.ErrorCode });
+  log.warn('event bus rejected an event', { code: results[index]?.ErrorCode });
   return records[index];
 }
 

@@ -2,16 +2,16 @@ import type { ConstDirectiveNode, DocumentNode } from 'graphql';
 import { type Link, linksIn } from './links.ts';
 import { identityOf } from './specifications.ts';
 
-/** A directive of a specification. */
+/** A directive defined by a specification. */
 interface SpecifiedDirective {
   name: string;
-  /** Identities of the specifications that define it; those of anyone's own where it is left out. */
+  /** Identities of the specifications that define it; any non-Apollo specification by default. */
   definedBy?: string[];
-  /** Its name in a schema that links no specification with it. */
+  /** Its name in a schema that does not link such a specification. */
   unlinkedName: string;
 }
 
-/** `federation` defines again, for subgraphs, what specifications of their own define for supergraphs. */
+/** The `federation` specification redefines, for subgraphs, directives that have separate specifications for supergraphs. */
 function ofFederation(name: string, specification?: string): SpecifiedDirective {
   const specifications = [...(specification ? [specification] : []), 'federation'];
   return { name, definedBy: specifications.map(identityOf), unlinkedName: name };
@@ -33,17 +33,17 @@ const DIRECTIVES = {
   external: ofFederation('external'),
   requires: ofFederation('requires'),
   provides: ofFederation('provides'),
-  // No specification of Apollo has these: a supergraph gets them by `@composeDirective`, with the link that a subgraph gives them.
+  // Not Apollo's: a supergraph has them by `@composeDirective`, with the subgraph's own link.
   cacheControl: { name: 'cacheControl', unlinkedName: 'cacheControl' },
   listBound: { name: 'listBound', unlinkedName: 'listBound' },
   joinType: ofJoin('type'),
   joinField: ofJoin('field'),
 } satisfies Record<string, SpecifiedDirective>;
 
-/** A directive that the system acts on. */
+/** A directive that this system implements. */
 export type KnownDirective = keyof typeof DIRECTIVES;
 
-/** Tells the names of directives in one schema: a directive is what its specification's URL says, whatever it is called. */
+/** Resolves the local names of directives in one schema, by the URLs of the specifications that it links. */
 export class DirectiveNames {
   readonly #links: readonly Link[];
   readonly #known = new Map<KnownDirective, ReadonlySet<string>>();
@@ -52,7 +52,7 @@ export class DirectiveNames {
     this.#links = linksIn(schema);
   }
 
-  /** Returns the applications of a directive among those of one element of the schema. */
+  /** Returns the applications of a directive on a schema element. */
   applied(
     directive: KnownDirective,
     { directives = [] }: { readonly directives?: readonly ConstDirectiveNode[] | undefined },
@@ -62,7 +62,7 @@ export class DirectiveNames {
     return directives.filter(({ name }) => names.has(name.value));
   }
 
-  /** Returns all names that a directive has in the schema. */
+  /** Returns all local names of a directive. */
   of(directive: KnownDirective): ReadonlySet<string> {
     const known = this.#known.get(directive);
     if (known) return known;
@@ -71,7 +71,7 @@ export class DirectiveNames {
     return names;
   }
 
-  /** Returns the name under which the schema has the linking directive and its specification; undefined if it links nothing. */
+  /** Returns the schema's link to the `link` or `core` specification; undefined if it has no links. */
   get linking(): Link | undefined {
     return this.#links.find(({ identity }) => identity === identityOf('link') || identity === identityOf('core'));
   }
@@ -90,21 +90,21 @@ export class DirectiveNames {
     );
   }
 
-  /** Whether some link gives a meaning to the name of a directive. */
+  /** Whether a link defines a directive of this name. */
   isTaken(name: string): boolean {
     return this.#isImported(name) || this.#links.some(({ namespace }) => isWithin(namespace, name));
   }
 
   #namesOf({ name, definedBy, unlinkedName }: SpecifiedDirective): string[] {
     const links = this.#links.filter(({ identity }) =>
-      definedBy ? definedBy.includes(identity) : !isApollos(identity),
+      definedBy ? definedBy.includes(identity) : !isApolloSpecification(identity),
     );
     const linked = links.flatMap((link) => this.#namesByLink(link, name));
     const isLinked = definedBy !== undefined && links.length > 0;
     return isLinked || this.isTaken(unlinkedName) ? linked : [...linked, unlinkedName];
   }
 
-  /** An element has the names that it is imported as, and one in the namespace, unless something else is imported as that. */
+  /** A directive has its imported names and its namespaced name, unless another import has that name. */
   #namesByLink({ imports, namespace, name: specification }: Link, name: string): string[] {
     const imported = (imports.get(`@${name}`) ?? []).map((each) => each.replace(/^@/, ''));
     const prefixed = name === specification ? namespace : `${namespace}__${name}`;
@@ -120,6 +120,6 @@ function isWithin(namespace: string, name: string): boolean {
   return name === namespace || name.startsWith(`${namespace}__`);
 }
 
-function isApollos(identity: string): boolean {
+function isApolloSpecification(identity: string): boolean {
   return identity.startsWith(identityOf(''));
 }

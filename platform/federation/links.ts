@@ -3,38 +3,38 @@ import { type ConstDirectiveNode, type DocumentNode, Kind, valueFromASTUntyped }
 
 /** A specification that a schema links; https://specs.apollo.dev/link/v1.0/ */
 export interface Link {
-  /** The URL as it is written, version included. */
+  /** The URL as written, including the version. */
   url: string;
-  /** The URL without its version: what the specification is known by. */
+  /** The URL without the version. */
   identity: string;
   /** The last part of the identity. */
   name: string;
-  /** `v0.1`; empty where the URL has none. */
+  /** `v0.1`; empty if the URL has none. */
   version: string;
-  /** What the names of elements that are not imported begin with. */
+  /** Prefix of the names of elements that are not imported. */
   namespace: string;
-  /** Local names by the specification's own; those of directives begin with `@` in both. */
+  /** Local names by the specification's names; both have `@` for directives. */
   imports: ReadonlyMap<string, readonly string[]>;
-  /** What the link is for, if it may not be ignored. */
+  /** Set if a consumer must not ignore the link. */
   purpose?: 'SECURITY' | 'EXECUTION';
 }
 
-/** Specifications of the linking directive itself: `@link(url:)`, and `@core(feature:)` in older supergraphs. */
+/** Specifications of the link directive: `@link(url:)`, and `@core(feature:)` in older supergraphs. */
 const LINKING = ['https://specs.apollo.dev/link', 'https://specs.apollo.dev/core'];
 
-/** Returns the specifications that a schema links; none for a schema without `@link` and `@core`. */
+/** Returns the specifications that a schema links. */
 export function linksIn({ definitions }: DocumentNode): Link[] {
   const applied = definitions.flatMap((each) =>
     each.kind === Kind.SCHEMA_DEFINITION || each.kind === Kind.SCHEMA_EXTENSION ? (each.directives ?? []) : [],
   );
   const links = applied.map((directive) => ({ directive: directive.name.value, link: linkFrom(directive) }));
-  // A schema links the linking specification too, by the name that it gives to its directive.
+  // A schema also links the link specification itself, under the directive's local name.
   const linking = new Set(
     links.flatMap(({ directive, link }) =>
       link && LINKING.includes(link.identity) && link.namespace === directive ? directive : [],
     ),
   );
-  // Federation 2 subgraphs may leave that link out.
+  // Federation 2 subgraphs may omit that link.
   if (linking.size === 0) linking.add('link');
   return links.flatMap(({ directive, link }) => (link && linking.has(directive) ? link : []));
 }
@@ -57,7 +57,7 @@ function linkFrom({ arguments: given = [] }: ConstDirectiveNode): Link | undefin
   };
 }
 
-/** An import is a name, or `{name: "@authenticated", as: "@signedIn"}`. */
+/** Reads imports: each is a name, or `{name: "@authenticated", as: "@signedIn"}`. */
 function importsFrom(value: unknown): Map<string, string[]> {
   const imports = new Map<string, string[]>();
   for (const each of Array.isArray(value) ? value : [value]) {

@@ -3,7 +3,7 @@ import { type Link, linksIn } from './links.ts';
 
 const APOLLO = 'https://specs.apollo.dev';
 
-/** Specifications whose elements the gateway acts on, with the versions that it knows. */
+/** Specifications that the gateway implements, with the supported versions. */
 const IMPLEMENTED: ReadonlyMap<string, string[]> = new Map(
   Object.entries({
     core: ['v0.1', 'v0.2'],
@@ -20,10 +20,10 @@ const IMPLEMENTED: ReadonlyMap<string, string[]> = new Map(
   }),
 );
 
-/** … of which another version is refused though its link says no purpose: it would change who sees what, at which cost. */
+/** Specifications whose unsupported versions are rejected even without a purpose: they affect access or cost. */
 const NEVER_IGNORED = new Set(['join', 'inaccessible', 'context', 'cost', 'authenticated', 'requiresScopes', 'policy']);
 
-/** URLs of all that the gateway implements, versions included. */
+/** URLs of the implemented specifications, with versions. */
 export const IMPLEMENTED_URLS: readonly string[] = [...IMPLEMENTED].flatMap(([name, versions]) =>
   versions.map((version) => `${identityOf(name)}/${version}`),
 );
@@ -34,8 +34,8 @@ export function identityOf(name: string): string {
 }
 
 /**
- * Says which links of a supergraph the gateway cannot honour, a sentence or two each: those for security or execution to
- * what it does not implement, and those to a version that it does not know.
+ * Returns a message for each link of a supergraph that the gateway must not ignore but does not support: an unimplemented
+ * specification for security or execution, or an unsupported version.
  */
 export function unsupportedLinks(supergraph: DocumentNode): string[] {
   return linksIn(supergraph).flatMap((link) => problemWith(link) ?? []);
@@ -44,14 +44,14 @@ export function unsupportedLinks(supergraph: DocumentNode): string[] {
 function problemWith(link: Link): string | undefined {
   const { url, name, identity, version, purpose } = link;
   const versions = identity === identityOf(name) ? IMPLEMENTED.get(name) : undefined;
-  // Composition knows the versions of what subgraphs link it by.
+  // Composition checks the federation versions of subgraphs.
   if (identity === identityOf('federation')) return undefined;
   const mayIgnore = !purpose && !(versions && NEVER_IGNORED.has(name));
   if (mayIgnore || versions?.includes(version)) return undefined;
-  const why = purpose ? `is for ${purpose}, but the gateway` : 'cannot be ignored, but the gateway';
+  const reason = purpose ? `is for ${purpose}, but the gateway` : 'cannot be ignored, but the gateway';
   return versions
-    ? `The link to ${url} ${why} knows ${name} only in ${versions.length > 1 ? 'versions' : 'version'} ${versions.join(', ')}.`
-    : `The link to ${url} ${why} does not implement this specification. It implements ${implemented()}.`;
+    ? `The link to ${url} ${reason} supports ${name} only in ${versions.length > 1 ? 'versions' : 'version'} ${versions.join(', ')}.`
+    : `The link to ${url} ${reason} does not implement this specification. It implements ${implemented()}.`;
 }
 
 function implemented(): string {

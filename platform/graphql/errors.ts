@@ -3,8 +3,8 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Log } from '../telemetry/log.ts';
 
-/** Codes whose message was written for the client; any other error is masked. */
-const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
+/** Codes of errors whose message is for the client; all other errors are masked. */
+const PUBLIC_CODES: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'PERSISTED_QUERY_NOT_FOUND',
@@ -30,25 +30,20 @@ const TOLD_TO_CLIENTS: ReadonlySet<unknown> = new Set([
   'NO_PLAN',
 ]);
 
-/** Returns the text of a response that is one error. */
+/** Returns the JSON text of a response with one error. */
 export function errorBody(message: string, extensions: object): string {
   return JSON.stringify({ errors: [{ message, extensions }] });
 }
 
-/** Whether a code says that the client's request was at fault, or that it already has a message for the client. */
-function isToldToClients(code: unknown): boolean {
-  return TOLD_TO_CLIENTS.has(code);
-}
-
 /**
- * Makes Apollo Server's `formatError`: expected errors pass, an unexpected one becomes "Internal server error" with an
- * `errorId` that the log line has too. An error that a subgraph has masked keeps its id, one that comes from a subgraph
- * keeps its code, and no error keeps its stack.
+ * Returns Apollo Server's `formatError`. It keeps expected errors, and replaces others with "Internal server error" and the
+ * `errorId` of their log line. An error masked by a subgraph keeps its id, and a subgraph's error keeps its code. Stack
+ * traces are removed.
  */
 export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const { stacktrace: _, http: __, ...extensions } = formatted.extensions ?? {};
-    if (isToldToClients(extensions.code)) return { ...formatted, message: shortened(formatted.message), extensions };
+    if (PUBLIC_CODES.has(extensions.code)) return { ...formatted, message: truncate(formatted.message), extensions };
     const errorId = typeof extensions.errorId === 'string' ? extensions.errorId : randomUUID();
     log.error('unexpected error', {
       errorId,
@@ -69,14 +64,14 @@ export function maskErrors(log: Log): (formatted: GraphQLFormattedError, error: 
   };
 }
 
-/** Messages quote what a client sent: an answer does not repeat it at any length. */
+/** Messages can quote the client's input, so they are truncated. */
 const MAX_MESSAGE = 1_000;
 
-function shortened(message: string): string {
+function truncate(message: string): string {
   return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }
 
-/** What a resolver threw, which graphql-js tells of with a path. */
+/** Returns the error that a resolver threw, which graphql-js wraps in an error with a path. */
 function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.path && error.originalError ? error.originalError : error;
 }

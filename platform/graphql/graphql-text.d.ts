@@ -1,4 +1,4 @@
-/** SDL is bundled as text. */
+/** The bundler imports SDL files as text. */
 declare module '*.graphql' {
   const text: string;
   export default text;

@@ -4,8 +4,8 @@ import { errorBody } from './errors.ts';
 type HttpEvents = ReturnType<typeof Handlers.createAPIGatewayProxyEventV2RequestHandler>;
 
 /**
- * Apollo Server's integration for API Gateway events, payload format 2.0. A request that cannot be read is answered as a GraphQL
- * error, not with the parser's own words.
+ * Apollo Server's integration for API Gateway events, payload format 2.0. A malformed request is answered with a GraphQL
+ * error instead of the parser's message.
  */
 export const HTTP_EVENTS: HttpEvents = {
   ...handlers.createAPIGatewayProxyEventV2RequestHandler(),

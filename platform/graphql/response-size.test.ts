@@ -35,17 +35,17 @@ const schema = subgraphSchema({
 const numbers = (length: number) => Array.from({ length }, (_, i) => i);
 const books = (length: number) => numbers(length).map((id) => ({ id, title: 'T' }));
 
-async function answer(source: string, maxBytes = 1_000, variableValues = {}) {
+async function run(source: string, maxBytes = 1_000, variableValues = {}) {
   const { data, errors } = await graphql({ schema, source, variableValues });
   expect(errors).toBeUndefined();
   return limitSize({ data: data as Record<string, unknown> }, { query: source }, schema, maxBytes);
 }
 
-test('an answer that fits is left as it is', async () => {
+test('a response within the limit is unchanged', async () => {
   const query = '{ books(first: 3) { id } }';
   const bytes = Buffer.byteLength('{"data":{"books":[{"id":"0"},{"id":"1"},{"id":"2"}]}}');
-  expect((await answer(query, bytes)).data).toEqual({ books: [{ id: '0' }, { id: '1' }, { id: '2' }] });
-  expect(await answer(query, bytes - 1)).toEqual({
+  expect((await run(query, bytes)).data).toEqual({ books: [{ id: '0' }, { id: '1' }, { id: '2' }] });
+  expect(await run(query, bytes - 1)).toEqual({
     errors: [{ message: expect.any(String), extensions: { code: 'RESPONSE_TOO_LARGE' } }],
   });
 });
@@ -63,36 +63,36 @@ test.each([
     '"from", "to" of "loans"',
   ],
   [
-    'what a fragment asks for',
+    'a field in a fragment',
     '{ ...all } fragment all on Query { books(first: 100) { ... on Book { title } } }',
     '"first" of "books"',
   ],
-  ['arguments that the schema says nothing of', '{ words(about: "x") }', '"about" of "words"'],
-  ['of several the greatest', '{ books(first: 2) { id } letter a: words(about: "y") }', '"about" of "words"'],
+  ['a list without a hint in the schema', '{ words(about: "x") }', '"about" of "words"'],
+  ['the largest of several fields', '{ books(first: 2) { id } letter a: words(about: "y") }', '"about" of "words"'],
 ])('the error names the arguments of %s', async (_, query, named) => {
-  const [error] = (await answer(query)).errors ?? [];
-  expect(error?.message).toContain(`Ask for less by the arguments `);
+  const [error] = (await run(query)).errors ?? [];
+  expect(error?.message).toContain(`Request fewer objects by the arguments `);
   expect(error?.message).toContain(named);
 });
 
-test('entities are what the gateway asks for: the arguments below them are named', async () => {
+test('the error names arguments below _entities, not its own', async () => {
   const query = `query ($representations: [_Any!]!) {
     _entities(representations: $representations) { ... on Book { loans(from: 0, to: 500) } }
   }`;
-  const [error] = (await answer(query, 1_000, { representations: [{ __typename: 'Book', id: '1' }] })).errors ?? [];
+  const [error] = (await run(query, 1_000, { representations: [{ __typename: 'Book', id: '1' }] })).errors ?? [];
   expect(error?.message).toMatch(
-    /bytes: at most 1,000 are allowed. Ask for less by the arguments "from", "to" of "loans".$/,
+    /bytes, more than the maximum of 1,000. Request fewer objects by the arguments "from", "to" of "loans".$/,
   );
 });
 
-test('bytes count, not characters; without arguments there is nothing to name', async () => {
-  expect((await answer('{ letter }')).errors?.[0]?.message).toMatch(
-    /^The answer would have 1,\d\d\d bytes: .* Ask for less.$/,
+test('the size is in bytes, and without arguments the error names none', async () => {
+  expect((await run('{ letter }')).errors?.[0]?.message).toMatch(
+    /^The response has 1,\d\d\d bytes, .* Request fewer objects.$/,
   );
 });
 
-test('a mutation was done, whatever its answer', async () => {
-  expect((await answer('mutation { print(first: 200) { id } }')).errors?.[0]?.message).toMatch(
-    /The change itself was made.$/,
+test('the error says that a mutation has been executed', async () => {
+  expect((await run('mutation { print(first: 200) { id } }')).errors?.[0]?.message).toMatch(
+    /The mutation has been executed.$/,
   );
 });

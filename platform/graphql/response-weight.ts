@@ -14,19 +14,19 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** A field of an operation, and how much of the answer is below it. */
+/** A field of an operation, with its part of the response. */
 export interface FieldWeight {
   name: string;
-  /** The arguments that say how long its list is, or all if the schema does not say which. */
+  /** Arguments that size its list, or all arguments if the schema has no hint. */
   args: string[];
   /** Characters of JSON. */
   weight: number;
 }
 
-/** A part of the answer that is worth a word. */
-const SHARE = 0.5;
+/** Minimum part of the response to be reported. */
+const MIN_SHARE = 0.5;
 
-/** Returns the fields with arguments that make most of an answer, the outermost first; without one, the greatest. */
+/** Returns the fields with arguments that make up most of a response, the heaviest first; if there are none, the heaviest one. */
 export function heaviestFields(
   document: DocumentNode,
   operation: OperationDefinitionNode | undefined,
@@ -65,12 +65,12 @@ export function heaviestFields(
 
   weigh(operation?.selectionSet, data);
   const heaviest = [...weights.values()].sort((one, other) => other.weight - one.weight);
-  const bound = JSON.stringify(data).length * SHARE;
+  const bound = JSON.stringify(data).length * MIN_SHARE;
   const heavy = heaviest.filter(({ weight }) => weight >= bound);
   return heavy.length > 0 ? heavy : heaviest.slice(0, 1);
 }
 
-/** The arguments that size each field; `_entities` is what the gateway asks for, not the client. */
+/** Returns the sizing arguments by field, except for `_entities`, which the gateway selects. */
 function sizingArguments(document: DocumentNode, schema: GraphQLSchema): Map<FieldNode, string[]> {
   const found = new Map<FieldNode, string[]>();
   const types = new TypeInfo(schema);
@@ -83,7 +83,7 @@ function sizingArguments(document: DocumentNode, schema: GraphQLSchema): Map<Fie
   return found;
 }
 
-/** What `@listSize` and `@listBound` name. */
+/** Returns the arguments named by `@listSize` and `@listBound`. */
 function declaredArguments({ astNode }: GraphQLField<unknown, unknown>): string[] | undefined {
   const names = (astNode?.directives ?? [])
     .filter(({ name }) => /(^|__)list(Size|Bound)$/.test(name.value))

@@ -3,33 +3,33 @@ import { badInput } from './bad-input.ts';
 
 interface StringScalar {
   name: string;
-  /** What a value must look like, in words for people. */
+  /** Format for messages, after "must". */
   rule: string;
-  /** Whether a client may give the text. */
+  /** Whether an input is valid. */
   isValid: (text: string) => boolean;
-  /** Whether an answer may have the text; left out, what clients may give. */
-  isShown?: (text: string) => boolean;
+  /** Whether an output is valid; `isValid` by default. */
+  isValidOutput?: (text: string) => boolean;
 }
 
-/** Characters of a wrong value that the message shows. */
+/** Maximum characters of an invalid value in messages. */
 const MAX_SHOWN = 100;
 
-/** Makes a scalar that travels as a string. */
-export function stringScalar({ name, rule, isValid, isShown = isValid }: StringScalar): GraphQLScalarType {
-  const checked = (isRight: (text: string) => boolean) => (value: unknown) => {
-    if (typeof value === 'string' && isRight(value)) return value;
-    throw badInput(`${name} must ${rule}, not ${shortened(value)}.`);
+/** Creates a scalar that is serialized as a string. */
+export function stringScalar({ name, rule, isValid, isValidOutput = isValid }: StringScalar): GraphQLScalarType {
+  const check = (accepts: (text: string) => boolean) => (value: unknown) => {
+    if (typeof value === 'string' && accepts(value)) return value;
+    throw badInput(`${name} must ${rule}, not ${describe(value)}.`);
   };
-  const parse = checked(isValid);
+  const parse = check(isValid);
   return new GraphQLScalarType({
     name,
-    serialize: checked(isShown),
+    serialize: check(isValidOutput),
     parseValue: parse,
     parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
   });
 }
 
-function shortened(value: unknown): string {
+function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
   const text = JSON.stringify(value) ?? 'undefined';
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
@@ -47,9 +47,9 @@ function isDateTime(text: string): boolean {
   );
 }
 
-/** A calendar day, ISO 8601. */
+/** A date, ISO 8601. */
 export const DateScalar = stringScalar({ name: 'Date', rule: 'look like "2026-05-01"', isValid: isDate });
-/** A moment, RFC 3339. */
+/** A time, RFC 3339. */
 export const DateTimeScalar = stringScalar({
   name: 'DateTime',
   rule: 'look like "2026-05-01T09:30:00Z"',

@@ -21,18 +21,18 @@ const schema = subgraphSchema({
   context: (request: RequestContext) => request,
 });
 const run = subgraphExecutor(schema, log);
-const hidden = subgraphExecutor(schema, log, { showsSchema: false });
-const ask = (query: string, variables = {}) => run({ query, variables }, {});
+const withoutIntrospection = subgraphExecutor(schema, log, { showsSchema: false });
+const execute = (query: string, variables = {}) => run({ query, variables }, {});
 
-test('entities are resolved, and what is not there is null', async () => {
+test('entities are resolved, and a missing one is null', async () => {
   const representations = ['1', '2'].map((id) => ({ __typename: 'Thing', id }));
   const query =
     'query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Thing { name } } }';
-  expect(await ask(query, { representations })).toEqual({ data: { _entities: [{ name: 'One' }, null] } });
+  expect(await execute(query, { representations })).toEqual({ data: { _entities: [{ name: 'One' }, null] } });
 });
 
-test('an unexpected error is masked, and the rest is there', async () => {
-  const { data, errors } = await ask('{ fails sum(a: 1) }');
+test('an unexpected error is masked, and other fields are returned', async () => {
+  const { data, errors } = await execute('{ fails sum(a: 1) }');
   expect(data).toEqual({ fails: null, sum: 2 });
   expect(errors).toMatchObject([
     { message: 'Internal server error', path: ['fails'], extensions: { errorId: expect.any(String) } },
@@ -40,8 +40,8 @@ test('an unexpected error is masked, and the rest is there', async () => {
   expect(JSON.stringify(errors)).not.toContain('secret-table');
 });
 
-test('a null where there can be none takes the data', async () => {
-  expect(await ask('{ must }')).toMatchObject({ data: null, errors: [{ path: ['must'] }] });
+test('a null for a non-null root field nulls the data', async () => {
+  expect(await execute('{ must }')).toMatchObject({ data: null, errors: [{ path: ['must'] }] });
 });
 
 test.each([
@@ -50,18 +50,18 @@ test.each([
   ['query ($a: Int!) { sum(a: $a) }', { a: 'x' }, 'BAD_USER_INPUT'],
   ['query ($a: Int!) { sum(a: $a) }', {}, 'BAD_USER_INPUT'],
 ])('%s with %j has the code %s', async (query, variables, code) => {
-  const { data, errors } = await ask(query, variables);
+  const { data, errors } = await execute(query, variables);
   expect(data).toBeUndefined();
   expect(errors).toMatchObject([{ extensions: { code } }]);
 });
 
 test.each(['{ _service { sdl } }', '{ __schema { types { name } } }', '{ __type(name: "Thing") { name } }'])(
-  'where the schema is not shown, %s is refused',
+  'with introspection disabled, %s is rejected',
   async (query) => {
     expect((await run({ query }, {})).data).toBeTruthy();
-    const { data, errors } = await hidden({ query }, {});
+    const { data, errors } = await withoutIntrospection({ query }, {});
     expect(data).toBeUndefined();
-    expect(errors).toMatchObject([{ message: 'The schema is not shown here.' }]);
+    expect(errors).toMatchObject([{ message: 'Introspection is disabled.' }]);
   },
 );
 
@@ -70,7 +70,7 @@ const LONE = 'a\ud800';
 test.each<[string, string, Record<string, unknown>, RegExp]>([
   ['a scalar', 'query ($of: Day!) { day(of: $of) }', { of: LONE }, /^\$of must be Unicode text/],
   [
-    'a key of an entity',
+    'an entity key',
     'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }',
     {
       all: [
@@ -80,23 +80,23 @@ test.each<[string, string, Record<string, unknown>, RegExp]>([
     },
     /^\$all\.1\.id must be/,
   ],
-  ['the name of a member', 'query ($of: Day!) { day(of: $of) }', { of: { [LONE]: 1 } }, /^\$of must be/],
-  ['a variable that nothing uses', '{ fails }', { other: [[LONE]] }, /^\$other\.0\.0 must be/],
-])('half of a surrogate pair in %s is the client’s mistake', async (_, query, variables, message) => {
-  expect(await ask(query, variables)).toEqual({
+  ['a property name', 'query ($of: Day!) { day(of: $of) }', { of: { [LONE]: 1 } }, /^\$of must be/],
+  ['an unused variable', '{ fails }', { other: [[LONE]] }, /^\$other\.0\.0 must be/],
+])('a lone surrogate in %s is BAD_USER_INPUT', async (_, query, variables, message) => {
+  expect(await execute(query, variables)).toEqual({
     errors: [{ message: expect.stringMatching(message), extensions: { code: 'BAD_USER_INPUT' } }],
   });
 });
 
 test.each([`{ day(of: "${LONE}") }`, '{ day(of: "\\ud800") }', '{ day(of: """\udc00""") }'])(
-  'half of a surrogate pair in the text %j is a mistake of its syntax',
+  'a lone surrogate in the document %j is a syntax error',
   async (query) => {
-    expect(await ask(query)).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
+    expect(await execute(query)).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
   },
 );
 
-test('variables as deep as a client likes are read, and characters of two units are text', async () => {
+test('deeply nested variables are checked, and surrogate pairs are valid', async () => {
   const deep = JSON.parse(`${'['.repeat(50_000)}"${LONE}"${']'.repeat(50_000)}`);
-  expect(await ask('{ fails }', { deep })).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
-  expect(await ask('query ($of: Day!) { day(of: $of) }', { of: '🏡' })).toEqual({ data: { day: '🏡' } });
+  expect(await execute('{ fails }', { deep })).toMatchObject({ errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
+  expect(await execute('query ($of: Day!) { day(of: $of) }', { of: '🏡' })).toEqual({ data: { day: '🏡' } });
 });

@@ -21,10 +21,10 @@ import { checkWellFormed } from './well-formed.ts';
 
 type Operation = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables'>;
 
-/** Characters of documents that are kept parsed and validated: the gateway sends the same ones again and again. */
-const MAX_KEPT = 500_000;
+/** Maximum characters of cached documents: the gateway repeats the same ones. */
+const MAX_CACHED_CHARACTERS = 500_000;
 
-/** The schema of a subgraph, with what federation adds. */
+/** Returns the executable schema of a subgraph, including `_entities` and `_service`. */
 export function subgraphSchema<Context extends RequestContext>(subgraph: Subgraph<Context>): GraphQLSchema {
   return buildSubgraphSchema([
     {
@@ -34,72 +34,72 @@ export function subgraphSchema<Context extends RequestContext>(subgraph: Subgrap
   ]);
 }
 
-/** The largest operation that is read, in tokens: merged joins of the gateway are long. */
+/** Maximum tokens of an operation; the gateway's merged entity fetches are long. */
 const MAX_TOKENS = 50_000;
 
-/** Forbids what shows the schema: introspection, and the SDL that federation adds. */
-export function noSchema(context: ValidationContext): ASTVisitor {
+/** Validation rule against introspection, including federation's `_service`. */
+export function noIntrospection(context: ValidationContext): ASTVisitor {
   return {
     Field: (node) => {
       const { value: name } = node.name;
       if (name === '_service' || name === '__schema' || name === '__type')
-        context.reportError(new GraphQLError('The schema is not shown here.', { nodes: node }));
+        context.reportError(new GraphQLError('Introspection is disabled.', { nodes: node }));
     },
   };
 }
 
-/** Makes what runs operations on a schema, and answers as Apollo Server would, which takes longer to load than they to run. */
+/** Returns a function that runs operations like Apollo Server, which would take longer to load than they take to run. */
 export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema = true } = {}) {
-  const rules = showsSchema ? specifiedRules : [...specifiedRules, noSchema];
-  const documents = new LRUCache<string, DocumentNode>({ maxSize: cacheBound(MAX_KEPT) });
+  const rules = showsSchema ? specifiedRules : [...specifiedRules, noIntrospection];
+  const documents = new LRUCache<string, DocumentNode>({ maxSize: cacheBound(MAX_CACHED_CHARACTERS) });
   const maskError = maskErrors(log);
 
   function documentOf(query: string): DocumentNode {
     const known = documents.get(query);
     if (known) return known;
-    const document = parsed(query);
+    const document = parseQuery(query);
     const [error] = validate(schema, document, rules);
-    if (error) throw coded(error, 'GRAPHQL_VALIDATION_FAILED');
+    if (error) throw withCode(error, 'GRAPHQL_VALIDATION_FAILED');
     documents.set(query, document, { size: query.length });
     return document;
   }
 
   return async ({ query, operationName, variables }: Operation, contextValue: unknown): Promise<SubgraphResponse> => {
-    const asked = { schema, contextValue, operationName, variableValues: variables };
+    const args = { schema, contextValue, operationName, variableValues: variables };
     try {
       checkWellFormed(variables);
-      const { data, errors } = await execute({ ...asked, document: documentOf(query) });
+      const { data, errors } = await execute({ ...args, document: documentOf(query) });
       return {
         ...(errors && {
-          errors: errors.map((error) => told(isAboutVariables(error) ? coded(error, 'BAD_USER_INPUT') : error)),
+          errors: errors.map((error) => mask(isVariableError(error) ? withCode(error, 'BAD_USER_INPUT') : error)),
         }),
         ...(data !== undefined && { data }),
       };
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [told(error)] };
+      if (error instanceof GraphQLError) return { errors: [mask(error)] };
       throw error;
     }
   };
 
-  function told(error: GraphQLError) {
+  function mask(error: GraphQLError) {
     const { extensions, ...formatted } = error.toJSON();
     return maskError({ ...formatted, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
   }
 }
 
-function parsed(query: string): DocumentNode {
+function parseQuery(query: string): DocumentNode {
   try {
     return parse(query, { noLocation: true, maxTokens: MAX_TOKENS });
   } catch (error) {
-    throw error instanceof GraphQLError ? coded(error, 'GRAPHQL_PARSE_FAILED') : error;
+    throw error instanceof GraphQLError ? withCode(error, 'GRAPHQL_PARSE_FAILED') : error;
   }
 }
 
-/** graphql-js says so of an operation's variables before it runs anything. */
-function isAboutVariables({ nodes = [], path }: GraphQLError): boolean {
+/** Whether an error is about variables: graphql-js reports these before execution, without a path. */
+function isVariableError({ nodes = [], path }: GraphQLError): boolean {
   return !path && nodes.some(({ kind }) => kind === Kind.VARIABLE_DEFINITION);
 }
 
-function coded({ message, nodes, source, positions, path, extensions }: GraphQLError, code: string): GraphQLError {
+function withCode({ message, nodes, source, positions, path, extensions }: GraphQLError, code: string): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, extensions: { ...extensions, code } });
 }

@@ -19,16 +19,16 @@ function words(first: number) {
   return handler(request, {} as LambdaContext) as Promise<SubgraphResponse>;
 }
 
-test('a function that Lambda would fail for the size of its answer gives an error that says what to lower', async () => {
+test('a response over the Lambda limit becomes an error that names the arguments to reduce', async () => {
   const fits = await words(6_200);
   expect(fits.errors).toBeUndefined();
   expect(Buffer.byteLength(JSON.stringify(fits))).toBeLessThan(MAX_RESPONSE_BYTES);
-  const refused = await words(6_300);
-  expect(refused.data).toBeUndefined();
-  expect(refused.errors).toEqual([
+  const tooLarge = await words(6_300);
+  expect(tooLarge.data).toBeUndefined();
+  expect(tooLarge.errors).toEqual([
     {
       message: expect.stringMatching(
-        /at most 6,291,456 are allowed. Ask for less by the arguments "first" of "words".$/,
+        /more than the maximum of 6,291,456. Request fewer objects by the arguments "first" of "words".$/,
       ),
       extensions: { code: 'RESPONSE_TOO_LARGE' },
     },

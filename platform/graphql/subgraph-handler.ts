@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2, Context as LambdaContext } from 'aws-lambda';
 import { GraphQLError } from 'graphql';
 import { optionalEnv } from '../env.ts';
-import { loadedOnce } from '../loaded-once.ts';
+import { loadOnce } from '../load-once.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
 import { log, requestLog } from '../telemetry/log.ts';
 import { coldStart, measure } from '../telemetry/metrics.ts';
 import { span } from '../telemetry/span.ts';
-import { inTrace } from '../telemetry/trace.ts';
+import { runInTrace } from '../telemetry/trace.ts';
 import { isPing, isSubgraphRequest, type Ping, type SubgraphRequest, type SubgraphResponse } from './envelope.ts';
 import { limitHttpSize, limitSize } from './response-size.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
@@ -14,8 +14,8 @@ import { subgraphExecutor, subgraphSchema } from './subgraph-executor.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
- * A subgraph's Lambda handler. It answers the gateway's envelope, and API Gateway events so that an explorer, curl or
- * rover can talk to one subgraph; those have no viewer.
+ * Returns a subgraph's Lambda handler. It accepts the gateway's envelope, and API Gateway events so that an explorer, curl or
+ * rover can query one subgraph; those have no viewer.
  */
 export function subgraphHandler<Context extends RequestContext>(subgraph: Subgraph<Context>) {
   const schema = subgraphSchema(subgraph);
@@ -23,8 +23,8 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   const run = subgraphExecutor(schema, log, { showsSchema });
   const contextOf = (requestId: string, viewer: Viewer | undefined) =>
     subgraph.context({ viewer, requestId, log: requestLog(requestId) });
-  // Apollo Server is loaded for those who come by HTTP, and for those who want a trace.
-  const http = loadedOnce(async () => {
+  // Apollo Server is only loaded for HTTP requests and for traces.
+  const http = loadOnce(async () => {
     const { subgraphHttp } = await import('./subgraph-http.ts');
     return subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined));
   });
@@ -35,10 +35,10 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     const { requestId, traceparent, operationName, viewer } = request;
     const respond = request.wantsTrace ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
-    const answered = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (own) =>
-      inTrace(own, () => respond(request, contextOf(requestId, viewer))),
+    const unlimited = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) =>
+      runInTrace(spanTraceparent, () => respond(request, contextOf(requestId, viewer))),
     );
-    const response = limitSize(answered, request, schema);
+    const response = limitSize(unlimited, request, schema);
     measure('answered', {
       counts: { Requests: 1, Errors: response.errors?.length ?? 0, ColdStarts: coldStart() },
       milliseconds: { Latency: Math.round(monotonicNow() - began) },
@@ -54,7 +54,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
 }
 
 function tooLate(): SubgraphResponse {
-  const error = new GraphQLError('The request had run out of time when it arrived.', {
+  const error = new GraphQLError('The deadline had passed when the request arrived.', {
     extensions: { code: 'SUBGRAPH_TIMEOUT' },
   });
   return { errors: [error.toJSON()] };

@@ -9,10 +9,10 @@ import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import { HTTP_EVENTS } from './http-events.ts';
 import type { RequestContext } from './subgraph.ts';
-import { noSchema } from './subgraph-executor.ts';
+import { noIntrospection } from './subgraph-executor.ts';
 import { checkWellFormed } from './well-formed.ts';
 
-/** What a gateway asks for a federated trace with. */
+/** Header by which a gateway requests a federated trace. */
 const WITH_TRACE = new HeaderMap([['apollo-federation-include-trace', 'ftv1']]);
 
 const wellFormedVariables: ApolloServerPlugin = {
@@ -21,7 +21,7 @@ const wellFormedVariables: ApolloServerPlugin = {
   }),
 };
 
-/** Makes the answers of a subgraph that Apollo Server gives: to API Gateway events, and with a trace of each field. */
+/** Returns the handlers of a subgraph that need Apollo Server: of API Gateway events, and of traced operations. */
 export function subgraphHttp<Context extends RequestContext>(
   { schema, showsSchema }: { schema: GraphQLSchema; showsSchema: boolean },
   contextOf: (requestId: string) => Context,
@@ -32,7 +32,7 @@ export function subgraphHttp<Context extends RequestContext>(
     includeStacktraceInErrorResponses: false,
     introspection: showsSchema,
     hideSchemaDetailsFromClientErrors: !showsSchema,
-    validationRules: showsSchema ? [] : [noSchema],
+    validationRules: showsSchema ? [] : [noIntrospection],
     plugins: [ApolloServerPluginInlineTrace({ includeErrors: { masked: true } }), wellFormedVariables],
   });
   const answer = startServerAndCreateLambdaHandler(server, HTTP_EVENTS, {
@@ -41,14 +41,14 @@ export function subgraphHttp<Context extends RequestContext>(
   return {
     answer: async (event: APIGatewayProxyEventV2, lambda: LambdaContext): Promise<unknown> =>
       answer(event, lambda, () => undefined),
-    /** The answer to an operation, with the trace `ftv1` in its extensions. */
+    /** Executes an operation, with the trace `ftv1` in the response's extensions. */
     traced: async (
       { query, operationName, variables }: SubgraphRequest,
       contextValue: Context,
     ): Promise<SubgraphResponse> => {
       const http = { method: 'POST', headers: WITH_TRACE, search: '', body: {} };
-      const asked = { query, http, ...(operationName && { operationName }), ...(variables && { variables }) };
-      const { body } = await server.executeOperation(asked, { contextValue });
+      const graphqlRequest = { query, http, ...(operationName && { operationName }), ...(variables && { variables }) };
+      const { body } = await server.executeOperation(graphqlRequest, { contextValue });
       return body.kind === 'single' ? body.singleResult : body.initialResult;
     },
   };

@@ -1,7 +1,7 @@
 import type { Log } from '../telemetry/log.ts';
 import type { Viewer } from './viewer.ts';
 
-/** What every subgraph knows of a request; a subgraph's own context adds its stores and loaders. */
+/** Request context of every subgraph; each adds its stores and loaders. */
 export interface RequestContext {
   viewer: Viewer | undefined;
   requestId: string;
@@ -9,9 +9,9 @@ export interface RequestContext {
 }
 
 export interface Subgraph<Context extends RequestContext> {
-  /** The subgraph's schema, SDL text. */
+  /** SDL of the subgraph. */
   typeDefs: string;
   resolvers: object;
-  /** Makes the context of one request: fresh loaders, the viewer, the clock. */
+  /** Creates the context of one request, with new loaders. */
   context: (request: RequestContext) => Context;
 }

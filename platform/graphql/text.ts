@@ -1,10 +1,11 @@
+/** Constraints of a text from a client. */
 export interface TextRule {
-  /** The text's name at the beginning of a sentence: `A title`. */
-  what: string;
-  /** Characters, spaces at the ends left out. */
-  least?: number;
+  /** Subject of messages: `A title`. */
+  label: string;
+  /** Characters without leading and trailing spaces. */
+  minLength?: number;
   /** Characters. */
-  most: number;
+  maxLength: number;
   /** Whether it may have line breaks and tabs. */
   isMultiline?: boolean;
 }
@@ -12,29 +13,30 @@ export interface TextRule {
 const CONTROL = /\p{Cc}/u;
 const CONTROL_BUT_LINES = /[^\P{Cc}\n\r\t]/u;
 
-/** The rule that a text of a client breaks, in words for people; undefined if it can be kept. */
-export function brokenTextRule(
+/** Returns a message for a text that is not valid; undefined if it is. */
+export function textProblem(
   text: string,
-  { what, least = 0, most, isMultiline = false }: TextRule,
+  { label, minLength = 0, maxLength, isMultiline = false }: TextRule,
 ): string | undefined {
-  if (!text.isWellFormed()) return `${what} must be Unicode text: it has half of a surrogate pair.`;
-  if ((isMultiline ? CONTROL_BUT_LINES : CONTROL).test(text)) return `${what} has no control characters.`;
-  if (isLengthWithin(text, least, most)) return undefined;
-  const range = least > 0 ? `${least} to ${most.toLocaleString('en')}` : `at most ${most.toLocaleString('en')}`;
-  return `${what} has ${range} characters.`;
+  if (!text.isWellFormed()) return `${label} must be Unicode text without lone surrogates.`;
+  if ((isMultiline ? CONTROL_BUT_LINES : CONTROL).test(text)) return `${label} must not have control characters.`;
+  if (isLengthWithin(text, minLength, maxLength)) return undefined;
+  const range =
+    minLength > 0 ? `${minLength} to ${maxLength.toLocaleString('en')}` : `at most ${maxLength.toLocaleString('en')}`;
+  return `${label} must have ${range} characters.`;
 }
 
-/** A text of another system as one line: its line breaks and tabs become spaces. */
+/** Converts an imported text to one line: line breaks and tabs become spaces. */
 export function oneLine(text: string): string {
   return text.replace(/\s*[\n\r\t]\s*/g, ' ').trim();
 }
 
-/** The rule that an id of another system breaks: it has to fit into a key, with what is put around it. */
-export function brokenIdRule(id: string, what = 'An id'): string | undefined {
-  return brokenTextRule(id, { what, least: 1, most: 100 });
+/** Returns a message for an external id that is not valid: it must fit into a composite key. */
+export function idProblem(id: string, label = 'An id'): string | undefined {
+  return textProblem(id, { label, minLength: 1, maxLength: 100 });
 }
 
-function isLengthWithin(text: string, least: number, most: number): boolean {
-  // A character has one or two units, so that a text of twice as many is not counted.
-  return text.length <= most * 2 && [...text].length <= most && [...text.trim()].length >= least;
+function isLengthWithin(text: string, minLength: number, maxLength: number): boolean {
+  // A character has at most two UTF-16 units, so longer texts need not be counted.
+  return text.length <= maxLength * 2 && [...text].length <= maxLength && [...text.trim()].length >= minLength;
 }

@@ -1,21 +1,21 @@
 import { GraphQLError } from 'graphql';
 
-/** Who is asking: taken by the gateway from a verified token, and by subgraphs from the envelope only. */
+/** The authenticated user. The gateway reads it from a verified token, subgraphs only from the envelope. */
 export interface Viewer {
-  /** The token's subject: the user's id in every service. */
+  /** The token's subject, which is the user's id in every service. */
   id: string;
   email?: string;
   name?: string;
-  /** Groups of the identity provider the user belongs to, such as `librarian`. */
+  /** The user's groups at the identity provider, such as `librarian`. */
   groups: string[];
-  /** OAuth scopes the token carries. */
+  /** OAuth scopes of the token. */
   scopes: string[];
 }
 
-/** The viewer, or the error that a client gets when it must sign in first. */
-export function signedIn(viewer: Viewer | undefined): Viewer {
+/** Returns the viewer; throws UNAUTHENTICATED for an anonymous request. */
+export function requireViewer(viewer: Viewer | undefined): Viewer {
   if (viewer) return viewer;
-  throw new GraphQLError('Sign in to do this: send a token in the Authorization header.', {
+  throw new GraphQLError('Sign in first: this requires a token in the Authorization header.', {
     extensions: { code: 'UNAUTHENTICATED' },
   });
 }

@@ -10,7 +10,7 @@ test.each([
   'https://93.184.216.34/a.png',
   'https://[2606:2800:220:1:248:1893:25c8:1946]/a.png',
   `https://example.com/${'x'.repeat(2_028)}`,
-])('%s can be kept', (url) => {
+])('%s is valid', (url) => {
   expect(isPublicWebUrl(url)).toBe(true);
 });
 
@@ -26,7 +26,7 @@ test.each([
     ],
   ],
   [
-    'no address',
+    'an incomplete URL',
     [
       '',
       'photo.jpg',
@@ -91,11 +91,11 @@ test.each([
     ['http://169.254.169.254/latest/meta-data', 'http://2852039166', 'http://[fe80::1]', 'http://[::ffff:a9fe:a9fe]'],
   ],
   [
-    'an address that leads to another',
+    'an address that maps to another',
     ['http://[64:ff9b::7f00:1]', 'http://[2002:7f00:1::]', 'http://[2001::1]', 'http://[::127.0.0.1]'],
   ],
   [
-    'an address of nobody',
+    'a reserved address',
     [
       'http://0.0.0.0',
       'http://0',
@@ -108,7 +108,7 @@ test.each([
     ],
   ],
   [
-    'characters that are none',
+    'invalid characters',
     [
       'https://example.com/\0',
       'https://example.com/\ud800',
@@ -119,11 +119,11 @@ test.each([
     ],
   ],
   ['5 KB', [`https://example.com/${'x'.repeat(5_000)}`]],
-])('%s cannot', (_, urls) => {
+])('%s is not valid', (_, urls) => {
   expect(urls.filter(isPublicWebUrl)).toEqual([]);
 });
 
-test('an address that was kept before is shown, and the error for a new one is short', () => {
+test('stored URLs are serialized, and the error for an invalid input is short', () => {
   expect(UrlScalar.serialize('http://localhost/old.jpg')).toBe('http://localhost/old.jpg');
   const parse = () => UrlScalar.parseValue(`http://localhost/${'x'.repeat(5_000)}`);
   expect(parse).toThrow(expect.objectContaining({ extensions: { code: 'BAD_USER_INPUT' } }));

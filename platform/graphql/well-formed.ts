@@ -1,25 +1,28 @@
 import { badInput } from './bad-input.ts';
 
 /**
- * Throws BAD_USER_INPUT if a text among an operation's variables has half of a surrogate pair: JSON can carry it, and
- * neither UTF-8 nor a table can. The message names the place: `$input.title`. Literals need no check: the parser refuses them.
+ * Throws BAD_USER_INPUT if a string in an operation's variables has a lone surrogate, which JSON allows but UTF-8 and
+ * DynamoDB do not. The message names the path, `$input.title`. Literals need no check: the parser rejects them.
  */
 export function checkWellFormed(variables: Record<string, unknown> = {}): void {
-  // No recursion: a client chooses how deep variables are.
-  const left: [value: unknown, place: string][] = Object.entries(variables).map(([name, value]) => [value, `$${name}`]);
-  for (let next = left.pop(); next; next = left.pop()) {
-    const [value, place] = next;
-    if (typeof value === 'string' && !value.isWellFormed()) throw illFormed(place);
+  // No recursion: clients control the depth of variables.
+  const remaining: [value: unknown, path: string][] = Object.entries(variables).map(([name, value]) => [
+    value,
+    `$${name}`,
+  ]);
+  for (let next = remaining.pop(); next; next = remaining.pop()) {
+    const [value, path] = next;
+    if (typeof value === 'string' && !value.isWellFormed()) throw illFormed(path);
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, inner] of Object.entries(value)) {
-      if (!key.isWellFormed()) throw illFormed(place);
-      left.push([inner, `${place}.${key}`]);
+      if (!key.isWellFormed()) throw illFormed(path);
+      remaining.push([inner, `${path}.${key}`]);
     }
   }
 }
 
-const MAX_PLACE = 200;
+const MAX_PATH = 200;
 
-function illFormed(place: string) {
-  return badInput(`${place.slice(0, MAX_PLACE)} must be Unicode text: it has half of a surrogate pair.`);
+function illFormed(path: string) {
+  return badInput(`${path.slice(0, MAX_PATH)} must be Unicode text without lone surrogates.`);
 }

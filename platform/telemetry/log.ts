@@ -12,7 +12,7 @@ function functionLogger(): Logger {
 /** The function's structured log: identifiers, never whole events. */
 export const log: Log = lazyLog(functionLogger);
 
-/** A log whose every line carries the request's id. */
+/** Returns a log that adds the request's id to every line. */
 export function requestLog(requestId: string): Log {
   let own: Logger | undefined;
   return lazyLog(() => {

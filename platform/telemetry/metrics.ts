@@ -1,20 +1,20 @@
 import { optionalEnv } from '../env.ts';
 
-/** What happened in one request, to be counted. */
-export interface Measured {
-  /** The metrics are kept for the service, and for the service with these. */
+/** Metrics of one request. */
+export interface Measurement {
+  /** Additional dimensions: metrics are recorded by service, and by service with these. */
   dimensions?: Record<string, string>;
   counts: Record<string, number>;
   milliseconds: Record<string, number>;
-  /** What else the log line says: no metrics are made of it. */
+  /** Other properties of the log line, without metrics. */
   properties: Record<string, unknown>;
 }
 
 /**
- * Writes one log line of which CloudWatch makes metrics, for the cost of a line;
+ * Writes a log line from which CloudWatch extracts metrics;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function measure(message: string, { dimensions = {}, counts, milliseconds, properties }: Measured): void {
+export function measure(message: string, { dimensions = {}, counts, milliseconds, properties }: Measurement): void {
   const service = optionalEnv('POWERTOOLS_SERVICE_NAME') ?? 'unknown';
   const more = Object.keys(dimensions);
   const metrics = [
@@ -33,7 +33,7 @@ export function measure(message: string, { dimensions = {}, counts, milliseconds
 
 let isCold = true;
 
-/** 1 in the first request of an environment, 0 in all others. */
+/** Returns 1 for the first request of an environment, 0 for all others. */
 export function coldStart(): number {
   const count = Number(isCold);
   isCold = false;

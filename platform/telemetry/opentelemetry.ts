@@ -1,2 +1,2 @@
-/** OpenTelemetry's API as a module of ours, so that it can be loaded late. */
+/** OpenTelemetry's API in a separate module, so that it can be loaded lazily. */
 export * as api from '@opentelemetry/api';

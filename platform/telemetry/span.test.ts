@@ -6,8 +6,8 @@ import { span } from './span.ts';
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CLIENT = `00-${TRACE}-00f067aa0ba902b7-01`;
 
-test('without OpenTelemetry, work has the trace that came', async () => {
-  expect(await span('work', { kind: 'SERVER', traceparent: CLIENT }, async (told) => told)).toBe(CLIENT);
+test('without OpenTelemetry, work has the incoming trace', async () => {
+  expect(await span('work', { kind: 'SERVER', traceparent: CLIENT }, async (traceparent) => traceparent)).toBe(CLIENT);
 });
 
 describe('with OpenTelemetry registered', () => {
@@ -23,9 +23,9 @@ describe('with OpenTelemetry registered', () => {
     propagation.disable();
   });
 
-  const told = ({ traceId, spanId }: SpanContext) => `00-${traceId}-${spanId}-01`;
+  const traceparentOf = ({ traceId, spanId }: SpanContext) => `00-${traceId}-${spanId}-01`;
 
-  test('spans go on with the trace of the client, each below the one around it', async () => {
+  test("spans continue the client's trace and nest", async () => {
     const traceparents: string[] = [];
     const options = { traceparent: CLIENT, attributes: () => ({ 'graphql.operation.name': 'Stay', none: undefined }) };
     await span('request', { ...options, kind: 'SERVER' }, async (request) => {
@@ -36,11 +36,11 @@ describe('with OpenTelemetry registered', () => {
     expect(request).toMatchObject({ name: 'request', kind: SpanKind.SERVER, parentSpanId: '00f067aa0ba902b7' });
     expect(request?.attributes).toEqual({ 'graphql.operation.name': 'Stay' });
     expect(call).toMatchObject({ name: 'call', kind: SpanKind.CLIENT, parentSpanId: request?.spanContext().spanId });
-    expect(traceparents).toEqual([request, call].map((each) => each && told(each.spanContext())));
+    expect(traceparents).toEqual([request, call].map((each) => each && traceparentOf(each.spanContext())));
     expect(request?.spanContext().traceId).toBe(TRACE);
   });
 
-  test('work that fails fails still, and its span says so', async () => {
+  test('a failure is rethrown and recorded in its span', async () => {
     const failing = span('work', { kind: 'CONSUMER', traceparent: CLIENT }, () => Promise.reject(new Error('no')));
     await expect(failing).rejects.toThrow('no');
     const [failed] = exporter.getFinishedSpans();

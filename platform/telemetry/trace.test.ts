@@ -1,12 +1,12 @@
-import { currentTrace, inTrace } from './trace.ts';
+import { currentTrace, runInTrace } from './trace.ts';
 import { traceparentOfXray } from './xray.ts';
 
-test('work knows the trace that it is part of, however it waits', async () => {
+test('the current trace is kept across awaits', async () => {
   const later = async () => {
     await new Promise(setImmediate);
     return currentTrace().traceparent;
   };
-  const both = ['00-a', '00-b'].map((traceparent) => inTrace(traceparent, later));
+  const both = ['00-a', '00-b'].map((traceparent) => runInTrace(traceparent, later));
   expect(await Promise.all(both)).toEqual(['00-a', '00-b']);
   expect(currentTrace()).toEqual({});
 });
@@ -23,6 +23,6 @@ test.each([
   ['Root=1-5759e988-bd862e3fe1be46a994272793', undefined],
   ['', undefined],
   [undefined, undefined],
-])('the X-Ray trace %s is the same in the words of the W3C', (header, traceparent) => {
+])('the X-Ray header %s is converted to a traceparent', (header, traceparent) => {
   expect(traceparentOfXray(header)).toBe(traceparent);
 });

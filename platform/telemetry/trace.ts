@@ -3,12 +3,12 @@ import { xrayHeader } from './xray.ts';
 
 const current = new AsyncLocalStorage<string>();
 
-/** Does work as part of a trace: what it publishes names that. https://www.w3.org/TR/trace-context/#traceparent-header */
-export function inTrace<T>(traceparent: string, work: () => T): T {
+/** Runs work in a trace, which the events that it publishes carry. https://www.w3.org/TR/trace-context/#traceparent-header */
+export function runInTrace<T>(traceparent: string, work: () => T): T {
   return current.run(traceparent, work);
 }
 
-/** The trace of the work that is being done, for those who hear of it later. */
+/** Returns the current trace, for events. */
 export function currentTrace(): { traceparent?: string; xrayTrace?: string } {
   const traceparent = current.getStore();
   const xrayTrace = xrayHeader();

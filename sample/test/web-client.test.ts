@@ -353,7 +353,7 @@ describe('a viewer', () => {
     await signIn('zoe@example.com');
     await page.getByLabel('Name').fill(' ');
     await button('Save').click();
-    await waitForText('A name has 1 to 100 characters.');
+    await waitForText('A name must have 1 to 100 characters.');
     expect(await page.getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('Name').fill('Zoe Zimmer');
     await button('Save').click();

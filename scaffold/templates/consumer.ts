@@ -52,7 +52,7 @@ export function countEvents({ eventCounts, now }: CountServices): Subscription[]
 export function eventCountStore(): string {
   return `import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { DomainEvent } from '#platform/events/domain-event.ts';
-import { inboxPut, wasDoneBefore } from '#platform/events/inbox.ts';
+import { inboxPut, isDuplicateDelivery } from '#platform/events/inbox.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { transact } from '#platform/dynamodb/transact.ts';
@@ -78,7 +78,7 @@ export class EventCountStore {
     try {
       await transact(this.#client, [inboxPut(this.#table, event, now), { Update }]);
     } catch (error) {
-      if (!wasDoneBefore(error)) throw error;
+      if (!isDuplicateDelivery(error)) throw error;
     }
   }
 

@@ -6,7 +6,7 @@ export function domain({ entity, extended }: Plan): string {
   const { type, aThing } = entity;
   const reference = extended ? `${extended.one}Id: string;` : '';
   const terms = ["'name'", ...(extended ? [`'${extended.one}Id'`] : [])].join(' | ');
-  return `import { ${extended ? 'brokenIdRule, ' : ''}brokenTextRule } from '#platform/graphql/text.ts';
+  return `import { ${extended ? 'idProblem, ' : ''}textProblem } from '#platform/graphql/text.ts';
 
 /** ${upperFirst(aThing)} as stored by this service. */
 export interface ${type} {
@@ -30,7 +30,7 @@ export interface BrokenRule {
 
 /** Validates the input; returns the first broken rule, or undefined. */
 export function brokenRule({ name${extended ? `, ${extended.one}Id` : ''} }: ${type}Terms): BrokenRule | undefined {
-  const inName = brokenTextRule(name, { what: 'A name', least: 1, most: 100 });
+  const inName = textProblem(name, { label: 'A name', minLength: 1, maxLength: 100 });
   if (inName) return { field: 'name', message: inName };
   ${extended ? referenceRule(extended) : ''}
   return undefined;
@@ -44,7 +44,7 @@ export function create(terms: ${type}Terms, { id, ownerId, now }: { id: string; 
 }
 
 function referenceRule({ one, aThing }: Names): string {
-  return `const inId = brokenIdRule(${one}Id, 'The id of ${aThing}');
+  return `const inId = idProblem(${one}Id, 'The id of ${aThing}');
   if (inId) return { field: '${one}Id', message: inId };`;
 }
 

@@ -41,13 +41,13 @@ export const Query: QueryResolvers = {
 /** `resolvers/mutation.ts` */
 export function mutation({ entity }: Plan): string {
   const { type, one, many, file } = entity;
-  return `import { signedIn } from '#platform/graphql/viewer.ts';
+  return `import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { brokenRule, create } from '../${file}.ts';
 
 export const Mutation: MutationResolvers = {
   create${type}: async (_, { input }, { viewer, ${many}, now, newId }) => {
-    const { id: ownerId } = signedIn(viewer);
+    const { id: ownerId } = requireViewer(viewer);
     const broken = brokenRule(input);
     if (broken) return { __typename: '${type}Invalid', ...broken };
     const ${one} = create(input, { id: newId(), ownerId, now: now() });

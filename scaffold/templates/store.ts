@@ -7,7 +7,7 @@ export function store({ name, entity, extended }: Plan): string {
   return `import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
 import type { Page, PageRequest } from '#platform/graphql/connection.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { ${type} } from './${file}.ts';
 
@@ -47,7 +47,7 @@ ${extended ? ofExtended(entity, extended) : ''}
       ScanIndexForward: false,
       ExclusiveStartKey: after && { pk: after.pk, ageKey: after.ageKey, [attribute]: value },
     };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(to${type}), hasMore };
   }
 }

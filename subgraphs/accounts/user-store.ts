@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead, type Item } from '#platform/dynamodb/batch-read.ts';
-import { addNew } from '#platform/dynamodb/insert-if-absent.ts';
+import { insertIfAbsent } from '#platform/dynamodb/insert-if-absent.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { completeUser, type User } from './user.ts';
@@ -63,7 +63,7 @@ export class UserStore {
 
   /** Adds the users whose ids do not exist yet, and returns their number. */
   addAbsent(users: User[]): Promise<number> {
-    return addNew(this.#client, this.#table, { values: users, toItem: (user) => ({ ...user }) });
+    return insertIfAbsent(this.#client, this.#table, { values: users, toItem: (user) => ({ ...user }) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
+import { type TextRule, textProblem } from '#platform/graphql/text.ts';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 
 export type Role = 'HOST' | 'GUEST';
@@ -25,15 +25,15 @@ export interface ValidationError {
 }
 
 const UNNAMED = 'New user';
-const NAME: TextRule = { what: 'A name', least: 1, most: 100 };
-const ABOUT: TextRule = { what: 'The description', most: 2_000, isMultiline: true };
+const NAME: TextRule = { label: 'A name', minLength: 1, maxLength: 100 };
+const ABOUT: TextRule = { label: 'The description', maxLength: 2_000, isMultiline: true };
 
 /** Creates the account of a new viewer: a host if in the identity provider's group `host`, else a guest. */
 export function signUp({ id, name, email, groups }: Viewer, now: Date): User {
   return {
     id,
     role: groups.includes('host') ? 'HOST' : 'GUEST',
-    name: name && !brokenTextRule(name, NAME) ? name.trim() : UNNAMED,
+    name: name && !textProblem(name, NAME) ? name.trim() : UNNAMED,
     email: email ?? '',
     memberSince: now.toISOString(),
   };
@@ -54,8 +54,8 @@ export function completeUser({ isProvisional: _, ...user }: User, { name, email 
 
 /** Returns the first validation error of a profile, if any. */
 export function validationError({ name, about = '' }: Pick<User, 'name' | 'about'>): ValidationError | undefined {
-  const nameProblem = brokenTextRule(name, NAME);
+  const nameProblem = textProblem(name, NAME);
   if (nameProblem) return { field: 'name', message: nameProblem };
-  const aboutProblem = brokenTextRule(about, ABOUT);
+  const aboutProblem = textProblem(about, ABOUT);
   return aboutProblem ? { field: 'about', message: aboutProblem } : undefined;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Item } from '#platform/dynamodb/batch-read.ts';
-import { daysFrom, EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
+import { EXPIRES_AT, expiryTime } from '#platform/dynamodb/table-ref.ts';
 import type { Fact, Total } from './fact.ts';
 import { lists, places, trendIn } from './ids.ts';
 
@@ -59,7 +59,7 @@ export function totalItem(stored: StoredTotal): Item {
   return {
     ...stored,
     ...(nights > 0 && { listedIn: lists.trend(trend.week), place }),
-    [EXPIRES_AT]: daysFrom(new Date(trend.week), TREND_DAYS_KEPT),
+    [EXPIRES_AT]: expiryTime(new Date(trend.week), TREND_DAYS_KEPT),
   };
 }
 

@@ -136,11 +136,11 @@ test('the second use of a key writes nothing', async () => {
   expect(await book(second, noon, 'k1')).toEqual({ outcome: 'KEY_USED' });
   expect(await store.latest(second.id)).toBeUndefined();
   const use = { owner: 'ada', key: 'k1', input: ['cabin', '2026-05-08', '2026-05-10'] };
-  expect(await store.earlierUse(use)).toEqual({ resultId: first.id, sameInput: true });
-  expect(await store.earlierUse({ ...use, input: ['cabin', '2026-05-08', '2026-05-11'] })).toMatchObject({
+  expect(await store.previousUse(use)).toEqual({ resultId: first.id, sameInput: true });
+  expect(await store.previousUse({ ...use, input: ['cabin', '2026-05-08', '2026-05-11'] })).toMatchObject({
     sameInput: false,
   });
-  expect(await store.earlierUse({ ...use, owner: 'bob' })).toBeUndefined();
+  expect(await store.previousUse({ ...use, owner: 'bob' })).toBeUndefined();
 });
 
 test('a booking and its event are stored together or not at all', async () => {

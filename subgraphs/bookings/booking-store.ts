@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchRead } from '#platform/dynamodb/batch-read.ts';
-import { latestItem } from '#platform/dynamodb/get-item.ts';
-import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/dynamodb/idempotency.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { getItem } from '#platform/dynamodb/get-item.ts';
+import { type IdempotencyKey, idempotencyPut, type PreviousUse, previousUse } from '#platform/dynamodb/idempotency.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -33,19 +33,19 @@ export class BookingStore {
 
   /** Returns a booking by a consistent read, as the base of a change. */
   async latest(id: string): Promise<Booking | undefined> {
-    const item = await latestItem(this.#client, this.#table.name, bookingKey(id));
+    const item = await getItem(this.#client, this.#table.name, bookingKey(id));
     return item && toBooking(item);
   }
 
   /** Returns the earlier use of an idempotency key, if any. */
-  earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
-    return earlierUse(this.#client, this.#table, key);
+  previousUse(key: IdempotencyKey): Promise<PreviousUse | undefined> {
+    return previousUse(this.#client, this.#table, key);
   }
 
   /** Returns one page of a list of bookings. */
   async list(list: BookingList, first: number, after?: string): Promise<Page<Booking>> {
     const query = { TableName: this.#table.name, ...bookingQuery(list, after) };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(toBooking), hasMore };
   }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type EventOf, PublishedLanguage } from '#platform/events/domain-event.ts';
-import { day, moment, money } from '#platform/events/read-event-data.ts';
+import { day, moment, money } from '#platform/events/value-schemas.ts';
 
 /** Why a booking is cancelled. */
 export const CANCEL_REASONS = ['BY_GUEST', 'BY_HOST', 'PAYMENT_DECLINED', 'PAYMENT_TOO_LATE'] as const;

@@ -1,6 +1,6 @@
 import type { Item } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
-import { daysFrom, EXPIRES_AT, soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
+import { EXPIRES_AT, expiryTime, singletonKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import type { Booking } from './booking.ts';
 import { CANCEL_REASONS } from './events.ts';
 import type { ListingCopy } from './listing-copy.ts';
@@ -14,7 +14,7 @@ export function bookingsTable(name: string): TableRef {
 /** Days until a past night expires. */
 const NIGHT_DAYS_KEPT = 30;
 
-export const bookingKey = (id: string) => soleKey(bookingsTable(''), `booking#${id}`);
+export const bookingKey = (id: string) => singletonKey(bookingsTable(''), `booking#${id}`);
 export const copyKey = (listingId: string) => ({ pk: `listing#${listingId}`, sk: 'facts' });
 /** A listing's nights share a partition, sorted by date. */
 export const nightKey = ({ listingId, date }: NightKey) => ({ pk: `listing#${listingId}`, sk: `night#${date}` });
@@ -26,7 +26,7 @@ export function bookingItem(booking: Booking): Item {
 }
 
 export function nightItem(night: Night): Item {
-  return { ...nightKey(night), ...night, [EXPIRES_AT]: daysFrom(new Date(night.date), NIGHT_DAYS_KEPT) };
+  return { ...nightKey(night), ...night, [EXPIRES_AT]: expiryTime(new Date(night.date), NIGHT_DAYS_KEPT) };
 }
 
 export function copyItem(copy: ListingCopy): Item {

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchRead } from '#platform/dynamodb/batch-read.ts';
-import { putEach } from '#platform/dynamodb/batch-write.ts';
+import { batchPut } from '#platform/dynamodb/batch-write.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { bookingsTable, copyItem, copyKey, toCopy } from './items.ts';
 import type { ListingCopy } from './listing-copy.ts';
@@ -30,6 +30,6 @@ export class ListingCopyStore {
         ExpressionAttributeValues: { ':version': copy.version },
       },
     });
-    await putEach(this.#client, this.#table, { values: copies, put });
+    await batchPut(this.#client, this.#table, { values: copies, put });
   }
 }

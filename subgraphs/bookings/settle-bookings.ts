@@ -1,4 +1,4 @@
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
 import { subscribe } from '#platform/events/event-consumer.ts';
 import { paymentEvents } from '../payments/events.ts';
@@ -17,7 +17,7 @@ export interface SettleServices {
  */
 export function settleBookings({ bookings, now }: SettleServices) {
   async function settle(bookingId: string, change: (pending: Booking) => Promise<boolean>): Promise<void> {
-    const settled = await untilSaved(async () => {
+    const settled = await retryOnConflict(async () => {
       const booking = await bookings.latest(bookingId);
       if (!booking) throw new Error(`The booking ${bookingId} of a payment does not exist`);
       return booking.status !== 'PENDING' || (await change(booking)) || undefined;

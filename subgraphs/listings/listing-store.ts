@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchRead } from '#platform/dynamodb/batch-read.ts';
-import { latestItem } from '#platform/dynamodb/get-item.ts';
-import { addNew } from '#platform/dynamodb/insert-if-absent.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { getItem } from '#platform/dynamodb/get-item.ts';
+import { insertIfAbsent } from '#platform/dynamodb/insert-if-absent.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -37,7 +37,7 @@ export class ListingStore {
 
   /** Returns a listing by a consistent read, as the base of a change. */
   async latest(id: string): Promise<Listing | undefined> {
-    const item = await latestItem(this.#client, this.#table.name, { id });
+    const item = await getItem(this.#client, this.#table.name, { id });
     return item && toListing(item);
   }
 
@@ -75,7 +75,7 @@ export class ListingStore {
 
   /** Adds the listings whose ids do not exist yet, and returns their number. */
   addAbsent(listings: Listing[], announce: (added: Listing[]) => ListingEvent): Promise<number> {
-    return addNew(this.#client, this.#table, { values: listings, toItem, announce });
+    return insertIfAbsent(this.#client, this.#table, { values: listings, toItem, announce });
   }
 
   #put(listing: Listing, ConditionExpression: string, values?: Record<string, unknown>) {
@@ -84,7 +84,7 @@ export class ListingStore {
   }
 
   async #page(query: IndexQuery, { first, after }: PageRequest): Promise<Page<Listing>> {
-    const { nodes, hasMore } = await fullPage(
+    const { nodes, hasMore } = await queryPage(
       this.#client,
       { TableName: this.#table.name, ...toQuery(query, after) },
       first,

@@ -1,4 +1,4 @@
-import { brokenTextRule, type TextRule } from '#platform/graphql/text.ts';
+import { type TextRule, textProblem } from '#platform/graphql/text.ts';
 import { findAmenity } from './amenities.ts';
 
 /** Which part of the home a guest rents. */
@@ -43,10 +43,10 @@ export interface ValidationError {
 const MAX_NIGHTLY_AMOUNT = 10_000_000;
 
 const TEXTS: { field: 'title' | 'description' | 'borough' | 'neighbourhood'; rule: TextRule }[] = [
-  { field: 'title', rule: { what: 'A title', least: 1, most: 200 } },
-  { field: 'description', rule: { what: 'A description', most: 5_000, isMultiline: true } },
-  { field: 'borough', rule: { what: 'A borough', least: 1, most: 100 } },
-  { field: 'neighbourhood', rule: { what: 'A neighbourhood', least: 1, most: 100 } },
+  { field: 'title', rule: { label: 'A title', minLength: 1, maxLength: 200 } },
+  { field: 'description', rule: { label: 'A description', maxLength: 5_000, isMultiline: true } },
+  { field: 'borough', rule: { label: 'A borough', minLength: 1, maxLength: 100 } },
+  { field: 'neighbourhood', rule: { label: 'A neighbourhood', minLength: 1, maxLength: 100 } },
 ];
 
 const RULES: { field: string; message: string; holds: (terms: ListingTerms) => boolean }[] = [
@@ -81,7 +81,7 @@ const RULES: { field: string; message: string; holds: (terms: ListingTerms) => b
 /** Returns the first validation error of the terms, if any. */
 export function validationError(terms: ListingTerms): ValidationError | undefined {
   for (const { field, rule } of TEXTS) {
-    const message = brokenTextRule(terms[field], rule);
+    const message = textProblem(terms[field], rule);
     if (message) return { field, message };
   }
   const rule = RULES.find(({ holds }) => !holds(terms));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type EventOf, PublishedLanguage } from '#platform/events/domain-event.ts';
-import { money } from '#platform/events/read-event-data.ts';
+import { money } from '#platform/events/value-schemas.ts';
 
 const ofBooking = { bookingId: z.string(), guestId: z.string(), hostId: z.string() };
 

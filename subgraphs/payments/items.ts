@@ -1,6 +1,6 @@
 import type { Item } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
-import { soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
+import { singletonKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import { type Account, type AccountEntry, type Entry, MOVEMENT_KINDS, type Movement } from './ledger.ts';
 import { PAYMENT_STATUSES, type Payment } from './payment.ts';
 
@@ -9,7 +9,7 @@ export function paymentsTable(name: string): TableRef {
   return { name, partitionKey: 'pk', sortKey: 'sk' };
 }
 
-export const paymentKey = (bookingId: string) => soleKey(paymentsTable(''), `payment#${bookingId}`);
+export const paymentKey = (bookingId: string) => singletonKey(paymentsTable(''), `payment#${bookingId}`);
 export const balanceKey = (account: Account) => ({ pk: `account#${account}`, sk: 'sum' });
 /** Sort key of an account's entries, by time. */
 export const entryOrder = ({ at, id }: Pick<Movement, 'at' | 'id'>) => `${at}#${id}`;

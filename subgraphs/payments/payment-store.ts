@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { batchRead } from '#platform/dynamodb/batch-read.ts';
-import { latestItem } from '#platform/dynamodb/get-item.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { getItem } from '#platform/dynamodb/get-item.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -32,7 +32,7 @@ export class PaymentStore {
 
   /** Returns the payment of a booking by a consistent read. */
   async latest(bookingId: string): Promise<Payment | undefined> {
-    const item = await latestItem(this.#client, this.#table.name, paymentKey(bookingId));
+    const item = await getItem(this.#client, this.#table.name, paymentKey(bookingId));
     return item && toPayment(item);
   }
 
@@ -46,7 +46,7 @@ export class PaymentStore {
       ExpressionAttributeValues: { ':user': userId, ':bound': after },
       ScanIndexForward: false,
     };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(toPayment), hasMore };
   }
 

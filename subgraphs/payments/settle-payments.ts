@@ -1,4 +1,4 @@
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
 import { subscribe } from '#platform/events/event-consumer.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
@@ -38,7 +38,7 @@ export function settlePayments({ payments, now }: SettleServices) {
   return subscribe(bookingEvents, {
     BookingRequested: ({ data, requestId }) => captureOrDecline(data, { time: now(), requestId }),
     BookingCancelled: async ({ data, requestId }) => {
-      const settled = await untilSaved(() => refundOrVoid(data, { time: now(), requestId }));
+      const settled = await retryOnConflict(() => refundOrVoid(data, { time: now(), requestId }));
       if (!settled) throw new Error(`Every attempt to refund the booking ${data.bookingId} met a concurrent change`);
     },
   });

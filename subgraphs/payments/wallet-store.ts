@@ -1,8 +1,8 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { latestItem } from '#platform/dynamodb/get-item.ts';
-import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/dynamodb/idempotency.ts';
+import { getItem } from '#platform/dynamodb/get-item.ts';
+import { type IdempotencyKey, idempotencyPut, type PreviousUse, previousUse } from '#platform/dynamodb/idempotency.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -27,7 +27,7 @@ export class WalletStore {
 
   /** Returns a user's balance in minor units, by a consistent read. */
   async balance(userId: string): Promise<number> {
-    const item = await latestItem(this.#client, this.#table.name, balanceKey(walletOf(userId)));
+    const item = await getItem(this.#client, this.#table.name, balanceKey(walletOf(userId)));
     return item ? new ItemReader(item, 'Balance').number('minorUnits') : 0;
   }
 
@@ -39,13 +39,13 @@ export class WalletStore {
       ExpressionAttributeValues: { ':pk': balanceKey(walletOf(userId)).pk, ':bound': entrySortKey(after) },
       ScanIndexForward: false,
     };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(toEntry), hasMore };
   }
 
   /** Returns the earlier use of an idempotency key, if any. */
-  earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
-    return earlierUse(this.#client, this.#table, key);
+  previousUse(key: IdempotencyKey): Promise<PreviousUse | undefined> {
+    return previousUse(this.#client, this.#table, key);
   }
 
   /** Writes a deposit, if its key is unused and the balance stays within the limit. */

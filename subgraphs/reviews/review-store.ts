@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead, chunksOf, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
-import { latestItem } from '#platform/dynamodb/get-item.ts';
+import { getItem } from '#platform/dynamodb/get-item.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, type TransactItem, transact } from '#platform/dynamodb/transact.ts';
 import type { DomainEvent } from '#platform/events/domain-event.ts';
@@ -64,7 +64,7 @@ export class ReviewStore {
 
   /** Returns the stay of a booking, by a consistent read. */
   async stay(bookingId: string): Promise<Stay | undefined> {
-    const item = await latestItem(this.#client, this.#table.name, stayKey(bookingId));
+    const item = await getItem(this.#client, this.#table.name, stayKey(bookingId));
     return item && toStay(item);
   }
 

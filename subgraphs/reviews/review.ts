@@ -1,4 +1,4 @@
-import { brokenTextRule } from '#platform/graphql/text.ts';
+import { textProblem } from '#platform/graphql/text.ts';
 
 /** Types that can be reviewed. */
 export const SUBJECT_TYPES = ['Listing', 'Host', 'Guest'] as const;
@@ -38,8 +38,8 @@ export interface ValidationError {
 /** Returns the first validation error of a review, if any. */
 export function validationError({ rating, text }: Pick<Review, 'rating' | 'text'>): ValidationError | undefined {
   if (rating < 1 || rating > 5) return { field: 'rating', message: 'The rating must be 1 to 5.' };
-  const textProblem = brokenTextRule(text, { what: 'A review', least: 1, most: 4_000, isMultiline: true });
-  return textProblem ? { field: 'text', message: textProblem } : undefined;
+  const reviewTextProblem = textProblem(text, { label: 'A review', minLength: 1, maxLength: 4_000, isMultiline: true });
+  return reviewTextProblem ? { field: 'text', message: reviewTextProblem } : undefined;
 }
 
 /** Returns the average rating, rounded to two decimals, or null without reviews. */

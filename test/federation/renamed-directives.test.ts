@@ -234,7 +234,7 @@ describe('a supergraph is refused', () => {
     'if it links an unknown version of %s',
     (name) => {
       const sdl = PLAIN.replace(new RegExp(`(specs.apollo.dev/${name}/)v[0-9.]+`), '$1v9.0');
-      expect(() => readSupergraph(sdl)).toThrow(new RegExp(`${name}/v9.0 .* knows ${name} only in version`));
+      expect(() => readSupergraph(sdl)).toThrow(new RegExp(`${name}/v9.0 .* supports ${name} only in version`));
     },
   );
 

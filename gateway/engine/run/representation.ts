@@ -33,13 +33,13 @@ export function representationShape({ representation, typenames = [] }: EntityFe
       return text === '{}' ? undefined : text;
     },
     keyOf: (type) => {
-      if (!keys.has(type)) keys.set(type, soleKey(membersOf(type)));
+      if (!keys.has(type)) keys.set(type, singleKeyField(membersOf(type)));
       return keys.get(type);
     },
   };
 }
 
-function soleKey(all: Member[]): string | undefined {
+function singleKeyField(all: Member[]): string | undefined {
   const [key, other] = all.filter(({ field }) => field !== '__typename');
   return key?.write === scalarText && !other ? key.field : undefined;
 }

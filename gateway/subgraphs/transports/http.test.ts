@@ -72,11 +72,11 @@ describe('a subgraph over HTTP', () => {
     ['throttled with 429', status(429)],
     ['throttled with 503', status(503, '{"errors":[]}')],
     ['dropped', dropped],
-  ])('a query that is %s is retried once, a mutation is not', async (_, refused) => {
-    answers = [refused];
+  ])('a query that is %s is retried once, a mutation is not', async (_, rejection) => {
+    answers = [rejection];
     expect(await send()).toEqual({ data: { name: 'Ada' } });
     expect(seen).toHaveLength(2);
-    answers = [refused];
+    answers = [rejection];
     await expect(send(MUTATION)).rejects.toEqual(failure('SUBGRAPH_UNAVAILABLE'));
     expect(seen).toHaveLength(3);
   });

@@ -6,21 +6,21 @@ import { SubgraphClient } from '../subgraph-client.ts';
 import type { LambdaEndpoint } from './invoke.ts';
 import { transportFor } from './transport-for.ts';
 
-interface Refusal {
+interface Failure {
   status: number;
   headers?: Record<string, string>;
   body: string;
 }
 
-let refusals: Refusal[] = [];
+let failures: Failure[] = [];
 const seen: { path: string | undefined; body: Record<string, unknown> }[] = [];
 const server = createServer(async (incoming, outgoing) => {
   let body = '';
   for await (const chunk of incoming) body += chunk;
   seen.push({ path: incoming.url, body: JSON.parse(body) });
-  const [refusal] = refusals;
-  refusals = refusals.slice(1);
-  if (refusal) outgoing.writeHead(refusal.status, refusal.headers).end(refusal.body);
+  const [failure] = failures;
+  failures = failures.slice(1);
+  if (failure) outgoing.writeHead(failure.status, failure.headers).end(failure.body);
   else outgoing.end('{"data":{"name":"Ada"}}');
 });
 
@@ -36,7 +36,7 @@ afterAll(() => {
   server.close();
 });
 beforeEach(() => {
-  refusals = [];
+  failures = [];
   seen.length = 0;
 });
 
@@ -88,22 +88,22 @@ describe('a subgraph behind Lambda', () => {
   });
 
   test('a throttled query is retried once, a mutation is not', async () => {
-    refusals = [THROTTLED];
+    failures = [THROTTLED];
     expect(await send()).toEqual({ data: { name: 'Ada' } });
     expect(seen).toHaveLength(2);
-    refusals = [THROTTLED];
+    failures = [THROTTLED];
     await expect(send('mutation')).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(seen).toHaveLength(3);
   });
 
   test('is unavailable when it crashes', async () => {
-    refusals = [CRASHED];
+    failures = [CRASHED];
     await expect(send()).rejects.toMatchObject({ code: 'SUBGRAPH_UNAVAILABLE' });
     expect(seen).toHaveLength(1);
   });
 
   test('has an error of its own for a response too large for Lambda, which does not count as a failed call', async () => {
-    refusals = [TOO_LARGE];
+    failures = [TOO_LARGE];
     const counts = { subgraphCalls: 0, failedCalls: 0 };
     await expect(send('query', { counts })).rejects.toMatchObject({
       code: 'RESPONSE_TOO_LARGE',

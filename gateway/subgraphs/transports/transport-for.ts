@@ -1,4 +1,4 @@
-import { loadedOnce } from '#platform/loaded-once.ts';
+import { loadOnce } from '#platform/load-once.ts';
 import { invoke, type LambdaEndpoint } from './invoke.ts';
 import type { Transport } from './transport.ts';
 
@@ -23,6 +23,6 @@ async function httpTransport(address: string): Promise<Transport> {
 
 /** Returns a transport that is loaded on the first call. */
 function lazyTransport(load: () => Promise<Transport>): Transport {
-  const loaded = loadedOnce(load);
+  const loaded = loadOnce(load);
   return async (call, limit) => (await loaded())(call, limit);
 }

@@ -1,6 +1,6 @@
 import { badInput } from '#platform/graphql/bad-input.ts';
-import { brokenIdRule, brokenTextRule, oneLine } from '#platform/graphql/text.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { idProblem, oneLine, textProblem } from '#platform/graphql/text.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { ImportedUser, MutationResolvers } from '../__generated__/resolvers.ts';
 import { signUp, type User, validationError } from '../user.ts';
 
@@ -8,7 +8,7 @@ const MAX_IMPORT = 500;
 
 export const Mutation: MutationResolvers = {
   updateProfile: async (_, { input }, { viewer, users, now }) => {
-    const user = await users.findOrAdd(signUp(signedIn(viewer), now()));
+    const user = await users.findOrAdd(signUp(requireViewer(viewer), now()));
     const { name, about, photo } = input;
     const changed: User = {
       ...user,
@@ -38,8 +38,8 @@ export const Mutation: MutationResolvers = {
 };
 
 function reasonToReject(user: User): string | undefined {
-  const emailProblem = brokenTextRule(user.email, { what: 'An email', most: 320 });
-  return brokenIdRule(user.id) ?? validationError(user)?.message ?? emailProblem;
+  const emailProblem = textProblem(user.email, { label: 'An email', maxLength: 320 });
+  return idProblem(user.id) ?? validationError(user)?.message ?? emailProblem;
 }
 
 function importedUser({ id, name, email, role, about, photo, memberSince }: ImportedUser): User {

@@ -1,5 +1,5 @@
 import { pageSize } from '#platform/graphql/connection.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { dayOf, weekOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +7,7 @@ import { factIds } from '../ids.ts';
 
 export const Query: QueryResolvers = {
   hostDashboard: (_, __, { viewer }) => {
-    const { id, groups } = signedIn(viewer);
+    const { id, groups } = requireViewer(viewer);
     return groups.includes('host') ? { hostId: id } : null;
   },
 

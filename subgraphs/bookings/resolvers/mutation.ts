@@ -1,6 +1,6 @@
-import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { type IdempotencyKey, idempotencyKeyProblem } from '#platform/dynamodb/idempotency.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { BookStayInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import { type Booking, cancel, isParty, requestBooking, validationError } from '../booking.ts';
 import { cancelledEvent, requestedEvent } from '../booking-events.ts';
@@ -11,9 +11,9 @@ import { importBookings } from './import-bookings.ts';
 
 export const Mutation: MutationResolvers = {
   bookStay: async (_, { input }, context) => {
-    const { id: guestId, groups } = signedIn(context.viewer);
+    const { id: guestId, groups } = requireViewer(context.viewer);
     if (groups.includes('host')) return HOSTS_CANNOT_BOOK;
-    const keyError = brokenKeyRule(input.idempotencyKey);
+    const keyError = idempotencyKeyProblem(input.idempotencyKey);
     if (keyError) return { __typename: 'StayInvalid', field: 'idempotencyKey', message: keyError };
     const { listingId, checkIn, checkOut } = input;
     const key = { owner: guestId, key: input.idempotencyKey, input: [listingId, checkIn, checkOut] };
@@ -24,8 +24,8 @@ export const Mutation: MutationResolvers = {
   },
 
   cancelBooking: async (_, { id }, context) => {
-    const { id: userId } = signedIn(context.viewer);
-    const result = await untilSaved(async () => {
+    const { id: userId } = requireViewer(context.viewer);
+    const result = await retryOnConflict(async () => {
       const booking = await context.bookings.latest(id);
       if (!booking || !isParty(booking, userId)) return BOOKING_NOT_FOUND;
       if (booking.status === 'CANCELLED') return asResult(booking);
@@ -39,7 +39,7 @@ export const Mutation: MutationResolvers = {
 
 /** Returns the result of the key's first use, if any. */
 async function earlierResult({ bookings }: Context, key: IdempotencyKey) {
-  const before = await bookings.earlierUse(key);
+  const before = await bookings.previousUse(key);
   if (!before) return undefined;
   if (!before.sameInput) return KEY_REUSED;
   const booking = await bookings.latest(before.resultId);

@@ -1,7 +1,7 @@
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import { badInput } from '#platform/graphql/bad-input.ts';
-import { brokenIdRule, oneLine } from '#platform/graphql/text.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { idProblem, oneLine } from '#platform/graphql/text.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { CreateListingInput, ImportedListing, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { changeTerms, close, type Listing, type ListingTerms, offer, validationError } from '../listing.ts';
@@ -11,7 +11,7 @@ const MAX_IMPORT = 500;
 
 export const Mutation: MutationResolvers = {
   createListing: async (_, { input }, { viewer, listings, now, newId, requestId }) => {
-    const { id: hostId, groups } = signedIn(viewer);
+    const { id: hostId, groups } = requireViewer(viewer);
     if (!groups.includes('host')) {
       return {
         __typename: 'NotAHost',
@@ -30,7 +30,7 @@ export const Mutation: MutationResolvers = {
   updateListing: async (_, { id, input }, context) => {
     const { nightlyPrice, ...rest } = withoutNulls(input);
     const price = nightlyPrice && { nightlyAmount: nightlyPrice.amount, currency: nightlyPrice.currency };
-    const result = await untilSaved(async () => {
+    const result = await retryOnConflict(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       const changed = changeTerms(found, { ...rest, ...price });
@@ -43,7 +43,7 @@ export const Mutation: MutationResolvers = {
   },
 
   closeListing: async (_, { id }, context) => {
-    const result = await untilSaved(async () => {
+    const result = await retryOnConflict(async () => {
       const found = await ownListing(context, id);
       if ('__typename' in found) return found;
       return found.status === 'CLOSED' ? asResult(found) : save(context, 'ListingClosed', close(found));
@@ -69,7 +69,7 @@ export const Mutation: MutationResolvers = {
 
 /** Returns a listing of the viewer, or the failure. */
 async function ownListing({ viewer, listings }: Context, id: string) {
-  const { id: viewerId } = signedIn(viewer);
+  const { id: viewerId } = requireViewer(viewer);
   const listing = await listings.latest(id);
   if (!listing) return { __typename: 'ListingNotFound', message: `There is no listing with the id "${id}".` } as const;
   return listing.hostId === viewerId ? listing : NOT_YOURS;
@@ -108,7 +108,7 @@ function importedListing({ id, hostId, listedAt, featured, ...terms }: ImportedL
 
 function reasonToReject(row: ImportedListing): string | undefined {
   if (!/^[A-Za-z0-9]{1,100}$/.test(row.id)) return 'id: The id must have 1 to 100 letters and digits.';
-  const hostIdProblem = brokenIdRule(row.hostId);
+  const hostIdProblem = idProblem(row.hostId);
   if (hostIdProblem) return `hostId: ${hostIdProblem}`;
   const invalid = validationError(importedListing(row));
   return invalid && `${invalid.field}: ${invalid.message}`;

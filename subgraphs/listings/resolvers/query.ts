@@ -1,6 +1,6 @@
 import { badInput } from '#platform/graphql/bad-input.ts';
 import { connection, pageRequest, pageSize } from '#platform/graphql/connection.ts';
-import { brokenTextRule } from '#platform/graphql/text.ts';
+import { textProblem } from '#platform/graphql/text.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { AMENITIES } from '../amenities.ts';
 import { idInSlug } from '../listing.ts';
@@ -15,7 +15,7 @@ export const Query: QueryResolvers = {
   listings: async (_, { filter, sort, ...args }, { listings }) => {
     const { borough, neighbourhood, roomType, minPrice, maxPrice, openOnly } = filter;
     for (const [name, place = ''] of Object.entries({ borough, neighbourhood })) {
-      const broken = brokenTextRule(place ?? '', { what: `filter.${name}`, most: 100 });
+      const broken = textProblem(place ?? '', { label: `filter.${name}`, maxLength: 100 });
       if (broken) throw badInput(broken);
     }
     const search = {

@@ -1,5 +1,5 @@
-import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { type IdempotencyKey, idempotencyKeyProblem } from '#platform/dynamodb/idempotency.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { MoneyInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { depositError, depositMovement } from '../ledger.ts';
@@ -7,8 +7,8 @@ import { fundsAddedEvent } from '../payment-events.ts';
 
 export const Mutation: MutationResolvers = {
   addFunds: async (_, { input: { amount, idempotencyKey } }, context) => {
-    const { id: userId } = signedIn(context.viewer);
-    const keyError = brokenKeyRule(idempotencyKey);
+    const { id: userId } = requireViewer(context.viewer);
+    const keyError = idempotencyKeyProblem(idempotencyKey);
     if (keyError) return { __typename: 'FundsInvalid', field: 'idempotencyKey', message: keyError };
     const invalid = depositError(amount);
     if (invalid) return { __typename: 'FundsInvalid', ...invalid };
@@ -19,7 +19,7 @@ export const Mutation: MutationResolvers = {
 
 /** Returns the result of the key's first use, if any. */
 async function earlierResult({ wallets }: Context, key: IdempotencyKey) {
-  const before = await wallets.earlierUse(key);
+  const before = await wallets.previousUse(key);
   if (!before) return undefined;
   return before.sameInput ? walletResult(key.owner) : KEY_REUSED;
 }

@@ -1,12 +1,12 @@
 import { connection, pageRequest } from '#platform/graphql/connection.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { paidKey } from '../items.ts';
 
 export const Query: QueryResolvers = {
-  wallet: (_, __, { viewer }) => ({ userId: signedIn(viewer).id }),
+  wallet: (_, __, { viewer }) => ({ userId: requireViewer(viewer).id }),
   payments: async (_, args, { viewer, payments }) => {
-    const { id, groups } = signedIn(viewer);
+    const { id, groups } = requireViewer(viewer);
     const role = groups.includes('host') ? 'host' : 'guest';
     const request = pageRequest(args, { of: ['Query.payments', role, id], parts: ['paidKey'] });
     const after = request.after && String(request.after.paidKey);

@@ -1,6 +1,6 @@
 import { badInput } from '#platform/graphql/bad-input.ts';
-import { brokenIdRule } from '#platform/graphql/text.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { idProblem } from '#platform/graphql/text.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { ImportedReview, MutationResolvers, ReviewSubjectType } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { type Review, reviewId, type SubjectType, validationError } from '../review.ts';
@@ -12,7 +12,7 @@ const TYPES: Record<ReviewSubjectType, SubjectType> = { LISTING: 'Listing', HOST
 
 export const Mutation: MutationResolvers = {
   writeReview: async (_, { input: { bookingId, subject, rating, text } }, context) => {
-    const { id: authorId } = signedIn(context.viewer);
+    const { id: authorId } = requireViewer(context.viewer);
     const invalid = validationError({ rating, text });
     if (invalid) return { __typename: 'ReviewInvalid', ...invalid };
     return write(context, { bookingId, authorId, rating, text }, TYPES[subject]);
@@ -63,7 +63,7 @@ const idOf = ({ bookingId, subject }: Review) => reviewId(bookingId, subject.typ
 
 function reasonToReject(row: ImportedReview): string | undefined {
   const ids = [row.bookingId, row.subjectId, row.authorId];
-  return ids.map((id) => brokenIdRule(id)).find(Boolean) ?? validationError(row)?.message;
+  return ids.map((id) => idProblem(id)).find(Boolean) ?? validationError(row)?.message;
 }
 
 /** Converts the time to UTC, so that times sort as text. */

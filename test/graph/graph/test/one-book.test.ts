@@ -41,9 +41,9 @@ test('one of 50 concurrent loans of a book succeeds, with one event', async () =
 test('an idempotency key is used once, however often it is sent', async () => {
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => borrow(loanOf('ada'), 'k1')));
   expect(outcomes.toSorted()).toEqual(['ADDED', ...Array(19).fill('KEY_USED')]);
-  expect(await loans.earlierUse({ owner: 'ada', key: 'k1', input: ['b1'] })).toMatchObject({ sameInput: true });
-  expect(await loans.earlierUse({ owner: 'ada', key: 'k1', input: ['b2'] })).toMatchObject({ sameInput: false });
-  expect(await loans.earlierUse({ owner: 'bob', key: 'k1', input: ['b1'] })).toBeUndefined();
+  expect(await loans.previousUse({ owner: 'ada', key: 'k1', input: ['b1'] })).toMatchObject({ sameInput: true });
+  expect(await loans.previousUse({ owner: 'ada', key: 'k1', input: ['b2'] })).toMatchObject({ sameInput: false });
+  expect(await loans.previousUse({ owner: 'bob', key: 'k1', input: ['b1'] })).toBeUndefined();
 });
 
 test('a loan is retried after a transaction conflict', async () => {

@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchRead, type Item, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -50,7 +50,7 @@ export class BookStore {
       ScanIndexForward: false,
       ExclusiveStartKey: after && { id: after.id, ageKey: after.ageKey, [attribute]: value },
     };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(toBook), hasMore };
   }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { type EventOf, PublishedLanguage } from '#platform/events/domain-event.ts';
-import { day } from '#platform/events/read-event-data.ts';
+import { day } from '#platform/events/value-schemas.ts';
 
 /** Data of a loan's events. */
 const loanFacts = z.object({ loanId: z.string(), bookId: z.string(), memberId: z.string(), dueOn: day });

@@ -1,6 +1,6 @@
 import type { Item } from '#platform/dynamodb/batch-read.ts';
 import { ItemReader } from '#platform/dynamodb/item-reader.ts';
-import { soleKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
+import { singletonKey, type TableRef } from '#platform/dynamodb/table-ref.ts';
 import type { BookCopy, BookState } from './book-copy.ts';
 import type { Loan } from './loan.ts';
 
@@ -9,7 +9,7 @@ export function loansTable(name: string): TableRef {
   return { name, partitionKey: 'pk', sortKey: 'sk' };
 }
 
-export const loanKey = (id: string) => soleKey(loansTable(''), `loan#${id}`);
+export const loanKey = (id: string) => singletonKey(loansTable(''), `loan#${id}`);
 export const copyKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'copy' });
 /** Returns the key of the item that exists while a book is lent: one per book, so that it is lent once at a time. */
 export const outKey = (bookId: string) => ({ pk: `book#${bookId}`, sk: 'out' });

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet, batchRead, isPossibleKey } from '#platform/dynamodb/batch-read.ts';
-import { putEach } from '#platform/dynamodb/batch-write.ts';
-import { type EarlierUse, earlierUse, type IdempotencyKey, idempotencyPut } from '#platform/dynamodb/idempotency.ts';
-import { fullPage } from '#platform/dynamodb/query-page.ts';
+import { batchPut } from '#platform/dynamodb/batch-write.ts';
+import { type IdempotencyKey, idempotencyPut, type PreviousUse, previousUse } from '#platform/dynamodb/idempotency.ts';
+import { queryPage } from '#platform/dynamodb/query-page.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { failedConditions, transact } from '#platform/dynamodb/transact.ts';
 import { outboxPut } from '#platform/events/outbox.ts';
@@ -45,7 +45,7 @@ export class LoanStore {
       ScanIndexForward: false,
       ExclusiveStartKey: after && { pk: after.pk, sk: after.sk, ageKey: after.ageKey, memberId },
     };
-    const { nodes, hasMore } = await fullPage(this.#client, query, first);
+    const { nodes, hasMore } = await queryPage(this.#client, query, first);
     return { nodes: nodes.map(toLoan), hasMore };
   }
 
@@ -63,12 +63,12 @@ export class LoanStore {
       ConditionExpression: 'attribute_not_exists(pk) OR version < :version',
       ExpressionAttributeValues: { ':version': copy.version },
     };
-    await putEach(this.#client, this.#table, { values: [copy], put: () => ({ Put }) });
+    await batchPut(this.#client, this.#table, { values: [copy], put: () => ({ Put }) });
   }
 
   /** Returns the earlier use of an idempotency key, if any. */
-  earlierUse(key: IdempotencyKey): Promise<EarlierUse | undefined> {
-    return earlierUse(this.#client, this.#table, key);
+  previousUse(key: IdempotencyKey): Promise<PreviousUse | undefined> {
+    return previousUse(this.#client, this.#table, key);
   }
 
   /** Adds a loan and marks its book as lent, if the key is unused and the book not lent. */

@@ -4,7 +4,7 @@ import { ItemReader } from '#platform/dynamodb/item-reader.ts';
 import type { TableRef } from '#platform/dynamodb/table-ref.ts';
 import { transact } from '#platform/dynamodb/transact.ts';
 import type { DomainEvent } from '#platform/events/domain-event.ts';
-import { inboxPut, wasDoneBefore } from '#platform/events/inbox.ts';
+import { inboxPut, isDuplicateDelivery } from '#platform/events/inbox.ts';
 
 export interface Count {
   id: string;
@@ -34,7 +34,7 @@ export class CountStore {
     try {
       await transact(this.#client, [inboxPut(this.#table, event, now), ...updates]);
     } catch (error) {
-      if (!wasDoneBefore(error)) throw error;
+      if (!isDuplicateDelivery(error)) throw error;
     }
   }
 

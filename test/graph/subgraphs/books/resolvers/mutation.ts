@@ -1,13 +1,13 @@
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { type Book, brokenRule, offer, takeBack } from '../book.ts';
 import { type BookEvent, bookEvents } from '../events.ts';
 
 export const Mutation: MutationResolvers = {
   offerBook: async (_, { input }, { viewer, books, now, newId, requestId }) => {
-    const { id: ownerId } = signedIn(viewer);
+    const { id: ownerId } = requireViewer(viewer);
     const broken = brokenRule(input);
     if (broken) return { __typename: 'BookInvalid', ...broken };
     const time = now();
@@ -17,8 +17,8 @@ export const Mutation: MutationResolvers = {
   },
 
   takeBackBook: async (_, { id }, { viewer, books, now, requestId }) => {
-    const { id: viewerId } = signedIn(viewer);
-    const result = await untilSaved(async () => {
+    const { id: viewerId } = requireViewer(viewer);
+    const result = await retryOnConflict(async () => {
       const book = await books.latest(id);
       if (book?.ownerId !== viewerId) return NOT_YOURS;
       if (!book.isOffered) return asResult(book);

@@ -1,7 +1,7 @@
-import { brokenKeyRule, type IdempotencyKey } from '#platform/dynamodb/idempotency.ts';
-import { untilSaved } from '#platform/dynamodb/retry-on-conflict.ts';
+import { type IdempotencyKey, idempotencyKeyProblem } from '#platform/dynamodb/idempotency.ts';
+import { retryOnConflict } from '#platform/dynamodb/retry-on-conflict.ts';
 import type { Cause } from '#platform/events/domain-event.ts';
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Context } from '../context.ts';
 import { type LoanEvent, loanEvents } from '../events.ts';
@@ -9,8 +9,8 @@ import { end, type Loan, start } from '../loan.ts';
 
 export const Mutation: MutationResolvers = {
   borrowBook: async (_, { input: { bookId, idempotencyKey } }, context) => {
-    const { id: memberId } = signedIn(context.viewer);
-    const brokenKey = brokenKeyRule(idempotencyKey);
+    const { id: memberId } = requireViewer(context.viewer);
+    const brokenKey = idempotencyKeyProblem(idempotencyKey);
     if (brokenKey) return { __typename: 'LoanInvalid', field: 'idempotencyKey', message: brokenKey };
     const key = { owner: memberId, key: idempotencyKey, input: [bookId] };
     const book = await context.bookById.load(bookId);
@@ -20,8 +20,8 @@ export const Mutation: MutationResolvers = {
   },
 
   returnBook: async (_, { id }, { viewer, loans, now, requestId }) => {
-    const { id: memberId } = signedIn(viewer);
-    const result = await untilSaved(async () => {
+    const { id: memberId } = requireViewer(viewer);
+    const result = await retryOnConflict(async () => {
       const loan = await loans.latest(id);
       if (loan?.memberId !== memberId) return NOT_FOUND;
       if (loan.isReturned) return asResult(loan);
@@ -37,7 +37,7 @@ export const Mutation: MutationResolvers = {
 
 /** Returns the result of the key's first use, if any. */
 async function earlierResult({ loans }: Context, key: IdempotencyKey) {
-  const before = await loans.earlierUse(key);
+  const before = await loans.previousUse(key);
   if (!before) return undefined;
   if (!before.sameInput) return KEY_REUSED;
   const loan = await loans.latest(before.resultId);

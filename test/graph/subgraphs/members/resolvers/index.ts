@@ -1,4 +1,4 @@
-import { signedIn } from '#platform/graphql/viewer.ts';
+import { requireViewer } from '#platform/graphql/viewer.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { isValidName, join } from '../member.ts';
 
@@ -9,7 +9,7 @@ export const resolvers: Resolvers = {
   },
   Mutation: {
     rename: async (_, { name }, { viewer, members }) => {
-      const member = await members.findOrAdd(join(signedIn(viewer)));
+      const member = await members.findOrAdd(join(requireViewer(viewer)));
       if (!isValidName(name)) return { __typename: 'NameInvalid', message: 'A name has 1 to 100 characters.' };
       const renamed = { ...member, name };
       await members.save(renamed);

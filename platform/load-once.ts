@@ -1,5 +1,5 @@
-/** Makes something once, when it is first asked for; what failed is made anew by the next who asks. */
-export function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+/** Returns a memoized loader; a failed load is retried on the next call. */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
   let loading: Promise<T> | undefined;
   return () => {
     loading ??= load().catch((error: unknown) => {
