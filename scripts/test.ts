@@ -11,4 +11,8 @@ Builds, then runs all tests or those of the paths.
 
 const args = process.argv.slice(2);
 if (args.includes('--help')) process.stdout.write(HELP);
-else await run(args.flatMap((each) => (each === '--long' ? ['--globals', '{"isLong":true}'] : [each])));
+else {
+  // As jest's own command does: libraries behave otherwise in production.
+  process.env.NODE_ENV ??= 'test';
+  await run(args.flatMap((each) => (each === '--long' ? ['--globals', '{"isLong":true}'] : [each])));
+}

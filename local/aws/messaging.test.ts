@@ -85,7 +85,7 @@ describe('an event', () => {
     expect(letter).toMatchObject({
       kind: 'event',
       functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:test-seen-consumer:$LATEST',
-      why: 'RetriesExhausted after 2 runs: Error: failed on poison',
+      reason: 'RetriesExhausted after 2 runs: Error: failed on poison',
       event: { source: 'notes', 'detail-type': 'NoteTaken', detail: { id: 'poison' } },
     });
   });
@@ -163,7 +163,7 @@ describe('a missing permission', () => {
     await new EventBridgeClient(access()).send(new PutEventsCommand({ Entries }));
     resourcePolicies.push(...removed);
     const letter = deadLetter(await untilLetter(isAbout('forbidden')));
-    expect(letter).toMatchObject({ kind: 'event', why: expect.stringMatching(/^NO_PERMISSIONS: /) });
+    expect(letter).toMatchObject({ kind: 'event', reason: expect.stringMatching(/^NO_PERMISSIONS: /) });
     await new Redrive({ aws: events.system.awsAccess }, []).retry(letter);
     expect(await events.timesSeen('forbidden')).toBe(1);
   });

@@ -262,7 +262,7 @@ describe('a function that does not load', () => {
     const { functionError, answer, log } = await lambda.call(lambda.put('throws-at-load.handler'));
     expect(functionError).toBe('Unhandled');
     expect(answer).toMatchObject({ errorType: 'RangeError', errorMessage: 'it does not load' });
-    expect(log.filter((line) => line.includes('it does not load'))).toHaveLength(2);
+    expect(log.filter((line) => line.includes('"errorMessage":"it does not load"'))).toHaveLength(2);
     expect(log.join('\n')).toMatch(/INIT_REPORT Init Duration: [\d.]+ ms\tPhase: init\tStatus: error/);
   });
 
