@@ -6,7 +6,7 @@ import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { KnownOperation } from './known-operation.ts';
-import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
+import { type Operation, type OperationKey, type OperationPlanner, PLAN_HEADER } from './operation.ts';
 import { idOf } from './operation-id.ts';
 import type { StoredQueries } from './stored-queries.ts';
 
@@ -25,9 +25,6 @@ export interface OperationFinderOptions {
   showPlans: boolean;
   log: Pick<Log, 'warn'>;
 }
-
-/** Header by which Apollo's explorer requests the query plan. */
-const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** Finds the operation of a request: registered, cached, stored by its hash, or newly planned. */
 export class OperationFinder {

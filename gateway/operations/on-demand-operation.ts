@@ -9,7 +9,7 @@ import type { ExecutionContext, ProgramResult } from '../engine/run/execution.ts
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, PLAN_HEADER } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { FactReader } from './read-facts.ts';
 import { maskedErrors, type RunProgram } from './run-program.ts';
@@ -24,9 +24,6 @@ export interface PlanningGraph {
   showPlans: boolean;
   run: RunProgram;
 }
-
-/** Header by which Apollo's explorer requests the query plan. */
-const PLAN_HEADER = 'apollo-query-plan-experimental';
 
 /** An operation of a valid document, planned on first use for each set of permissions. */
 export class OnDemandOperation implements Operation {

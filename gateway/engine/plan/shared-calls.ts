@@ -1,3 +1,4 @@
+import { fetchLevels } from '../fetch-levels.ts';
 import type { ProgramFetch } from '../program.ts';
 import type { PlannedFetch } from './fetches.ts';
 
@@ -6,7 +7,7 @@ import type { PlannedFetch } from './fetches.ts';
  * dependents is postponed to a later call of its subgraph, which does not delay the response.
  */
 export function assignCalls(fetches: PlannedFetch[]): ProgramFetch[] {
-  const levels = levelsOf(fetches);
+  const levels = fetchLevels(fetches);
   if (fetches.every(({ kind }) => kind === 'query')) postponeLast(fetches, levels);
   const calls = new Map<string, number>();
   return fetches.map((fetch, index) => {
@@ -15,13 +16,6 @@ export function assignCalls(fetches: PlannedFetch[]): ProgramFetch[] {
     calls.set(key, call);
     return { ...fetch, call };
   });
-}
-
-/** Returns the depth of each fetch in the dependency graph. */
-function levelsOf(fetches: PlannedFetch[]): number[] {
-  const levels: number[] = [];
-  for (const { after } of fetches) levels.push(Math.max(-1, ...after.map((each) => levels[each] ?? 0)) + 1);
-  return levels;
 }
 
 function postponeLast(fetches: PlannedFetch[], levels: number[]): void {

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import { monotonicNow } from '#platform/monotonic-clock.ts';
 import type { CallObserver } from '../../engine/call-observer.ts';
+import { fetchLevels } from '../../engine/fetch-levels.ts';
 import type { ProgramFetch } from '../../engine/program.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
 
@@ -28,9 +29,7 @@ export class OperationUsage implements CallObserver {
   }
 
   onPlan(fetches: readonly ProgramFetch[]): void {
-    const levels: number[] = [];
-    for (const [index, { after }] of fetches.entries())
-      levels[index] = Math.max(-1, ...after.map((each) => levels[each] ?? 0)) + 1;
+    const levels = fetchLevels(fetches);
     this.#plan = fetches.map(({ service, path }, index) => ({
       service,
       path: path.filter((step) => typeof step === 'string'),
