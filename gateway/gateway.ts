@@ -82,7 +82,7 @@ export class Gateway {
       result = errorResult(error);
     }
     if (operation?.facts) result.caching = operation.facts.caching;
-    recordUsage(request, operation, result);
+    await logFailure(request, async () => recordUsage(request, operation, result));
     return result;
   }
 
