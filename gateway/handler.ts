@@ -14,11 +14,11 @@ import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { originCheck } from './http/origin-secret.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
 import { limitsFrom } from './limits/limits.ts';
+import type { PlannedGraph } from './operations/bundled-planner.ts';
+import type { CachingPlanner } from './operations/caching-planner.ts';
 import { Contracts } from './operations/contracts.ts';
 import { OperationFinder } from './operations/find-operation.ts';
 import type { OperationKey } from './operations/operation.ts';
-import type { PlannedGraph } from './operations/plan-on-demand.ts';
-import type { PlannedOnDemand } from './operations/planned-on-demand.ts';
 import { PrecompiledOperations, RegisteredOperations } from './operations/registered-operations.ts';
 import { programRunner } from './operations/run-program.ts';
 import { storedQueries } from './operations/stored-queries.ts';
@@ -77,9 +77,9 @@ const operations = new OperationFinder({
 });
 
 /** Loads the planner and the schema, for operations that the build has not planned. */
-async function loadPlanner(graph?: PlannedGraph): Promise<PlannedOnDemand> {
-  const { planOnDemand } = await import('./operations/plan-on-demand.ts');
-  return planOnDemand({ run, introspection, plugins: APOLLO_PLUGINS, factRules: limits }, graph);
+async function loadPlanner(graph?: PlannedGraph): Promise<CachingPlanner> {
+  const { createPlanner } = await import('./operations/bundled-planner.ts');
+  return createPlanner({ run, introspection, plugins: APOLLO_PLUGINS, factRules: limits }, graph);
 }
 
 function gatewayOver(finder: OperationFinder): Gateway {

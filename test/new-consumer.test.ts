@@ -14,10 +14,10 @@ const BUILD = `
   import { synthesize } from './build/build.ts';
   import { bundle, bundles } from './build/bundle.ts';
   import { composeSupergraph, writeSupergraph } from './build/compose.ts';
-  import { writeKnownOperations } from './build/known-operations.ts';
+  import { precompileOperations } from './build/precompile-operations.ts';
   const root = process.argv[1];
   writeSupergraph(composeSupergraph(root), root);
-  writeKnownOperations(composeSupergraph(root), root);
+  precompileOperations(composeSupergraph(root), root);
   await bundle(bundles(root).filter(({ name }) => /^(gateway|loyalty)/.test(name)));
   await synthesize({ root });
 `;

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { assetOf } from '../build/bundle.ts';
 import { outputOf } from '../build/discover.ts';
-import { writeKnownOperations } from '../build/known-operations.ts';
+import { precompileOperations } from '../build/precompile-operations.ts';
 import { HEADER_RULES } from '../gateway/defaults/header-rules.ts';
 import { Gateway, type GatewayOptions } from '../gateway/gateway.ts';
 import type { HeaderRules } from '../gateway/http/header-rules.ts';
 import { limitsFrom } from '../gateway/limits/limits.ts';
+import { CachingPlanner } from '../gateway/operations/caching-planner.ts';
 import { OperationFinder } from '../gateway/operations/find-operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
-import { PlannedOnDemand } from '../gateway/operations/planned-on-demand.ts';
 import { PrecompiledOperations, RegisteredOperations } from '../gateway/operations/registered-operations.ts';
 import { programRunner } from '../gateway/operations/run-program.ts';
 import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
@@ -74,7 +74,7 @@ beforeAll(async () => {
   });
   const manifest = { format: 'apollo-persisted-query-manifest', version: 1, operations };
   writeFileSync(join(root, 'graph', 'operations', 'client.json'), JSON.stringify(manifest));
-  writeKnownOperations(supergraphSdl, root);
+  precompileOperations(supergraphSdl, root);
   plain = await PlainHttp.start();
 });
 afterAll(() => {
@@ -102,7 +102,7 @@ function gatewayWith({ limits: changedLimits = {}, stored, ...options }: Setting
     registered: (id) => registered.get(id),
     precompiled: (key) => ahead.find(key),
     ...(stored && { stored }),
-    loadPlanner: async () => new PlannedOnDemand({ supergraphSdl, run, introspection: false, factRules: limits }),
+    loadPlanner: async () => new CachingPlanner({ supergraphSdl, run, introspection: false, factRules: limits }),
     limits,
     safelist: 'off',
     showPlans: false,

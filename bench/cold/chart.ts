@@ -4,9 +4,9 @@ import type { ColdRow } from './run.ts';
 
 const LABELS: Record<ColdName, string> = {
   floor: 'an empty handler with one call',
-  'ours-known': 'this gateway, known operation',
+  'ours-known': 'this gateway, registered operation',
   'ours-refused': 'this gateway, a bad token',
-  'ours-unknown': 'this gateway, unknown operation',
+  'ours-unknown': 'this gateway, other operation',
   stock: 'Apollo Server + Apollo Gateway',
   hive: 'Hive Gateway',
   'our-subgraph': 'a subgraph of this project',

@@ -21,7 +21,7 @@ export interface Contestant {
   event: object;
   /** Contestants of the same group must return the same data. */
   answersAs?: 'gateway' | 'subgraph';
-  /** Code of the error that it must give in place of data. */
+  /** Code of the expected error, if it returns no data. */
   refusedAs?: string;
 }
 

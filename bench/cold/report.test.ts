@@ -20,7 +20,7 @@ test('JSON results have the documented names', () => {
 
 test('the text report shows targets met, and skipped contestants', () => {
   const text = describeCold(rows);
-  expect(text).toContain('✓ a known operation against stock: 0.15 × (at most 0.2 ×)');
+  expect(text).toContain('✓ a registered operation against stock: 0.15 × (at most 0.2 ×)');
   expect(text).not.toContain('took no part');
   expect(describeCold([row('floor', 37)])).toContain('ours-known took no part');
 });

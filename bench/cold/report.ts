@@ -21,7 +21,7 @@ export function describeCold(rows: ColdRow[]): string {
 /** Formats the effect of pre-warming. */
 export function describeWhole({ coldMs, preWarmedMs }: WholeSystem): string {
   return [
-    'The local run, asked for a known operation over four subgraphs, every function cold',
+    'The local run, asked for a registered operation over four subgraphs, every function cold',
     `a subgraph starts when it is called: ${figure(coldMs)} ms · with pre-warming: ${figure(preWarmedMs)} ms (${times(preWarmedMs, coldMs)})`,
   ].join('\n');
 }
@@ -73,10 +73,10 @@ function bars(rows: ColdRow[]): string[] {
   const first = (name: ColdName) => named(rows, name)?.firstMs;
   const [known, unknown, subgraph] = [first('ours-known'), first('ours-unknown'), first('our-subgraph')];
   return barLines([
-    { says: 'a known operation against stock', value: known, base: first('stock'), atMost: 0.2 },
-    { says: 'a known operation against the floor', value: known, base: first('floor'), atMost: 1.25 },
+    { says: 'a registered operation against stock', value: known, base: first('stock'), atMost: 0.2 },
+    { says: 'a registered operation against the floor', value: known, base: first('floor'), atMost: 1.25 },
     { says: 'a refusal against the floor', value: first('ours-refused'), base: first('floor'), atMost: 1.15 },
-    { says: 'an unknown operation against stock', value: unknown, base: first('stock'), atMost: 0.4 },
+    { says: 'any other operation against stock', value: unknown, base: first('stock'), atMost: 0.4 },
     {
       says: 'memory of a warm gateway against stock',
       value: named(rows, 'ours-known')?.warmRssMb,

@@ -25,7 +25,7 @@ const ENVIRONMENT = {
   APOLLO_TELEMETRY_DISABLED: '1',
 };
 
-/** Answer to every call while training: of a subgraph without data, and of a table without items. */
+/** Response to every call during training: as from a subgraph without data, or a table without items. */
 const ANSWER = JSON.stringify({ data: {}, Items: [], Count: 0, ScannedCount: 0, Responses: {}, UnprocessedKeys: {} });
 
 /** Writes V8 code caches into the assets, for the V8 version and architecture of this Node. */

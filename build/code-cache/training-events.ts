@@ -6,21 +6,22 @@ import type { SubgraphRequest } from '#platform/graphql/envelope.ts';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import type { Program } from '../../gateway/engine/program.ts';
 import { parseTypeRef, type TypeRef } from '../../gateway/engine/type-ref.ts';
-import type { KnownOperation } from '../../gateway/operations/known-operation.ts';
+import type { RegisteredOperation } from '../../gateway/operations/registered-operation.ts';
 import { OPERATIONS } from '../../gateway/operations/registered-operations.ts';
 import { assetOf, type Bundle } from '../bundle.ts';
 import { readSchemas } from '../discover.ts';
 import { generateExamples } from '../generate-examples.ts';
 
-/** Returns events that take a function through what its first answer needs. A consumer is only loaded. */
+/** Returns events that execute the code of a function's first response. A consumer is only loaded. */
 export function trainingEvents(bundle: Bundle): object[] {
   const { name } = bundle;
-  if (name === 'gateway') return [...knownOperations(assetOf(bundle)).map(requestFor), clientRequest('{ __typename }')];
+  if (name === 'gateway')
+    return [...registeredOperations(assetOf(bundle)).map(requestFor), clientRequest('{ __typename }')];
   if (name === 'publisher' || name.endsWith('-consumer')) return [];
   return subgraphRequests(bundle);
 }
 
-/** Requests that read a subgraph's tables: its entities by their keys, and those of its root fields that can be made up. */
+/** Requests that read a subgraph's tables: entities by key, and root fields whose arguments can be generated. */
 function subgraphRequests({ name, root }: Bundle): SubgraphRequest[] {
   const document = parse(readSchemas(root).find((each) => each.name === name)?.sdl ?? '');
   const queries = generateExamples(buildSubgraphSchema(document)).filter(({ query }) => /^query (?!_)/m.test(query));
@@ -33,7 +34,7 @@ function subgraphRequests({ name, root }: Bundle): SubgraphRequest[] {
   ];
 }
 
-/** One representation for each key of a type that is made of fields alone; https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/entities/intro */
+/** One representation for each key of a type without nested fields; https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/entities/intro */
 function representationsOf(definition: DefinitionNode): object[] {
   if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [];
   const keys = (definition.directives ?? []).flatMap(({ name, arguments: given = [] }) =>
@@ -51,13 +52,13 @@ function subgraphRequest(query: string, variables = {}): SubgraphRequest {
   return { query, variables, viewer, requestId: 'none', traceparent: '', deadline: Date.now() + 60_000 };
 }
 
-function knownOperations(asset: string): KnownOperation[] {
+function registeredOperations(asset: string): RegisteredOperation[] {
   const folder = join(asset, OPERATIONS);
   return readdirSync(folder).map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 }
 
-/** A request for the operation with variables that it takes. */
-function requestFor({ body, programs }: KnownOperation): object {
+/** Returns a request for the operation, with generated variables. */
+function requestFor({ body, programs }: RegisteredOperation): object {
   const [program] = Object.values(programs);
   const given = (program?.variables ?? []).map(({ name, type }) => [name, madeUp(parseTypeRef(type), program)]);
   return clientRequest(body, Object.fromEntries(given));

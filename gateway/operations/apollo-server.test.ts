@@ -2,15 +2,15 @@ import { parse } from 'graphql';
 import { compose, service } from '../../test/federation/gateway.ts';
 import { requestWith } from '../../test/gateway-request.ts';
 import type { ApolloPlugins } from './apollo-server.ts';
-import { PlannedOnDemand } from './planned-on-demand.ts';
+import { CachingPlanner } from './caching-planner.ts';
 import { programRunner } from './run-program.ts';
 
 const shop = service('shop', 'type Query { open: String } type Mutation { sell: String }');
 let sales = 0;
 
-function plannerWith(plugins: ApolloPlugins): PlannedOnDemand {
+function plannerWith(plugins: ApolloPlugins): CachingPlanner {
   const send = async () => ({ data: { open: 'yes', sell: `sale ${++sales}` } });
-  return new PlannedOnDemand({
+  return new CachingPlanner({
     supergraphSdl: compose([shop]),
     introspection: true,
     plugins,
@@ -18,7 +18,7 @@ function plannerWith(plugins: ApolloPlugins): PlannedOnDemand {
   });
 }
 
-function run(planner: PlannedOnDemand, query: string) {
+function run(planner: CachingPlanner, query: string) {
   const key = { id: query, operationName: undefined };
   return (planner.cached(key) ?? planner.add(key, query, parse(query))).run(requestWith(), '');
 }

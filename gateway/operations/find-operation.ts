@@ -5,14 +5,14 @@ import type { Log } from '#platform/telemetry/log.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
-import type { KnownOperation } from './known-operation.ts';
 import { type Operation, type OperationKey, type OperationPlanner, PLAN_HEADER } from './operation.ts';
 import { idOf } from './operation-id.ts';
+import type { RegisteredOperation } from './registered-operation.ts';
 import type { StoredQueries } from './stored-queries.ts';
 
 export interface OperationFinderOptions {
   /** Returns the registered operation with an id. */
-  registered?: (id: string) => KnownOperation | undefined;
+  registered?: (id: string) => RegisteredOperation | undefined;
   /** Returns a registered operation with the programs that the build has compiled. */
   precompiled?: (key: OperationKey) => Operation | undefined;
   /** Automatic persisted queries; undefined if they are disabled. */

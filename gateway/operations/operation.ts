@@ -21,7 +21,7 @@ export interface Operation {
   run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult>;
 }
 
-/** Plans operations on demand and caches them. */
+/** Plans operations on their first run, and caches them. */
 export interface OperationPlanner {
   /** Returns a cached operation. */
   cached(key: OperationKey): Operation | undefined;

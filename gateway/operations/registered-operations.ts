@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
-import type { KnownGraph, KnownOperation } from './known-operation.ts';
 import type { Operation, OperationKey } from './operation.ts';
 import { assetFile } from './read-asset.ts';
+import type { CompiledGraph, RegisteredOperation } from './registered-operation.ts';
 import { maskedErrors, type RunProgram } from './run-program.ts';
 
 /** Folder of registered operations in the gateway's asset, with a file per id. */
 export const OPERATIONS = 'operations';
-/** File of the KnownGraph that they were compiled for. */
+/** File with the `CompiledGraph` that they were compiled for. */
 export const GRAPH = 'graph.json';
 /** SDL file of the API schema. */
 export const API_SCHEMA = 'api.graphql';
@@ -17,9 +17,9 @@ const ID = /^[\w-]{1,128}$/;
 
 /** Registered operations of an asset, whose files are read on first use. */
 export class RegisteredOperations {
-  readonly graph: KnownGraph;
+  readonly graph: CompiledGraph;
   readonly #folder: string;
-  readonly #read = new Map<string, KnownOperation>();
+  readonly #read = new Map<string, RegisteredOperation>();
 
   /** Throws if the asset has not been built. */
   constructor(asset: string) {
@@ -28,12 +28,12 @@ export class RegisteredOperations {
   }
 
   /** Returns the registered operation with an id. */
-  get(id: string): KnownOperation | undefined {
+  get(id: string): RegisteredOperation | undefined {
     const known = this.#read.get(id);
     if (known || !ID.test(id)) return known;
     const json = assetFile(join(this.#folder, `${id}.json`));
     if (json === undefined) return undefined;
-    const operation: KnownOperation = JSON.parse(json);
+    const operation: RegisteredOperation = JSON.parse(json);
     this.#read.set(id, operation);
     return operation;
   }
@@ -61,16 +61,16 @@ export class PrecompiledOperations {
   }
 
   /** Returns undefined for an operation that is not valid for the schema. */
-  #operation(id: string, known: KnownOperation): Operation | undefined {
+  #operation(id: string, known: RegisteredOperation): Operation | undefined {
     return operationFrom(id, known, this.#run, () => this.#plan(known.body));
   }
 }
 
 function operationFrom(
   id: string,
-  { name, facts, programs }: KnownOperation,
+  { name, facts, programs }: RegisteredOperation,
   run: RunProgram,
-  planOnDemand: () => Promise<Operation>,
+  planAgain: () => Promise<Operation>,
 ): Operation | undefined {
   const [first] = Object.values(programs);
   if (!first || !facts || Object.values(programs).some(({ introspection }) => introspection)) return undefined;
@@ -82,7 +82,7 @@ function operationFrom(
     usage: () => ({ id }),
     async run(request, permissions) {
       const program = programs[permissions];
-      if (!program) return (await planOnDemand()).run(request, permissions);
+      if (!program) return (await planAgain()).run(request, permissions);
       const compiledProgram = compiled.get(permissions) ?? new CompiledProgram(program);
       compiled.set(permissions, compiledProgram);
       const { data, errors } = await run(compiledProgram, request);

@@ -9,8 +9,8 @@ import type { HeaderRules } from '../http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { errorResponse, jsonResponse } from '../http/response.ts';
 import { type Limits, limitsFrom } from '../limits/limits.ts';
+import { CachingPlanner } from '../operations/caching-planner.ts';
 import { OperationFinder } from '../operations/find-operation.ts';
-import { PlannedOnDemand } from '../operations/planned-on-demand.ts';
 import { programRunner } from '../operations/run-program.ts';
 import { subgraphSender } from '../subgraphs/subgraph-sender.ts';
 import type { Transport } from '../subgraphs/transports/transport.ts';
@@ -70,7 +70,7 @@ export async function standaloneGateway({
   });
   const loadPlanner = async () => {
     if (engine === 'own')
-      return new PlannedOnDemand({
+      return new CachingPlanner({
         supergraphSdl,
         run,
         introspection: true,

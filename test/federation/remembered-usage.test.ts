@@ -1,5 +1,5 @@
 import { parse } from 'graphql';
-import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
+import { CachingPlanner } from '../../gateway/operations/caching-planner.ts';
 import { programRunner } from '../../gateway/operations/run-program.ts';
 import { requestWith } from '../gateway-request.ts';
 import { compose, service } from './gateway.ts';
@@ -8,7 +8,7 @@ const greeter = service('greeter', 'type Query { hello: String }');
 
 test('an operation that runs many times stays in the cache, with its key for usage reports', async () => {
   const send = async () => ({ data: { hello: 'hello' } });
-  const planner = new PlannedOnDemand({
+  const planner = new CachingPlanner({
     supergraphSdl: compose([greeter]),
     introspection: true,
     run: programRunner({ send: () => send }),

@@ -1,6 +1,6 @@
 import { parse } from 'graphql';
 import type { ExecutionContext } from '../../gateway/engine/run/execution.ts';
-import { PlannedOnDemand } from '../../gateway/operations/planned-on-demand.ts';
+import { CachingPlanner } from '../../gateway/operations/caching-planner.ts';
 import { programRunner } from '../../gateway/operations/run-program.ts';
 import { OperationUsage } from '../../gateway/telemetry/usage/operation-usage.ts';
 import { requestWith } from '../gateway-request.ts';
@@ -16,7 +16,7 @@ test('usage records the trace of each subgraph call, with its fetches of the pla
     if (name === 'users') return { data: { me: { __typename: 'User', id: '1' } }, extensions: { ftv1: 'trace' } };
     return { data: { _entities: [null] }, errors: [{ message: 'no', path: ['_entities', 0] }] };
   };
-  const planner = new PlannedOnDemand({
+  const planner = new CachingPlanner({
     supergraphSdl,
     introspection: false,
     run: programRunner({ send: () => send }),

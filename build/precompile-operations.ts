@@ -6,9 +6,9 @@ import { makeProgram } from '../gateway/engine/plan/make-program.ts';
 import { Planner } from '../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { limitsFrom } from '../gateway/limits/limits.ts';
-import type { KnownGraph, KnownOperation } from '../gateway/operations/known-operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { FactReader } from '../gateway/operations/read-facts.ts';
+import type { CompiledGraph, RegisteredOperation } from '../gateway/operations/registered-operation.ts';
 import { API_SCHEMA, GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
 import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
@@ -18,12 +18,12 @@ import { registeredOperations } from './operations/registered.ts';
  * Validates and plans the registered operations, and writes a file for each id into the gateway's asset. Invalid operations are
  * written without a plan: the gateway returns their validation errors.
  */
-export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
+export function precompileOperations(supergraphSdl: string, root = ROOT): void {
   const asset = assetOf({ name: 'gateway', root });
   const model = readSupergraph(supergraphSdl);
   const planner = new Planner(model);
   const facts = new FactReader(model.document, model.schema, limitsFrom(undefined));
-  const known = (name: string, body: string): KnownOperation => {
+  const known = (name: string, body: string): RegisteredOperation => {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
     const operationFacts = facts.of(document);
@@ -33,7 +33,7 @@ export function writeKnownOperations(supergraphSdl: string, root = ROOT): void {
     ]);
     return { name, body, facts: operationFacts, programs: Object.fromEntries(programs) };
   };
-  const graph: KnownGraph = {
+  const graph: CompiledGraph = {
     supergraph: createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12),
     subgraphs: Object.fromEntries(model.subgraphs.map(({ name, url }) => [name, url])),
   };

@@ -11,13 +11,13 @@ import { loadOnce } from '#platform/load-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
 import type { ApolloExecutor, ApolloPlugins } from './apollo-server.ts';
-import { OnDemandOperation, type PlanningGraph } from './on-demand-operation.ts';
+import { LazyOperation, type PlanningGraph } from './lazy-operation.ts';
 import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { FactReader, type FactRules } from './read-facts.ts';
 import { Refusal, withCode } from './refusal.ts';
 import type { RunProgram } from './run-program.ts';
 
-export interface PlannedOnDemandOptions {
+export interface CachingPlannerOptions {
   supergraphSdl: string;
   /** SDL of the API schema, if the build has written it. */
   apiSdl?: string | undefined;
@@ -33,19 +33,19 @@ export interface PlannedOnDemandOptions {
 /** Maximum size of the cache in characters of texts and programs; compiled, they take up to 18 times as many bytes: 90 MB. */
 const MAX_CACHED_CHARACTERS = 5_000_000;
 
-/** Plans the operations of one supergraph on first use, and caches them. */
-export class PlannedOnDemand implements OperationPlanner {
+/** Plans operations of one supergraph on their first run, and caches them with their programs. */
+export class CachingPlanner implements OperationPlanner {
   readonly #graph: PlanningGraph;
   readonly #introspection: boolean;
   readonly #hasPlugins: boolean;
   readonly #apolloExecutor: () => Promise<ApolloExecutor>;
-  readonly #cache = new LRUCache<string, OnDemandOperation>({
+  readonly #cache = new LRUCache<string, LazyOperation>({
     maxSize: cacheBound(MAX_CACHED_CHARACTERS),
     sizeCalculation: ({ size }) => size,
   });
 
   /** Throws InvalidSupergraph. */
-  constructor({ supergraphSdl, apiSdl, run, factRules, introspection, plugins = [] }: PlannedOnDemandOptions) {
+  constructor({ supergraphSdl, apiSdl, run, factRules, introspection, plugins = [] }: CachingPlannerOptions) {
     const model = readSupergraph(supergraphSdl, { apiSdl });
     const { schema, document } = model;
     const facts = factRules && new FactReader(document, schema, factRules);
@@ -73,7 +73,7 @@ export class PlannedOnDemand implements OperationPlanner {
    */
   add(key: OperationKey, text: string, document: DocumentNode): Operation {
     this.#validate(document);
-    const operation = new OnDemandOperation(text, document, key.operationName, this.#graph);
+    const operation = new LazyOperation(text, document, key.operationName, this.#graph);
     operation.onPlanned = () => this.#store(key, operation);
     const { kind, facts } = operation;
     return {
@@ -88,7 +88,7 @@ export class PlannedOnDemand implements OperationPlanner {
     };
   }
 
-  #store(key: OperationKey, operation: OnDemandOperation): void {
+  #store(key: OperationKey, operation: LazyOperation): void {
     if (this.#hasPlugins) return;
     // The cache reads the size only of new entries.
     this.#cache.delete(cacheKey(key));

@@ -25,8 +25,8 @@ export interface PlanningGraph {
   run: RunProgram;
 }
 
-/** An operation of a valid document, planned on first use for each set of permissions. */
-export class OnDemandOperation implements Operation {
+/** An operation of a valid document, planned on its first run with each set of permissions. */
+export class LazyOperation implements Operation {
   readonly kind: Operation['kind'];
   readonly facts: OperationFacts | undefined;
   /** Called after planning, when the size has grown. */

@@ -3,7 +3,7 @@ import type { Program } from '../engine/program.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 /** A registered operation, compiled by the build to a JSON file in the gateway's asset. */
-export interface KnownOperation {
+export interface RegisteredOperation {
   name: string;
   /** The registered document. */
   body: string;
@@ -13,8 +13,8 @@ export interface KnownOperation {
   programs: Record<PermissionKey, Program>;
 }
 
-/** The graph that an asset's operations were compiled for. */
-export interface KnownGraph {
+/** The graph that an asset's registered operations were compiled for. */
+export interface CompiledGraph {
   /** The supergraph's hash. */
   supergraph: string;
   /** Addresses of the subgraphs by name. */
