@@ -1,4 +1,4 @@
-/** Returns milliseconds of a clock that never goes back, for durations. Node would load a module of its own for `performance`. */
+/** Returns the milliseconds of a monotonic clock, for durations. Does not use `performance`, for which Node loads a module. */
 export function monotonicNow(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

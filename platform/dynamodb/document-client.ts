@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbClient } from './dynamodb-client.ts';
 
-/** Returns the DynamoDB client of a Lambda: plain values in and out, `undefined` attributes left away. */
+/** Returns the DynamoDB client of a Lambda: accepts and returns plain values; omits `undefined` attributes. */
 export function documentClient(client = dynamodbClient()): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }

@@ -3,8 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { optionalEnv, requiredEnv } from '../env.ts';
 
 /**
- * Returns a client of DynamoDB with every setting that a Lambda's environment gives: those left out would be searched for in the
- * environment and in files of a profile, at the first call.
+ * Returns a DynamoDB client with all settings from the Lambda environment. The SDK would otherwise search for omitted settings
+ * in the environment and in profile files at the first call.
  */
 export function dynamodbClient(): DynamoDBClient {
   const endpoint = optionalEnv('AWS_ENDPOINT_URL_DYNAMODB') ?? optionalEnv('AWS_ENDPOINT_URL');
@@ -31,7 +31,7 @@ export function dynamodbClient(): DynamoDBClient {
   });
 }
 
-/** Reads an answer. The client's own collector first asks whether it is a web stream, for which Node loads those. */
+/** Reads a response. The SDK's collector would first check for a web stream, which makes Node load web streams. */
 async function bytesOf(stream: Readable): Promise<Uint8Array> {
   return Buffer.concat(await stream.toArray());
 }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { type CursorList, connection, pageRequest, pageSize } from './connection.ts';
 
-const LIST: CursorList = { of: ['Member.books', 'm1'], parts: ['id', 'sortKey'] };
+const LIST: CursorList = { identity: ['Member.books', 'm1'], keyAttributes: ['id', 'sortKey'] };
 const OTHERS: CursorList[] = [
-  { ...LIST, of: ['Member.books', 'm2'] },
-  { ...LIST, of: ['Query.books', { sort: 'NEWEST' }] },
-  { ...LIST, parts: ['id'] },
-  { ...LIST, parts: ['id', 'sortKey', 'other'] },
+  { ...LIST, identity: ['Member.books', 'm2'] },
+  { ...LIST, identity: ['Query.books', { sort: 'NEWEST' }] },
+  { ...LIST, keyAttributes: ['id'] },
+  { ...LIST, keyAttributes: ['id', 'sortKey', 'other'] },
 ];
 
 function cursorOf(key: Record<string, unknown>, list = LIST): string {

@@ -23,9 +23,9 @@ export interface ListRequest extends PageRequest {
 /** The list that a cursor is bound to; cursors of other lists are rejected. */
 export interface CursorList {
   /** JSON values that identify the list: its field, owner, order and filters. */
-  of: unknown[];
+  identity: unknown[];
   /** Key attributes from which the store continues. */
-  parts: string[];
+  keyAttributes: string[];
 }
 
 /** A page of nodes from a store. */
@@ -71,17 +71,17 @@ export function invalidCursor(): Error {
   return badInput('after is not a cursor of this list. Use pageInfo.endCursor or the cursor of an edge.');
 }
 
-/** Encodes the list's hash and the key's parts as JSON in base64url, opaque to clients. */
-function encodeCursor(key: Record<string, unknown>, { of, parts }: CursorList): string {
-  return encodeJson([listHash(of), ...parts.map((part) => key[part])]);
+/** Encodes the list's hash and the key's values as JSON in base64url, opaque to clients. */
+function encodeCursor(key: Record<string, unknown>, { identity, keyAttributes }: CursorList): string {
+  return encodeJson([listHash(identity), ...keyAttributes.map((name) => key[name])]);
 }
 
-function decodeCursor(cursor: string, { of, parts }: CursorList): Record<string, unknown> {
+function decodeCursor(cursor: string, { identity, keyAttributes }: CursorList): Record<string, unknown> {
   const [hash, ...values] = decodeJson(cursor);
-  const isValid = hash === listHash(of) && values.length === parts.length && values.every(isPossibleKey);
+  const isValid = hash === listHash(identity) && values.length === keyAttributes.length && values.every(isPossibleKey);
   // Only the canonical encoding is a valid cursor.
   if (!isValid || encodeJson([hash, ...values]) !== cursor) throw invalidCursor();
-  return Object.fromEntries(parts.map((part, i) => [part, values[i]]));
+  return Object.fromEntries(keyAttributes.map((name, i) => [name, values[i]]));
 }
 
 function encodeJson(values: unknown[]): string {
@@ -98,6 +98,6 @@ function decodeJson(cursor: string): unknown[] {
 }
 
 /** Returns a short hash: it only prevents mistakes, access is checked when items are read. */
-function listHash(of: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(of)).digest('base64url').slice(0, 8);
+function listHash(identity: unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 8);
 }

@@ -10,19 +10,19 @@ const mask = maskErrors({
 });
 const masked = (error: GraphQLError) => mask(error.toJSON(), error);
 
-test('a message does not repeat at any length what a client sent', () => {
+test('a message is truncated to 1,000 characters', () => {
   const error = new GraphQLError(`Int cannot represent "${'9'.repeat(90_000)}"`, {
     extensions: { code: 'BAD_USER_INPUT' },
   });
   expect(masked(error).message).toHaveLength(1_001);
 });
 
-test('how the HTTP answer is changed is not for the client to read', () => {
+test('the HTTP status is removed from the extensions', () => {
   const error = new GraphQLError('No.', { extensions: { code: 'FORBIDDEN', http: { status: 403 } } });
   expect(masked(error)).toEqual({ message: 'No.', extensions: { code: 'FORBIDDEN' } });
 });
 
-test('an unexpected error is masked, with an id that the log has too', () => {
+test('an unexpected error is masked, and its id is logged', () => {
   const { message, extensions } = masked(new GraphQLError('The table "secret" is gone'));
   expect(message).toBe('Internal server error');
   expect(JSON.stringify(logged)).toContain(String(extensions?.errorId));

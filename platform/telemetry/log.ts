@@ -21,7 +21,7 @@ export function requestLog(requestId: string): Log {
   });
 }
 
-/** A log that makes its logger with the first line: most requests write none. */
+/** Log that creates its logger with the first line: most requests write none. */
 function lazyLog(loggerOf: () => Logger): Log {
   return {
     debug: (message, ...more) => loggerOf().debug(message, ...more),

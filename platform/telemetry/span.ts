@@ -4,7 +4,7 @@ import { loadOnce } from '../load-once.ts';
 type Attributes = Record<string, string | number | undefined>;
 
 export interface SpanOptions {
-  /** Role of the work in its trace: handles a call, makes one, or handles an event. */
+  /** Role of the work in its trace: server of a call, client of a call, or event consumer. */
   kind: 'SERVER' | 'CLIENT' | 'CONSUMER';
   /** Parent trace context, if no span is active. */
   traceparent: string;

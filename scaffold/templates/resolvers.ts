@@ -29,7 +29,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const Query: QueryResolvers = {
   ${one}: async (_, { id }, { ${one}ById }) => (await ${one}ById.load(id)) ?? null,
   ${many}: async (_, args, { viewer, ${many} }) => {
-    const request = pageRequest(args, { of: ['Query.${many}', viewer?.id], parts: ['pk', 'ageKey'] });
+    const request = pageRequest(args, { identity: ['Query.${many}', viewer?.id], keyAttributes: ['pk', 'ageKey'] });
     const page = viewer ? await ${many}.ofOwner(viewer.id, request) : { nodes: [], hasMore: false };
     return connection(page, request, cursorKey);
   },
@@ -81,7 +81,7 @@ import { cursorKey } from '../${file}-store.ts';
 export const ${type}: ${type}Resolvers = {
   __resolveReference: ({ id }) => ({ id }),
   ${many}: async ({ id }, args, { ${many} }) => {
-    const request = pageRequest(args, { of: ['${type}.${many}', id], parts: ['pk', 'ageKey'] });
+    const request = pageRequest(args, { identity: ['${type}.${many}', id], keyAttributes: ['pk', 'ageKey'] });
     return connection(await ${many}.of${type}(id, request), request, cursorKey);
   },
 };
@@ -94,7 +94,7 @@ export function subgraphTest(plan: Plan): string {
   const { type, one, many, file, aThing } = entity;
   const inProse = aThing.slice(aThing.indexOf(' ') + 1);
   const input = extended ? `, ${extended.one}Id: '${extended.one}1'` : '';
-  return `import { unexpectedErrors } from '../../test/odd-text.ts';
+  return `import { unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { type SubgraphUnderTest, testSubgraph, viewer } from '../../test/subgraph.ts';
 import { testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';

@@ -34,7 +34,7 @@ export function context({ entity, events }: Plan): string {
   const { type, one, many, file } = entity;
   const counted = events.length > 0;
   return `import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 ${counted ? `import type { EventCountStore } from './event-count-store.ts';` : ''}
 import type { ${type} } from './${file}.ts';
@@ -56,7 +56,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    ${one}ById: loaderByKey(
+    ${one}ById: batchLoader(
       (ids) => services.${many}.byIds(ids),
       ({ id }) => id,
     ),

@@ -1,6 +1,6 @@
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { consumedBy, testConsumer } from '../../test/test-consumer.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { bookingEvents } from '../bookings/events.ts';
 import { listingEvents } from '../listings/events.ts';

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import { signUp, type User } from './user.ts';
@@ -19,7 +19,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    userById: loaderByKey(
+    userById: batchLoader(
       (ids) => usersById(ids, request.viewer, services),
       ({ id }) => id,
     ),

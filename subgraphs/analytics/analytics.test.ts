@@ -8,9 +8,9 @@ import {
   reviewsImported,
   reviewWritten,
 } from '../../sample/test/published-events.ts';
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { unexpectedErrors } from '../../test/odd-text.ts';
+import { unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { consumedBy, testConsumer } from '../../test/test-consumer.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { applyEvents } from './apply-events.ts';
 import { contextFactory } from './context.ts';

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey, readByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader, loadBatch } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Fact, Figures } from './fact.ts';
 import type { ProjectionStore } from './projection-store.ts';
@@ -21,12 +21,12 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    factById: loaderByKey(
+    factById: batchLoader(
       (ids) => projections.facts(ids),
       ({ id }) => id,
     ),
     figuresOf: new DataLoader(async (ids) => {
-      const totals = await readByKey(
+      const totals = await loadBatch(
         ids,
         (all) => projections.totals(all),
         ({ id }) => id,

@@ -1,7 +1,7 @@
 import { newId } from '#platform/new-id.ts';
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { consumedBy, testConsumer } from '../../test/test-consumer.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { type ListingFacts, listingEvents } from '../listings/events.ts';
 import { paymentEvents } from '../payments/events.ts';

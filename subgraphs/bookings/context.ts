@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey, readByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader, loadBatch } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Booking } from './booking.ts';
 import type { BookingStore } from './booking-store.ts';
@@ -30,15 +30,15 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    bookingById: loaderByKey(
+    bookingById: batchLoader(
       (ids) => bookings.byIds(ids),
       ({ id }) => id,
     ),
-    listingById: loaderByKey(
+    listingById: batchLoader(
       (ids) => listings.byIds(ids),
       ({ id }) => id,
     ),
-    nightByKey: new DataLoader((keys) => readByKey(keys, (all) => nights.byKeys(all), keyOf, keyOf), {
+    nightByKey: new DataLoader((keys) => loadBatch(keys, (all) => nights.byKeys(all), keyOf, keyOf), {
       cacheKeyFn: keyOf,
     }),
   });

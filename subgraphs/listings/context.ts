@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Listing } from './listing.ts';
 import type { ListingStore } from './listing-store.ts';
@@ -19,7 +19,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    listingById: loaderByKey(
+    listingById: batchLoader(
       (ids) => services.listings.byIds(ids),
       ({ id }) => id,
     ),

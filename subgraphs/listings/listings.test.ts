@@ -1,5 +1,5 @@
 import { newId } from '#platform/new-id.ts';
-import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -21,7 +21,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    paymentByBookingId: loaderByKey(
+    paymentByBookingId: batchLoader(
       (bookingIds) => services.payments.ofBookings(bookingIds),
       ({ bookingId }) => bookingId,
     ),

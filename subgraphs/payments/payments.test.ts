@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { newId } from '#platform/new-id.ts';
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { propertyOptions } from '../../test/long-runs.ts';
-import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { consumedBy, testConsumer } from '../../test/test-consumer.ts';
 import { conflict, type TestTable, testTable } from '../../test/test-table.ts';
 import { type BookingFacts, bookingEvents } from '../bookings/events.ts';
 import { contextFactory } from './context.ts';

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { loaderByKey, readByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader, loadBatch } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import { type Ratings, type Review, reviewId, type Subject } from './review.ts';
 import { subjectKey } from './review-items.ts';
@@ -24,7 +24,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
     ...services,
     ratingsOf: new DataLoader(
       async (subjects) => {
-        const found = await readByKey(
+        const found = await loadBatch(
           subjects,
           (all) => reviews.ratingsOf(all),
           ({ subject }) => subjectKey(subject),
@@ -34,7 +34,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
       },
       { cacheKeyFn: subjectKey },
     ),
-    reviewById: loaderByKey(
+    reviewById: batchLoader(
       (ids) => reviews.byIds(ids),
       ({ bookingId, subject }) => reviewId(bookingId, subject.type),
     ),

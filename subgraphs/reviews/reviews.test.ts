@@ -1,8 +1,8 @@
 import { newId } from '#platform/new-id.ts';
 import { bookingCancelled, bookingConfirmed } from '../../sample/test/published-events.ts';
-import { consumedBy, testConsumer } from '../../test/deliver.ts';
-import { malformedStrings, unexpectedErrors } from '../../test/odd-text.ts';
+import { malformedStrings, unexpectedErrors } from '../../test/edge-case-strings.ts';
 import { testSubgraph, viewer } from '../../test/subgraph.ts';
+import { consumedBy, testConsumer } from '../../test/test-consumer.ts';
 import { type TestTable, testTable } from '../../test/test-table.ts';
 import { contextFactory } from './context.ts';
 import { copyStays } from './copy-stays.ts';

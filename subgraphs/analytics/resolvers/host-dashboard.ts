@@ -27,11 +27,11 @@ export const HostDashboard: HostDashboardResolvers = {
     return months.map((month, i) => ({ month: `${month}-01`, ...bookingFigures(figures[i] ?? {}) }));
   },
   listings: async ({ hostId }, args, { projections }) => {
-    const request = pageRequest(args, { of: ['HostDashboard.listings', hostId], parts: ['place'] });
+    const request = pageRequest(args, { identity: ['HostDashboard.listings', hostId], keyAttributes: ['place'] });
     return connection(await projections.listingsOf(hostId, request), request, listingCursor);
   },
   upcoming: async ({ hostId }, args, { projections, now }) => {
-    const request = pageRequest(args, { of: ['HostDashboard.upcoming', hostId], parts: ['place'] });
+    const request = pageRequest(args, { identity: ['HostDashboard.upcoming', hostId], keyAttributes: ['place'] });
     return connection(await projections.staysOf(hostId, dayOf(now()), request), request, stayCursor);
   },
 };

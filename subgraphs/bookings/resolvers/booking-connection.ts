@@ -16,7 +16,7 @@ export async function bookingConnection(
   args: PageArguments,
   { bookings, viewer, now }: Context,
 ): Promise<Connection<Booking> | null> {
-  const request = pageRequest(args, { of: ['bookings', list.of, list.which], parts: ['stayKey'] });
+  const request = pageRequest(args, { identity: ['bookings', list.of, list.which], keyAttributes: ['stayKey'] });
   if (!viewer || viewer.id !== owner) return null;
   const after = request.after && String(request.after.stayKey);
   const page = await bookings.list({ ...list, today: dayOf(now()), now: now() }, request.first, after);

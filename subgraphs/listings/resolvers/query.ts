@@ -30,7 +30,7 @@ export const Query: QueryResolvers = {
     if ((search.minPrice ?? 0) > (search.maxPrice ?? Number.POSITIVE_INFINITY)) {
       throw badInput('filter.minPrice must not be more than filter.maxPrice.');
     }
-    const request = pageRequest(args, { of: ['Query.listings', search], parts: ['id', 'sortKey'] });
+    const request = pageRequest(args, { identity: ['Query.listings', search], keyAttributes: ['id', 'sortKey'] });
     return connection(await listings.search(search, request), request, (listing) => searchKey(listing, sort));
   },
   featuredListings: (_, args, { listings }) => listings.featured(pageSize(args)),

@@ -12,7 +12,7 @@ import { CURRENCY } from '../ledger.ts';
 export const Wallet: WalletResolvers = {
   balance: async ({ userId }, _, { wallets }) => ({ amount: await wallets.balance(userId), currency: CURRENCY }),
   entries: async ({ userId }, args, { wallets }) => {
-    const request = pageRequest(args, { of: ['Wallet.entries', userId], parts: ['order'] });
+    const request = pageRequest(args, { identity: ['Wallet.entries', userId], keyAttributes: ['order'] });
     const page = await wallets.entries(userId, request.first, request.after && String(request.after.order));
     return connection(page, request, (entry) => ({ order: entryOrder(entry) }));
   },

@@ -9,7 +9,7 @@ function reviewable(type: Subject['type']) {
   return {
     __resolveReference: ({ id }: { id: string }) => ({ id }),
     reviews: async ({ id }: { id: string }, args: { first: number; after?: string | null }, { reviews }: Context) => {
-      const request = pageRequest(args, { of: [`${type}.reviews`, id], parts: ['writtenKey'] });
+      const request = pageRequest(args, { identity: [`${type}.reviews`, id], keyAttributes: ['writtenKey'] });
       return connection(await reviews.newestOf({ type, id }, request), request, reviewCursor);
     },
     overallRating: async ({ id }: { id: string }, _: unknown, { ratingsOf }: Context) =>

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Book } from './book.ts';
 import type { BookStore } from './book-store.ts';
@@ -19,7 +19,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    bookById: loaderByKey(
+    bookById: batchLoader(
       (ids) => services.books.byIds(ids),
       ({ id }) => id,
     ),

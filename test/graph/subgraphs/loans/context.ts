@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { BookState } from './book-copy.ts';
 import type { Loan } from './loan.ts';
@@ -22,11 +22,11 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    loanById: loaderByKey(
+    loanById: batchLoader(
       (ids) => loans.byIds(ids),
       ({ id }) => id,
     ),
-    bookById: loaderByKey(
+    bookById: batchLoader(
       (ids) => loans.books(ids),
       ({ bookId }) => bookId,
     ),

@@ -1,5 +1,5 @@
 import type DataLoader from 'dataloader';
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { Member } from './member.ts';
 import type { MemberStore } from './member-store.ts';
@@ -17,7 +17,7 @@ export function contextFactory(services: Services): (request: RequestContext) =>
   return (request) => ({
     ...request,
     ...services,
-    memberById: loaderByKey(
+    memberById: batchLoader(
       (ids) => services.members.byIds(ids),
       ({ id }) => id,
     ),

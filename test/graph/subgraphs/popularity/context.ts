@@ -1,4 +1,4 @@
-import { loaderByKey } from '#platform/dynamodb/group-by-key.ts';
+import { batchLoader } from '#platform/dynamodb/batch-loader.ts';
 import type { RequestContext } from '#platform/graphql/subgraph.ts';
 import type { CountStore } from './count-store.ts';
 
@@ -10,7 +10,7 @@ export interface Context extends RequestContext {
 /** Returns a factory of the context of a request. */
 export function contextFactory({ counts }: { counts: CountStore }): (request: RequestContext) => Context {
   return (request) => {
-    const countById = loaderByKey(
+    const countById = batchLoader(
       (ids) => counts.byIds(ids),
       ({ id }) => id,
     );

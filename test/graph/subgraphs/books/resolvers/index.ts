@@ -32,6 +32,6 @@ interface PageArguments {
 }
 
 async function page(list: BookList, args: PageArguments, { books }: Context) {
-  const request = pageRequest(args, { of: ['books', list], parts: ['id', 'ageKey'] });
+  const request = pageRequest(args, { identity: ['books', list], keyAttributes: ['id', 'ageKey'] });
   return connection(await books.newestOf(list, request), request, ageKey);
 }

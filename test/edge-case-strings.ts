@@ -19,7 +19,7 @@ import {
 } from 'graphql';
 
 /** Valid GraphQL strings that may break a table, a key or a cursor. */
-const ODD_TEXTS = {
+const EDGE_CASES = {
   empty: '',
   blank: ' ',
   nul: 'a\0b',
@@ -34,8 +34,8 @@ const ODD_TEXTS = {
   prototype: '__proto__',
 };
 
-/** Operation with one odd string in its variables. */
-interface OddOperation {
+/** Operation with an edge-case string in its variables. */
+interface EdgeCaseOperation {
   /** Path of the string, from the root field: `offerBook.input.title`. */
   path: string;
   query: string;
@@ -44,15 +44,15 @@ interface OddOperation {
 
 type Input = GraphQLArgument | GraphQLInputField;
 
-/** Returns an operation for each string in the arguments of `Query` and `Mutation`, with the odd text in its place. */
-function oddOperations(typeDefs: string, text: string): OddOperation[] {
+/** Returns an operation for each string in the arguments of `Query` and `Mutation`, with the text in its place. */
+function edgeCaseOperations(typeDefs: string, text: string): EdgeCaseOperation[] {
   const schema = buildASTSchema(parse(typeDefs), { assumeValidSDL: true });
   const roots = { query: schema.getQueryType(), mutation: schema.getMutationType() };
   return Object.entries(roots).flatMap(([kind, type]) =>
     Object.values(type?.getFields() ?? {}).flatMap((field) =>
       field.args.flatMap((arg) => {
         const others = field.args.filter((each) => each !== arg && isRequiredArgument(each));
-        return withOdd(arg, text).map(({ path, value }) => ({
+        return withText(arg, text).map(({ path, value }) => ({
           path: [field.name, arg.name, ...path].join('.'),
           query: operation(kind, field.name, [arg, ...others], selection(field.type, schema)),
           variables: Object.fromEntries([[arg.name, value], ...others.map((each) => [each.name, validValue(each)])]),
@@ -76,10 +76,10 @@ function selection(type: GraphQLOutputType, schema: GraphQLSchema): string {
 }
 
 /** Returns a value of an input for each string in it, with the text in its place. */
-function withOdd({ type }: Input, text: string): { path: string[]; value: unknown }[] {
+function withText({ type }: Input, text: string): { path: string[]; value: unknown }[] {
   const plain = getNullableType(type);
   if (isListType(plain))
-    return withOdd({ type: plain.ofType } as Input, text).map((each) => ({ ...each, value: [each.value] }));
+    return withText({ type: plain.ofType } as Input, text).map((each) => ({ ...each, value: [each.value] }));
   if (isScalarType(plain) && !['Int', 'Float', 'Boolean'].includes(plain.name)) return [{ path: [], value: text }];
   if (!isInputObjectType(plain)) return [];
   const fields = Object.values(plain.getFields());
@@ -87,7 +87,7 @@ function withOdd({ type }: Input, text: string): { path: string[]; value: unknow
     fields.filter(isRequiredInputField).map((field) => [field.name, validValue(field)]),
   );
   return fields.flatMap((field) =>
-    withOdd(field, text).map(({ path, value }) => ({
+    withText(field, text).map(({ path, value }) => ({
       path: [field.name, ...path],
       value: { ...required, [field.name]: value },
     })),
@@ -116,7 +116,7 @@ function validValue({ type, name }: Input): unknown {
   return isScalarType(plain) && plain.name in SCALARS ? SCALARS[plain.name] : `a${name}`;
 }
 
-/** Runs all odd operations on a subgraph; returns a line for each that fails with an error other than the client's. */
+/** Sends each edge-case string in each argument to a subgraph; returns a line for each error that is not a client error. */
 export async function unexpectedErrors(
   typeDefs: string,
   ask: (
@@ -125,8 +125,8 @@ export async function unexpectedErrors(
   ) => Promise<{ errors?: readonly { extensions?: { code?: unknown } | undefined; message: string }[] | undefined }>,
 ): Promise<string[]> {
   const found: string[] = [];
-  for (const [name, text] of Object.entries(ODD_TEXTS)) {
-    for (const { path, query, variables } of oddOperations(typeDefs, text)) {
+  for (const [name, text] of Object.entries(EDGE_CASES)) {
+    for (const { path, query, variables } of edgeCaseOperations(typeDefs, text)) {
       const { errors = [] } = await ask(query, variables);
       const unexpected = errors.find(({ extensions }) => !CLIENT_ERRORS.has(extensions?.code));
       if (unexpected) found.push(`${path}: ${name}: ${unexpected.message}`);

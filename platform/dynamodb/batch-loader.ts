@@ -2,18 +2,18 @@ import DataLoader from 'dataloader';
 import { PartialRead } from './batch-read.ts';
 
 /**
- * Returns a per-request loader over a batch read, which returns the found values in any order. A key without a value loads
+ * Returns a per-request DataLoader over a batch read, whose values may be in any order. A key without a value loads
  * `undefined`; a key that could not be read loads an error.
  */
-export function loaderByKey<Value>(
+export function batchLoader<Value>(
   readMany: (keys: string[]) => Promise<Value[]>,
   keyOf: (value: Value) => string,
 ): DataLoader<string, Value | undefined> {
-  return new DataLoader((keys) => readByKey(keys, readMany, keyOf, (key) => key));
+  return new DataLoader((keys) => loadBatch(keys, readMany, keyOf, (key) => key));
 }
 
-/** Reads keys for a loader: returns for each its value, `undefined` if there is none, or the error. */
-export async function readByKey<Key, Value>(
+/** Batch function of a DataLoader: returns the value of each key, `undefined` if there is none, or its error. */
+export async function loadBatch<Key, Value>(
   keys: readonly Key[],
   readMany: (keys: Key[]) => Promise<Value[]>,
   keyOf: (value: Value) => string,

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#platform/events/domain-event.ts';
 import { eventConsumer, type Subscription } from '#platform/events/event-consumer.ts';
 
-/** Returns a consumer that is called with events directly, in the form in which EventBridge delivers them. */
+/** Returns an event consumer for tests: calls the handlers with events as EventBridge delivers them. */
 export function testConsumer(...subscriptions: Subscription[]) {
   const handler = eventConsumer(...subscriptions);
   return async (...events: DomainEvent[]): Promise<void> => {

@@ -2,8 +2,8 @@ import { type BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from '@
 import * as fc from 'fast-check';
 import { LIBRARY } from '../../build/discover.ts';
 import { testTable } from '../../test/test-table.ts';
+import { batchLoader } from './batch-loader.ts';
 import { batchGet, batchRead, type Item, PartialRead } from './batch-read.ts';
-import { loaderByKey } from './group-by-key.ts';
 
 /** Outcomes of reading a key; MALFORMED is an item of another shape. */
 const OUTCOMES = ['FOUND', 'MISSING', 'UNPROCESSED', 'REJECTED', 'MALFORMED'] as const;
@@ -41,7 +41,7 @@ function toNamed({ id, name }: Item): Named {
 }
 
 const loaderOn = (client: DynamoDBDocumentClient) =>
-  loaderByKey(
+  batchLoader(
     (ids) =>
       batchRead(
         client,
@@ -128,7 +128,7 @@ test('malformed items and rejected keys do not affect other keys in a real table
   const { client, name } = await testTable('members', LIBRARY);
   await client.send(new PutCommand({ TableName: name, Item: { id: 'ada', name: 'Ada' } }));
   await client.send(new PutCommand({ TableName: name, Item: { id: 'odd' } }));
-  const loader = loaderByKey(
+  const loader = batchLoader(
     (ids) =>
       batchRead(
         client,
