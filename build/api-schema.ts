@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import type { GraphQLSchema } from 'graphql';
 import { supergraphFile } from './compose.ts';
-import { FIRST_SERVICE } from './discover.ts';
+import { NO_SERVICE_YET } from './discover.ts';
 
 /** Returns the API schema of a supergraph, by default of the committed one. */
 export function apiSchema(supergraphSdl = committedSupergraph()): GraphQLSchema {
@@ -13,6 +13,6 @@ export function apiSchema(supergraphSdl = committedSupergraph()): GraphQLSchema 
 
 function committedSupergraph(): string {
   const file = supergraphFile();
-  if (!existsSync(file)) throw new Error(FIRST_SERVICE);
+  if (!existsSync(file)) throw new Error(NO_SERVICE_YET);
   return readFileSync(file, 'utf8');
 }

@@ -73,7 +73,7 @@ export function discoverSubgraphs(root = ROOT): SubgraphFolder[] {
 }
 
 /** Message for a graph without services. */
-export const FIRST_SERVICE = 'There is no service yet: create one with "npm run new -- products --entity Product".';
+export const NO_SERVICE_YET = 'There is no service yet: create one with "npm run new -- products --entity Product".';
 
 /** Reads the schemas of all subgraphs. */
 export function readSchemas(root = ROOT): SubgraphSdl[] {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { optionalEnv } from '#platform/env.ts';
-import { ConfigurationRefused } from '../infra/checked-config.ts';
 import { graphApp } from '../infra/graph-app.ts';
 import { studioContext } from '../infra/studio-context.ts';
+import { InvalidConfiguration } from '../infra/validate-config.ts';
 import { cdkContext } from './discover.ts';
 
 const [directory = '', root = '', stage] = process.argv.slice(2);
@@ -26,7 +26,7 @@ const app = new App({
 try {
   (await graphApp(app)).synth();
 } catch (error) {
-  const hasUserMessage = error instanceof ConfigurationRefused;
+  const hasUserMessage = error instanceof InvalidConfiguration;
   process.stderr.write(`${hasUserMessage ? error.message : (error as Error).stack}\n`);
   process.exitCode = 1;
 }

@@ -1,8 +1,8 @@
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { SubgraphFolder } from '../build/discover.ts';
-import { ConfigurationRefused } from './checked-config.ts';
+import { InvalidConfiguration } from './validate-config.ts';
 
-/** Throws ConfigurationRefused if a subgraph's event configuration contradicts its files or those of its publishers. */
+/** Throws InvalidConfiguration if a subgraph's event configuration contradicts its files or those of its publishers. */
 export function checkEvents(folder: SubgraphFolder, config: SubgraphConfig, all: SubgraphFolder[]): void {
   const sources = Object.keys(config.consumes ?? {});
   const publishers = new Set(all.filter(({ publishes }) => publishes).map(({ name }) => name));
@@ -16,5 +16,5 @@ export function checkEvents(folder: SubgraphFolder, config: SubgraphConfig, all:
       Boolean(config.rebuildable) && folder.publishes,
   };
   const [fault] = Object.entries(faults).find(([, isSo]) => isSo) ?? [];
-  if (fault) throw new ConfigurationRefused(`subgraphs/${folder.name} ${fault}.`);
+  if (fault) throw new InvalidConfiguration(`subgraphs/${folder.name} ${fault}.`);
 }

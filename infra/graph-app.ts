@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { functionNames } from '#platform/function-names.ts';
-import { discoverSubgraphs, FIRST_SERVICE, importable } from '../build/discover.ts';
+import { discoverSubgraphs, importable, NO_SERVICE_YET } from '../build/discover.ts';
 import { checkEvents } from './check-events.ts';
-import { checkedConfig } from './checked-config.ts';
 import { graphRoot } from './constructs/bundle-folder.ts';
 import { type Studio, settingsFor } from './settings.ts';
 import { EventBusStack } from './stacks/event-bus-stack.ts';
@@ -12,6 +11,7 @@ import { GatewayStack } from './stacks/gateway-stack.ts';
 import { IdentityStack } from './stacks/identity-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { SubgraphStack } from './stacks/subgraph-stack.ts';
+import { validateConfig } from './validate-config.ts';
 
 /** Adds all stacks of a graph: operations, identity, event bus, subgraphs and gateway. */
 export async function graphApp(app = new App()): Promise<App> {
@@ -19,14 +19,14 @@ export async function graphApp(app = new App()): Promise<App> {
   const studio = studioFrom(app.node.tryGetContext('studio'));
   const settings = { ...stage, ...(studio && { studio }) };
   const subgraphs = discoverSubgraphs(graphRoot(app));
-  if (subgraphs.length === 0) throw new Error(FIRST_SERVICE);
+  if (subgraphs.length === 0) throw new Error(NO_SERVICE_YET);
   const names = subgraphs.map(({ name }) => name);
   new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionNames)] });
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {
     const file = `subgraphs/${folder.name}/subgraph.config.ts`;
-    const config = checkedConfig(file, (await import(importable(join(folder.path, 'subgraph.config.ts')))).default);
+    const config = validateConfig(file, (await import(importable(join(folder.path, 'subgraph.config.ts')))).default);
     checkEvents(folder, config, subgraphs);
     new SubgraphStack(app, { settings, folder, config });
   }

@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
 import { corsHeaders } from '../gateway/http/cors.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
+import { readSystemModel } from '../local/assembly/read-system-model.ts';
 import { Firewall } from '../local/http/cloudfront.ts';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
 import { fromParts } from '../schema-check/lambda/schema-parts.ts';
@@ -544,7 +544,7 @@ describe('CloudFront in prod', () => {
   });
 
   test('is emulated by `npm start -- --stage prod`', () => {
-    const { edge } = systemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
+    const { edge } = readSystemModel(join(outdir, 'prod'), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
     expect(edge).toMatchObject({
       hasDistribution: true,
       rules: [
@@ -562,7 +562,7 @@ describe('CloudFront in prod', () => {
     const app = new App({ outdir: join(outdir, 'cors'), context: CONTEXT });
     new FirewallStack(app, { settings, limits: { perAddress: 10, perViewer: 10 } });
     app.synth();
-    const { edge } = systemModel(join(outdir, 'cors'), {});
+    const { edge } = readSystemModel(join(outdir, 'cors'), {});
     const firewall = new Firewall();
     const refused = (method: string, origin?: string) => {
       const incoming = { method, headers: { ...(origin && { origin }) }, socket: { remoteAddress: '::1' } };

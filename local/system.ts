@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
+import { readSystemModel } from './assembly/read-system-model.ts';
 import { resolveSecrets } from './assembly/resolve-secrets.ts';
 import { selectFunctions } from './assembly/select-functions.ts';
-import { systemModel } from './assembly/system-model.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './aws/dynamodb/emulator.ts';
@@ -201,7 +201,7 @@ export class LocalSystem {
 
   #readModel(): SystemModel {
     const { part, assembly } = this.#options;
-    const whole = systemModel(assembly, {
+    const whole = readSystemModel(assembly, {
       'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
       'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${LOCAL_ACCOUNT.accountId}/${name}` },
     });

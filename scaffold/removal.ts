@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { closest } from '../build/closest.ts';
 import { supergraphFile } from '../build/compose.ts';
-import { discoverSubgraphs, FIRST_SERVICE, graphFolder, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, graphFolder, NO_SERVICE_YET, ROOT } from '../build/discover.ts';
 import { changesBetween } from '../schema-check/api-changes.ts';
 import { compose } from '../schema-check/composition.ts';
 import type { Finding } from '../schema-check/finding.ts';
@@ -34,7 +34,7 @@ export interface Removal {
 export async function planRemoval(name: string, operations: RegisteredOperation[], root = ROOT): Promise<Removal> {
   const { schemas, sources, api } = await readGraph(root);
   const known = schemas.map((schema) => schema.name);
-  if (known.length === 0) throw new Error(FIRST_SERVICE);
+  if (known.length === 0) throw new Error(NO_SERVICE_YET);
   if (!known.includes(name)) {
     const near = closest(name, known);
     throw new Error(

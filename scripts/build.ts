@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { buildAll } from '../build/build.ts';
-import { discoverSubgraphs, FIRST_SERVICE, graphRoots, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, graphRoots, NO_SERVICE_YET, ROOT } from '../build/discover.ts';
 import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run build -- [--all]
@@ -23,6 +23,6 @@ try {
 
 async function build(all: boolean): Promise<void> {
   const roots = all ? graphRoots() : [ROOT];
-  if (!all && discoverSubgraphs().length === 0) throw new Error(FIRST_SERVICE);
+  if (!all && discoverSubgraphs().length === 0) throw new Error(NO_SERVICE_YET);
   await Promise.all(roots.map((root) => buildAll({ root })));
 }

@@ -4,7 +4,7 @@ import { parseArgs, styleText } from 'node:util';
 import { visualizer } from 'esbuild-visualizer';
 import { bundles } from '../build/bundle.ts';
 import { type BundleReport, budgetOf, reportOn } from '../build/bundle-report.ts';
-import { FIRST_SERVICE, ROOT } from '../build/discover.ts';
+import { NO_SERVICE_YET, ROOT } from '../build/discover.ts';
 import { fail } from './command-line/arguments.ts';
 
 const HELP = `Usage: npm run bundles -- [NAME …] [options]
@@ -43,7 +43,7 @@ interface Options {
 
 async function show(names: string[], { all, licences, html }: Options): Promise<void> {
   const known = bundles();
-  if (known.length === 0) return void process.stdout.write(`${FIRST_SERVICE}\n`);
+  if (known.length === 0) return void process.stdout.write(`${NO_SERVICE_YET}\n`);
   const unknown = names.find((name) => !known.some((each) => each.name === name));
   if (unknown)
     throw new Error(`There is no Lambda "${unknown}". The Lambdas are ${known.map(({ name }) => name).join(', ')}.`);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildLambdas } from '../build/build.ts';
-import { discoverSubgraphs, FIRST_SERVICE, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, NO_SERVICE_YET, ROOT } from '../build/discover.ts';
 import { type Deployment, deploymentFrom } from '../operator/deployment.ts';
 import { fail } from './command-line/arguments.ts';
 
@@ -35,7 +35,7 @@ try {
 }
 
 async function deploy({ rounds, stage, firewall }: Deployment, isSure: boolean): Promise<number> {
-  if (discoverSubgraphs().length === 0) throw new Error(FIRST_SERVICE);
+  if (discoverSubgraphs().length === 0) throw new Error(NO_SERVICE_YET);
   await buildLambdas();
   const approval = isSure ? 'never' : 'broadening';
   const options = ['--context', `stage=${stage}`, '--require-approval', approval, '--concurrency', '1'];

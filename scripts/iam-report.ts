@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { outputsOf } from '../build/build.ts';
 import { graphRoots } from '../build/discover.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
+import { readSystemModel } from '../local/assembly/read-system-model.ts';
 import { isAllowed } from '../local/aws/iam/policy.ts';
 import { iamUse } from '../operator/iam-use.ts';
 import { fail } from './command-line/arguments.ts';
@@ -32,7 +32,9 @@ function report(): void {
   if (used.size === 0) throw new Error('There is no test run to report on: run "npm test" first.');
   const attributes = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
   const assemblies = graphRoots().map((root) => outputsOf(root).assembly);
-  const functions = assemblies.filter(existsSync).flatMap((assembly) => systemModel(assembly, attributes).functions);
+  const functions = assemblies
+    .filter(existsSync)
+    .flatMap((assembly) => readSystemModel(assembly, attributes).functions);
   const grants = functions.flatMap(({ name, policies }) =>
     policies.flatMap(grantsOf).map((grant) => ({ name, grant, use: useOf(grant, used.get(name) ?? new Set()) })),
   );

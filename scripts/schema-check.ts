@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
-import { FIRST_SERVICE, graphPath, readSchemas } from '../build/discover.ts';
+import { graphPath, NO_SERVICE_YET, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
 import { manifestPath } from '../build/operations/register.ts';
 import { registeredOperations } from '../build/operations/registered.ts';
@@ -37,7 +37,7 @@ try {
     },
   });
   if (values.help) process.stdout.write(HELP);
-  else if (readSchemas().length === 0) process.stdout.write(`${FIRST_SERVICE}\n`);
+  else if (readSchemas().length === 0) process.stdout.write(`${NO_SERVICE_YET}\n`);
   else await check(values);
 } catch (error) {
   fail(error);

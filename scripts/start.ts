@@ -4,7 +4,7 @@ import { setTimeout as delay, setInterval } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { optionalEnv } from '#platform/env.ts';
 import { buildAll, outputsOf } from '../build/build.ts';
-import { discoverSubgraphs, FIRST_SERVICE, graphName, ROOT } from '../build/discover.ts';
+import { discoverSubgraphs, graphName, NO_SERVICE_YET, ROOT } from '../build/discover.ts';
 import { SourceWatch } from '../build/watch.ts';
 import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
@@ -130,7 +130,7 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
 /** Waits until the graph has a service. */
 async function waitForService(print: (line: string) => unknown): Promise<void> {
   if (discoverSubgraphs().length > 0) return;
-  print(`${FIRST_SERVICE}\nWaiting for it …`);
+  print(`${NO_SERVICE_YET}\nWaiting for it …`);
   for await (const _ of setInterval(POLL_MS)) if (discoverSubgraphs().length > 0) return;
 }
 

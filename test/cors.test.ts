@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import type { Browser } from 'playwright-core';
 import { settingsFor } from '../infra/settings.ts';
 import { FirewallStack } from '../infra/stacks/firewall-stack.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
+import { readSystemModel } from '../local/assembly/read-system-model.ts';
 import { httpApi } from '../local/http/http-api.ts';
 import { startBrowser } from './browser.ts';
 import { Library } from './library.ts';
@@ -147,7 +147,7 @@ describe('in a browser, a page at another port of this machine', () => {
     const app = new App({ outdir });
     new FirewallStack(app, { settings: settingsFor('shop', 'dev'), limits: { perAddress: 10, perViewer: 10 } });
     app.synth();
-    const { edge } = systemModel(outdir, {});
+    const { edge } = readSystemModel(outdir, {});
     const api = httpApi({ routes: () => [], cors: () => undefined, edge: () => edge, invoke: () => Promise.reject() });
     const server = createServer((incoming, outgoing) => void api(incoming, outgoing));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

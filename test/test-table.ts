@@ -7,14 +7,14 @@ import type { DomainEvent } from '#platform/events/domain-event.ts';
 import { OUTBOX } from '#platform/events/outbox.ts';
 import { outputsOf } from '../build/build.ts';
 import { ROOT } from '../build/discover.ts';
-import { systemModel } from '../local/assembly/system-model.ts';
+import { readSystemModel } from '../local/assembly/read-system-model.ts';
 
 /** Attributes of resources that only a running system has; tables do not depend on them. */
 const UNRESOLVED_ATTRIBUTES = { 'AWS::Cognito::UserPool': { ProviderURL: () => 'http://localhost' } };
 
 /** Creates an empty table with the keys and indexes that the cloud assembly of a graph declares for a service. */
 export async function testTable(service: string, root = ROOT): Promise<TestTable> {
-  const declared = systemModel(outputsOf(root).assembly, UNRESOLVED_ATTRIBUTES).tables.find(({ name }) =>
+  const declared = readSystemModel(outputsOf(root).assembly, UNRESOLVED_ATTRIBUTES).tables.find(({ name }) =>
     name.endsWith(`-${service}`),
   );
   if (!declared) throw new Error(`The cloud assembly has no table for "${service}"`);

@@ -7,7 +7,7 @@ import { buildAll, outputsOf } from '../../build/build.ts';
 import { composeSupergraph } from '../../build/compose.ts';
 import { LIBRARY } from '../../build/discover.ts';
 import type { SystemModel } from '../../local/assembly/model.ts';
-import { systemModel } from '../../local/assembly/system-model.ts';
+import { readSystemModel } from '../../local/assembly/read-system-model.ts';
 import { startEmulator } from '../../local/aws/dynamodb/emulator.ts';
 import { ensureTables } from '../../local/aws/dynamodb/tables.ts';
 import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
@@ -68,7 +68,7 @@ export async function runCold(runs: number, children: Children, say: (line: stri
 /** Starts the subgraphs and the table with the queried book. */
 async function prepared(children: Children): Promise<Contestant[]> {
   // No request has a token, so the issuer is never called.
-  const model = systemModel(outputsOf(LIBRARY).assembly, {
+  const model = readSystemModel(outputsOf(LIBRARY).assembly, {
     'AWS::Cognito::UserPool': { ProviderURL: () => 'http://127.0.0.1:1' },
   });
   const gateway = functionOf(model, 'gateway');

@@ -38,16 +38,16 @@ export class SafeDeployment extends Construct {
     super(scope, id);
     const topic = new SnsAction(Topic.fromTopicArn(this, 'Topic', alarmTopicArn(this, settings)));
     const name = serviceName(settings, service);
-    const alarm = (what: string, { description, ...rule }: FunctionAlarm) => {
-      const alarmName = `${name}-${what.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`;
+    const alarm = (alarmId: string, { description, ...rule }: FunctionAlarm) => {
+      const alarmName = `${name}-${alarmId.replace(/\B[A-Z]/g, '-$&').toLowerCase()}`;
       const common = { alarmName, treatMissingData: TreatMissingData.NOT_BREACHING, comparisonOperator: AT_LEAST };
       const alarmDescription = `${description} (${name})`;
-      const made = new Alarm(this, what, { ...common, ...rule, alarmDescription });
+      const made = new Alarm(this, alarmId, { ...common, ...rule, alarmDescription });
       made.addAlarmAction(topic);
       return made;
     };
-    for (const [what, rule] of Object.entries(notifying(alias, timeout))) alarm(what, rule);
-    const alarms = Object.entries(rollingBack(alias, timeout)).map(([what, rule]) => alarm(what, rule));
+    for (const [alarmId, rule] of Object.entries(notifying(alias, timeout))) alarm(alarmId, rule);
+    const alarms = Object.entries(rollingBack(alias, timeout)).map(([alarmId, rule]) => alarm(alarmId, rule));
     const group = new LambdaDeploymentGroup(this, 'Deployment', {
       alias,
       alarms,

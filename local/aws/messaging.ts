@@ -6,11 +6,10 @@ import type { SystemModel } from '../assembly/model.ts';
 import { type LogSubscription, LogSubscriptions, logGroupOf } from '../logs/log-subscriptions.ts';
 import type { Access } from './aws-service.ts';
 import { DeadLetters, statementsOf } from './dead-letters.ts';
-import { openDatabase } from './dynamodb/database.ts';
 import { TableStreams } from './dynamodb/table-streams.ts';
 import { TimeToLive } from './dynamodb/time-to-live.ts';
 import type { BusEvent } from './events/bus-event.ts';
-import { ruleDeadLetter } from './events/dead-letter.ts';
+import { ruleDeadLetter } from './events/rule-dead-letter.ts';
 import { type Delivery, EventBuses, type RuleDefinition, type RuleTarget } from './events/event-bus.ts';
 import { Replays } from './events/replays.ts';
 import { isServiceAllowed } from './iam/resource-policy.ts';
@@ -20,6 +19,7 @@ import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lamb
 import type { InvokeResult } from './lambda/function-definition.ts';
 import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
 import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
+import { openDatabase } from './sqlite.ts';
 import { QueueStore } from './sqs/queue-store.ts';
 
 export interface MessagingOptions {

@@ -77,7 +77,7 @@ function docker({ user }: Machine, { file, port }: EmulatorSettings): EmulatorCh
   };
 }
 
-/** Returns the name of Docker's data folder, which lies beside dynoxide's file. */
+/** Returns the name of Docker's data folder, next to dynoxide's file. */
 export function dockerFolder(file: string): string {
   return `${basename(file, '.db')}-docker`;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { openDatabase } from './database.ts';
+import { openDatabase } from '../sqlite.ts';
 
 /** Dynoxide's table of stream records. */
 const RECORDS = '_stream_records';

@@ -8,7 +8,7 @@ import {
   type StartReplayCommandInput,
 } from '@aws-sdk/client-eventbridge';
 import { AwsEndpoint } from '../aws-endpoint.ts';
-import { openDatabase } from '../dynamodb/database.ts';
+import { openDatabase } from '../sqlite.ts';
 import type { BusEvent } from './bus-event.ts';
 import { EventBuses, type RuleDefinition } from './event-bus.ts';
 import { eventPattern } from './event-pattern.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../dynamodb/database.ts';
+import { openDatabase } from '../sqlite.ts';
 import { type AsyncConfig, AsyncInvocations, type FailedEvent, type QueuedEvent } from './async-invocations.ts';
 import type { InvokeResult } from './function-definition.ts';
 import { InvocationRefused } from './lambda-service.ts';

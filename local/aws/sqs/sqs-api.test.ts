@@ -13,7 +13,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { AwsEndpoint } from '../aws-endpoint.ts';
-import { openDatabase } from '../dynamodb/database.ts';
+import { openDatabase } from '../sqlite.ts';
 import { type QueueDefinition, QueueStore } from './queue-store.ts';
 import { SqsApi } from './sqs-api.ts';
 

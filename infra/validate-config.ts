@@ -3,8 +3,8 @@ import type { ItemAction, SubgraphConfig } from '#platform/subgraph-config.ts';
 import { closest } from '../build/closest.ts';
 
 /** Invalid subgraph configuration; the message has one line per fault. */
-export class ConfigurationRefused extends Error {
-  override name = 'ConfigurationRefused';
+export class InvalidConfiguration extends Error {
+  override name = 'InvalidConfiguration';
 }
 
 const ACTIONS = [
@@ -42,20 +42,20 @@ const SETTINGS: Record<string, string[]> = {
   'table.access': ['service', 'consumer'],
 };
 
-/** Validates a file's default export; throws ConfigurationRefused with file, value and suggestion. */
-export function checkedConfig(file: string, exported: unknown): SubgraphConfig {
-  if (exported === undefined) throw new ConfigurationRefused(`${file}: it has no default export.`);
+/** Validates a file's default export; throws InvalidConfiguration with file, value and suggestion. */
+export function validateConfig(file: string, exported: unknown): SubgraphConfig {
+  if (exported === undefined) throw new InvalidConfiguration(`${file}: it has no default export.`);
   const { success, data, error } = CONFIG.safeParse(exported);
   if (success) return data;
   const faults = error.issues.flatMap((issue) => faultsOf(issue, exported));
-  throw new ConfigurationRefused(faults.map((fault) => `${file}: ${fault}`).join('\n'));
+  throw new InvalidConfiguration(faults.map((fault) => `${file}: ${fault}`).join('\n'));
 }
 
 function faultsOf(issue: z.core.$ZodIssue, exported: unknown): string[] {
   const place = shown(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const known = SETTINGS[issue.path.filter((part) => typeof part === 'string').join('.')] ?? [];
-    return issue.keys.map((key) => `${shown([...issue.path, key])} is no setting.${suggestion(key, known)}`);
+    return issue.keys.map((key) => `${shown([...issue.path, key])} is not a setting.${suggestion(key, known)}`);
   }
   const value = issue.path.reduce<unknown>((of, part) => (of as Record<PropertyKey, unknown>)?.[part], exported);
   if (value === undefined) return [`${place} is missing.`];

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TemplateResource } from './read-assembly.ts';
-import { systemModel } from './system-model.ts';
+import { readSystemModel } from './read-system-model.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'assembly-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -13,7 +13,7 @@ function modelOf(Resources: Record<string, TemplateResource>) {
   const artifacts = { stays: { type: 'aws:cloudformation:stack', properties }, Tree: { type: 'cdk:tree' } };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify({ artifacts }));
   writeFileSync(join(directory, 'stays.json'), JSON.stringify({ Resources }));
-  return systemModel(directory);
+  return readSystemModel(directory);
 }
 
 const Fn: TemplateResource = {
@@ -173,5 +173,7 @@ test('unsupported resources are listed, including functions without an asset', (
 });
 
 test('a missing assembly fails with an error that says what to do', () => {
-  expect(() => systemModel('/nowhere')).toThrow('There is no cloud assembly in /nowhere: run "npm run synth" first.');
+  expect(() => readSystemModel('/nowhere')).toThrow(
+    'There is no cloud assembly in /nowhere: run "npm run synth" first.',
+  );
 });

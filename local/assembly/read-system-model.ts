@@ -33,7 +33,7 @@ const WITHOUT_READER = new Set([
 ]);
 
 /** Reads the cloud assembly in a directory into a model. Throws an error if a template cannot be resolved. */
-export function systemModel(directory: string, runtime: RuntimeAttributes = {}): SystemModel {
+export function readSystemModel(directory: string, runtime: RuntimeAttributes = {}): SystemModel {
   const stacks = readAssembly(directory);
   const model = emptyModel();
   for (const stack of stacks) readStack(stack, new Resolver(stack, stacks, runtime), directory, model);
