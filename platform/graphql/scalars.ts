@@ -47,9 +47,9 @@ function isDateTime(text: string): boolean {
   );
 }
 
-/** A date, ISO 8601. */
+/** A calendar date in UTC, ISO 8601: `2026-05-01`. */
 export const DateScalar = stringScalar({ name: 'Date', rule: 'look like "2026-05-01"', isValid: isDate });
-/** A time, RFC 3339. */
+/** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
 export const DateTimeScalar = stringScalar({
   name: 'DateTime',
   rule: 'look like "2026-05-01T09:30:00Z"',

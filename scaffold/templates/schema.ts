@@ -14,7 +14,7 @@ ${events.length > 0 ? DATE : ''}
 "Position of a page in its list. Lists are paged forward only."
 type PageInfo @shareable {
   hasNextPage: Boolean!
-  "Whether the request had an \`after\` cursor."
+  "Whether the page was requested with \`after\`."
   hasPreviousPage: Boolean!
   startCursor: String
   "Pass it as \`after\` to get the next page."
@@ -52,7 +52,7 @@ ${extended ? `  ${extended.one}Id: ID!\n` : ''}}
 
 "An expected failure."
 interface Failure {
-  "Human-readable reason and remedy."
+  "What went wrong and what to do. Can be shown to users."
   message: String!
 }
 
@@ -72,7 +72,7 @@ type Mutation {
 `;
 }
 
-const DATE = `"A calendar day, ISO 8601: \`2026-05-01\`."
+const DATE = `"A calendar date in UTC, ISO 8601: \`2026-05-01\`."
 scalar Date @specifiedBy(url: "https://www.rfc-editor.org/rfc/rfc3339#section-5.6")
 `;
 

@@ -12,9 +12,9 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A calendar day, ISO 8601: `2026-05-01`. Days begin at midnight UTC. */
+  /** A calendar date in UTC, ISO 8601: `2026-05-01`. */
   Date: { input: string; output: string; }
-  /** Date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
+  /** A date and time, RFC 3339: `2026-05-01T09:30:00Z`. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -62,16 +62,16 @@ export type BorrowBookInput = {
 
 export type BorrowBookResult = BookNotOffered | BookOut | IdempotencyKeyReused | Loan | LoanInvalid;
 
-/** Whether shared caches may store a response. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** Only the viewer's own cache may store it. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Shared caches may store it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** Reason and remedy, for display to a user. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 
@@ -161,13 +161,13 @@ export type MutationReturnBookArgs = {
   id: Scalars['ID']['input'];
 };
 
-/** Position of a page in its list. Lists have forward pagination only. */
+/** Position of a page in its list. Lists are paged forward only. */
 export type PageInfo = {
   __typename?: 'PageInfo';
-  /** Value of `after` for the next page. */
+  /** Pass it as `after` to get the next page. */
   endCursor?: Maybe<Scalars['String']['output']>;
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether the request had `after`. */
+  /** Whether the page was requested with `after`. */
   hasPreviousPage: Scalars['Boolean']['output'];
   startCursor?: Maybe<Scalars['String']['output']>;
 };

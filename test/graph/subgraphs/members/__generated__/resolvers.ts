@@ -14,16 +14,16 @@ export type Scalars = {
   _FieldSet: { input: unknown; output: unknown; }
 };
 
-/** Whether shared caches may store a response. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** Only the viewer's own cache may store it. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Shared caches may store it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 /** An expected failure. */
 export type Failure = {
-  /** Reason and remedy, for display to a user. */
+  /** What went wrong and what to do. Can be shown to users. */
   message: Scalars['String']['output'];
 };
 

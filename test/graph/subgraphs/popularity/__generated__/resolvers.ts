@@ -21,11 +21,11 @@ export type Book = {
   loanCount?: Maybe<Scalars['Int']['output']>;
 };
 
-/** Whether shared caches may store a response. */
+/** Which caches may store a response. */
 export type CacheControlScope =
-  /** Only the viewer's own cache may store it. */
+  /** Only the viewer's own cache. */
   | 'PRIVATE'
-  /** Shared caches may store it. */
+  /** Shared caches, such as a CDN. */
   | 'PUBLIC';
 
 /** Totals of the library. */
