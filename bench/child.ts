@@ -7,7 +7,7 @@ const KEPT_OUTPUT = 2_000;
 const END_WITH_PARENT = join(import.meta.dirname, 'end-with-parent.mjs');
 const ENVIRONMENT = { NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
 
-/** What is run: a Node program's file with its arguments, or another program. */
+/** Program to run: a Node file, or an executable, with its arguments. */
 export type Command = string[] | { program: string; args: string[] };
 
 /** A program of the benchmark in a child process. */
@@ -97,7 +97,7 @@ export class Children {
   }
 }
 
-/** In a child: sends a ready message, then answers the parent's questions. */
+/** In a child process: sends a ready message, then responds to the parent's messages. */
 export function onQuestion<Question>(ready: object, answer: (question: Question) => Promise<unknown>): void {
   process.on('message', (question: Question) => {
     answer(question).then(

@@ -1,2 +1,2 @@
-/** What the AWS SDK's clients find credentials by in a Lambda, in place of `@aws-sdk/credential-provider-node`. */
+/** Credential provider of the AWS SDK's clients in a Lambda; replaces `@aws-sdk/credential-provider-node`. */
 export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';

@@ -10,7 +10,7 @@ async function filesOf(name: string): Promise<string[]> {
 }
 
 test.each(['gateway', 'books', 'schema-check'])(
-  '%s has one graphql, of ES modules and without what is not used, whoever imports it',
+  'the bundle of %s has one copy of graphql, as ES modules without unused code',
   async (bundle) => {
     const files = (await filesOf(bundle)).filter((file) => file.startsWith('node_modules/graphql/'));
     expect(files).toContain('node_modules/graphql/language/parser.mjs');
@@ -19,7 +19,7 @@ test.each(['gateway', 'books', 'schema-check'])(
   },
 );
 
-test('a subgraph has nothing to sign in with profiles, to speak HTTP/2, or to send commands that it never sends', async () => {
+test('a subgraph bundle has no profile credentials, no HTTP/2 and no unused commands', async () => {
   const files = (await filesOf('books')).join('\n');
   expect(files).toContain('@aws-sdk/client-dynamodb/dist-es/commands/GetItemCommand.js');
   expect(files).toContain('@aws-sdk/credential-provider-env/');

@@ -7,12 +7,12 @@ import { ROOT } from './discover.ts';
 
 const EMPTY = join(import.meta.dirname, 'empty-module.cjs');
 
-/** Modules that a Lambda never uses, or uses a smaller one in place of. */
+/** Modules that the bundles omit, or replace with smaller ones. */
 const REPLACED: [module: RegExp, file: string][] = [
   [/^@aws-sdk\/credential-provider-node$/, join(import.meta.dirname, 'lambda-credentials.ts')],
-  // No service that is called here streams events.
+  // No called service streams events.
   [/^@smithy\/core\/event-streams$/, EMPTY],
-  // Draws query graphs, for those who develop planners.
+  // Draws query graphs, for planner development.
   [/^ts-graphviz$/, EMPTY],
 ];
 
@@ -22,16 +22,16 @@ interface Change {
   to: string;
 }
 
-/** Code of packages that a Lambda does without. */
+/** Code of packages that the bundles omit. */
 const CHANGES: Change[] = [
   {
-    // Composition has validated the schema when the graph was built.
+    // Composition has already validated the schema.
     file: '@apollo/subgraph/dist/buildSubgraphSchema.js',
     from: 'buildASTSchema)(subgraph.document)',
     to: 'buildASTSchema)(subgraph.document, { assumeValid: true, assumeValidSDL: true })',
   },
   {
-    // It looks for a version of graphql that this project does not have, and would keep all of this one.
+    // Checks for a graphql version that this project does not use, which would keep all of graphql in the bundle.
     file: '@apollo/server/dist/cjs/incrementalDeliveryPolyfill.js',
     from: "__importStar(require('graphql'))",
     to: '({})',
@@ -42,8 +42,8 @@ const CHANGES: Change[] = [
 const GRAPHQL_USERS = /node_modules\/@(apollo|as-integrations|graphql-inspector|graphql-tools)\/.*\.js$/;
 
 /**
- * Has Lambdas start sooner: leaves out what they never use of packages. The AWS SDK and graphql come as ES modules, of which
- * esbuild drops what a bundle does not import. All else comes as CommonJS.
+ * esbuild plugin that omits unused package code, for faster cold starts. The AWS SDK and graphql are bundled as ES modules, whose
+ * unused exports esbuild drops; all other packages are bundled as CommonJS.
  */
 export const leanModules: Plugin = {
   name: 'lean-modules',
@@ -59,7 +59,7 @@ export const leanModules: Plugin = {
 
 const LAZY = 'lazy';
 
-/** Node's crypto, loaded with the first use of something of it: it takes a tenth of a start, and a refusal needs none of it. */
+/** Loads Node's crypto on first use: it takes a tenth of a cold start, and rejected requests do not need it. */
 function lazyCrypto(): string {
   return `for (const name of ${JSON.stringify(Object.keys(crypto))})
     Object.defineProperty(exports, name, { enumerable: true, get: () => process.getBuiltinModule('node:crypto')[name] });`;
@@ -78,7 +78,7 @@ function graphqlModule(name: string): string {
   return existsSync(`${path}.mjs`) ? `${path}.mjs` : join(path, 'index.mjs');
 }
 
-/** With `require`, a package would keep all of graphql, each of its modules in a function of its own. */
+/** `require` calls of graphql would bundle all of its modules, each wrapped in a function. */
 function importingGraphql(code: string): string {
   return code.replaceAll(/^(?:const|var) (\w+) = require\((["']graphql[^"']*["'])\);$/gm, 'import * as $1 from $2;');
 }

@@ -37,17 +37,17 @@ const shop = (what: string, by: string): Schemas => ({ ...BUILT, shop: replaced(
 
 describe('a gateway may be deployed', () => {
   test.each<[string, Schemas]>([
-    ['before what it is made of', BUILT],
-    ['before a subgraph that has a field more', books('title', 'subtitle: String title')],
-    ['before a subgraph that promises more', books('kind: Kind', 'kind: Kind!')],
-    ['before a subgraph that takes an argument more', books('shelf: Int', 'shelf: Int, room: Int')],
+    ['with the subgraphs of its build', BUILT],
+    ['with a subgraph that has an additional field', books('title', 'subtitle: String title')],
+    ['with a subgraph that has a stricter output type', books('kind: Kind', 'kind: Kind!')],
+    ['with a subgraph that has an additional argument', books('shelf: Int', 'shelf: Int, room: Int')],
     [
-      'before a subgraph that has a key more',
+      'with a subgraph that has an additional key',
       shop('@key(fields: "id")', '@key(fields: "id") @key(fields: "id price")'),
     ],
-    ['before a subgraph that it does not know', { ...BUILT, library: 'type Query { shelves: Int }' }],
+    ['with an additional subgraph', { ...BUILT, library: 'type Query { shelves: Int }' }],
     [
-      'before a subgraph that takes a field over from another',
+      'with a subgraph that overrides a field of another',
       shop('price: Int', 'price: Int title: String! @override(from: "books")'),
     ],
   ])('%s', async (_, deployed) => {
@@ -62,7 +62,7 @@ test.each<[string, string, (directive: string) => string]>([
     (name) => ({ key: 'id', requires: 'needs', external: 'ext' })[name] ?? name,
   ],
   ['not imported', '', (name) => `federation__${name}`],
-  ['of a link with a name of its own', 'as: "fed"', (name) => `fed__${name}`],
+  ['of a renamed link', 'as: "fed"', (name) => `fed__${name}`],
 ])('compares directives %s by their standard names', async (_, link, nameOf) => {
   const renamed = (sdl: string) =>
     `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", ${link})\n${sdl.replaceAll(/@(\w+)/g, (__, name) => `@${nameOf(name)}`)}`;
@@ -83,14 +83,14 @@ describe('a gateway may not be deployed', () => {
   });
 
   test.each<[string, Schemas, string]>([
-    ['has not a field', shop('price: Int', ''), 'shop'],
-    ['promises less', books('title: String!', 'title: String'), 'books'],
-    ['wants an argument', books('shelf: Int', 'shelf: Int!'), 'books'],
+    ['lacks a field', shop('price: Int', ''), 'shop'],
+    ['has a weaker output type', books('title: String!', 'title: String'), 'books'],
+    ['requires an additional argument', books('shelf: Int', 'shelf: Int!'), 'books'],
     ['lacks an argument', books(', shelf: Int', ''), 'books'],
     ['lacks an enum value', books('PAPER AUDIO', 'PAPER'), 'books'],
-    ['gives another type', books('kind: Kind', 'kind: String'), 'books'],
+    ['returns another type', books('kind: Kind', 'kind: String'), 'books'],
     ['lacks a key', books(' @key(fields: "isbn")', ''), 'books'],
-    ['needs other fields', shop('"pages")', '"pages weight") weight: Int @external'), 'shop'],
+    ['requires other fields', shop('"pages")', '"pages weight") weight: Int @external'), 'shop'],
   ])('when a subgraph %s', async (_, deployed, name) => {
     const found = await problems(BUILT, deployed);
     expect(found).toEqual([expect.stringMatching(`^${name} lacks what this gateway needs: .*${deployFirst(name)}$`)]);

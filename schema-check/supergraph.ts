@@ -10,7 +10,7 @@ export interface SupergraphSchemas {
   subgraphs: Map<string, GraphQLSchema>;
 }
 
-/** A text that is no supergraph. */
+/** Text that is not a supergraph. */
 class InvalidSupergraph extends Error {
   override name = 'InvalidSupergraph';
 }

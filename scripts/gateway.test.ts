@@ -123,7 +123,7 @@ describe('npm run gateway', () => {
   });
 
   test.each([
-    ['a schema that is no supergraph', 'type Query { a: Int }', /^\S+ cannot be served: .+\n$/],
+    ['a schema that is not a supergraph', 'type Query { a: Int }', /^\S+ cannot be served: .+\n$/],
     ['a file that is no SDL', '{"json": true}', /^\S+ cannot be served: .+\n$/],
     ['an empty file', '', /^\S+ cannot be served: .+\n$/],
   ])('rejects %s with a one-line message', async (_, text, line) => {

@@ -53,7 +53,7 @@ function table(TableName: string, extra = {}): Resource {
 /** Name of the consumer function, with the suffix of a service's consumer. */
 export const CONSUMER = 'test-seen-consumer';
 
-/** Returns an event pipeline: a table with an outbox, publisher, bus, rule, and a consumer that counts in a table of its own. */
+/** Returns an event pipeline: a table with an outbox, publisher, bus, rule, and a consumer with its own table of counts. */
 export function eventResources(): Record<string, Resource> {
   const STREAM = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((name) => `dynamodb:${name}`);
   return {

@@ -13,7 +13,7 @@ export type Behaviour = 'fails' | 'fails-once' | 'crashes-before' | 'crashes-aft
 export class EventSystem {
   readonly logs: string[] = [];
   readonly #assembly = writeAssembly(eventResources());
-  /** In the project: its functions run from copies in here, and find packages. */
+  /** Inside the project, so that functions, which run from copies in it, find packages. */
   readonly #data = mkdtempSync(join(dataFolder(), 'events-'));
   #running: LocalSystem | undefined;
   #tables = new DynamoDBClient({});

@@ -8,7 +8,7 @@ declare global {
   var dynamoDb: Emulator;
 }
 
-/** Starts the DynamoDB emulator that store tests share, each with tables of its own. */
+/** Starts the DynamoDB emulator that store tests share; each test has separate tables. */
 export default async function setup(): Promise<void> {
   globalThis.dynamoDb = await startEmulator({ file: join(mkdtempSync(join(tmpdir(), 'stores-')), 'dynamodb.db') });
   rmSync(IAM_USE, { recursive: true, force: true });

@@ -10,7 +10,7 @@ const ALL = 10_000;
 const AT_ONCE = 100;
 /** Allowed growth of the heap, bytes for each further operation. A kept program takes 6,600; the stock gateway keeps 136,000. */
 const HEAP_PER_OPERATION = 4_000;
-/** Memory of the function, and the heap that its caches and all else may take, MB. */
+/** Memory of the function, and the maximum heap of the process, MB. */
 const FUNCTION_MB = 1_769;
 const MOST_HEAP = 160;
 /** V8 does not return freed memory at once. */

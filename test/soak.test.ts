@@ -151,7 +151,7 @@ function oneOf<T>(values: T[]): T | undefined {
   return values[Math.floor(Math.random() * values.length)];
 }
 
-/** Returns what is wrong with a response, if anything. */
+/** Returns the fault of a response; undefined if there is none. */
 function problemOf({ status, data, errors = [] }: Answer, expected: unknown, killed: Set<string>): string | undefined {
   if (status !== 200) return 'unexpected status';
   for (const { extensions } of errors) {

@@ -83,7 +83,7 @@ function busyLines(rows: WarmRow[]): string[] {
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const line = `Beside the gateways, at most: subgraphs ${percent(subgraphs)} of a core, load generator ${percent(load)}.`;
   if (Math.max(subgraphs, load) < TOO_BUSY) return [line];
-  return [line, 'That is too much: the gateways were not what limited the requests. Do not use these figures.'];
+  return [line, 'That is too much: the gateways were not the bottleneck. Do not use these figures.'];
 }
 
 function named(rows: WarmRow[], name: GatewayName): WarmRow | undefined {

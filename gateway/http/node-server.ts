@@ -31,7 +31,7 @@ async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined>
   return { method, path, search, headers: headersOf(incoming), body };
 }
 
-/** An async iterator would cost more than all else that is done here. */
+/** Reads by events: an async iterator would cost more than the rest of this file. */
 function bodyOf(incoming: IncomingMessage): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -141,7 +141,7 @@ test.each([
   ['/throttled', 503, 'Service Unavailable'],
   ['/hanging', 503, 'Service Unavailable'],
   ['/nowhere', 404, 'Not Found'],
-])('%s gets %i from the API, with nothing of the function', async (path, status, message) => {
+])('%s gets %i from the API, without details of the function', async (path, status, message) => {
   const response = await fetch(`${url}${path}`);
   expect([response.status, await response.json()]).toEqual([status, { message }]);
 });

@@ -116,7 +116,7 @@ describe('generated operations', () => {
   );
 
   test(
-    'have the same data from the stock executor, but for its known faults',
+    'have the same data from the stock executor, apart from its known faults',
     async () => {
       await fc.assert(
         fc.asyncProperty(operations(model.schema), async (operation) => {

@@ -35,13 +35,13 @@ const NAMINGS: Record<string, Naming> = {
     nameOf: (directive) => `my_${directive}`,
   },
   'not imported': { link: () => '', nameOf: (directive, specification) => `${specification}__${directive}` },
-  'of a link with a name of its own': { link: () => ', as: "other"', nameOf: (directive) => `other__${directive}` },
+  'of a renamed link': { link: () => ', as: "other"', nameOf: (directive) => `other__${directive}` },
 };
 
 const CACHING: Record<string, Naming> = {
   ...NAMINGS,
   // The name `other` belongs to the federation's link.
-  'of a link with a name of its own': { link: () => ', as: "kept"', nameOf: () => 'kept' },
+  'of a renamed link': { link: () => ', as: "kept"', nameOf: () => 'kept' },
   'not imported': { link: () => '', nameOf: () => 'cacheControl' },
 };
 

@@ -59,7 +59,7 @@ export function openConnection(url: URL): void {
   opening.end();
 }
 
-/** Reads a whole response. An async iterator would cost more than all the rest of a call. */
+/** Reads a whole response. An async iterator would cost more than the rest of the call. */
 function read(incoming: IncomingMessage, reject: (error: unknown) => void, done: (text: string) => void): void {
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

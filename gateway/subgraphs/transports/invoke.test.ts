@@ -102,7 +102,7 @@ describe('a subgraph behind Lambda', () => {
     expect(seen).toHaveLength(1);
   });
 
-  test('has an error of its own for a response too large for Lambda, which does not count as a failed call', async () => {
+  test('returns RESPONSE_TOO_LARGE for a response over the Lambda limit, which does not count as a failed call', async () => {
     failures = [TOO_LARGE];
     const counts = { subgraphCalls: 0, failedCalls: 0 };
     await expect(send('query', { counts })).rejects.toMatchObject({

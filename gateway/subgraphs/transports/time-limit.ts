@@ -1,4 +1,4 @@
-/** Timeout of one call. An AbortSignal would cost as much as all the rest of a call. */
+/** Timeout of one call. An AbortSignal would cost as much as the rest of the call. */
 export class TimeLimit {
   readonly #timer: NodeJS.Timeout;
   #hasExpired = false;

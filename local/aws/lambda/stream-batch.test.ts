@@ -189,9 +189,9 @@ test('records that are too old are dropped without delivery', async () => {
 });
 
 test.each<[string, InvokeResult, number[]]>([
-  ['neither done nor dropped if it failed, because its function was stopped too', FAILED, []],
-  ['done if it succeeded', result(null), [1, 2]],
-])('a batch is, if its mapping stops, %s', async (_, outcome, expected) => {
+  ['neither processed nor dropped if it failed, since its function was stopped too', FAILED, []],
+  ['processed if it succeeded', result(null), [1, 2]],
+])('when its mapping stops, a batch is %s', async (_, outcome, expected) => {
   const stopping = new AbortController();
   const done: number[] = [];
   const dropped: unknown[] = [];

@@ -1,6 +1,6 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Parts of the paths of slow tests, which run first so that quick ones fill the gaps. Jest's own record of durations is empty at first. */
+/** Path fragments of slow test files, which start first so that the workers finish together. Jest has no durations on its first run. */
 const LONG = [
   '/add-a-subgraph.test',
   '/soak.test',
