@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
-import { bundle, bundles, type Sources } from './bundle.ts';
-import { compileCode } from './code-cache/compile.ts';
+import { filesIn, runIfChanged } from './build-step.ts';
+import { assetOf, bundleChanged, bundles, type Sources } from './bundle.ts';
+import { compileCode, isCode } from './code-cache/compile.ts';
 import { composeSupergraph, writeSupergraph } from './compose.ts';
-import { outputOf, ROOT } from './discover.ts';
+import { cdkContext, graphFolder, outputOf, ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 import { buildWebClient, clientConfig } from './web-client.ts';
@@ -45,7 +46,10 @@ export async function buildLambdas(root = ROOT): Promise<void> {
   await Promise.all([compileCode(bundles(root)), checkResolvers({ root })]);
 }
 
-/** Builds everything for the local run: Lambdas, pages and cloud assembly. Returns the source files of each bundle. */
+/**
+ * Builds for the local run what changed since the last build: Lambdas, pages and cloud assembly. Returns the source files of each
+ * bundle.
+ */
 export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}): Promise<Sources> {
   const { explorer, webClient } = outputsOf(root);
   const bundling = bundleAll(root);
@@ -63,7 +67,7 @@ export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}
 function bundleAll(root: string): Promise<Sources> {
   const supergraph = composeSupergraph(root);
   writeSupergraph(supergraph, root);
-  const bundling = bundle(bundles(root));
+  const bundling = bundleChanged(bundles(root));
   writeGatewayAssets(supergraph, root);
   return bundling;
 }
@@ -76,21 +80,38 @@ export async function synthesize({ root = ROOT, stage, signal }: BuildOptions = 
     return value ? [[name, value]] : [];
   });
   // Template validation doubles the time; `npm run synth` and the tests do it.
-  const env = { PATH: requiredEnv('PATH'), CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
-  try {
-    const args = [script, outputsOf(root).assembly, root, ...(stage ? [stage] : [])];
-    await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) });
-  } catch (error) {
-    throw new Error(`The CDK app failed:\n${(error as { stderr?: string }).stderr}`);
-  }
+  const settings = { CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
+  const env = { PATH: requiredEnv('PATH'), ...settings };
+  const { assembly } = outputsOf(root);
+  const args = [script, assembly, root, ...(stage ? [stage] : [])];
+  const step = { name: 'assembly', root, values: { args, settings, context: cdkContext(root) }, files: appFiles(root) };
+  await runIfChanged(step, async () => {
+    try {
+      await promisify(execFile)(process.execPath, args, { cwd: ROOT, env, ...(signal && { signal }) });
+    } catch (error) {
+      throw new Error(`The CDK app failed:\n${(error as { stderr?: string }).stderr}`);
+    }
+    return { outputs: filesIn(assembly) };
+  });
+}
+
+/** Returns the files that the CDK app reads: its code, the graph, and the assets, whose hashes are in the templates. */
+function appFiles(root: string): string[] {
+  const code = ['infra', 'platform', 'gateway', 'schema-check'].map((folder) => join(ROOT, folder));
+  const graph = ['subgraphs', graphFolder(root)].map((folder) => join(root, folder));
+  return [...filesIn(...code, ...graph), ...filesIn(...bundles(root).map(assetOf)).filter(isCode)];
 }
 
 /** Throws an error that lists the resolvers without a matching field in their subgraph's schema. */
 export async function checkResolvers({ root = ROOT, signal }: Omit<BuildOptions, 'stage'> = {}): Promise<void> {
   const script = join(ROOT, 'build', 'check-resolvers.ts');
-  try {
-    await promisify(execFile)(process.execPath, [script, root], { cwd: ROOT, ...(signal && { signal }) });
-  } catch (error) {
-    throw new Error((error as { stderr?: string }).stderr?.trim() || String(error));
-  }
+  const files = filesIn(join(root, 'subgraphs'), join(ROOT, 'platform'));
+  await runIfChanged({ name: 'resolvers', root, values: '', files }, async () => {
+    try {
+      await promisify(execFile)(process.execPath, [script, root], { cwd: ROOT, ...(signal && { signal }) });
+    } catch (error) {
+      throw new Error((error as { stderr?: string }).stderr?.trim() || String(error));
+    }
+    return { outputs: [] };
+  });
 }

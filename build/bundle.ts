@@ -3,7 +3,8 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile, type TransformOptions, transform } from 'esbuild';
 import { consumerOf } from '#platform/function-names.ts';
 import { sourceMapsOf } from '../local/logs/source-maps.ts';
-import { discoverSubgraphs, outputOf, ROOT } from './discover.ts';
+import { type BuildStep, filesIn, forgetRun, foundBy, isCurrent, recordRun } from './build-step.ts';
+import { discoverSubgraphs, graphFolder, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
 import { leanModules } from './lean-modules.ts';
 
@@ -54,8 +55,17 @@ export function bundles(root = ROOT): Bundle[] {
   return all.map((each) => ({ ...each, root }));
 }
 
+/** Bundles the Lambdas whose inputs changed since their last build; returns the source files of all. */
+export async function bundleChanged(all: Bundle[]): Promise<Sources> {
+  const current = all.filter((each) => isCurrent(stepOf(each)));
+  const built = await bundle(all.filter((each) => !current.includes(each)));
+  return new Map([...built, ...current.map((each) => [each.name, new Set(foundBy(stepOf(each)))] as const)]);
+}
+
 /** Bundles Lambdas as minified CommonJS; returns their source files. Single-file bundles share one esbuild run. */
 export async function bundle(requested: Bundle[]): Promise<Sources> {
+  const since = Date.now();
+  for (const each of requested) forgetRun(stepOf(each));
   const singleFile = requested.filter(({ splitting }) => !splitting);
   const chunked = requested.filter(({ splitting }) => splitting);
   const all = await Promise.all([bundleSingleFile(singleFile), ...chunked.map(bundleChunks)]);
@@ -65,9 +75,25 @@ export async function bundle(requested: Bundle[]): Promise<Sources> {
     for (const old of readdirSync(asset)) if (old.endsWith('.cache')) rmSync(join(asset, old));
     copyFileSync(LOADER, join(asset, 'index.cjs'));
   }
-  return new Map(
+  const sources = new Map(
     requested.map(({ name, entry }) => [name, sourcesOf(relative(ROOT, entry).split(sep).join('/'), all)]),
   );
+  for (const each of requested)
+    recordRun(stepOf(each), { found: sources.get(each.name) ?? [], outputs: outputsOf(each), since });
+  return sources;
+}
+
+function stepOf({ name, root, splitting }: Bundle): BuildStep {
+  // The files of the graph folder decide how `graph:NAME` is resolved.
+  const graphFiles = filesIn(join(root, graphFolder(root))).map((file) => basename(file));
+  return { name: `bundle-${name}`, root, values: { splitting, graphFiles: name === 'gateway' ? graphFiles : [] } };
+}
+
+/** Returns the files of a bundle, with its source maps. */
+function outputsOf(requested: Bundle): string[] {
+  const asset = assetOf(requested);
+  const code = readdirSync(asset).filter((file) => file.endsWith('.cjs'));
+  return [...code.map((file) => join(asset, file)), ...filesIn(sourceMapsOf(asset))];
 }
 
 /** Returns esbuild's metafile of a bundle, without writing the bundle. */

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { filesIn, runIfChanged } from './build-step.ts';
 import { ROOT } from './discover.ts';
 import { examples } from './examples.ts';
 
@@ -15,9 +16,20 @@ export async function buildExplorer(directory: string, root = ROOT): Promise<voi
   mkdirSync(directory, { recursive: true });
   copyFileSync(join(source, 'index.html'), join(directory, 'index.html'));
   writeExamples(directory, root);
-  await build({
-    entryPoints: [join(source, 'explorer.tsx')],
-    outfile: join(directory, 'explorer.js'),
+  const script = join(directory, 'explorer.js');
+  await runIfChanged({ name: 'explorer', root, values: '' }, async () => ({
+    found: await bundlePage(join(source, 'explorer.tsx'), script),
+    outputs: filesIn(directory).filter((file) => file.startsWith(join(directory, 'explorer.'))),
+  }));
+}
+
+/** Bundles the page's script and style sheet; returns its source files. */
+async function bundlePage(entry: string, script: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    outfile: script,
+    absWorkingDir: ROOT,
+    metafile: true,
     bundle: true,
     minify: true,
     platform: 'browser',
@@ -29,4 +41,5 @@ export async function buildExplorer(directory: string, root = ROOT): Promise<voi
     legalComments: 'none',
     logLevel: 'silent',
   });
+  return Object.keys(metafile.inputs);
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { graphPath, ROOT } from './discover.ts';
+import { envWithPrefix } from '#platform/env.ts';
+import { filesIn, runIfChanged } from './build-step.ts';
+import { graphFolder, graphPath, ROOT } from './discover.ts';
 
 /** Returns the path of the web client's Vite configuration; undefined if the graph has no client. */
 export function clientConfig(root = ROOT): string | undefined {
@@ -10,7 +12,12 @@ export function clientConfig(root = ROOT): string | undefined {
 
 /** Builds a graph's web client with its Vite configuration. */
 export async function buildWebClient(directory: string, root = ROOT): Promise<void> {
-  // Loaded on demand: building Lambdas does not need it.
-  const { build } = await import('vite');
-  await build({ configFile: clientConfig(root) ?? false, logLevel: 'silent', build: { outDir: directory } });
+  const environment = { ...envWithPrefix('VITE_'), ...envWithPrefix('NODE_ENV') };
+  const files = filesIn(join(root, graphFolder(root)));
+  await runIfChanged({ name: 'web-client', root, values: environment, files }, async () => {
+    // Loaded on demand: building Lambdas does not need it.
+    const { build } = await import('vite');
+    await build({ configFile: clientConfig(root) ?? false, logLevel: 'silent', build: { outDir: directory } });
+    return { outputs: filesIn(directory) };
+  });
 }

@@ -9,3 +9,8 @@ export function requiredEnv(name: string): string {
 export function optionalEnv(name: string): string | undefined {
   return process.env[name] || undefined;
 }
+
+/** Returns the environment variables whose names begin with a prefix. */
+export function envWithPrefix(prefix: string): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith(prefix)));
+}

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { requiredEnv } from '#platform/env.ts';
+import { filesIn, runIfChanged } from '../build-step.ts';
 import { assetOf, type Bundle } from '../bundle.ts';
 import { trainingEvents } from './training-events.ts';
 
@@ -28,7 +29,7 @@ const ENVIRONMENT = {
 /** Response to every call during training: as from a subgraph without data, or a table without items. */
 const ANSWER = JSON.stringify({ data: {}, Items: [], Count: 0, ScannedCount: 0, Responses: {}, UnprocessedKeys: {} });
 
-/** Writes V8 code caches into the assets, for the V8 version and architecture of this Node. */
+/** Writes V8 code caches into the changed assets, for the V8 version and architecture of this Node. */
 export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Promise<void> {
   const fakeAws = createServer((_, outgoing) => outgoing.end(ANSWER)).listen(0, '127.0.0.1');
   await once(fakeAws, 'listening');
@@ -37,7 +38,7 @@ export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Prom
   const queue = bundles.filter(({ skipsCodeCache }) => !skipsCodeCache);
   const worker = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      await train(assetOf(next), trainingEvents(next), { env, signal });
+      await trainIfChanged(next, { env, signal });
     }
   };
   try {
@@ -52,6 +53,21 @@ interface TrainOptions {
   env: NodeJS.ProcessEnv;
   signal: AbortSignal | undefined;
 }
+
+function trainIfChanged(bundle: Bundle, options: TrainOptions): Promise<void> {
+  const asset = assetOf(bundle);
+  const events = trainingEvents(bundle);
+  const withoutTime = JSON.stringify(events, (key, value) => (key === 'deadline' ? undefined : value));
+  const files = filesIn(asset).filter(isCode);
+  const step = { name: `code-cache-${bundle.name}`, root: bundle.root, values: withoutTime, files };
+  return runIfChanged(step, async () => {
+    await train(asset, events, options);
+    return { outputs: filesIn(asset).filter((file) => !isCode(file)) };
+  });
+}
+
+/** Whether a file of an asset is no code cache. */
+export const isCode = (file: string) => !file.endsWith('.cache');
 
 /** Runs a function on events. Ignores its output; passes the events by standard input, as they can exceed argument limits. */
 async function train(asset: string, events: object[], { env, signal }: TrainOptions): Promise<void> {
