@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
-import { graphFolder, graphName, LIBRARY, ROOT } from '../build/discover.ts';
+import { graphFolder, graphName, LIBRARY, outputOf, ROOT } from '../build/discover.ts';
 import { freePort } from '../local/http/port.ts';
 
 /** GraphQL response. */
@@ -33,11 +33,13 @@ export interface CommandResult {
 
 /** Long, for a busy machine. */
 const TIME_LIMIT_MS = 120_000;
+/** Files of `dist/` that a copy does not take over: other graphs, and the assembly, which has absolute paths. */
+const NOT_BUILT = new Set(['graphs', 'assembly', 'assembly.json', 'iam-use']);
 const NOT_CLONED = new Set(['node_modules', 'dist', '.data', 'cdk.out', '.git']);
 /** Folders of the project's own graph. */
 const GRAPH = new Set(['subgraphs', graphFolder()].map((name) => join(ROOT, name)));
 
-/** Copy of the project as in a fresh clone, in which tests run npm commands and start the system. */
+/** Copy of the project as in a clone that was built before, in which tests run npm commands and start the system. */
 export class ProjectCopy {
   readonly port: number;
   readonly #folder: string;
@@ -56,6 +58,7 @@ export class ProjectCopy {
     cpSync(ROOT, copy.path(), { recursive: true, filter: isCopied });
     if (graph === 'library') copy.#putLibrary();
     symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
+    copy.#putBuild(graph === 'library' ? LIBRARY : ROOT);
     mkdirSync(copy.path('.data/dev'), { recursive: true });
     if (!seeded) writeFileSync(copy.path('.data/dev/seeded'), '');
     return copy;
@@ -64,6 +67,19 @@ export class ProjectCopy {
   #putLibrary(): void {
     for (const folder of ['subgraphs', 'graph']) cpSync(join(LIBRARY, folder), this.path(folder), { recursive: true });
     this.change('cdk.json', `"graph": "${graphName()}"`, `"graph": "${graphName(LIBRARY)}"`);
+  }
+
+  /** Takes over the build of a graph, so that `npm start` builds changes only; the library is in another folder than in the project. */
+  #putBuild(root: string): void {
+    const from = outputOf(root);
+    if (!existsSync(from)) return;
+    cpSync(from, this.path('dist'), { recursive: true, filter: (path) => !NOT_BUILT.has(basename(path)) });
+    const [output, folder] = [from, root].map((path) => relative(ROOT, path).split(sep).join('/'));
+    const steps = this.path('dist/.steps');
+    for (const name of root === ROOT || !existsSync(steps) ? [] : readdirSync(steps)) {
+      const record = readFileSync(join(steps, name), 'utf8');
+      writeFileSync(join(steps, name), record.replaceAll(`"${output}/`, '"dist/').replaceAll(`"${folder}/`, '"'));
+    }
   }
 
   path(file = ''): string {

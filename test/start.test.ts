@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { eventually } from './eventually.ts';
 import { descendants, isRunning } from './processes.ts';
 import { ProjectCopy } from './project-copy.ts';
@@ -103,11 +104,12 @@ test('it starts, lists its resources, rebuilds on edits, and leaves no process a
 }, 300_000);
 
 test.each([
-  ['building', 'Building …', 'SIGTERM', []],
-  ['seeding', 'Seeding …', 'SIGINT', ['--fresh']],
+  ['seeding', 'Seeding …', 'SIGINT', ['--fresh'], ''],
+  ['building all', 'Building …', 'SIGTERM', [], 'dist'],
 ] as const)(
   'a signal while %s ends it without an error message, and leaves no process',
-  async (_, phase, signal, options) => {
+  async (_, phase, signal, options, removed) => {
+    if (removed) rmSync(project.path(removed), { recursive: true });
     project.start(...options);
     await project.until(() => project.output.includes(phase), true);
     const processes = [project.pid, ...descendants(project.pid)];
