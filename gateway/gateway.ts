@@ -81,7 +81,7 @@ export class Gateway {
     } catch (error) {
       result = errorResult(error);
     }
-    if (operation?.facts) result.caching = operation.facts.caching;
+    if (operation?.facts) result.caching ??= operation.facts.caching;
     await logFailure(request, async () => recordUsage(request, operation, result));
     return result;
   }

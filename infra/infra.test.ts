@@ -333,6 +333,7 @@ describe('the HTTP API', () => {
     };
     expect(corsOf()).toEqual({
       origins: ['https://studio.apollographql.com', 'http://localhost:*', 'http://127.0.0.1:*', 'http://[::1]:*'],
+      requestHeaders: ['*'],
     });
     expect(corsOf(prod.templates.gateway)).toEqual({ origins: [] });
   });

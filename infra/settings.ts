@@ -29,7 +29,7 @@ export interface Settings {
   preWarm: boolean;
   /** Whether functions send spans to X-Ray, by AWS's OpenTelemetry layer; prolongs cold starts. */
   tracing: boolean;
-  /** Allowed web origins, and request headers besides the common ones. */
+  /** Allowed web origins, and request headers besides the common ones; `*` for every header. */
   cors: { origins: readonly string[]; requestHeaders?: readonly string[] };
   /** One of CloudWatch's retention values. */
   logRetentionDays: number;
@@ -53,7 +53,8 @@ const STAGES = {
     safelist: 'off',
     preWarm: false,
     tracing: false,
-    cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS] },
+    // In Explorer, users add headers of their own.
+    cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS], requestHeaders: ['*'] },
     logRetentionDays: 7,
     throttle: { rate: 1_000, burst: 2_000 },
     deployment: 'allAtOnce',

@@ -75,6 +75,16 @@ test("a preflight allows standard clients' headers and configured ones", () => {
   );
 });
 
+test('a preflight allows other headers only with the setting `*`', () => {
+  const asked = { origin: 'http://localhost:3000', 'access-control-request-headers': 'x-tenant, x-other,x bad' };
+  const listed = preflightHeaders(asked, { ...cors, requestHeaders: ['x-tenant'] })['access-control-allow-headers'];
+  expect(listed?.split(',')).toContain('x-tenant');
+  expect(listed?.split(',')).not.toContain('x-other');
+  const every = preflightHeaders(asked, { ...cors, requestHeaders: ['*'] })['access-control-allow-headers']?.split(',');
+  expect(every).toEqual(expect.arrayContaining(['content-type', 'x-tenant', 'x-other']));
+  expect(every).not.toContain('x bad');
+});
+
 test("the response's own headers are kept, including Vary", async () => {
   const response = { status: 200, headers: { vary: 'accept', 'content-type': 'text/plain' }, body: '' };
   const request = { method: 'GET', path: '/', search: '', headers: { origin: 'https://evil.example' }, body: '' };

@@ -5,7 +5,7 @@ import type { HttpRequest, HttpResponse } from './http-message.ts';
 export interface Cors {
   /** `https://app.example`, `http://localhost:*` for any port of a local host, or `*` for every origin without credentials. */
   origins: readonly string[];
-  /** Allowed request headers in addition to those of standard clients. */
+  /** Allowed request headers in addition to those of standard clients; `*` allows every header. */
   requestHeaders?: readonly string[];
 }
 
@@ -16,9 +16,10 @@ export const LOCAL_ORIGINS: readonly string[] = ['http://localhost:*', 'http://1
 
 const METHODS = 'GET,POST,OPTIONS';
 
-/** Sent by Apollo Client, Apollo Sandbox and tracing libraries. */
+/** Sent by Apollo Client, Apollo Sandbox and tracing libraries. A firewall's static header takes at most 255 characters. */
 const REQUEST_HEADERS = [
   'content-type',
+  'accept',
   'authorization',
   'apollographql-client-name',
   'apollographql-client-version',
@@ -28,6 +29,9 @@ const REQUEST_HEADERS = [
   'traceparent',
   'tracestate',
 ];
+
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.1, in lower case, as browsers send it. */
+const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
 /** Request ids of API Gateway and Lambda, and rate-limit headers. */
 const EXPOSED_HEADERS =
@@ -66,17 +70,26 @@ export function corsHeaders(origin: string | undefined, cors: Cors): Headers {
 }
 
 /** Returns the headers of a response to `OPTIONS`: the methods, and the preflight headers for an allowed origin. */
-export function preflightHeaders({ origin }: HttpRequest['headers'], cors: Cors): Headers {
-  const permission = permissionFor(origin, cors);
+export function preflightHeaders(asked: HttpRequest['headers'], cors: Cors): Headers {
+  const permission = permissionFor(asked.origin, cors);
   return {
     allow: METHODS,
     ...permission,
     ...(permission[ALLOWED] && {
       'access-control-allow-methods': METHODS,
-      'access-control-allow-headers': [...REQUEST_HEADERS, ...(cors.requestHeaders ?? [])].join(','),
+      'access-control-allow-headers': allowedHeaders(asked['access-control-request-headers'], cors).join(','),
+      // A page on the Internet may call this machine: https://wicg.github.io/private-network-access/#cors-preflight
+      ...(asked['access-control-request-private-network'] && { 'access-control-allow-private-network': 'true' }),
       'access-control-max-age': String(MAX_AGE),
     }),
   };
+}
+
+function allowedHeaders(asked = '', { requestHeaders = [] }: Cors): string[] {
+  if (!requestHeaders.includes('*')) return [...REQUEST_HEADERS, ...requestHeaders];
+  // With credentials, browsers read `*` as a name.
+  const names = asked.split(',').map((name) => name.trim().toLowerCase());
+  return [...new Set([...REQUEST_HEADERS, ...names.filter((name) => HEADER_NAME.test(name))])];
 }
 
 const ALLOWED = 'access-control-allow-origin';

@@ -80,11 +80,11 @@ export class CachingPlanner implements OperationPlanner {
       kind,
       facts,
       usage: () => operation.usage(),
-      run: async (request, permissions) => {
-        const execute = await this.#apolloExecutor();
-        const result = await execute(request, { key, text, document }, () => operation.execute(request, permissions));
-        return { ...result, ...operation.planExtension(request) };
-      },
+      run: (request, permissions) =>
+        operation.withPlan(request, async () => {
+          const execute = await this.#apolloExecutor();
+          return execute(request, { key, text, document }, () => operation.execute(request, permissions));
+        }),
     };
   }
 

@@ -5,8 +5,9 @@ import type { Log } from '#platform/telemetry/log.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
-import { type Operation, type OperationKey, type OperationPlanner, PLAN_HEADER } from './operation.ts';
+import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { idOf } from './operation-id.ts';
+import { planRequest } from './plan-request.ts';
 import type { RegisteredOperation } from './registered-operation.ts';
 import type { StoredQueries } from './stored-queries.ts';
 
@@ -47,7 +48,7 @@ export class OperationFinder {
     const id = documentId ?? hash ?? idOf(query ?? '');
     const known = this.#options.registered?.(id);
     checkDocumentId(parameters, known?.body);
-    const needsPlan = this.#options.showPlans && http.headers[PLAN_HEADER];
+    const needsPlan = this.#options.showPlans && planRequest(http);
     const precompiled = known && !needsPlan && this.#options.precompiled?.({ id, operationName });
     if (precompiled) return precompiled;
     if (known) return this.plan(known.body, operationName);

@@ -1,6 +1,7 @@
-import { prettyFormatQueryPlan } from '@apollo/query-planner';
+import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, executeSync, parse } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
+import { NOT_CACHED } from '../caching/cache-policy.ts';
 import { makeProgram, makeQueryPlan, operationOfDocument, selectOperation } from '../engine/plan/make-program.ts';
 import type { Planner } from '../engine/plan/planner.ts';
 import type { SupergraphModel } from '../engine/plan/supergraph.ts';
@@ -9,8 +10,9 @@ import type { ExecutionContext, ProgramResult } from '../engine/run/execution.ts
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
-import { type Operation, PLAN_HEADER } from './operation.ts';
+import type { Operation } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
+import { type PlanRequest, planRequest } from './plan-request.ts';
 import type { FactReader } from './read-facts.ts';
 import { maskedErrors, type RunProgram } from './run-program.ts';
 
@@ -64,9 +66,11 @@ export class LazyOperation implements Operation {
     return { key: this.#usageKey };
   }
 
-  async run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult> {
-    const { data, errors } = await this.execute(request, permissions);
-    return { data, errors: maskedErrors(errors), ...this.planExtension(request) };
+  run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult> {
+    return this.withPlan(request, async () => {
+      const { data, errors } = await this.execute(request, permissions);
+      return { data, errors: maskedErrors(errors) };
+    });
   }
 
   /** Runs it; returns errors unmasked. */
@@ -75,12 +79,14 @@ export class LazyOperation implements Operation {
     return this.#graph.run(this.#program(permissions), request, this.#introspect);
   }
 
-  /** Returns the query plan if the client requests it and may see it. */
-  planExtension({ http }: GatewayRequest): Pick<GraphQLResult, 'extensions'> {
+  /** Runs it, and adds the query plan if the client requests it and may see it. */
+  async withPlan({ http }: GatewayRequest, run: () => Promise<GraphQLResult>): Promise<GraphQLResult> {
     const { model, planner, showPlans } = this.#graph;
-    if (!showPlans || !http.headers[PLAN_HEADER]) return {};
+    const requested = showPlans ? planRequest(http) : undefined;
+    if (!requested) return run();
     const plan = makeQueryPlan(this.#parsed(), this.#operationName, model, planner);
-    return { extensions: { __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true } };
+    const result = requested.isDryRun ? { data: null } : await run();
+    return { ...result, caching: NOT_CACHED, extensions: PLAN_EXTENSIONS[requested.form](plan) };
   }
 
   #program(permissions: PermissionKey): CompiledProgram {
@@ -106,3 +112,10 @@ export class LazyOperation implements Operation {
     return data ?? {};
   };
 }
+
+/** Extensions by the form of the plan. Apollo's tools expect `true` if there is nothing to fetch. */
+const PLAN_EXTENSIONS: Record<PlanRequest['form'], (plan: QueryPlan) => Record<string, unknown>> = {
+  gatewayText: (plan) => ({ __queryPlanExperimental: plan.node ? prettyFormatQueryPlan(plan) : true }),
+  gatewayNodes: (plan) => ({ __queryPlanExperimental: plan }),
+  router: (plan) => ({ apolloQueryPlan: { object: plan, text: prettyFormatQueryPlan(plan) } }),
+};

@@ -5,9 +5,6 @@ import type { GatewayRequest } from '../request.ts';
 import type { UsageOperation } from '../telemetry/usage/usage-record.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
-/** Header by which Apollo's explorer requests the query plan. */
-export const PLAN_HEADER = 'apollo-query-plan-experimental';
-
 /** An operation that can be admitted and run. */
 export interface Operation {
   kind: 'query' | 'mutation';
