@@ -82,7 +82,7 @@ export class Gateway {
       result = errorResult(error);
     }
     if (operation?.facts) result.caching ??= operation.facts.caching;
-    await logFailure(request, async () => recordUsage(request, operation, result));
+    await logFailure(request, () => recordUsage(request, operation, result, this.#options.limits));
     return result;
   }
 
@@ -124,14 +124,22 @@ function httpOf([first]: readonly GraphQLError[]): Pick<GraphQLResult, 'http'> {
   return http ? { http } : {};
 }
 
-function recordUsage({ usage }: GatewayRequest, operation: Operation | undefined, result: GraphQLResult): void {
+async function recordUsage(
+  { usage, parameters }: GatewayRequest,
+  operation: Operation | undefined,
+  { errors = [], caching }: GraphQLResult,
+  limits: Limits,
+): Promise<void> {
   if (!usage) return;
-  const { errors = [], caching } = result;
-  const unreadable = UNREADABLE_KEYS[String(errors[0]?.extensions?.code)];
-  if (operation) usage.operation = operation.usage();
-  else if (unreadable) usage.operation = { key: unreadable };
-  if (caching && caching.maxAge > 0) usage.cache = caching;
   usage.failed(errors);
+  if (caching && caching.maxAge > 0) usage.cache = caching;
+  const { query, hash, operationName } = parameters ?? {};
+  const code = String(errors[0]?.extensions?.code);
+  if (operation) usage.found(operation.usage(), { hash, query });
+  else if (code === 'QUERY_NOT_IN_SAFELIST' && query) {
+    const { forbiddenKey } = await import('./telemetry/usage/forbidden-key.ts');
+    usage.forbidden(forbiddenKey(query, operationName, limits));
+  } else usage.unreadable(UNREADABLE_KEYS[code]);
 }
 
 /** Logs an error instead of throwing it: the response is already complete. */

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import { Report, Trace } from '@apollo/usage-reporting-protobuf';
+import { ContextualizedStats, Report, Trace } from '@apollo/usage-reporting-protobuf';
 import { LIBRARY } from '../build/discover.ts';
+import { idOf } from '../gateway/operations/operation-id.ts';
 import { eventually } from './eventually.ts';
 import manifest from './graph/graph/operations/web.json' with { type: 'json' };
 import { Library, PREFIX } from './library.ts';
@@ -49,7 +50,7 @@ beforeAll(async () => {
     env,
   });
   ({ system } = await Library.start({ assembly, secrets: { [`${PREFIX}apollo-key`]: 'service:library:k3y' } }));
-  system.replaceFunctions(traceEverything);
+  gatewayWith({ USAGE_TRACED_SHARE: '1' });
 }, 120_000);
 afterAll(async () => {
   await system.close();
@@ -61,10 +62,14 @@ beforeEach(() => {
   reported.length = 0;
 });
 
-const traceEverything: Parameters<TestSystem['replaceFunctions']>[0] = (definition) =>
-  definition.environment.USAGE_TRACED_SHARE
-    ? { ...definition, environment: { ...definition.environment, USAGE_TRACED_SHARE: '1' } }
-    : undefined;
+/** Replaces the gateway by one with these variables. */
+function gatewayWith(environment: Record<string, string>): void {
+  system.replaceFunctions((definition) =>
+    definition.environment.USAGE_TRACED_SHARE
+      ? { ...definition, environment: { ...definition.environment, ...environment } }
+      : undefined,
+  );
+}
 
 async function ask(request: object, headers: Record<string, string> = {}) {
   const response = await fetch(`${system.system.url}/graphql`, {
@@ -75,7 +80,7 @@ async function ask(request: object, headers: Record<string, string> = {}) {
   return response.json();
 }
 
-/** Waits for a report on an operation whose key has this prefix; returns it with its traces. */
+/** Waits for a report on an operation whose key has this prefix; returns it with its traces and statistics. */
 function reportOn(prefix: string) {
   return eventually(async () => {
     const all = reported.flatMap(({ headers, report }) =>
@@ -86,7 +91,10 @@ function reportOn(prefix: string) {
     const traces = (found.statistics.trace ?? []).map((trace) =>
       Trace.toObject(trace instanceof Uint8Array ? Trace.decode(trace) : Trace.create(trace), { longs: Number }),
     );
-    return { ...found, traces };
+    const stats = (Array.isArray(found.statistics.statsWithContext) ? found.statistics.statsWithContext : []).map(
+      (each) => ContextualizedStats.toObject(ContextualizedStats.create(each), { longs: Number }),
+    );
+    return { ...found, traces, stats };
   });
 }
 
@@ -95,7 +103,12 @@ test('an operation is reported with its signature, client, plan and a trace of e
     data: {},
   });
   const { headers, report, key, statistics, traces } = await reportOn('# Genres');
-  expect(headers).toMatchObject({ 'x-api-key': 'service:library:k3y', 'content-encoding': 'gzip' });
+  expect(headers).toMatchObject({
+    'x-api-key': 'service:library:k3y',
+    'content-encoding': 'gzip',
+    accept: 'application/json',
+    'user-agent': 'graph-gateway',
+  });
   expect(report.header).toMatchObject({
     graphRef: 'library@test',
     executableSchemaId: expect.stringMatching(/^\w{64}$/),
@@ -141,6 +154,66 @@ test('a report that the ingress refuses is sent again', async () => {
   await reportOn('# Again');
   expect(refusals).toBeLessThan(0);
 }, 60_000);
+
+describe('without traces', () => {
+  beforeAll(() => gatewayWith({ USAGE_TRACED_SHARE: '0' }));
+  afterAll(() => gatewayWith({ USAGE_TRACED_SHARE: '1' }));
+
+  test('an operation is reported in statistics', async () => {
+    const version = { 'apollographql-client-version': '1.2' };
+    await ask({ query: 'query Untraced { genres { id } }' }, version);
+    const { report, traces, stats } = await reportOn('# Untraced');
+    expect(traces).toEqual([]);
+    expect(report.tracesPreAggregated).toBe(false);
+    expect(report.endTime?.seconds).toBeGreaterThan(Date.now() / 1_000 - 60);
+    const [{ queryLatencyStats, ...others } = {}] = stats;
+    expect(others).toEqual({ context: { clientName: 'web', clientVersion: '1.2' } });
+    const { latencyCount, publicCacheTtlCount, ...counts } = queryLatencyStats;
+    // An hour is in bucket 231, after as many empty ones.
+    expect(latencyCount).toEqual([expect.any(Number), 1]);
+    expect(publicCacheTtlCount).toEqual([-231, 1]);
+    expect(counts).toEqual({
+      requestCount: 1,
+      requestsWithoutFieldInstrumentation: 1,
+      persistedQueryHits: 0,
+      persistedQueryMisses: 0,
+      registeredOperationCount: 0,
+      forbiddenOperationCount: 0,
+      rootErrorStats: { errorsCount: 0, requestsWithErrorsCount: 0 },
+      requestsWithErrorsCount: 0,
+    });
+  }, 60_000);
+
+  test('the errors of a subgraph are counted at their paths', async () => {
+    const data = await ask({ query: 'query Cursor { books(first: 1, after: "none") { edges { cursor } } }' });
+    expect(data).toMatchObject({ errors: [{ path: ['books'], extensions: { serviceName: 'books' } }] });
+    const { stats } = await reportOn('# Cursor');
+    const books = { errorsCount: 1, requestsWithErrorsCount: 1 };
+    expect(stats[0]?.queryLatencyStats).toMatchObject({
+      requestsWithErrorsCount: 1,
+      rootErrorStats: { children: { 'service:books': { children: { books } } } },
+    });
+  }, 60_000);
+
+  test('an automatic persisted query is a miss when it is stored, and a hit afterwards', async () => {
+    const query = 'query Stored { genres { name } }';
+    const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(query) } };
+    await ask({ extensions, query });
+    expect((await reportOn('# Stored')).stats[0]?.queryLatencyStats).toMatchObject({ persistedQueryMisses: 1 });
+    reported.length = 0;
+    await ask({ extensions });
+    expect((await reportOn('# Stored')).stats[0]?.queryLatencyStats).toMatchObject({ persistedQueryHits: 1 });
+  }, 60_000);
+
+  test('an operation that the safelist rejects is forbidden', async () => {
+    gatewayWith({ USAGE_TRACED_SHARE: '0', SAFELIST: 'only' });
+    await ask({ query: 'query Forbidden { book(id: "the secret") { id } }' });
+    const { key, report, stats } = await reportOn('# Forbidden');
+    expect(key).toBe('# Forbidden\nquery Forbidden{book(id:""){id}}');
+    expect(report.operationCount).toBe(1);
+    expect(stats[0]?.queryLatencyStats).toMatchObject({ forbiddenOperationCount: 1, requestsWithErrorsCount: 1 });
+  }, 60_000);
+});
 
 test('only the reporter has the key', () => {
   const withKey = system.system.model.functions.filter(({ environment }) =>

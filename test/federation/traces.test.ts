@@ -25,7 +25,7 @@ test('usage records the trace of each subgraph call, with its fetches of the pla
   const request = { ...requestWith(), usage };
   await planner.add({ id: 'x', operationName: undefined }, query, parse(query)).run(request, '');
 
-  usage.operation = { id: 'abc' };
+  usage.found({ id: 'abc' }, { hash: undefined, query: undefined });
   usage.failed([
     { path: ['me', 'posts'], extensions: { serviceName: 'posts' } },
     { path: ['me'], extensions: { serviceName: 'users' } },
@@ -37,8 +37,10 @@ test('usage records the trace of each subgraph call, with its fetches of the pla
     method: 'POST',
     clientName: 'web',
     weight: 1,
-    // The other error is in the trace of its subgraph.
-    errors: [['me', 'posts']],
+    errors: [
+      { path: ['me', 'posts'], service: 'posts' },
+      { path: ['me'], service: 'users' },
+    ],
     plan: [
       { service: 'users', path: [], level: 0 },
       { service: 'posts', path: ['me'], level: 1 },

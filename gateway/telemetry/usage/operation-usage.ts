@@ -4,6 +4,7 @@ import { monotonicNow } from '#platform/monotonic-clock.ts';
 import type { CallObserver } from '../../engine/call-observer.ts';
 import { fetchLevels } from '../../engine/fetch-levels.ts';
 import type { ProgramFetch } from '../../engine/program.ts';
+import type { GraphQLParameters } from '../../http/graphql-parameters.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
 
 type Errors = readonly Pick<GraphQLFormattedError, 'path' | 'extensions'>[];
@@ -12,10 +13,12 @@ type Errors = readonly Pick<GraphQLFormattedError, 'path' | 'extensions'>[];
 export class OperationUsage implements CallObserver {
   /** Whether subgraphs should return federated traces. */
   readonly wantsTraces: boolean;
-  /** Undefined until the operation is found. */
-  operation: UsageOperation | undefined;
   cache: UsageRecord['cache'];
-  readonly #weight: number;
+  /** Undefined if the request has no operation. */
+  #operation: UsageOperation | undefined;
+  #persistedQuery: UsageRecord['persistedQuery'];
+  #isForbidden = false;
+  #weight: number;
   readonly #startedAt = Date.now();
   readonly #began = monotonicNow();
   readonly #calls: SubgraphCallRecord[] = [];
@@ -29,6 +32,7 @@ export class OperationUsage implements CallObserver {
   }
 
   onPlan(fetches: readonly ProgramFetch[]): void {
+    if (!this.wantsTraces) return;
     const levels = fetchLevels(fetches);
     this.#plan = fetches.map(({ service, path }, index) => ({
       service,
@@ -38,6 +42,7 @@ export class OperationUsage implements CallObserver {
   }
 
   async onCall(service: string, fetches: number[], pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
+    if (!this.wantsTraces) return pending;
     const sentAfter = monotonicNow() - this.#began;
     const call: SubgraphCallRecord = { service, fetches, sentAt: Date.now(), sentAfter, receivedAt: 0 };
     this.#calls.push(call);
@@ -51,6 +56,24 @@ export class OperationUsage implements CallObserver {
     }
   }
 
+  /** Sets the operation that the request named by its text, its hash or its id. */
+  found(operation: UsageOperation, { hash, query }: Pick<GraphQLParameters, 'hash' | 'query'>): void {
+    this.#operation = operation;
+    if (hash && 'key' in operation) this.#persistedQuery = query ? 'register' : 'hit';
+  }
+
+  /** Sets the key of an operation that the safelist rejected. */
+  forbidden(key: string | undefined): void {
+    this.unreadable(key);
+    this.#isForbidden = true;
+  }
+
+  /** Sets the key of a request without a valid operation; undefined if Studio has none. */
+  unreadable(key: string | undefined): void {
+    if (key) this.#operation = { key };
+    this.#weight = 0;
+  }
+
   /** Sets the errors of the response. */
   failed(errors: Errors): void {
     this.#errors = errors;
@@ -58,18 +81,20 @@ export class OperationUsage implements CallObserver {
 
   /** Returns the record of the completed operation; undefined if no operation was found. */
   record(client: Pick<UsageRecord, 'method' | 'clientName' | 'clientVersion'>): UsageRecord | undefined {
-    if (!this.operation) return undefined;
-    const traced = new Set(this.#calls.flatMap(({ service, trace }) => (trace ? [service] : [])));
+    if (!this.#operation) return undefined;
     return {
-      operation: this.operation,
+      operation: this.#operation,
       startedAt: this.#startedAt,
       milliseconds: monotonicNow() - this.#began,
       ...client,
       ...(this.cache && { cache: this.cache }),
+      ...(this.#persistedQuery && { persistedQuery: this.#persistedQuery }),
+      ...(this.#isForbidden && { isForbidden: true }),
       weight: this.#weight,
-      errors: this.#errors
-        .filter(({ extensions }) => !traced.has(String(extensions?.serviceName)))
-        .map(({ path = [] }) => path),
+      errors: this.#errors.map(({ path = [], extensions }) => {
+        const service = extensions?.serviceName;
+        return { path, ...(typeof service === 'string' && { service }) };
+      }),
       plan: this.#plan,
       calls: this.#calls,
     };

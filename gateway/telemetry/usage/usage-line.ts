@@ -6,6 +6,8 @@ import type { UsageRecord } from './usage-record.ts';
 const USAGE_MESSAGE = 'usage';
 /** Maximum characters of a line; CloudWatch allows 256 KB. */
 const MAX_LINE = 200_000;
+/** Errors of a line that would be too long. */
+const MAX_ERRORS = 100;
 
 /**
  * Logs the usage of an operation; CloudWatch delivers the line to the reporter. It does not delay the response, and nothing
@@ -22,10 +24,10 @@ export function writeUsage(usage: OperationUsage, { headers, method }: HttpReque
   if (record) process.stdout.write(`${line(record)}\n`);
 }
 
-/** Serializes a record, without the subgraphs' traces if they are too long for a line. */
+/** Serializes a record; one too long for a line without its traces, and with few of its errors. */
 function line(record: UsageRecord): string {
   const whole = JSON.stringify({ level: 'INFO', message: USAGE_MESSAGE, usage: record });
   if (whole.length <= MAX_LINE) return whole;
-  const calls = record.calls.map(({ trace: _, ...call }) => call);
-  return JSON.stringify({ level: 'INFO', message: USAGE_MESSAGE, usage: { ...record, calls, weight: 0 } });
+  const usage = { ...record, weight: 0, plan: [], calls: [], errors: record.errors.slice(0, MAX_ERRORS) };
+  return JSON.stringify({ level: 'INFO', message: USAGE_MESSAGE, usage });
 }

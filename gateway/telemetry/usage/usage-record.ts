@@ -1,4 +1,4 @@
-/** Usage of one operation, as JSON-serializable data that the reporter converts to a trace for Apollo Studio. */
+/** Usage of one operation, as JSON-serializable data that the reporter sends to Apollo Studio as a trace or in statistics. */
 export interface UsageRecord {
   operation: UsageOperation;
   /** Epoch milliseconds. */
@@ -8,16 +8,28 @@ export interface UsageRecord {
   clientName?: string;
   clientVersion?: string;
   cache?: { maxAge: number; scope: 'PUBLIC' | 'PRIVATE' };
-  /** Number of operations that this trace represents in field statistics; 0 without field traces. */
+  /** Automatic persisted query: found by its hash, or sent with its hash to be stored. */
+  persistedQuery?: 'hit' | 'register';
+  /** Whether the safelist rejected it. */
+  isForbidden?: boolean;
+  /** Number of operations that this one represents in field statistics; 0 without field traces. */
   weight: number;
-  /** Paths of errors that are not part of a subgraph's trace. */
-  errors: (readonly (string | number)[])[];
+  errors: UsageError[];
+  /** Empty without field traces. */
   plan: PlannedFetch[];
+  /** Empty without field traces. */
   calls: SubgraphCallRecord[];
 }
 
 /** A registered operation's id, or the usage key of any other. */
 export type UsageOperation = { id: string } | { key: string };
+
+/** An error of a response. */
+export interface UsageError {
+  path: readonly (string | number)[];
+  /** The subgraph that returned it. */
+  service?: string;
+}
 
 export interface PlannedFetch {
   service: string;

@@ -1,18 +1,40 @@
-import { hostname } from 'node:os';
-import { Report, Trace } from '@apollo/usage-reporting-protobuf';
-import type { ReferencedFieldsByType } from '@apollo/utils.usagereporting';
-import type { UsageRecord } from '../usage-record.ts';
+import { arch, hostname, platform, release, type } from 'node:os';
+import { type ITracesAndStats, Report, Trace } from '@apollo/usage-reporting-protobuf';
+import type { UsageError, UsageRecord } from '../usage-record.ts';
 import type { OperationKeys } from './operation-keys.ts';
-import { traceOf } from './trace-of.ts';
+import { OperationStats } from './operation-stats.ts';
+import { timestamp, traceOf } from './trace-of.ts';
 
-/** Creates Studio's report: a trace per operation, grouped by usage key. */
-export function reportOf(records: readonly UsageRecord[], keys: OperationKeys, graphRef: string): Report {
-  const tracesPerQuery: Record<string, { trace: Uint8Array[]; referencedFieldsByType: ReferencedFieldsByType }> = {};
+export interface ReportOptions {
+  /** `NAME@VARIANT` */
+  graphRef: string;
+  keys: OperationKeys;
+  /** Whether to send a trace of fields; otherwise it adds to the statistics. */
+  sendTrace: (key: string, trace: Trace) => boolean;
+}
+
+type Operation = ITracesAndStats & { trace: Uint8Array[]; statsWithContext: OperationStats };
+
+/** Creates Studio's report: each operation is in it either as a trace or in the statistics, grouped by usage key. */
+export function reportOf(records: readonly UsageRecord[], { graphRef, keys, sendTrace }: ReportOptions): Report {
+  const tracesPerQuery: Record<string, Operation> = {};
+  let operationCount = 0;
   for (const record of records) {
     const key = keys.keyOf(record.operation);
     if (key === undefined) continue;
-    tracesPerQuery[key] ??= { trace: [], referencedFieldsByType: keys.fieldsOf(key) };
-    tracesPerQuery[key].trace.push(Trace.encode(traceOf(record)).finish());
+    tracesPerQuery[key] ??= {
+      trace: [],
+      statsWithContext: new OperationStats(),
+      referencedFieldsByType: keys.fieldsOf(key),
+    };
+    const { trace: traces, statsWithContext } = tracesPerQuery[key];
+    const trace = traceOf(record);
+    const subgraphErrors = untracedErrors(record);
+    // A trace has no place for errors of a subgraph that it has no trace of.
+    if (record.weight > 0 && subgraphErrors.length === 0 && sendTrace(key, trace))
+      traces.push(Trace.encode(trace).finish());
+    else statsWithContext.add(trace, subgraphErrors);
+    if (!key.startsWith('##')) operationCount++;
   }
   return Report.create({
     header: {
@@ -20,9 +42,18 @@ export function reportOf(records: readonly UsageRecord[], keys: OperationKeys, g
       hostname: hostname(),
       agentVersion: 'graph-gateway',
       runtimeVersion: `node ${process.version}`,
+      uname: `${platform()}, ${type()}, ${release()}, ${arch()}`,
       executableSchemaId: keys.schemaId,
     },
-    operationCount: Object.values(tracesPerQuery).reduce((sum, { trace }) => sum + trace.length, 0),
+    endTime: timestamp(Math.max(...records.map(({ startedAt, milliseconds }) => startedAt + milliseconds))),
+    operationCount,
     tracesPerQuery,
+    tracesPreAggregated: false,
   });
+}
+
+/** Returns the errors of subgraphs whose trace is missing. */
+function untracedErrors({ errors, calls }: UsageRecord): UsageError[] {
+  const traced = new Set(calls.flatMap(({ service, trace }) => (trace ? [service] : [])));
+  return errors.filter(({ service }) => service !== undefined && !traced.has(service));
 }
