@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { optionalEnv, requiredEnv } from '../env.ts';
+import { extensibleClient } from './client-extension.ts';
 
 /**
  * Returns a DynamoDB client with all settings from the Lambda environment. The SDK would otherwise search for omitted settings
@@ -9,7 +10,7 @@ import { optionalEnv, requiredEnv } from '../env.ts';
 export function dynamodbClient(): DynamoDBClient {
   const endpoint = optionalEnv('AWS_ENDPOINT_URL_DYNAMODB') ?? optionalEnv('AWS_ENDPOINT_URL');
   const sessionToken = optionalEnv('AWS_SESSION_TOKEN');
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     region: requiredEnv('AWS_REGION'),
     credentials: {
       accessKeyId: requiredEnv('AWS_ACCESS_KEY_ID'),
@@ -29,6 +30,7 @@ export function dynamodbClient(): DynamoDBClient {
     userAgentAppId: '',
     streamCollector: bytesOf,
   });
+  return extensibleClient(client);
 }
 
 /** Reads a response. The SDK's collector would first check for a web stream, which makes Node load web streams. */

@@ -20,6 +20,8 @@ export interface SubgraphRequest {
   headers?: Record<string, string>;
   /** Whether the response's extensions should carry a federated trace, `ftv1`. */
   wantsTrace?: boolean;
+  /** Set if the response's extensions should carry the FunctionRun of this invocation, `explain`. */
+  explain?: true;
 }
 
 /** A subgraph's GraphQL response, which Lambda serializes. */

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { optionalEnv } from '../env.ts';
 import { loadOnce } from '../load-once.ts';
 import { monotonicNow } from '../monotonic-clock.ts';
+import { coldStartTimer } from '../telemetry/cold-start.ts';
 import { log, requestLog } from '../telemetry/log.ts';
 import { coldStart, measure } from '../telemetry/metrics.ts';
 import { span } from '../telemetry/span.ts';
@@ -29,6 +30,8 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     return subgraphHttp({ schema, showsSchema }, (requestId) => contextOf(requestId, undefined));
   });
 
+  const coldStartTime = coldStartTimer();
+
   async function answerGateway(request: SubgraphRequest): Promise<SubgraphResponse> {
     if (request.deadline <= Date.now()) return tooLate();
     const began = monotonicNow();
@@ -48,8 +51,12 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
   }
 
   return async (event: SubgraphRequest | Ping | APIGatewayProxyEventV2, lambda: LambdaContext) => {
+    const init = coldStartTime();
     if (isPing(event)) return {};
-    return isSubgraphRequest(event) ? answerGateway(event) : limitHttpSize(await (await http()).answer(event, lambda));
+    if (!isSubgraphRequest(event)) return limitHttpSize(await (await http()).answer(event, lambda));
+    if (!event.explain) return answerGateway(event);
+    const { explainedResponse } = await import('./explained-response.ts');
+    return explainedResponse(init, () => answerGateway(event));
   };
 }
 

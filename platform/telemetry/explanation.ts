@@ -21,6 +21,11 @@ export interface Explanation {
   gateway: FunctionRun;
 }
 
+/** In place of an explanation with which the response would exceed its size limit. */
+export interface OmittedExplanation {
+  omitted: string;
+}
+
 /** One fetch of the plan; its position in `Explanation.plan` is its index. */
 export interface ExplainedFetch {
   service: string;
@@ -59,11 +64,11 @@ export interface ExplainedCall {
 
 /** One invocation of a Lambda function. */
 export interface FunctionRun {
-  /** Lambda's name of the function. */
+  /** Lambda's name of the function; empty outside Lambda. */
   name: string;
-  /** Memory size in MB. */
+  /** Memory size in MB; 0 outside Lambda. */
   memory: number;
-  /** Time from process start to the first invocation, of a cold start; undefined in a warm environment. */
+  /** Time from process start to the first invocation, of a cold start; undefined if the environment was warm or started in advance. */
   init?: number;
   /** Time of the handler. */
   run: number;
