@@ -20,6 +20,9 @@ import { type GatewayRequest, gatewayRequest, type HostFacts } from './request.t
 import { OperationUsage } from './telemetry/usage/operation-usage.ts';
 import { UNREADABLE_KEYS } from './telemetry/usage/unreadable-keys.ts';
 
+/** Header by which a client requests an explanation. */
+const EXPLAIN_HEADER = 'x-explain';
+
 export interface GatewayOptions {
   operations: OperationFinder;
   /** Returns the viewer of an `Authorization` header; throws a GraphQLError for one that is not valid. */
@@ -30,6 +33,8 @@ export interface GatewayOptions {
   hooks?: GatewayHooks;
   /** Share of operations that are traced for Apollo Studio, from 0 to 1; undefined: usage is not reported. */
   tracedShare?: number | undefined;
+  /** Whether clients may request explanations, by the header `x-explain`. */
+  explains?: boolean;
   /** Called with each response before it is sent, and its duration. */
   record?: (request: GatewayRequest, response: HttpResponse, milliseconds: number) => void;
 }
@@ -55,7 +60,7 @@ export class Gateway {
     const attributes = () => ({ 'graphql.operation.name': request.operation });
     const response = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) => {
       request.traceparent = spanTraceparent;
-      return this.#answer(request);
+      return this.#answer(request, host);
     });
     await logFailure(request, async () => {
       await this.#options.operations.flush();
@@ -64,12 +69,18 @@ export class Gateway {
     return response;
   }
 
-  async #answer(request: GatewayRequest): Promise<HttpResponse> {
-    const { limits, hooks } = this.#options;
-    const result = await this.#result(request);
+  async #answer(request: GatewayRequest, host: HostFacts): Promise<HttpResponse> {
+    const { limits, hooks, explains } = this.#options;
+    const isExplained = explains && request.http.headers[EXPLAIN_HEADER] !== undefined;
+    const result = await (isExplained ? this.#explainedResult(request, host) : this.#result(request));
     const response = limitSize(graphqlResponse(result, request), limits.responseBytes, result.kind);
     if (hooks?.onAnswer) await logFailure(request, async () => hooks.onAnswer?.(response, request));
     return response;
+  }
+
+  async #explainedResult(request: GatewayRequest, { init }: HostFacts): Promise<GraphQLResult> {
+    const { explainedResult } = await import('./explain/explained-result.ts');
+    return explainedResult(request, { init, limits: this.#options.limits }, () => this.#result(request));
   }
 
   async #result(request: GatewayRequest): Promise<GraphQLResult> {
@@ -105,6 +116,7 @@ export class Gateway {
     const { limits, policies } = this.#options;
     const { viewer, parameters } = request;
     const inputs = { variables: parameters?.variables ?? {}, viewer };
+    request.explanation?.onOperation(operation, inputs.variables);
     const permissions = operation.facts ? admit(operation.facts, inputs, { maxCost: limits.cost, policies }) : '';
     return operation.run(request, permissions);
   }

@@ -5,6 +5,7 @@ import { POLICIES } from 'graph:policies.ts';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
 import { safelistMode } from '#platform/safelist.ts';
+import { coldStartTimer } from '#platform/telemetry/cold-start.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { viewerFromToken } from './authorization/viewer-from-token.ts';
 import { Gateway } from './gateway.ts';
@@ -84,7 +85,7 @@ async function loadPlanner(graph?: PlannedGraph): Promise<CachingPlanner> {
 
 function gatewayOver(finder: OperationFinder): Gateway {
   const graph = { policies: POLICIES, headerRules: HEADER_RULES, hooks: HOOKS };
-  return new Gateway({ operations: finder, identify, limits, ...graph, tracedShare, record });
+  return new Gateway({ operations: finder, identify, limits, ...graph, tracedShare, explains: introspection, record });
 }
 
 function record(request: GatewayRequest, response: HttpResponse, milliseconds: number): void {
@@ -99,12 +100,14 @@ const contracts = new Contracts(import.meta.dirname, (graph) =>
   gatewayOver(new OperationFinder({ ...shared, loadPlanner: () => loadPlanner(graph) })),
 );
 
+const coldStartTime = coldStartTimer();
+
 export async function handler(
   event: APIGatewayProxyEventV2,
   lambda: LambdaContext,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { requestId } = event.requestContext;
-  const host = { requestId, timeLeft: lambda.getRemainingTimeInMillis() };
+  const host = { requestId, timeLeft: lambda.getRemainingTimeInMillis(), init: coldStartTime() };
   return resultFrom(await crossOrigin(cors, httpRequestFrom(event), (request) => respond(request, host)));
 }
 

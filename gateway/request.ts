@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SubgraphRequest } from '#platform/graphql/envelope.ts';
 import { traceparentOfXray, xrayHeader } from '#platform/telemetry/xray.ts';
+import type { RequestExplanation } from './explain/request-explanation.ts';
 import type { GraphQLParameters } from './http/graphql-parameters.ts';
 import { forwardedHeaders, type HeaderRules, ReturnedHeaders } from './http/header-rules.ts';
 import type { HttpRequest } from './http/http-message.ts';
@@ -19,6 +20,8 @@ export interface GatewayRequest extends Pick<SubgraphRequest, 'requestId' | 'tra
   readonly counts: { subgraphCalls: number; failedCalls: number };
   /** Usage for Apollo Studio; undefined if usage is not reported. */
   usage?: OperationUsage;
+  /** Set if the client requests an explanation and may see it. */
+  explanation?: RequestExplanation;
   /** Client headers to send to subgraphs, by the header rules. */
   forwarded?: Record<string, string>;
   /** Subgraph headers to return to the client, by the header rules. */
@@ -31,6 +34,8 @@ export interface HostFacts {
   requestId?: string;
   /** Milliseconds until the host's own timeout. */
   timeLeft: number;
+  /** Milliseconds from process start to this request, of a cold start. */
+  init?: number | undefined;
 }
 
 /** Milliseconds reserved for the response after a subgraph timeout. */

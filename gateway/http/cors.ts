@@ -16,7 +16,7 @@ export const LOCAL_ORIGINS: readonly string[] = ['http://localhost:*', 'http://1
 
 const METHODS = 'GET,POST,OPTIONS';
 
-/** Sent by Apollo Client, Apollo Sandbox and tracing libraries. A firewall's static header takes at most 255 characters. */
+/** Sent by Apollo Client, Apollo Sandbox, tracing libraries and explorers. A firewall's static header takes at most 255 characters. */
 const REQUEST_HEADERS = [
   'content-type',
   'accept',
@@ -28,6 +28,7 @@ const REQUEST_HEADERS = [
   'apollo-query-plan-experimental',
   'traceparent',
   'tracestate',
+  'x-explain',
 ];
 
 /** https://www.rfc-editor.org/rfc/rfc9110#section-5.1, in lower case, as browsers send it. */

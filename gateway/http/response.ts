@@ -37,7 +37,6 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 /** Creates the HTTP response for the result of a request. */
 export function graphqlResponse(result: GraphQLResult, { http, returned }: GatewayRequest): HttpResponse {
   const type = negotiateMediaType(http.headers.accept);
-  const { errors, data, extensions } = result;
   const headers: HttpResponse['headers'] = Object.fromEntries(result.headers ?? []);
   for (const [name, values] of returned.entries()) headers[name] = values.length > 1 ? values : (values[0] ?? '');
   const policies = [policyOf(result), ...returned.cacheControl().map(policyFrom)];
@@ -50,8 +49,13 @@ export function graphqlResponse(result: GraphQLResult, { http, returned }: Gatew
       'content-type': type ?? JSON_TYPE,
       ...SECURITY_HEADERS,
     },
-    body: `${JSON.stringify({ errors: errors?.length ? errors : undefined, data, extensions })}\n`,
+    body: bodyOf(result),
   };
+}
+
+/** Returns the JSON text of a result. */
+export function bodyOf({ errors, data, extensions }: GraphQLResult): string {
+  return `${JSON.stringify({ errors: errors?.length ? errors : undefined, data, extensions })}\n`;
 }
 
 /** Creates a response with one error. */

@@ -75,10 +75,11 @@ export class CachingPlanner implements OperationPlanner {
     this.#validate(document);
     const operation = new LazyOperation(text, document, key.operationName, this.#graph);
     operation.onPlanned = () => this.#store(key, operation);
-    const { kind, facts } = operation;
+    const { kind, facts, documentName } = operation;
     return {
       kind,
       facts,
+      documentName,
       usage: () => operation.usage(),
       run: (request, permissions) =>
         operation.withPlan(request, async () => {

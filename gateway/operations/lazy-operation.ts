@@ -61,6 +61,10 @@ export class LazyOperation implements Operation {
     return this.#size;
   }
 
+  get documentName(): string | undefined {
+    return this.#name;
+  }
+
   usage() {
     this.#usageKey ??= usageKey(this.#parsed(), this.#name);
     return { key: this.#usageKey };
@@ -76,6 +80,7 @@ export class LazyOperation implements Operation {
   /** Runs it; returns errors unmasked. */
   execute(request: GatewayRequest, permissions: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
+    request.explanation?.onProgram(this.#programs.has(permissions) ? 'cached' : 'planned');
     return this.#graph.run(this.#program(permissions), request, this.#introspect);
   }
 

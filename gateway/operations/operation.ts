@@ -10,6 +10,8 @@ export interface Operation {
   kind: 'query' | 'mutation';
   /** Name of a registered operation. */
   name?: string;
+  /** Name in the document. */
+  documentName?: string | undefined;
   /** Undefined if it runs without restrictions. */
   facts: OperationFacts | undefined;
   /** Returns its identity in usage reports. */

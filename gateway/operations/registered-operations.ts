@@ -78,6 +78,7 @@ function operationFrom(
   return {
     kind: first.kind,
     name,
+    documentName: name,
     facts,
     usage: () => ({ id }),
     async run(request, permissions) {
@@ -85,6 +86,7 @@ function operationFrom(
       if (!program) return (await planAgain()).run(request, permissions);
       const compiledProgram = compiled.get(permissions) ?? new CompiledProgram(program);
       compiled.set(permissions, compiledProgram);
+      request.explanation?.onProgram('precompiled');
       const { data, errors } = await run(compiledProgram, request);
       return { data, errors: maskedErrors(errors) };
     },

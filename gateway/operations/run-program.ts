@@ -25,10 +25,13 @@ export type RunProgram = (
 /** Returns the function that runs all programs. */
 export function programRunner({ send, bounds, beforeRun }: ProgramRunnerOptions): RunProgram {
   return (program, request, introspect = NO_SCHEMA) => {
+    const { usage, explanation } = request;
+    usage?.onPlan(program.program);
+    explanation?.onPlan(program.program);
+    if (explanation?.isPlanOnly) return Promise.resolve({ data: null, errors: [] });
     beforeRun?.(program.program);
-    request.usage?.onPlan(program.program.fetches);
     return execute(program, request.parameters?.variables ?? {}, {
-      send: observeCalls(send(request), request.usage),
+      send: observeCalls(observeCalls(send(request), explanation), usage),
       introspect,
       ...(bounds && { bounds }),
     });

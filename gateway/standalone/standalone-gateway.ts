@@ -84,6 +84,7 @@ export async function standaloneGateway({
     ...access,
     headerRules,
     hooks,
+    explains: engine === 'own',
   });
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
   const respond = async (request: HttpRequest) => {

@@ -76,7 +76,8 @@ export function lambdaEndpoint(): LambdaEndpoint {
 
 /** Returns the JSON text of a SubgraphRequest. The operation and its variables already are JSON text. */
 function envelope({ operation, variables, caller, wantsTrace, deadline }: SubgraphCall): string {
-  const callMembers = `${wantsTrace ? '"wantsTrace":true,' : ''}"deadline":${deadline}`;
+  const flags = `${wantsTrace ? '"wantsTrace":true,' : ''}${caller.explanation ? '"explain":true,' : ''}`;
+  const callMembers = `${flags}"deadline":${deadline}`;
   return `{${operation.members},"variables":${variables},${callerMembers(caller)},${callMembers}}`;
 }
 

@@ -1,9 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import { monotonicNow } from '#platform/monotonic-clock.ts';
-import type { CallObserver } from '../../engine/call-observer.ts';
+import type { CallObserver, ObservedCall } from '../../engine/call-observer.ts';
 import { fetchLevels } from '../../engine/fetch-levels.ts';
-import type { ProgramFetch } from '../../engine/program.ts';
+import type { Program } from '../../engine/program.ts';
 import type { GraphQLParameters } from '../../http/graphql-parameters.ts';
 import type { PlannedFetch, SubgraphCallRecord, UsageOperation, UsageRecord } from './usage-record.ts';
 
@@ -31,7 +31,7 @@ export class OperationUsage implements CallObserver {
     this.#weight = this.wantsTraces ? 1 / share : 0;
   }
 
-  onPlan(fetches: readonly ProgramFetch[]): void {
+  onPlan({ fetches }: Program): void {
     if (!this.wantsTraces) return;
     const levels = fetchLevels(fetches);
     this.#plan = fetches.map(({ service, path }, index) => ({
@@ -41,7 +41,7 @@ export class OperationUsage implements CallObserver {
     }));
   }
 
-  async onCall(service: string, fetches: number[], pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
+  async onCall({ service, fetches }: ObservedCall, pending: Promise<SubgraphResponse>): Promise<SubgraphResponse> {
     if (!this.wantsTraces) return pending;
     const sentAfter = monotonicNow() - this.#began;
     const call: SubgraphCallRecord = { service, fetches, sentAt: Date.now(), sentAfter, receivedAt: 0 };
