@@ -26,6 +26,7 @@ import { startServer } from './http/server.ts';
 import { Identity } from './identity/identity.ts';
 import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
+import { RecentLog } from './logs/recent-log.ts';
 
 export interface SystemOptions {
   /** Directory of the cloud assembly. */
@@ -43,6 +44,8 @@ export interface SystemOptions {
   /** URL of a running DynamoDB to use instead of starting one. */
   dynamoDbEndpoint?: string | undefined;
   onLog: (functionName: string, line: string) => void;
+  /** Returns a log line with positions in the source; unchanged by default. */
+  mapLine?: (line: string) => string;
   /** Returns how to grant a denied call; undefined if unknown. */
   grantHint?: (call: DeniedCall) => string | undefined;
   /** Runs some of the functions here; the others are invoked in a deployed stage. */
@@ -65,6 +68,7 @@ export class LocalSystem {
   readonly #messaging: Messaging;
   readonly #tables: DynamoDbApi;
   readonly #metrics = new Metrics();
+  readonly #recentLog = new RecentLog();
   readonly #code: DeployedCode;
   /** Asset directories by function name. */
   readonly #assets = new Map<string, string>();
@@ -76,10 +80,13 @@ export class LocalSystem {
     this.#options = options;
     this.#emulator = emulator;
     this.#code = new DeployedCode(join(options.data, 'code'));
-    const onLog = (name: string, line: string) => {
-      this.#metrics.add(line);
-      this.#messaging.logSubscriptions.add(name, line);
-      options.onLog(name, line);
+    const { mapLine = (line) => line } = options;
+    const onLog = (functionName: string, written: string) => {
+      this.#metrics.add(written);
+      this.#messaging.logSubscriptions.add(functionName, written);
+      const line = mapLine(written);
+      this.#recentLog.add({ time: Date.now(), functionName, line });
+      options.onLog(functionName, line);
     };
     this.lambda = new LambdaService({
       maxConcurrency: MAX_CONCURRENCY,
@@ -245,7 +252,12 @@ export class LocalSystem {
       edge: () => (this.#model.edge.hasDistribution ? this.#model.edge : undefined),
       invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
     });
-    return startServer(port, { api, identity, metrics: this.#metrics, pages: () => systemPages(this.#options) });
+    const developer = {
+      restartFunctions: () => this.lambda.restart(),
+      logOf: (requestId: string) => this.#recentLog.linesOf(requestId),
+    };
+    const pages = () => systemPages(this.#options);
+    return startServer(port, { api, identity, metrics: this.#metrics, developer, pages });
   }
 }
 

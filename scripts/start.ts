@@ -94,8 +94,9 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     const log = new RunLog({ stage, port, quiet, signal });
     const data = join(ROOT, '.data', part ? `${stage}-with-${part.with}` : stage);
     const onLog = (name: string, line: string) => log.note(name, line);
+    const mapLine = (line: string) => log.mapLine(line);
     starting = LocalSystem.start(
-      systemOptions({ stage, data, port, fresh, onLog, ...(elsewhere && { part: elsewhere }) }),
+      systemOptions({ stage, data, port, fresh, onLog, mapLine, ...(elsewhere && { part: elsewhere }) }),
     );
     system = await starting;
     if (signal.aborted) return;
@@ -147,7 +148,7 @@ type SystemOptions = Parameters<typeof LocalSystem.start>[0];
 function systemOptions({
   stage,
   ...options
-}: Pick<SystemOptions, 'data' | 'port' | 'fresh' | 'onLog' | 'part'> & { stage: string }): SystemOptions {
+}: Pick<SystemOptions, 'data' | 'port' | 'fresh' | 'onLog' | 'mapLine' | 'part'> & { stage: string }): SystemOptions {
   return {
     ...outputsOf(),
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),

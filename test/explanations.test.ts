@@ -1,4 +1,6 @@
+import { type RequestOptions, request } from 'node:http';
 import type { Explanation } from '#platform/telemetry/explanation.ts';
+import { eventually } from './eventually.ts';
 import { BOOK, Library, OFFER, PREFIX } from './library.ts';
 import type { Answer } from './system.ts';
 
@@ -90,14 +92,53 @@ test('an unknown mode is rejected, and the operation does not run', async () => 
   expect(answer.errors?.[0]?.message).toBe('The header x-explain must be "run" or "plan", not "plam".');
 }, 60_000);
 
-test('a cold start is reported by the first request of an environment only', async () => {
-  library.system.replaceFunctions((definition) => definition);
+test('after a restart of all functions, the first request of each environment reports its cold start', async () => {
   const query = '{ me { id } }';
+  expect((await fetch(`${library.url}/functions/restart`, { method: 'POST' })).status).toBe(204);
   const cold = explanationOf(await explained(query));
   const warm = explanationOf(await explained(query));
   expect([cold.gateway.init, cold.calls[0]?.function?.init]).toEqual([TIME, TIME]);
   expect([warm.gateway.init, warm.calls[0]?.function?.init]).toEqual([undefined, undefined]);
 }, 60_000);
+
+test('the log of a request has the lines of all functions, consumers of its events included', async () => {
+  const { requestId } = explanationOf(await explained(OFFER, { variables: { input: BOOK } }));
+  await library.system.ask('{ me { id } }', {}, member);
+  await eventually(async () => {
+    const text = await (await fetch(`${library.url}/logs/${requestId}`)).text();
+    const lines = text.trimEnd().split('\n');
+    const entries = lines.map((line) => JSON.parse(line) as { functionName: string; time: number; line: string });
+    const names = ['gateway', 'books', 'loans-consumer', 'popularity-consumer'].map((name) => PREFIX + name);
+    expect(new Set(entries.map(({ functionName }) => functionName))).toEqual(new Set(names));
+    expect(entries.every(({ time }) => time > 0)).toBe(true);
+  });
+}, 60_000);
+
+test.each([
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { origin: 'https://website.example' },
+  { origin: 'http://localhost:1' },
+  { host: 'website.example' },
+])('a website cannot restart functions or read logs: %j', async (headers) => {
+  const { port } = new URL(library.url);
+  const statuses = await Promise.all([
+    statusOf({ port, method: 'POST', path: '/functions/restart', headers }),
+    statusOf({ port, method: 'GET', path: '/logs/r1', headers }),
+  ]);
+  expect(statuses).toEqual([403, 403]);
+});
+
+/** Sends a request with any headers, which `fetch` does not allow; returns the status. */
+function statusOf(options: RequestOptions): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', ...options }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    outgoing.on('error', reject).end();
+  });
+}
 
 test('where introspection is off, the header has no effect', async () => {
   library.system.replaceFunctions(({ environment, ...definition }) => ({

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Identity } from '../identity/identity.ts';
 import { handleIdentityRequest, IDENTITY_PATH } from '../identity/identity-api.ts';
 import type { Metrics } from '../logs/metrics.ts';
+import { type DeveloperApi, serveDeveloperApi } from './developer-api.ts';
 import type { httpApi } from './http-api.ts';
 import { type Page, servePage } from './pages.ts';
 import { listen } from './port.ts';
@@ -11,6 +12,7 @@ export interface ServerHandlers {
   api: ReturnType<typeof httpApi>;
   identity: Identity;
   metrics: Metrics;
+  developer: DeveloperApi;
   pages: () => Page[];
 }
 
@@ -18,7 +20,7 @@ export interface ServerHandlers {
 const IDLE_CONNECTION_MS = 75_000;
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
-/** Starts the server of the token issuer, the metrics, the pages and, for all other paths, the HTTP API. */
+/** Starts the server of the token issuer, the metrics, the developer API, the pages and, for all other paths, the HTTP API. */
 export async function startServer(port: number, handlers: ServerHandlers): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     route(handlers, incoming, outgoing).catch(() => outgoing.destroy());
@@ -32,6 +34,7 @@ async function route(handlers: ServerHandlers, incoming: IncomingMessage, outgoi
   const url = new URL(incoming.url ?? '/', 'http://localhost');
   if (url.pathname.startsWith(IDENTITY_PATH)) return serveIssuer(handlers.identity, url, incoming, outgoing);
   if (url.pathname === '/metrics') return void outgoing.writeHead(200, METRICS_HEADERS).end(handlers.metrics.text());
+  if (await serveDeveloperApi(handlers.developer, url.pathname, incoming, outgoing)) return;
   if (servePage(handlers.pages(), incoming, outgoing)) return;
   return handlers.api(incoming, outgoing);
 }

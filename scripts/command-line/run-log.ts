@@ -47,10 +47,14 @@ export class RunLog {
     this.#printer.clearLoadErrors();
   }
 
-  note(name: string, written: string): void {
+  /** Returns a line with positions in the source. */
+  mapLine(line: string): string {
+    return this.#sourceMaps.applyTo(line);
+  }
+
+  note(name: string, line: string): void {
     const { stage, quiet, signal } = this.#options;
     if (signal.aborted) return;
-    const line = this.#sourceMaps.applyTo(written);
     const functionName = shortName(name, stage);
     this.#file?.write({ functionName, line });
     // Successful requests of seeding and imports would flood the terminal.

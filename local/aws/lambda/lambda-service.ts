@@ -84,6 +84,14 @@ export class LambdaService {
     this.#callQueue.wakeAll(definition.name);
   }
 
+  /** Replaces the environments of all functions; resolves when those that were idle have exited. */
+  async restart(): Promise<void> {
+    const pools = [...this.#pools.values()];
+    const idle = pools.flatMap(({ environments }) => [...environments].filter(({ isIdle }) => isIdle));
+    for (const { definition } of pools) this.put(definition);
+    await Promise.all(idle.map((environment) => environment.stop()));
+  }
+
   /** Removes all functions except the named ones. */
   keepOnly(names: Set<string>): void {
     for (const [name, { environments }] of this.#pools) {
