@@ -59,7 +59,10 @@ const supergraphSdl = compose([one]);
 /** Headers of the subgraph's next responses, and those that it received. */
 let responseHeaders: TransportResult['headers'];
 let forwarded: Record<string, string> | undefined;
+/** Error of the subgraph's next calls. */
+let failure: Error | undefined;
 const transport: Transport = async (call, limit) => {
+  if (failure) throw failure;
   forwarded = call.caller.forwarded;
   return { ...(await inProcess(one)(call, limit)), ...(responseHeaders && { headers: responseHeaders }) };
 };
@@ -84,9 +87,10 @@ afterAll(() => {
 beforeEach(() => {
   responseHeaders = undefined;
   forwarded = undefined;
+  failure = undefined;
 });
 
-interface Settings extends Partial<Pick<GatewayOptions, 'hooks' | 'record' | 'headerRules'>> {
+interface Settings extends Partial<Pick<GatewayOptions, 'hooks' | 'record' | 'headerRules' | 'explains'>> {
   limits?: object;
   stored?: StoredQueries;
 }
@@ -364,6 +368,92 @@ describe('a rule for `cache-control`', () => {
     expect(await policyOf(long, BROKEN)).toBe('no-store');
     expect(await policyOf(long, SECRET)).toBe('no-store');
     expect(await policyOf(long, SECRET, { authorization: 'Bearer u1' })).toBe('max-age=60, private');
+  });
+});
+
+describe('an explanation', () => {
+  interface ExplainedOptions extends Settings {
+    mode?: string;
+    headers?: Record<string, string>;
+  }
+
+  /** Returns the parsed responses of all hosts, to a registered text, a new one, and the same one again. */
+  async function explainedResponses(text: string, { mode = 'run', headers = {}, ...settings }: ExplainedOptions = {}) {
+    const gateway = gatewayWith({ explains: true, ...settings });
+    const request = (query: string) => post(withVariables(query), { ...JSON_TYPE, ...headers, 'x-explain': mode });
+    const all = await allResponses(gateway, request, text);
+    return all.map(({ body, ...answer }) => {
+      const { extensions, ...result } = JSON.parse(body);
+      return { ...answer, ...result, explain: extensions?.explain };
+    });
+  }
+
+  test('is added to the response, which is otherwise the same, but not cached', async () => {
+    const { body, headers } = await commonResponse((query) => post(withVariables(query)));
+    const answers = await explainedResponses(READ);
+    const origins = ['precompiled', 'planned', 'cached'];
+    expect(answers.map(({ explain }) => explain.operation.plan)).toEqual([...origins, ...origins]);
+    for (const { data, headers: own, explain } of answers) {
+      expect({ data }).toEqual(JSON.parse(body));
+      expect(own).toEqual({ ...headers, 'cache-control': 'no-store' });
+      expect(explain).toMatchObject({
+        requestId: 'r',
+        operation: { name: 'Read', kind: 'query', cost: { estimate: 1, limit: 20_000 } },
+        plan: [{ service: 'one', kind: 'query', after: [], path: '', variables: ['id', 'deep', 'by'] }],
+        calls: [{ service: 'one', fetches: [0], variables: { id: '1' }, responseBytes: Buffer.byteLength(body) - 1 }],
+      });
+      expect(explain.calls[0].function).toBeUndefined();
+    }
+  });
+
+  test('shows what is fetched for the permissions of the viewer', async () => {
+    const queries = async (headers = {}) =>
+      (await explainedResponses(SECRET, { headers })).map(({ explain }) => explain.calls[0].query);
+    for (const query of await queries()) expect(query).not.toContain('secret');
+    for (const query of await queries({ authorization: 'Bearer u1' })) expect(query).toContain('secret');
+  });
+
+  test('shows a failed call with its code', async () => {
+    failure = new Error('down');
+    for (const { data, explain } of await explainedResponses(READ)) {
+      expect(data).toEqual({ thing: null });
+      expect(explain.calls).toMatchObject([{ service: 'one', error: 'SUBGRAPH_UNAVAILABLE', responseBytes: 0 }]);
+    }
+  });
+
+  test('of a plan only does not run the operation', async () => {
+    const before = added;
+    for (const { status, data, errors, explain } of await explainedResponses(ADD, { mode: 'plan' })) {
+      expect({ status, data, errors }).toEqual({ status: 200, data: null });
+      expect(explain).toMatchObject({ operation: { kind: 'mutation' }, plan: [{ kind: 'mutation' }], calls: [] });
+    }
+    expect(added).toBe(before);
+  });
+
+  test('of a rejected operation has its cost', async () => {
+    for (const { status, explain } of await explainedResponses(BROKEN, { limits: { cost: 1 } }))
+      expect([status, explain.operation.cost]).toEqual([400, { estimate: 2, limit: 1 }]);
+  });
+
+  test('is left out of a response that it would make too large', async () => {
+    const omitted = { omitted: expect.stringContaining('size limit') };
+    for (const [responseBytes, expected] of [
+      [250, omitted],
+      [100, undefined],
+    ]) {
+      const answers = await explainedResponses(READ, { limits: { responseBytes } });
+      for (const { data, explain } of answers) {
+        expect(data).toEqual({ thing: { id: '1', name: 'a thing' } });
+        expect(explain).toEqual(expected);
+      }
+    }
+  });
+
+  test('costs other requests nothing, and is ignored where clients may not see it', async () => {
+    const without = await commonResponse((query) => post(withVariables(query)));
+    expect(await commonResponse((query) => post(withVariables(query)), { explains: true })).toEqual(without);
+    const headers = { ...JSON_TYPE, 'x-explain': 'plan' };
+    expect(await commonResponse((query) => post(withVariables(query), headers))).toEqual(without);
   });
 });
 

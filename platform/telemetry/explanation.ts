@@ -15,7 +15,10 @@ export interface Explanation {
     cost?: { estimate: number; limit: number };
   };
   plan: ExplainedFetch[];
-  /** Empty with `x-explain: plan`, which does not run the operation. */
+  /**
+   * Empty with `x-explain: plan`, which does not run the operation. A fetch without a call did not run, since its condition did not
+   * hold or there was no object for it, or it shared the response of an identical call.
+   */
   calls: ExplainedCall[];
   /** The gateway's own invocation. */
   gateway: FunctionRun;

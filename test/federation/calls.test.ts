@@ -1,3 +1,4 @@
+import type { Explanation } from '#platform/telemetry/explanation.ts';
 import type { Transport } from '../../gateway/subgraphs/transports/transport.ts';
 import { gateway, inProcess, readCall, service } from './gateway.ts';
 
@@ -72,6 +73,28 @@ describe('calls', () => {
     expect(data).toEqual({ a: { stars: 20, maker: { fame: 3 } }, b: { text: 'wond', bad: null } });
     expect(errors).toMatchObject([{ path: ['b', 'bad'], extensions: { serviceName: 'remarks' } }]);
     expect(graph.calls.map(({ service: name }) => name)).toEqual(['products', 'remarks']);
+  });
+
+  test('an explained call that several joins share has all of their fetches and entities', async () => {
+    const graph = await gateway([products, remarks]);
+    graph.runsTwice = false;
+    const { data, extensions } = await graph.execute(
+      '{ product(id: "p2") { stars maker { fame } } }',
+      {},
+      { 'x-explain': 'run' },
+    );
+    expect(data).toEqual({ product: { stars: 2, maker: { fame: 3 } } });
+    const explain = extensions?.explain as Explanation;
+    expect(explain.plan.map(({ path, requires }) => ({ path, requires }))).toEqual([
+      { path: '', requires: undefined },
+      { path: 'product', requires: 'Product { __typename id }' },
+      { path: 'product.maker', requires: 'Maker { __typename id }' },
+    ]);
+    expect(explain.calls).toMatchObject([
+      { service: 'products', fetches: [0] },
+      { service: 'remarks', fetches: [1, 2], entities: 2 },
+    ]);
+    expect(explain.calls[0]?.entities).toBeUndefined();
   });
 
   test('a join does not wait for one that hangs', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { requestWith } from '../../../test/gateway-request.ts';
+import type { RequestExplanation } from '../../explain/request-explanation.ts';
 import type { GatewayRequest } from '../../request.ts';
 import { SubgraphClient } from '../subgraph-client.ts';
 import type { LambdaEndpoint } from './invoke.ts';
@@ -85,6 +86,12 @@ describe('a subgraph behind Lambda', () => {
         },
       },
     ]);
+  });
+
+  test('is requested to explain its run only for an explained request', async () => {
+    await send();
+    await send('query', { explanation: {} as RequestExplanation });
+    expect(seen.map(({ body }) => body.explain)).toEqual([undefined, true]);
   });
 
   test('a throttled query is retried once, a mutation is not', async () => {
