@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import { barLines, figure, table, times } from './table.ts';
+import { table } from '../scripts/command-line/table.ts';
+import { barLines, figure, times } from './table.ts';
 
 test('a table aligns names left and numbers right', () => {
   const rows = [

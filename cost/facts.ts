@@ -26,7 +26,6 @@ export interface EventFlow {
   publisher?: FunctionUse;
   /** Events per invocation of the publisher; more at higher rates. */
   batch: number;
-  isArchived: boolean;
   consumers: FunctionUse[];
 }
 
@@ -36,6 +35,8 @@ export interface SystemFacts {
   architecture: 'arm64' | 'x86_64';
   door: readonly Door[];
   events: readonly EventFlow[];
+  /** Whether the bus has an archive. */
+  isArchived: boolean;
   /** Bytes of log per invocation, by function's name. */
   logBytes: Readonly<Record<string, number>>;
   /** Bytes of log per invocation of other functions. */
@@ -48,13 +49,14 @@ export interface SystemFacts {
 const TYPICAL_LOG_BYTES = 1_500;
 const ACCESS_LOG_BYTES = 250;
 
-/** Returns the facts of a system of which only the prices are known: an HTTP API, without consumers of its events. */
+/** Returns the facts of a system of which only the prices are known: an HTTP API, without archive and consumers of its events. */
 export function typicalFacts(prices: Prices): SystemFacts {
   return {
     prices,
     architecture: 'arm64',
     door: ['HTTP API'],
     events: [],
+    isArchived: false,
     logBytes: {},
     typicalLogBytes: TYPICAL_LOG_BYTES,
     accessLogBytes: ACCESS_LOG_BYTES,

@@ -1,8 +1,9 @@
 import type { Explanation, FunctionRun } from '#platform/telemetry/explanation.ts';
 import { line, sumsBy, total } from './cost.ts';
+import { doorCost } from './door-cost.ts';
 import { type SystemFacts, typicalFacts } from './facts.ts';
 import { pricesOf } from './prices.ts';
-import { costOf, doorCost, eventCost, functionCost } from './request-cost.ts';
+import { costOf, eventCost, functionCost } from './request-cost.ts';
 
 const PRICES = pricesOf();
 const FACTS: SystemFacts = { ...typicalFacts(PRICES), typicalLogBytes: 0 };
@@ -121,7 +122,6 @@ describe('an event', () => {
     bytes: 1_000,
     publisher: run('g-loans-publisher', { memory: 512, run: 20 }),
     batch: 4,
-    isArchived: true,
     consumers: [
       run('g-books-consumer', {
         memory: 512,
@@ -133,7 +133,8 @@ describe('an event', () => {
   };
 
   test('costs its bus, its share of the publisher, and each consumer', () => {
-    const perMillion = (part: string) => total(eventCost(flow, FACTS).filter((each) => each.part === part)) * MILLION;
+    const perMillion = (part: string) =>
+      total(eventCost(flow, { ...FACTS, isArchived: true }).filter((each) => each.part === part)) * MILLION;
     // $1.00 for a million events and 0.931323 GB of archive at $0.10.
     expect(perMillion('events')).toBeCloseTo(1.0931323, 5);
     // A quarter of one invocation and two whole ones.

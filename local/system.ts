@@ -14,9 +14,11 @@ import { ensureTables } from './aws/dynamodb/tables.ts';
 import { EventsApi } from './aws/events/events-api.ts';
 import { DeployedCode } from './aws/lambda/deployed-code.ts';
 import type { DeployedFunctions } from './aws/lambda/deployed-functions.ts';
+import type { FunctionDefinition, InvokeResult } from './aws/lambda/function-definition.ts';
 import { LambdaApi } from './aws/lambda/invoke-api.ts';
 import { LambdaService } from './aws/lambda/lambda-service.ts';
 import { Messaging } from './aws/messaging.ts';
+import { metered, type Usage } from './aws/metered.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
 import { httpApi } from './http/http-api.ts';
@@ -52,6 +54,10 @@ export interface SystemOptions {
   part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
   /** Secrets Manager values by name, for environment variables that reference them. */
   secrets?: Record<string, string>;
+  /** Called after each invocation of a function. */
+  onInvoked?: (definition: FunctionDefinition, result: InvokeResult) => void;
+  /** Called for each call of a table or bus by a function, with what AWS would bill. */
+  onUsage?: (usage: Usage) => void;
 }
 
 /** Execution environments per function. */
@@ -94,6 +100,7 @@ export class LocalSystem {
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,
       onLog,
+      onInvoked: options.onInvoked,
     });
     this.#messaging = new Messaging({
       directory: options.data,
@@ -107,9 +114,9 @@ export class LocalSystem {
     this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.notifyWrite(tables));
     this.aws = new AwsEndpoint({
       services: {
-        dynamodb: this.#tables,
+        dynamodb: metered(this.#tables, options.onUsage),
         lambda: new LambdaApi(this.lambda, asyncInvocations, options.part?.deployed),
-        events: new EventsApi(buses, replays),
+        events: metered(new EventsApi(buses, replays), options.onUsage),
         sqs: new SqsApi(queues, () => this.#model.queues),
         ssm: new SsmApi(() => this.#model.parameters),
       },

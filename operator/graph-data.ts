@@ -41,6 +41,37 @@ export interface BadRow {
   reason: string;
 }
 
+/** Exports of `operations/examples.ts` in a graph folder, for `npm run cost`. */
+export interface OperationExamples {
+  /** Calls of registered operations, in an order that works. */
+  EXAMPLES: OperationExample[];
+}
+
+/** How to call a registered operation. */
+export interface OperationExample {
+  /** Its name. */
+  operation: string;
+  /** Text of an operation that is not registered, and that others need to run before. */
+  text?: string;
+  /** E-mail address of the user; default: none. */
+  as?: string | undefined;
+  /** Returns the variables of one run; default: none. */
+  variables?: (context: ExampleContext) => Record<string, unknown>;
+}
+
+export interface ExampleContext {
+  /** Number of the run, from 0. */
+  run: number;
+  /** Data of earlier runs by operation. */
+  // biome-ignore lint/suspicious/noExplicitAny: each example knows the shape of its operations
+  answers: Readonly<Record<string, any[]>>;
+}
+
+/** Loads the examples of a graph's operations; undefined if it has none. */
+export function operationExamplesOf(root = ROOT): Promise<OperationExamples> | undefined {
+  return moduleIn('operations/examples.ts', root);
+}
+
 /** Loads a graph's seed module; undefined if it has none. */
 export function seedOf(root = ROOT): Promise<Seed> | undefined {
   return moduleIn('seed/seed.ts', root);

@@ -1,4 +1,5 @@
-import { barLines, figure, table, times } from '../table.ts';
+import { table } from '../../scripts/command-line/table.ts';
+import { barLines, figure, times } from '../table.ts';
 import type { ColdName } from './contestants.ts';
 import type { ColdRow } from './run.ts';
 import type { Compared, WholeSystem } from './whole-system.ts';

@@ -1,4 +1,5 @@
-import { barLines, figure, table, times } from '../table.ts';
+import { table } from '../../scripts/command-line/table.ts';
+import { barLines, figure, times } from '../table.ts';
 import type { GatewayName } from './gateways.ts';
 import type { WarmResult, WarmRow } from './run.ts';
 

@@ -15,6 +15,8 @@ export interface LambdaServiceOptions {
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
   onLog: (functionName: string, line: string) => void;
+  /** Called after each invocation. */
+  onInvoked?: ((definition: FunctionDefinition, result: InvokeResult) => void) | undefined;
   /** Milliseconds for a function to load; defaults to Lambda's limit. */
   initLimit?: number;
 }
@@ -124,7 +126,11 @@ export class LambdaService {
     for (;;) {
       const environment = this.#idleOrNew(pool);
       // No await before this, so that no other call takes the same environment.
-      if (environment) return environment.invoke({ payload, functionArn, ...options });
+      if (environment) {
+        const result = await environment.invoke({ payload, functionArn, ...options });
+        this.#options.onInvoked?.(pool.definition, result);
+        return result;
+      }
       const { reservedConcurrency } = pool.definition;
       const timeLeft = reservedConcurrency === undefined ? end - Date.now() : 0;
       if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(reservedConcurrency);
