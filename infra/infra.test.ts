@@ -285,6 +285,16 @@ test('each service has a dashboard of its function and service metrics', () => {
   }
 });
 
+test("the gateway's dashboard has the cost of each operation, from the lines of all functions that serve requests", () => {
+  const { properties } = resource(templateOf('gateway'), 'AWS::CloudWatch::Dashboard');
+  const body = JSON.stringify(properties.DashboardBody);
+  for (const service of ['gateway', ...SUBGRAPHS])
+    expect(body).toContain(`SOURCE '/aws/lambda/library-dev-${service}'`);
+  // $0.0000133334 a GB-second and $0.20 for a million invocations; $1 for a million calls of the HTTP API.
+  expect(body).toContain('Latency / 1000 * memory / 1024 * 0.0000133334 + 0.0000002 as dollars');
+  expect(body).toContain('(avg(sum) + 0.000001) * 1000000 as million by name');
+});
+
 test('the gateway sends no telemetry', () => {
   const { properties } = functionOf('gateway');
   expect(properties.Environment.Variables).toMatchObject({ APOLLO_TELEMETRY_DISABLED: '1' });

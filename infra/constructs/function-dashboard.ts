@@ -1,4 +1,4 @@
-import { Dashboard, GraphWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Dashboard, GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { metricsNamespace, type Settings, serviceName } from '../settings.ts';
 
@@ -33,12 +33,15 @@ export interface FunctionDashboardProps {
   functions: string[];
   /** The functions that serve requests. */
   services: string[];
+  /** Further widgets, above the charts. */
+  widgets?: IWidget[];
 }
 
 /** Dashboard with a chart per metric and a line per function. */
 export class FunctionDashboard extends Construct {
-  constructor(scope: Construct, id: string, { settings, name, functions, services }: FunctionDashboardProps) {
+  constructor(scope: Construct, id: string, props: FunctionDashboardProps) {
     super(scope, id);
+    const { settings, name, functions, services, widgets = [] } = props;
     const charts = [
       ...SERVICE_METRICS.map((figure) => chart(figure, metricsNamespace(settings), 'service', services)),
       ...FUNCTION_METRICS.map((figure) =>
@@ -52,7 +55,7 @@ export class FunctionDashboard extends Construct {
     ];
     new Dashboard(this, 'Charts', {
       dashboardName: serviceName(settings, name),
-      widgets: charts.map((each) => [each]),
+      widgets: [...widgets, ...charts].map((each) => [each]),
     });
   }
 }

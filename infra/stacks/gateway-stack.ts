@@ -10,6 +10,7 @@ import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { checkedCors } from '../../gateway/http/cors.ts';
 import { Edge } from '../constructs/cloudfront.ts';
 import { FunctionDashboard } from '../constructs/function-dashboard.ts';
+import { operationCosts } from '../constructs/operation-costs.ts';
 import { SchemaCheck } from '../constructs/schema-check-resource.ts';
 import { ServiceFunction } from '../constructs/service-function.ts';
 import { ServiceTable } from '../constructs/service-table.ts';
@@ -51,6 +52,7 @@ export class GatewayStack extends Stack {
       name: 'gateway',
       functions: ['gateway'],
       services: ['gateway'],
+      widgets: [operationCosts(settings, ['gateway', ...subgraphs])],
     });
     const api = this.#api(service, settings);
     const { url } = settings.edge

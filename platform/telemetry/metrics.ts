@@ -27,7 +27,10 @@ export function measure(message: string, { dimensions = {}, counts, milliseconds
     Metrics: metrics,
   };
   const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] };
-  const line = { level: 'INFO', message, _aws, service, ...dimensions, ...counts, ...milliseconds, ...properties };
+  // For the cost of operations on the gateway's dashboard.
+  const memory = Number(optionalEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE') ?? 0);
+  const measured = { ...counts, ...milliseconds, ...properties };
+  const line = { level: 'INFO', message, _aws, service, memory, ...dimensions, ...measured };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 

@@ -16,6 +16,13 @@ export const EXAMPLES: OperationExample[] = [
   },
   { operation: 'Stay', variables: ({ answers }) => ({ slug: firstStay(answers).slug, firstReviews: 5 }) },
   {
+    operation: 'MoreReviews',
+    variables: ({ answers }) => {
+      const { id, reviews } = answers.Stay?.[0].listing ?? {};
+      return { listingId: id, first: 5, after: reviews.pageInfo.endCursor };
+    },
+  },
+  {
     operation: 'StayQuote',
     variables: ({ answers }) => ({ listingId: answers.Stay?.[0].listing.id, ...nights(FIRST_DAY) }),
   },
