@@ -28,7 +28,7 @@ export default {
     'schema-check/lambda/handler.ts',
     'infra/app.ts',
     '{subgraphs,test/graph/subgraphs}/*/{handler,consumer,mappers,subgraph.config}.ts',
-    '{graph,sample,test/graph/graph}/{policies.ts,seed/{seed,importer}.ts,client/{main.tsx,vite.config.ts}}',
+    '{graph,sample,test/graph/graph}/{policies.ts,operations/examples.ts,seed/{seed,importer}.ts,client/{main.tsx,vite.config.ts}}',
     'local/explorer/explorer.tsx',
     'local/aws/lambda/runtime-client.cjs',
     'test/functions/*.cjs',
