@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { OperationExample } from '../../operator/graph-data.ts';
+import type { ExampleContext, OperationExample } from '../../operator/graph-data.ts';
 
 const GUEST = 'ada@example.com';
 const HOST = 'host-2787@example.com';
 const DAY_MS = 86_400_000;
 /** After the bookings of the seed. */
 const FIRST_DAY = 200;
-const NIGHTS = 4;
 
 /** Calls of the registered operations, in an order that works. */
 export const EXAMPLES: OperationExample[] = [
@@ -24,7 +23,7 @@ export const EXAMPLES: OperationExample[] = [
   },
   {
     operation: 'StayQuote',
-    variables: ({ answers }) => ({ listingId: answers.Stay?.[0].listing.id, ...nights(FIRST_DAY) }),
+    variables: ({ answers }) => ({ listingId: answers.Stay?.[0].listing.id, ...nights(answers, 0) }),
   },
   {
     operation: 'BookStay',
@@ -32,7 +31,7 @@ export const EXAMPLES: OperationExample[] = [
     variables: ({ answers, run }) => ({
       input: {
         listingId: answers.Stay?.[0].listing.id,
-        ...nights(FIRST_DAY + run * NIGHTS),
+        ...nights(answers, run),
         idempotencyKey: randomUUID(),
       },
     }),
@@ -54,15 +53,17 @@ export const EXAMPLES: OperationExample[] = [
   { operation: 'HostDashboard', as: HOST, variables: () => ({ months: 6, first: 5 }) },
 ];
 
-function nights(day: number): { checkIn: string; checkOut: string } {
-  return { checkIn: dateIn(day), checkOut: dateIn(day + NIGHTS) };
+/** Returns the shortest stay that the listing allows; each run has other nights. */
+function nights({ Stay }: ExampleContext['answers'], run: number): { checkIn: string; checkOut: string } {
+  const length: number = Stay?.[0].listing.minimumNights;
+  const first = FIRST_DAY + run * length;
+  return { checkIn: dateIn(first), checkOut: dateIn(first + length) };
 }
 
 function dateIn(days: number): string {
   return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the response of `Stays`
-function firstStay(answers: Readonly<Record<string, any[]>>): { slug: string } {
-  return answers.Stays?.[0].listings.edges[0].node;
+function firstStay({ Stays }: ExampleContext['answers']): { slug: string } {
+  return Stays?.[0].listings.edges[0].node;
 }
