@@ -3,7 +3,7 @@ import { checkResolvers, outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
-import { writeExamples } from './explorer.ts';
+import { writeExplorerData } from './explorer.ts';
 import { watchFiles } from './file-changes.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
 
@@ -97,7 +97,12 @@ async function rebuild(
     writeGatewayAssets(supergraph);
   }
   const affectsSubgraph = paths.some((path) => path.startsWith('subgraphs/'));
-  const [built] = await Promise.all([bundle(affected), affectsSubgraph && checkResolvers()]);
+  const affectsExplorer = removed.length > 0 || paths.some(isExplorerInput);
+  const [built] = await Promise.all([
+    bundle(affected),
+    affectsSubgraph && checkResolvers(),
+    affectsExplorer && writeExplorerData(outputsOf().explorer),
+  ]);
   for (const [name, files] of built) sources.set(name, files);
   const changed = new Set([...built.keys(), ...(built.has('gateway') ? GATEWAY_COMPANIONS : [])]);
   for (const name of changed) onBundled(name);
@@ -124,6 +129,11 @@ function isGatewayInput(path: string): boolean {
   return path.startsWith(graphPath('operations/')) || path === graphPath('contracts.json');
 }
 
+/** Whether the explorer's description of the graph, or its generated examples, depend on a file. */
+function isExplorerInput(path: string): boolean {
+  return /(schema\.graphql|events\.ts|subgraph\.config\.ts)$/.test(path) || path.startsWith(graphPath('operations/'));
+}
+
 /** Returns the names of bundles whose folder or file was removed. */
 function removedBundles(sources: Sources): string[] {
   const present = new Set(bundles().map(({ name }) => name));
@@ -134,7 +144,6 @@ function removedBundles(sources: Sources): string[] {
 function recompose(): void {
   try {
     writeSupergraph(composeSupergraph());
-    writeExamples(outputsOf().explorer);
   } catch (error) {
     if (!(error instanceof CompositionFailed)) throw error;
     throw new Error(`${error.message}\nThe last valid supergraph is still served.`);
