@@ -14,7 +14,9 @@ const subgraphs = discoverSubgraphs(resolve(root));
 const configs = await Promise.all(
   subgraphs.map(async ({ name, path }) => ({ name, config: await configIn(join(path, 'subgraph.config.ts')) })),
 );
-const published = await Promise.all(subgraphs.filter(({ publishes }) => publishes).map(({ path }) => languagesIn(path)));
+const published = await Promise.all(
+  subgraphs.filter(({ publishes }) => publishes).map(({ path }) => languagesIn(path)),
+);
 const events = published.flat().flatMap(({ source, schemas }) =>
   Object.keys(schemas).map((type): EventDescription => {
     const consuming = configs.filter(({ config }) => config?.consumes?.[source]?.includes(type));

@@ -1,82 +1,119 @@
-import { createGraphiQLFetcher } from '@graphiql/toolkit';
-import { GraphiQL } from 'graphiql';
-import { type ComponentProps, StrictMode, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, StrictMode, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/graphiql.css';
+import '@graphiql/plugin-explorer/style.css';
+import '@xyflow/react/dist/style.css';
 import './explorer.css';
+import './panels.css';
+import './pictures.css';
+import { type Example, Examples } from './examples-plugin.tsx';
+import { Failure } from './failure.tsx';
+import type { GraphDescription } from './graph/graph-description.ts';
+import { Facts, factsOf } from './panels/cost-facts.ts';
+import { QueryView } from './query-view.tsx';
+import { RunStore } from './run/run-store.ts';
+import { ExplorerContext } from './run/use-runner.ts';
+import { Services } from './service-color.ts';
 import { useSession } from './session.ts';
+import { operationIn, type SharedOperation } from './share.ts';
+import { Shortcuts } from './shortcuts/shortcuts-dialog.tsx';
+import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 import { SignIn } from './sign-in.tsx';
 
-type TabsState = Parameters<NonNullable<ComponentProps<typeof GraphiQL>['onTabChange']>>[0];
-
-interface Example {
-  title: string;
-  query: string;
-}
+const GraphView = lazy(() => import('./graph/graph-view.tsx'));
 
 const ENDPOINT = new URL('/graphql', location.href).href;
 const SANDBOX = `https://studio.apollographql.com/sandbox/explorer?endpoint=${encodeURIComponent(ENDPOINT)}`;
+const NO_GRAPH: GraphDescription = { services: [], types: [], events: [], deprecated: [] };
 
-/** Comment line in an example query with the user to sign in as. */
-const VIEWER = /^# as: (\S+)$/m;
+interface PageData {
+  examples: Example[];
+  graph: GraphDescription;
+  shared: SharedOperation | undefined;
+}
 
-/** GraphiQL for the local gateway, with example queries in tabs. Opening a tab signs in as the user that its query names. */
-function Explorer({ examples }: { examples: Example[] }) {
+/** Page with two views: queries with their explanation, and the graph. */
+function Explorer({ examples, graph, shared }: PageData) {
   const session = useSession();
-  const { token, signIn, email } = session;
-  const activeTabId = useRef<string>(undefined);
-  const fetcher = useMemo(
-    () =>
-      createGraphiQLFetcher({
-        url: ENDPOINT,
-        fetch: async (url: RequestInfo | URL, init?: RequestInit) => {
-          const bearer = await token();
-          const headers = new Headers(init?.headers);
-          if (bearer && !headers.has('authorization')) headers.set('authorization', `Bearer ${bearer}`);
-          return fetch(url, { ...init, headers });
-        },
-      }),
+  const { token } = session;
+  const [isGraph, setGraph] = useState(false);
+  useShortcuts({ g: () => setGraph(!isGraph) });
+  const authorized = useCallback(
+    async (given: HeadersInit | undefined) => {
+      const headers = new Headers(given);
+      const bearer = await token();
+      if (bearer && !headers.has('authorization')) headers.set('authorization', `Bearer ${bearer}`);
+      return headers;
+    },
     [token],
   );
-
-  function signInForTab({ tabs, activeTabIndex }: TabsState) {
-    const { id, query } = tabs[activeTabIndex] ?? {};
-    if (id === activeTabId.current) return;
-    activeTabId.current = id;
-    const [, viewer] = VIEWER.exec(query ?? '') ?? [];
-    if (viewer && viewer !== email) signIn(viewer);
-  }
+  const explorer = useMemo(() => ({ endpoint: ENDPOINT, runs: new RunStore(), authorized }), [authorized]);
+  const services = useMemo(() => graph.services.map(({ name }) => name), [graph]);
+  const facts = useMemo(() => factsOf(graph), [graph]);
 
   return (
-    <>
-      <header>
-        <h1>Graph explorer</h1>
-        <SignIn session={session} />
-        <a href={SANDBOX} target="_blank" rel="noreferrer">
-          Open in Apollo Sandbox
-        </a>
-      </header>
-      <main>
-        <GraphiQL
-          fetcher={fetcher}
-          defaultTabs={examples.map(({ query }) => ({ query }))}
-          onTabChange={signInForTab}
-          shouldPersistHeaders={false}
-          defaultEditorToolsVisibility={false}
-        />
-      </main>
-    </>
+    <Services value={services}>
+      <Examples value={examples}>
+        <Facts value={facts}>
+          <ExplorerContext value={explorer}>
+            <header>
+              <h1>Graph explorer</h1>
+              <nav aria-label="Views">
+                {['Query', 'Graph'].map((view) => (
+                  <button
+                    key={view}
+                    type="button"
+                    aria-current={isGraph === (view === 'Graph') ? 'page' : undefined}
+                    title="Alt+G"
+                    onClick={() => setGraph(view === 'Graph')}
+                  >
+                    {view}
+                  </button>
+                ))}
+              </nav>
+              <SignIn session={session} />
+              <Shortcuts />
+              <a href={SANDBOX} target="_blank" rel="noreferrer">
+                Open in Apollo Sandbox
+              </a>
+            </header>
+            <main hidden={isGraph}>
+              <QueryView session={session} examples={examples} shared={shared} />
+            </main>
+            {isGraph && (
+              <main>
+                <Failure>
+                  <Suspense fallback={<p className="hint">Loading…</p>}>
+                    <GraphView graph={graph} />
+                  </Suspense>
+                </Failure>
+              </main>
+            )}
+          </ExplorerContext>
+        </Facts>
+      </Examples>
+    </Services>
   );
 }
 
 function Page() {
-  const [examples, setExamples] = useState<Example[]>();
+  const [data, setData] = useState<PageData>();
   useEffect(() => {
-    fetch('/explorer/examples.json')
-      .then((response) => response.json())
-      .then(setExamples, () => setExamples([]));
+    void Promise.all([
+      fileOr<Example[]>('examples.json', []),
+      fileOr('graph.json', NO_GRAPH),
+      operationIn(location.hash),
+    ]).then(([examples, graph, shared]) => setData({ examples, graph, shared }));
   }, []);
-  return examples && <Explorer examples={examples} />;
+  return data && <Explorer {...data} />;
+}
+
+async function fileOr<Content>(name: string, fallback: Content): Promise<Content> {
+  try {
+    return await (await fetch(`/explorer/${name}`)).json();
+  } catch {
+    return fallback;
+  }
 }
 
 const root = document.getElementById('explorer');
