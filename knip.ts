@@ -18,7 +18,7 @@ export default {
     'bench/end-with-parent.mjs',
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
-    'build/{check-resolvers,synthesize}.ts',
+    'build/{check-resolvers,service-events,synthesize}.ts',
     'build/{empty-module.cjs,lambda-credentials.ts}',
     'build/code-cache/*.cjs',
     'gateway/handler.ts',

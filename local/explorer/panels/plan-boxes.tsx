@@ -9,7 +9,7 @@ const CLIENT = 'client';
 export function planPicture({ operation, plan, calls, gateway }: Explanation): { boxes: Box[]; arrows: Arrow[] } {
   const client: Box = {
     id: CLIENT,
-    width: 130,
+    width: 110,
     height: 58,
     label: `Gateway: ${operation.name ?? operation.kind}`,
     content: (
@@ -42,7 +42,7 @@ function fetchBox(fetch: ExplainedFetch, index: number, call: ExplainedCall | un
   return {
     id: String(index),
     service,
-    width: 190,
+    width: 160,
     height: 76,
     label: [`Fetch ${index + 1}: ${service}`, title, count, time, isCold && 'cold start', call?.error]
       .filter(Boolean)
@@ -68,11 +68,13 @@ function rootFields(text: string): string {
   return fields.map(({ name }) => name.value).join(', ');
 }
 
-/** Last names of a path, without list markers: `books.@.author` is `books.author`. */
+const CONNECTION = ['@', 'edges', 'node'];
+
+/** Returns the last names of a path, without those of lists and connections: `books.edges.@.node.author` is `books.author`. */
 function shortPath(path: string): string {
   return path
     .split('.')
-    .filter((part) => part !== '@')
+    .filter((part) => !CONNECTION.includes(part))
     .slice(-2)
     .join('.');
 }

@@ -21,7 +21,7 @@ export default function PlanPanel({ explanation }: { explanation: Explanation })
       <p className="summary">
         {ORIGINS[operation.plan]} · {plan.length} fetches in {calls.length || plan.length} calls
         {operation.cost && ` · cost ${operation.cost.estimate} of ${operation.cost.limit}`}
-        <span className="tip">Select a fetch to see its operation and entities.</span>
+        {!fetch && <span className="tip">Select a fetch to see its operation and entities.</span>}
       </p>
       <div className="split">
         <Picture label="Query plan" boxes={boxes} arrows={arrows} selected={selected} onSelect={setSelected} />

@@ -92,7 +92,7 @@ export function RunPanels() {
           id="panel"
           role="tabpanel"
           aria-labelledby={`panel-tab-${panel.name}`}
-          aria-busy={isBusy}
+          aria-busy={isBusy || isFetching}
         >
           <Failure key={`${tab} ${panel.name}`}>
             <Suspense fallback={<p className="hint">Loading…</p>}>
