@@ -44,7 +44,7 @@ function factsOf(fetch: ExplainedFetch, call: ExplainedCall | undefined): [strin
 }
 
 /** Titled, scrollable code. */
-export function Code({ title, text }: { title: string; text: string }) {
+function Code({ title, text }: { title: string; text: string }) {
   return (
     <figure className="code">
       <figcaption>{title}</figcaption>
