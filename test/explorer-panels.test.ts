@@ -73,7 +73,7 @@ test(
     const details = page.getByLabel('Fetch from popularity');
     await details.getByText('loanCount').waitFor();
     await details.getByText('representations').first().waitFor();
-    expect(await details.innerText()).toMatch(/Returned\s+\d entities/);
+    expect(await details.textContent()).toMatch(/Returned\s*\d entities/);
     for (const name of ['books', 'loans', 'members', 'popularity'])
       expect((await boxes()).filter((text) => text.startsWith(name))).toHaveLength(1);
   },
@@ -88,7 +88,7 @@ test(
     const table = page.locator('.costs');
     for (const row of ['Lambda requests', 'Lambda compute', 'DynamoDB reads', 'HTTP API', 'library-dev-books'])
       await table.getByRole('rowheader', { name: row }).first().waitFor();
-    expect(await page.locator('.total strong').last().innerText()).toMatch(/^\$[1-9]/);
+    expect(await page.locator('.total strong').last().textContent()).toMatch(/^\$[1-9]/);
   },
   TIMEOUT,
 );
@@ -143,7 +143,7 @@ test(
   async () => {
     await page.getByLabel(/^Entity Book, key id/).click();
     const row = page.getByLabel('Book', { exact: true }).getByRole('row', { name: /postageCents/ });
-    expect(await row.innerText()).toMatch(/requires weightGrams[\s\S]*loans/);
+    expect(await row.textContent()).toMatch(/requires weightGrams[\s\S]*loans/);
     await show('Types');
     await page.getByLabel('Type or field').fill('borrowedCount');
     await page.getByRole('row', { name: /borrowedCount.*popularity/ }).waitFor();

@@ -55,6 +55,7 @@ function entityPicture(graph: GraphDescription, entities: TypeDescription[]): { 
       from: serviceId(service),
       to: typeId(entity.name),
       label: contribution(entity, service),
+      service,
     })),
   );
   return { boxes, arrows };

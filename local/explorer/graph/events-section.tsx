@@ -30,8 +30,8 @@ function eventPicture(events: EventDescription[]): { boxes: Box[]; arrows: Arrow
     ...consumers.map((name) => serviceBox(`consumer ${name}`, name, 'consumes')),
   ];
   const arrows = events.flatMap(({ type, source, consumers: of }) => [
-    { from: `publisher ${source}`, to: `event ${source} ${type}` },
-    ...of.map((consumer) => ({ from: `event ${source} ${type}`, to: `consumer ${consumer}` })),
+    { from: `publisher ${source}`, to: `event ${source} ${type}`, service: source },
+    ...of.map((consumer) => ({ from: `event ${source} ${type}`, to: `consumer ${consumer}`, service: source })),
   ]);
   return { boxes, arrows };
 }

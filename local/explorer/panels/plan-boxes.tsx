@@ -20,10 +20,10 @@ export function planPicture({ operation, plan, calls, gateway }: Explanation): {
     ),
   };
   const fetches = plan.map((fetch, index) => fetchBox(fetch, index, callOf(calls, index)));
-  const arrows = plan.flatMap(({ after, path }, index) =>
+  const arrows = plan.flatMap(({ service, after, path }, index) =>
     after.length === 0
-      ? [{ from: CLIENT, to: String(index) }]
-      : after.map((from) => ({ from: String(from), to: String(index), label: shortPath(path) })),
+      ? [{ from: CLIENT, to: String(index), service }]
+      : after.map((from) => ({ from: String(from), to: String(index), label: shortPath(path), service })),
   );
   return { boxes: [client, ...fetches], arrows };
 }

@@ -10,7 +10,11 @@ export function placed<Data extends Record<string, unknown>>(
   direction: Direction,
 ): Node<Data>[] {
   const graph = new graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: direction, nodesep: 18, ranksep: direction === 'LR' ? 70 : 48 });
+  graph.setGraph({
+    rankdir: direction,
+    nodesep: 18,
+    ranksep: (direction === 'LR' ? 70 : 48) + Math.min(100, 4 * edges.length),
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id, width, height } of nodes) graph.setNode(id, { width, height });
   for (const { id, source, target } of edges) graph.setEdge(source, target, {}, id);

@@ -30,7 +30,12 @@ export interface Arrow {
   from: string;
   to: string;
   label?: string;
+  /** Service whose colour it has. */
+  service?: string;
 }
+
+/** With more arrows than these, only those of the selected box have their label. */
+const MAX_LABELS = 8;
 
 type BoxNode = Node<{ box: Box; direction: Direction }>;
 
@@ -43,6 +48,7 @@ export default function Picture(props: {
   onSelect?: (id: string) => void;
 }) {
   const { label, boxes, arrows, selected, onSelect } = props;
+  const color = useServiceColor();
   const direction: Direction = window.matchMedia('(max-width: 700px)').matches ? 'TB' : 'LR';
   const { nodes, edges } = useMemo(() => {
     const edges = arrows.map(edgeOf);
@@ -68,7 +74,12 @@ export default function Picture(props: {
       <ReactFlow
         key={boxes.map(({ id }) => id).join()}
         nodes={nodes.map((node) => ({ ...node, selected: node.id === selected }))}
-        edges={edges}
+        edges={edges.map((edge, index) => ({
+          ...edge,
+          style: color(arrows[index]?.service ?? ''),
+          label: edges.length <= MAX_LABELS || isAt(selected, edge) ? edge.label : undefined,
+          className: isAt(selected, edge) ? 'at-selected' : '',
+        }))}
         nodeTypes={NODE_TYPES}
         onNodeClick={(_, { id }) => onSelect?.(id)}
         onNodesChange={(changes) => {
@@ -108,6 +119,10 @@ function BoxView({ data: { box, direction } }: NodeProps<BoxNode>) {
 function nodeOf(box: Box, direction: Direction): BoxNode {
   const { id, width, height, label } = box;
   return { id, width, height, type: 'box', ariaLabel: label, position: { x: 0, y: 0 }, data: { box, direction } };
+}
+
+function isAt(selected: string | undefined, { source, target }: Edge): boolean {
+  return source === selected || target === selected;
 }
 
 function edgeOf({ from, to, label }: Arrow): Edge {
