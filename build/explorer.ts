@@ -33,7 +33,10 @@ export async function buildExplorer(directory: string, root = ROOT): Promise<voi
     // Parts of former builds: their names contain a hash.
     rmSync(assets, { recursive: true, force: true });
     const found = await bundlePage(join(source, 'explorer.tsx'), directory);
-    return { found, outputs: [...['explorer.js', 'explorer.css'].map((name) => join(directory, name)), ...filesIn(assets)] };
+    return {
+      found,
+      outputs: [...['explorer.js', 'explorer.css'].map((name) => join(directory, name)), ...filesIn(assets)],
+    };
   });
   await Promise.all([bundling, writeExplorerData(directory, root)]);
 }

@@ -1,5 +1,5 @@
 import type { Explanation } from '#platform/telemetry/explanation.ts';
-import type { RequestSizes } from '../../../cost/request-cost.ts';
+import type { RequestSizes } from '../../../cost/door-cost.ts';
 
 /** Whether the request runs, or is only planned. */
 export type ExplainMode = 'run' | 'plan';

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { Explanation } from '#platform/telemetry/explanation.ts';
-import type { RequestSizes } from '../../../cost/request-cost.ts';
+import type { RequestSizes } from '../../../cost/door-cost.ts';
 import { estimatedRun, MeasuredRuns } from './estimated-run.ts';
 import type { Explained } from './explained-fetch.ts';
 
