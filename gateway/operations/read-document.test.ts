@@ -53,6 +53,11 @@ test('brackets in strings and comments do not count', () => {
   ).toBeUndefined();
 });
 
-test.each([['{"depth": 0}'], ['{"tokens": "many"}']])('an invalid limit is an error that names it: %s', (json) => {
-  expect(() => limitsFrom(json)).toThrow(/The limit "(depth|tokens)" is not valid/);
+test.each([
+  ['{"depth": 0}', /"depth" in LIMITS is not valid: it must be a positive integer/],
+  ['{"depth": 1.5}', /"depth" in LIMITS is not valid: it must be a positive integer/],
+  ['{"tokens": "many"}', /"tokens" in LIMITS is not valid: it must be a positive integer/],
+  ['{"tokns": 5}', /"tokns" in LIMITS is not valid: limits are .*, tokens,/],
+])('an invalid limit is an error that names it: %s', (json, message) => {
+  expect(() => limitsFrom(json)).toThrow(message);
 });
