@@ -51,18 +51,34 @@ export const leanModules: Plugin = {
     for (const [filter, path] of REPLACED) onResolve({ filter }, () => ({ path }));
     onResolve({ filter: /^@(aws-sdk|smithy)\/[\w-]+$/ }, ({ path, importer }) => esModule(path, importer));
     onResolve({ filter: /^graphql(\/|$)/ }, ({ path }) => ({ path: graphqlModule(path), sideEffects: false }));
-    onResolve({ filter: /^(node:)?crypto$/ }, () => ({ path: 'crypto', namespace: LAZY }));
-    onLoad({ filter: /./, namespace: LAZY }, () => ({ contents: lazyCrypto() }));
+    onResolve({ filter: /^(node:)?crypto$/ }, ({ kind }) => ({
+      path: kind === 'require-call' ? 'required' : 'imported',
+      namespace: LAZY_CRYPTO,
+      sideEffects: false,
+    }));
+    onLoad({ filter: /./, namespace: LAZY_CRYPTO }, ({ path }) => ({
+      contents: path === 'required' ? REQUIRED_CRYPTO : importedCrypto(),
+    }));
     onLoad({ filter: GRAPHQL_USERS }, ({ path }) => ({ contents: importingGraphql(changed(path)) }));
   },
 };
 
-const LAZY = 'lazy';
+const LAZY_CRYPTO = 'lazy-crypto';
 
 /** Loads Node's crypto on first use: it takes a tenth of a cold start, and rejected requests do not need it. */
-function lazyCrypto(): string {
-  return `for (const name of ${JSON.stringify(Object.keys(crypto))})
-    Object.defineProperty(exports, name, { enumerable: true, get: () => process.getBuiltinModule('node:crypto')[name] });`;
+const LAZY_MODULE = "new Proxy({}, { get: (_, name) => process.getBuiltinModule('node:crypto')[name] })";
+const REQUIRED_CRYPTO = `module.exports = ${LAZY_MODULE};`;
+
+/** The same as an ES module, so that esbuild drops unused exports. It exports functions only: a class could not be loaded later. */
+function importedCrypto(): string {
+  const functions = Object.entries(crypto).filter(
+    ([name, value]) => typeof value === 'function' && /^[a-z]/.test(name),
+  );
+  return [
+    `const lazy = /* @__PURE__ */ ${LAZY_MODULE};`,
+    'export default lazy;',
+    ...functions.map(([name]) => `export const ${name} = (...given) => lazy.${name}(...given);`),
+  ].join('\n');
 }
 
 function esModule(name: string, importer: string) {
