@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import { generatedResponses, type SubgraphOperation } from '../../build/code-cache/generated-responses.ts';
+import { LIBRARY, readSchemas } from '../../build/discover.ts';
 import { invokedFunction } from '../../local/aws/lambda/invoke-api.ts';
-import { generatedResponses, type SubgraphOperation } from './generated-responses.ts';
 
 /** Subgraphs behind a gateway during a cold start. */
 export interface Backend {
@@ -15,7 +16,7 @@ export interface Backend {
  * `${functionPrefix}NAME`, with the same responses.
  */
 export async function startBackend(functionPrefix: string): Promise<Backend> {
-  const answers = generatedResponses();
+  const answers = generatedResponses(readSchemas(LIBRARY), { listLength: 8 });
   const server = createServer(async (request, response) => {
     const { method = '', url = '' } = request;
     const subgraph = invokedFunction({ method, url })?.name.slice(functionPrefix.length) ?? url.slice(1);

@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedResponses } from './generated-responses.ts';
+import { generatedResponses } from '../../build/code-cache/generated-responses.ts';
+import { LIBRARY, readSchemas } from '../../build/discover.ts';
 import { registeredOperation, renamed } from './operations.ts';
 import { peerSupergraph } from './peer-supergraph.ts';
 
@@ -38,7 +39,7 @@ test('generated responses are complete and repeatable', async () => {
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on Member { id books { edges { node { title offeredAt } } } } } }',
     variables: { r: [{ __typename: 'Member', id: '7' }] },
   };
-  const text = await generatedResponses()('books', operation);
+  const text = await generatedResponses(readSchemas(LIBRARY), { listLength: 8 })('books', operation);
   const { data, errors } = JSON.parse(text);
   expect(errors).toBeUndefined();
   expect(data._entities[0].id).toBe('7');
@@ -46,7 +47,7 @@ test('generated responses are complete and repeatable', async () => {
     title: 'title-1',
     offeredAt: '2026-05-01T09:30:00Z',
   });
-  expect(await generatedResponses()('books', operation)).toBe(text);
+  expect(await generatedResponses(readSchemas(LIBRARY), { listLength: 8 })('books', operation)).toBe(text);
 });
 
 test('every subgraph resolves an interface to the same type', async () => {
@@ -55,7 +56,7 @@ test('every subgraph resolves an interface to the same type', async () => {
     type Reader implements User @key(fields: "id") { id: ID! }
     type Lender implements User @key(fields: "id") { id: ID! }
     type Query { me: User }`;
-  const answers = generatedResponses([{ name: 'users', sdl }]);
+  const answers = generatedResponses([{ name: 'users', sdl }], { listLength: 8 });
   const query = 'query ($r: [_Any!]!) { _entities(representations: $r) { __typename ... on User { id } } }';
   const variables = { r: [{ __typename: 'User', id: '7' }] };
   const { data } = JSON.parse(await answers('users', { query, variables }));

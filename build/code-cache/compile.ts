@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { requiredEnv } from '#platform/env.ts';
 import { filesIn, runIfChanged } from '../build-step.ts';
 import { assetOf, type Bundle } from '../bundle.ts';
+import { readSchemas } from '../discover.ts';
+import { generatedResponses, type SubgraphOperation } from './generated-responses.ts';
 import { trainingEvents } from './training-events.ts';
 
 const TRAIN = join(import.meta.dirname, 'train.cjs');
@@ -26,12 +29,15 @@ const ENVIRONMENT = {
   APOLLO_TELEMETRY_DISABLED: '1',
 };
 
-/** Response to every call during training: as from a subgraph without data, or a table without items. */
-const ANSWER = JSON.stringify({ data: {}, Items: [], Count: 0, ScannedCount: 0, Responses: {}, UnprocessedKeys: {} });
+/** Answer of a table without items. */
+const NO_ITEMS = JSON.stringify({ Items: [], Count: 0, ScannedCount: 0, Responses: {}, UnprocessedKeys: {} });
+
+/** Path of a call of a subgraph's function. */
+const INVOKED = new RegExp(`/functions/${ENVIRONMENT.FUNCTION_PREFIX}([^/]+)/invocations`);
 
 /** Writes V8 code caches into the changed assets, for the V8 version and architecture of this Node. */
 export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Promise<void> {
-  const fakeAws = createServer((_, outgoing) => outgoing.end(ANSWER)).listen(0, '127.0.0.1');
+  const fakeAws = awsFor(bundles).listen(0, '127.0.0.1');
   await once(fakeAws, 'listening');
   const url = `http://127.0.0.1:${(fakeAws.address() as AddressInfo).port}`;
   const env = { PATH: requiredEnv('PATH'), AWS_ENDPOINT_URL: url, TOKEN_ISSUER: url, ...ENVIRONMENT };
@@ -47,6 +53,24 @@ export async function compileCode(bundles: Bundle[], signal?: AbortSignal): Prom
     fakeAws.closeAllConnections();
     fakeAws.close();
   }
+}
+
+/**
+ * Answers like AWS while training: a subgraph's function with generated data, so that the code which joins and projects data
+ * is compiled too.
+ */
+function awsFor(bundles: Bundle[]): Server {
+  const answers = generatedResponses(readSchemas(bundles[0]?.root), { listLength: 2 });
+  return createServer((incoming, outgoing) => {
+    const [, subgraph] = INVOKED.exec(incoming.url ?? '') ?? [];
+    const answer = subgraph
+      ? json(incoming).then((request) => answers(subgraph, request as SubgraphOperation))
+      : NO_ITEMS;
+    Promise.resolve(answer).then(
+      (text) => outgoing.end(text),
+      (error: Error) => outgoing.writeHead(500).end(error.message),
+    );
+  });
 }
 
 interface TrainOptions {

@@ -14,10 +14,8 @@ import {
   Kind,
   parse,
 } from 'graphql';
-import { LIBRARY, readSchemas } from '../../build/discover.ts';
 import type { SubgraphSdl } from '../../schema-check/subgraph-source.ts';
 
-const LIST_LENGTH = 8;
 const SCALARS: Record<string, unknown> = {
   Int: 3,
   Float: 4.5,
@@ -34,13 +32,20 @@ export interface SubgraphOperation {
   variables?: Record<string, unknown>;
 }
 
+export interface GenerationOptions {
+  /** Length of every list. */
+  listLength: number;
+}
+
 /**
- * Returns a responder for the subgraphs of a graph, by default the library. Values are generated from type and field name, so that
- * all gateways get the same; responses are cached, so that they take no time while a gateway is measured.
+ * Returns a responder for the subgraphs of a graph. Values are generated from type and field name, so that all gateways get
+ * the same; responses are cached, so that they take no time while a gateway is measured.
  */
 export function generatedResponses(
-  subgraphs: Pick<SubgraphSdl, 'name' | 'sdl'>[] = readSchemas(LIBRARY),
+  subgraphs: Pick<SubgraphSdl, 'name' | 'sdl'>[],
+  { listLength }: GenerationOptions,
 ): (subgraph: string, operation: SubgraphOperation) => Promise<string> {
+  const fieldResolver = fieldResolverFor(listLength);
   const schemas = new Map(subgraphs.map(({ name, sdl }) => [name, schemaOf(sdl)]));
   const kept = new Map<string, string>();
   return async (subgraph, { query, operationName, variables }) => {
@@ -82,18 +87,20 @@ function chosenType(type: GraphQLAbstractType, schema: GraphQLSchema): string | 
     .sort()[0];
 }
 
-/** Returns a representation's own fields unchanged; generates others. */
-const fieldResolver: GraphQLFieldResolver<unknown, unknown> = (source, _, __, { fieldName, returnType, schema }) => {
-  const own = source as Record<string, unknown> | undefined;
-  return own?.[fieldName] ?? generatedValue(returnType, `${fieldName}-1`, schema);
-};
+/** Returns a resolver that returns a representation's own fields unchanged, and generates others. */
+function fieldResolverFor(listLength: number): GraphQLFieldResolver<unknown, unknown> {
+  return (source, _, __, { fieldName, returnType, schema }) => {
+    const own = source as Record<string, unknown> | undefined;
+    return own?.[fieldName] ?? generatedValue(returnType, `${fieldName}-1`);
 
-function generatedValue(type: GraphQLOutputType, text: string, schema: GraphQLSchema): unknown {
-  if (isNonNullType(type)) return generatedValue(type.ofType, text, schema);
-  if (isListType(type)) {
-    return Array.from({ length: LIST_LENGTH }, (_, i) => generatedValue(type.ofType, `${text}-${i}`, schema));
-  }
-  if (isEnumType(type)) return type.getValues()[0]?.value;
-  if (isScalarType(type)) return SCALARS[type.name] ?? text;
-  return { __typename: isAbstractType(type) ? chosenType(type, schema) : type.name, id: text };
+    function generatedValue(type: GraphQLOutputType, text: string): unknown {
+      if (isNonNullType(type)) return generatedValue(type.ofType, text);
+      if (isListType(type)) {
+        return Array.from({ length: listLength }, (_, i) => generatedValue(type.ofType, `${text}-${i}`));
+      }
+      if (isEnumType(type)) return type.getValues()[0]?.value;
+      if (isScalarType(type)) return SCALARS[type.name] ?? text;
+      return { __typename: isAbstractType(type) ? chosenType(type, schema) : type.name, id: text };
+    }
+  };
 }
