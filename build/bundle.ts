@@ -6,6 +6,7 @@ import { sourceMapsOf } from '../local/logs/source-maps.ts';
 import { type BuildStep, filesIn, forgetRun, foundBy, isCurrent, recordRun } from './build-step.ts';
 import { discoverSubgraphs, graphFolder, outputOf, ROOT } from './discover.ts';
 import { graphModules } from './graph-modules.ts';
+import { type BuiltFile, chunksAtStart, joinChunks } from './join-chunks.ts';
 import { leanModules } from './lean-modules.ts';
 
 /** A Lambda bundle: a folder with the loader `index.cjs` and the bundled code `main.cjs`. */
@@ -156,17 +157,27 @@ async function bundleChunks({ name, entry, root }: Bundle): Promise<Metafile> {
     chunkNames: 'part-[hash]',
     outdir: folder,
   });
-  const parts = await Promise.all(
-    outputFiles.map(async ({ path, text }) => ({ path, ...(await transform(text, AS_COMMON_JS)) })),
-  );
+  const chunks = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  const atStart = chunksAtStart(metafile);
+  const later = [...chunks].filter(([file]) => !atStart.includes(file));
+  const files = [
+    ...(await joinChunks(atStart, chunks, AS_COMMON_JS)),
+    ...(await Promise.all(later.map(([file, text]) => asCommonJs(file, text)))).flat(),
+  ];
   mkdirSync(folder, { recursive: true });
   rmSync(sourceMapsOf(folder), { recursive: true, force: true });
   for (const old of readdirSync(folder)) if (/^part-.*\.cjs$/.test(old)) rmSync(join(folder, old));
-  for (const { path, code, map } of parts) {
-    write(path, code);
-    write(`${path}.map`, map);
-  }
+  for (const { file, contents } of files) write(join(folder, file), contents);
   return metafile;
+}
+
+/** Converts a chunk to CommonJS. */
+async function asCommonJs(file: string, text: string): Promise<BuiltFile[]> {
+  const { code, map } = await transform(text, { ...AS_COMMON_JS, sourcemap: 'external' });
+  return [
+    { file, contents: code },
+    { file: `${file}.map`, contents: map },
+  ];
 }
 
 /** Returns an entry file and its transitive imports. */
@@ -181,7 +192,6 @@ function sourcesOf(entry: string, all: Metafile[]): Set<string> {
 const MAPPED = { sourcesContent: false } satisfies BuildOptions;
 const AS_COMMON_JS = {
   ...MAPPED,
-  sourcemap: 'external',
   format: 'cjs',
   platform: 'node',
   target: 'node24',

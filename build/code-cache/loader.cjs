@@ -70,7 +70,11 @@ function logCacheMiss(file) {
   process.stdout.write(`${JSON.stringify({ _aws, service, file, v8: SUFFIX, CodeCompiledAnew: 1 })}\n`);
 }
 
-exports.handler = load('main.cjs').handler;
+const { handler, parts = {} } = load('main.cjs');
+// The parts that the build has joined with the entry, for those that are loaded later.
+for (const [name, exports] of Object.entries(parts)) modules.set(name, { exports });
+
+exports.handler = handler;
 
 /** Returns the code cache of each loaded file, for the build. */
 exports.compiledCode = () => new Map([...scripts].map(([name, script]) => [name + SUFFIX, script.createCachedData()]));

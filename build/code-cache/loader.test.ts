@@ -47,6 +47,15 @@ test('a rejected code cache is recompiled, with a metric for each file', async (
   expect(metrics(lines).map((line) => JSON.parse(line).file)).toEqual(['main.cjs', 'part-1.cjs']);
 });
 
+test('a part finds the parts that were joined with the entry, which has no file of its own for them', async () => {
+  writeFileSync(
+    join(asset, 'main.cjs'),
+    "exports.parts = { 'part-2.cjs': { word: 'joined' } }; exports.handler = async () => require('./part-1.cjs').answer;",
+  );
+  writeFileSync(join(asset, 'part-1.cjs'), "exports.answer = require('./part-2.cjs').word;");
+  expect(await run(ANSWER)).toEqual(['joined']);
+});
+
 test('the code cache of another V8 is ignored, with a metric', async () => {
   await run(COMPILE);
   for (const file of caches())
