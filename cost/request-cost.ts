@@ -1,5 +1,5 @@
 import type { Explanation, FunctionRun } from '#platform/telemetry/explanation.ts';
-import { type CostLine, GB, line } from './cost.ts';
+import { type CostLine, line } from './cost.ts';
 import { doorCost, type RequestSizes } from './door-cost.ts';
 import type { EventFlow, FunctionUse, SystemFacts } from './facts.ts';
 import { busCost, totalsCost } from './operation-use.ts';

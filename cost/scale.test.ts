@@ -168,6 +168,11 @@ interface Simulation {
   coldStart: number;
 }
 
+/** Returns the seconds to the next arrival of a Poisson process, for a random number from 0 to 1. */
+function interval(rate: number, random: number): number {
+  return -Math.log(1 - random) / rate;
+}
+
 /** Simulates a function whose environments serve one request at a time; samples the busy ones at regular times. */
 function simulate({ rate, seconds, duration, coldStart }: Simulation): { busy: number[]; meanDuration: number } {
   const IDLE_LIMIT = 60;
@@ -177,7 +182,7 @@ function simulate({ rate, seconds, duration, coldStart }: Simulation): { busy: n
   let environments: number[] = [];
   const busy: number[] = [];
   let [requests, sum, nextSample] = [0, 0, IDLE_LIMIT];
-  for (let now = 0; now < seconds; now -= Math.log(1 - random()) / rate) {
+  for (let now = 0; now < seconds; now += interval(rate, random())) {
     for (; nextSample < now; nextSample += SAMPLE) busy.push(environments.filter((free) => free > nextSample).length);
     environments = environments.filter((free) => now - free < IDLE_LIMIT);
     // Lambda prefers the environment that was used last.
