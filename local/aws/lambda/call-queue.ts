@@ -18,6 +18,11 @@ export class CallQueue {
     });
   }
 
+  /** Returns the number of a function's waiting calls. */
+  count(functionName: string): number {
+    return this.#calls.get(functionName)?.size ?? 0;
+  }
+
   /** Wakes the function's first waiting call. */
   wakeOne(functionName: string): void {
     const [first] = this.#calls.get(functionName) ?? [];

@@ -32,6 +32,11 @@ describe('an invocation', () => {
     expect((await lambda.call(lambda.put('behaviour.nothing'))).answer).toBeNull();
   });
 
+  test('gets a streamed response whole', async () => {
+    const { body } = await lambda.service.invoke(lambda.put('streaming.plain'), Buffer.from('{}'));
+    expect(body).toBe('first second');
+  });
+
   test('has the documented context and environment variables', async () => {
     const name = lambda.put('behaviour.describe', {
       memory: 300,
@@ -147,6 +152,14 @@ describe('environments', () => {
     const name = waiting.put('behaviour.hang', { reservedConcurrency: 0 });
     await expect(waiting.call(name)).rejects.toMatchObject({ status: 429 });
     await waiting.service.close();
+  });
+
+  test('calls above the limit here wait, but no more than the function has reserved', async () => {
+    const small = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000 });
+    const name = small.put('behaviour.count', { reservedConcurrency: 2 });
+    const results = await Promise.allSettled([1, 2, 3].map(() => small.call(name)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+    await small.service.close();
   });
 
   test('an environment is frozen between invocations', async () => {

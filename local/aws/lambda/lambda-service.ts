@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { CallQueue } from './call-queue.ts';
 import { Environment } from './environment.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
+import type { StreamReader } from './runtime-api.ts';
 
 export interface LambdaServiceOptions {
-  /** Maximum concurrent environments of a function without reserved concurrency. */
+  /** Maximum concurrent environments of a function, also of one with more reserved concurrency. */
   maxConcurrency: number;
   /**
    * Milliseconds that a call waits for an environment at `maxConcurrency`; 0 by default. AWS would start another one. Calls
-   * of functions with reserved concurrency do not wait: AWS throttles them too.
+   * above the reserved concurrency of their function do not wait: AWS throttles them too.
    */
   waitTimeout?: number;
   /** Returns environment variables besides the function's own. */
@@ -28,8 +29,10 @@ export interface InvokeOptions {
   clientContext?: string | undefined;
   /** X-Ray trace header; a new trace by default. */
   traceHeader?: string | undefined;
-  /** Id of a retried event; a new id by default. */
+  /** Id of a retried event or an HTTP request; a new id by default. */
   requestId?: string;
+  /** Receives a streamed response; by default it becomes the result's body. */
+  reader?: StreamReader;
 }
 
 /** Refused invocation, with AWS's error code and HTTP status. */
@@ -47,7 +50,8 @@ export class InvocationRefused extends Error {
   }
 }
 
-const MAX_REQUEST = 6 * 1024 * 1024;
+/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MAX_REQUEST = 6 * 1024 * 1024;
 /** Lambda's limit in milliseconds for a function to load. */
 export const INIT_LIMIT = 10_000;
 const BOOTSTRAP = [
@@ -118,10 +122,7 @@ export class LambdaService {
   async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
     let pool = this.#pool(name, qualifier);
-    if (payload.length > MAX_REQUEST) {
-      const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
-      throw new InvocationRefused(413, 'RequestTooLargeException', message);
-    }
+    if (payload.length > MAX_REQUEST) throw requestTooLarge();
     const end = Date.now() + (this.#options.waitTimeout ?? 0);
     for (;;) {
       const environment = this.#idleOrNew(pool);
@@ -132,8 +133,9 @@ export class LambdaService {
         return result;
       }
       const { reservedConcurrency } = pool.definition;
-      const timeLeft = reservedConcurrency === undefined ? end - Date.now() : 0;
-      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(reservedConcurrency);
+      const isUsedUp = pool.environments.size + this.#callQueue.count(name) >= (reservedConcurrency ?? Infinity);
+      const timeLeft = isUsedUp ? 0 : end - Date.now();
+      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(isUsedUp);
       pool = this.#pool(name, qualifier);
     }
   }
@@ -168,8 +170,8 @@ export class LambdaService {
   #idleOrNew({ definition, environments }: Pool): Environment | undefined {
     const idle = [...environments].find(({ isIdle }) => isIdle);
     if (idle) return idle;
-    const { reservedConcurrency } = definition;
-    if (environments.size >= (reservedConcurrency ?? this.#options.maxConcurrency)) return undefined;
+    const { reservedConcurrency = Infinity } = definition;
+    if (environments.size >= Math.min(reservedConcurrency, this.#options.maxConcurrency)) return undefined;
     const environment: Environment = new Environment({
       definition,
       node: process.execPath,
@@ -194,9 +196,15 @@ export class LambdaService {
   }
 }
 
+/** Refusal of a payload above Lambda's limit. */
+export function requestTooLarge(): InvocationRefused {
+  const message = `Request must be smaller than ${MAX_REQUEST} bytes for the InvokeFunction operation`;
+  return new InvocationRefused(413, 'RequestTooLargeException', message);
+}
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
-function throttled(reservedConcurrency: number | undefined): InvocationRefused {
-  const scope = reservedConcurrency === undefined ? '' : 'ReservedFunction';
+function throttled(isReservedUsedUp: boolean): InvocationRefused {
+  const scope = isReservedUsedUp ? 'ReservedFunction' : '';
   const reason = `${scope}ConcurrentInvocationLimitExceeded`;
   return new InvocationRefused(429, 'TooManyRequestsException', 'Rate Exceeded.', reason);
 }

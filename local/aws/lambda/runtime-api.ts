@@ -15,6 +15,18 @@ export interface Invocation {
   traceHeader?: string | undefined;
   /** A new id by default. */
   requestId?: string | undefined;
+  /** Receives a streamed response; by default it becomes the result, like any other. */
+  reader?: StreamReader | undefined;
+}
+
+/** Receives a streamed response as it comes. */
+export interface StreamReader {
+  /** Called before the first chunk, with the response's media type. */
+  start: (contentType: string) => void;
+  /** Resolves when the next chunk may come. */
+  read: (chunk: Buffer) => Promise<void>;
+  /** Called once after `start`: with false if the function failed in the middle. */
+  end: (isComplete: boolean) => void;
 }
 
 /** Called on a runtime's requests. */
@@ -32,6 +44,7 @@ type State = 'Started' | 'Ready' | 'Running' | 'InvocationResponse' | 'InitError
 const BASE = '/2018-06-01/runtime';
 /** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_RESPONSE = 6 * 1024 * 1024 + 100;
+const MAX_STREAMED = 200 * 1024 * 1024;
 
 /**
  * The Runtime API of one environment: its runtime fetches invocations from it and posts their results.
@@ -45,6 +58,7 @@ export class RuntimeApi {
   #state: State = 'Started';
   #pendingNext: ServerResponse | undefined;
   #id: string | undefined;
+  #reader: StreamReader | undefined;
 
   constructor(listener: RuntimeListener) {
     this.#listener = listener;
@@ -54,6 +68,8 @@ export class RuntimeApi {
   async listen(): Promise<string> {
     // The connection is idle while the function runs; closing it would break the post of the result.
     this.#server.keepAliveTimeout = 0;
+    // A streamed response lasts as long as its function.
+    this.#server.requestTimeout = 0;
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
@@ -65,8 +81,10 @@ export class RuntimeApi {
   }
 
   /** Sends an invocation to the waiting runtime; `deadline` is in epoch milliseconds. */
-  deliver(id: string, deadline: number, { payload, functionArn, clientContext, traceHeader }: Invocation): void {
+  deliver(id: string, deadline: number, invocation: Invocation): void {
+    const { payload, functionArn, clientContext, traceHeader, reader } = invocation;
     this.#id = id;
+    this.#reader = reader;
     this.#state = 'Running';
     this.#pendingNext
       ?.writeHead(200, {
@@ -96,6 +114,7 @@ export class RuntimeApi {
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.startsWith(BASE) ? request.url.slice(BASE.length) : '';
     const [, id, end] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
+    if (id === this.#id && request.headers[RESPONSE_MODE] === 'streaming') return this.#stream(request, response);
     const body = Buffer.concat(await request.toArray());
     if (request.method === 'GET' && path === '/invocation/next') return this.#next(response);
     if (request.method !== 'POST') return reply(response, 404, runtimeError('NotFound', path));
@@ -115,13 +134,41 @@ export class RuntimeApi {
   #result(response: ServerResponse, body: Buffer, isError: boolean): void {
     if (this.#state !== 'Running') return this.#refuse(response, 'InvocationResponse');
     this.#state = 'InvocationResponse';
-    if (!isError && body.length > MAX_RESPONSE) {
-      const message = `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE} bytes).`;
-      reply(response, 413, runtimeError('RequestEntityTooLarge', message));
-      return this.#listener.onResult(runtimeError('Function.ResponseSizeTooLarge', message), true);
-    }
+    if (!isError && body.length > MAX_RESPONSE) return this.#tooLarge(response, MAX_RESPONSE);
     reply(response, 202, ACCEPTED);
     this.#listener.onResult(body.toString('utf8'), isError);
+  }
+
+  /** Passes a streamed response on. Its trailers tell whether the function failed after it began. */
+  async #stream(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#state !== 'Running') return this.#refuse(response, 'InvocationResponse');
+    this.#state = 'InvocationResponse';
+    const maximum = this.#reader ? MAX_STREAMED : MAX_RESPONSE;
+    const buffer = new BufferingReader();
+    const reader = this.#reader ?? buffer;
+    reader.start(request.headers['content-type'] ?? '');
+    let bytes = 0;
+    try {
+      for await (const chunk of request as AsyncIterable<Buffer>) {
+        bytes += chunk.length;
+        if (bytes <= maximum) await reader.read(chunk);
+      }
+    } catch {
+      // The process has ended; its environment sets the result.
+      return reader.end(false);
+    }
+    const error = request.trailers[ERROR_BODY];
+    reader.end(error === undefined && bytes <= maximum);
+    if (bytes > maximum) return this.#tooLarge(response, maximum);
+    reply(response, 202, ACCEPTED);
+    if (error === undefined) this.#listener.onResult(buffer.text(), false);
+    else this.#listener.onResult(Buffer.from(error, 'base64').toString('utf8'), true);
+  }
+
+  #tooLarge(response: ServerResponse, maximum: number): void {
+    const message = `Response payload size exceeded maximum allowed payload size (${maximum} bytes).`;
+    reply(response, 413, runtimeError('RequestEntityTooLarge', message));
+    this.#listener.onResult(runtimeError('Function.ResponseSizeTooLarge', message), true);
   }
 
   #initError(response: ServerResponse, body: Buffer): void {
@@ -136,6 +183,27 @@ export class RuntimeApi {
     reply(response, 403, runtimeError('InvalidStateTransition', message));
   }
 }
+
+/** Collects a streamed response for an invocation whose caller wants it whole. */
+class BufferingReader implements StreamReader {
+  readonly #chunks: Buffer[] = [];
+
+  start(): void {}
+
+  async read(chunk: Buffer): Promise<void> {
+    this.#chunks.push(chunk);
+  }
+
+  end(): void {}
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString('utf8');
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming */
+const RESPONSE_MODE = 'lambda-runtime-function-response-mode';
+const ERROR_BODY = 'lambda-runtime-function-error-body';
 
 const ACCEPTED = JSON.stringify({ status: 'OK' });
 
