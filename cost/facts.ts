@@ -1,7 +1,7 @@
 import type { Prices } from './prices.ts';
 
 /** How requests enter, from the client inwards. */
-export type Door = 'CloudFront' | 'WAF' | 'HTTP API' | 'function URL';
+export type Door = 'CloudFront' | 'WAF' | 'function URL';
 
 /** Use of one function per invocation. */
 export interface FunctionUse {
@@ -41,24 +41,20 @@ export interface SystemFacts {
   logBytes: Readonly<Record<string, number>>;
   /** Bytes of log per invocation of other functions. */
   typicalLogBytes: number;
-  /** Bytes of access log per request. */
-  accessLogBytes: number;
 }
 
 /** Platform lines and a line of metrics: measured on the local system. */
 const TYPICAL_LOG_BYTES = 1_500;
-const ACCESS_LOG_BYTES = 250;
 
-/** Returns the facts of a system of which only the prices are known: an HTTP API, without archive and consumers of its events. */
+/** Returns the facts of a system of which only the prices are known: a function URL, without archive and consumers of its events. */
 export function typicalFacts(prices: Prices): SystemFacts {
   return {
     prices,
     architecture: 'arm64',
-    door: ['HTTP API'],
+    door: ['function URL'],
     events: [],
     isArchived: false,
     logBytes: {},
     typicalLogBytes: TYPICAL_LOG_BYTES,
-    accessLogBytes: ACCESS_LOG_BYTES,
   };
 }

@@ -3,8 +3,8 @@ import { QUOTAS, type Quota } from './quotas.ts';
 
 /** Settings of a stage that limit its requests. */
 export interface StageLimits {
-  /** Requests a second at the HTTP API. */
-  throttle?: number;
+  /** Reserved concurrency of the gateway; Lambda accepts ten times as many requests a second. */
+  gatewayConcurrency?: number;
   /** Requests of one address in five minutes. */
   perAddress?: number;
 }
@@ -25,6 +25,8 @@ export interface Limit {
 
 /** Names of functions that events invoke, by convention. */
 const CONSUMER = /-consumer$/;
+/** A second. https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html#urls-throttling */
+const REQUESTS_PER_ENVIRONMENT = 10;
 const IN_SETTINGS = 'infra/settings.ts';
 
 /** Returns the limits that a mix of operations meets, the lowest rate first. `peak`: highest rate divided by the mean. */
@@ -52,8 +54,15 @@ export function limitsOf(load: Load, stage: StageLimits, peak = 1): Limit[] {
     ...functions.map(({ name, seconds }) =>
       quota(`Lambda: growth of ${name}`, QUOTAS.lambdaGrowth, seconds, 'if all requests begin within ten seconds'),
     ),
-    quota('HTTP API: requests a second of the account', QUOTAS.httpApiRequests, 1),
-    ...(stage.throttle === undefined ? [] : [setting('HTTP API: throttle of the stage', stage.throttle, 'throttle')]),
+    ...(stage.gatewayConcurrency === undefined
+      ? []
+      : [
+          setting(
+            'function URL: requests a second',
+            stage.gatewayConcurrency * REQUESTS_PER_ENVIRONMENT,
+            'gatewayConcurrency',
+          ),
+        ]),
     ...tables.flatMap(({ table, readUnits, writeUnits }) => [
       quota(`DynamoDB: reads of ${table}`, QUOTAS.tableReads, readUnits),
       quota(`DynamoDB: writes of ${table}`, QUOTAS.tableWrites, writeUnits),

@@ -18,7 +18,6 @@ export interface Prices {
 
 const MILLION = 1_000_000;
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';
-const API_GATEWAY = 'https://aws.amazon.com/api-gateway/pricing/';
 const CLOUDFRONT = 'https://aws.amazon.com/cloudfront/pricing/pay-as-you-go/';
 const WAF = 'https://aws.amazon.com/waf/pricing/';
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/on-demand/';
@@ -32,8 +31,6 @@ const US_EAST_1 = {
   // Since August 2025 the start of an environment is billed too.
   lambdaArm: { dollars: 0.0000133334, per: 1, unit: 'GB-second', source: LAMBDA },
   lambdaX86: { dollars: 0.0000166667, per: 1, unit: 'GB-second', source: LAMBDA },
-  /** In increments of 512 KB. */
-  httpApiRequest: { dollars: 1, per: MILLION, unit: 'request', source: API_GATEWAY },
   functionUrlRequest: { dollars: 0, per: MILLION, unit: 'request', source: LAMBDA },
   cloudFrontRequest: { dollars: 0.01, per: 10_000, unit: 'HTTPS request', source: CLOUDFRONT },
   /** To clients in the United States and Europe. */

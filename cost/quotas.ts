@@ -10,7 +10,6 @@ const LAMBDA_SCALING = 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-conc
 const DYNAMODB = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html';
 const PARTITIONS = 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html';
 const EVENTBRIDGE = 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html';
-const API_GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 
 const RAISE = 'ask for more in Service Quotas';
 const SPREAD = 'spread the writes and reads over more partition keys';
@@ -32,7 +31,6 @@ export const QUOTAS = {
   newTableWrites: { limit: 4_000, change: 'warm the table up: set its warm throughput', source: DYNAMODB },
   partitionReads: { limit: 3_000, change: SPREAD, source: PARTITIONS },
   partitionWrites: { limit: 1_000, change: SPREAD, source: PARTITIONS },
-  httpApiRequests: { limit: 10_000, change: RAISE, source: API_GATEWAY },
   putEvents: { limit: 10_000, change: RAISE, source: EVENTBRIDGE },
   eventInvocations: { limit: 18_750, change: `${RAISE}; more are delayed, not lost`, source: EVENTBRIDGE },
 } satisfies Record<string, Quota>;

@@ -54,12 +54,6 @@ describe('examples of AWS', () => {
     ];
     expect(total(billed)).toBeCloseTo(2.73, 2);
   });
-
-  // https://aws.amazon.com/api-gateway/pricing/: 216 million calls of an HTTP API in a month cost $216.
-  test('HTTP API: 216 million calls', () => {
-    const [call] = doorCost({ request: 1_000, response: 3_000 }, FACTS);
-    expect((call?.dollars ?? 0) * 216 * MILLION).toBeCloseTo(216);
-  });
 });
 
 test('a request costs its door, its functions and their tables', () => {
@@ -77,16 +71,16 @@ test('a request costs its door, its functions and their tables', () => {
     sumsBy(lines, ({ part }) => part).map(([part, dollars]) => [part, dollars * MILLION]),
   );
   expect(perMillion).toEqual({
-    // $1.00 for a million calls and 2,000 bytes × 10⁶ ÷ 1,073,741,824 = 1.862645 GB at $0.09.
-    door: expect.closeTo(1 + 0.167638, 5),
+    // A free function URL, and 2,000 bytes × 10⁶ ÷ 1,073,741,824 = 1.862645 GB at $0.09.
+    door: expect.closeTo(0.167638, 5),
     // Two at $0.20.
     'function requests': expect.closeTo(0.4, 8),
     // 10 ms × 2 GB + 4 ms × 0.5 GB = 0.022 GB-seconds, a million times, at $0.0000133334.
     compute: expect.closeTo(0.2933348, 6),
     // Three read units.
     reads: expect.closeTo(0.375, 8),
-    // 2 × 104 bytes around log lines and 250 bytes of access log: 458 MB ÷ 1,073,741,824 at $0.50.
-    logs: expect.closeTo(0.213273, 5),
+    // 2 × 104 bytes around log lines: 208 MB ÷ 1,073,741,824 at $0.50.
+    logs: expect.closeTo(0.096858, 5),
   });
 });
 
@@ -104,15 +98,10 @@ test('a failed call without a report of its function costs nothing', () => {
   expect(lines.filter(({ part }) => part === 'compute').map(({ name }) => name)).toEqual(['g-gateway']);
 });
 
-test('a request of over 512 KB counts as several at an HTTP API', () => {
-  const calls = (response: number) => doorCost({ request: 100, response }, FACTS)[0]?.quantity;
-  expect([512 * 1024, 512 * 1024 + 1, 6 * 1024 * 1024].map(calls)).toEqual([1, 2, 12]);
-});
-
 test('behind CloudFront, data out is billed by CloudFront only', () => {
-  const lines = doorCost({ request: 100, response: 1_000 }, { ...FACTS, door: ['CloudFront', 'WAF', 'HTTP API'] });
+  const lines = doorCost({ request: 100, response: 1_000 }, { ...FACTS, door: ['CloudFront', 'WAF', 'function URL'] });
   const names = lines.map(({ price }) => price);
-  expect(names).toEqual(['cloudFrontRequest', 'cloudFrontOut', 'wafRequest', 'httpApiRequest', 'logIngestion']);
+  expect(names).toEqual(['cloudFrontRequest', 'cloudFrontOut', 'wafRequest', 'functionUrlRequest']);
 });
 
 describe('an event', () => {

@@ -86,12 +86,12 @@ test('cold starts add their share of the time to start', () => {
 });
 
 test('limits are in the order of the rate at which they are met', () => {
-  const limits = limitsOf(loadOf(MIX), { throttle: 2_000 });
+  const limits = limitsOf(loadOf(MIX), { gatewayConcurrency: 200 });
   const rates = Object.fromEntries(limits.map(({ name, only = 'always', rate }) => [`${name}, ${only}`, rate]));
   // 1,000 write units ÷ 1.25; 4,000 ÷ 1.25; 1,000 environments ÷ 0.045 busy seconds; 10,000 events ÷ 0.25.
   expect(rates['DynamoDB: writes of g-books, if all are of one partition key']).toBe(800);
   expect(rates['DynamoDB: writes of g-books, while the table is new']).toBe(3_200);
-  expect(rates['HTTP API: throttle of the stage, always']).toBe(2_000);
+  expect(rates['function URL: requests a second, always']).toBe(2_000);
   expect(rates['Lambda: concurrency of the account, always']).toBeCloseTo(22_222, 0);
   // The gateway and the subgraph; events are asynchronous.
   expect(rates['Lambda: requests a second of the account, always']).toBe(5_000);

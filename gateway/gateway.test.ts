@@ -38,5 +38,5 @@ test('a mutation that has run keeps its response when its usage cannot be record
     },
   });
   const { status, body } = await gateway.respond(REQUEST, { timeLeft: 1_000 });
-  expect({ status, body: JSON.parse(body) }).toEqual({ status: 200, body: { data: { sell: 'sold' } } });
+  expect({ status, body: JSON.parse(String(body)) }).toEqual({ status: 200, body: { data: { sell: 'sold' } } });
 });

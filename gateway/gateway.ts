@@ -17,6 +17,7 @@ import { admit } from './operations/operation-facts.ts';
 import { Refusal } from './operations/refusal.ts';
 import { maskError } from './operations/run-program.ts';
 import { type GatewayRequest, gatewayRequest, type HostFacts } from './request.ts';
+import type { Sent } from './telemetry/request-metrics.ts';
 import { OperationUsage } from './telemetry/usage/operation-usage.ts';
 import { UNREADABLE_KEYS } from './telemetry/usage/unreadable-keys.ts';
 
@@ -35,8 +36,8 @@ export interface GatewayOptions {
   tracedShare?: number | undefined;
   /** Whether clients may request explanations, by the header `x-explain`. */
   explains?: boolean;
-  /** Called with each response before it is sent, and its duration. */
-  record?: (request: GatewayRequest, response: HttpResponse, milliseconds: number) => void;
+  /** Called when a response has been sent. */
+  record?: (request: GatewayRequest, response: HttpResponse, sent: Sent) => void;
 }
 
 /**
@@ -62,11 +63,10 @@ export class Gateway {
       request.traceparent = spanTraceparent;
       return this.#answer(request, host);
     });
-    await logFailure(request, async () => {
-      await this.#options.operations.flush();
-      this.#options.record?.(request, response, monotonicNow() - began);
-    });
-    return response;
+    await logFailure(request, () => this.#options.operations.flush());
+    const record = async (bytes: number) =>
+      this.#options.record?.(request, response, { bytes, milliseconds: monotonicNow() - began });
+    return { ...response, onSent: (bytes) => logFailure(request, () => record(bytes)) };
   }
 
   async #answer(request: GatewayRequest, host: HostFacts): Promise<HttpResponse> {

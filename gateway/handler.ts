@@ -2,22 +2,25 @@ import { APOLLO_PLUGINS } from 'graph:apollo-plugins.ts';
 import { HEADER_RULES } from 'graph:header-rules.ts';
 import { HOOKS } from 'graph:hooks.ts';
 import { POLICIES } from 'graph:policies.ts';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context as LambdaContext } from 'aws-lambda';
+import type { Writable } from 'node:stream';
+import type { Context as LambdaContext } from 'aws-lambda';
 import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { monotonicNow } from '#platform/monotonic-clock.ts';
 import { safelistMode } from '#platform/safelist.ts';
 import { coldStartTimer } from '#platform/telemetry/cold-start.ts';
 import { log } from '#platform/telemetry/log.ts';
 import { viewerFromToken } from './authorization/viewer-from-token.ts';
 import { Gateway } from './gateway.ts';
-import { httpRequestFrom, resultFrom } from './http/api-gateway.ts';
 import { corsFrom, crossOrigin } from './http/cors.ts';
+import { type Endpoint, GRAPHQL_METHODS, notFound, respondAt } from './http/endpoints.ts';
+import { type FunctionUrlEvent, httpRequestFrom, writeResponse } from './http/function-url.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { originCheck } from './http/origin-secret.ts';
 import { errorResponse, jsonResponse } from './http/response.ts';
 import { limitsFrom } from './limits/limits.ts';
 import type { PlannedGraph } from './operations/bundled-planner.ts';
 import type { CachingPlanner } from './operations/caching-planner.ts';
-import { Contracts } from './operations/contracts.ts';
+import { Contracts, isContractPath } from './operations/contracts.ts';
 import { OperationFinder } from './operations/find-operation.ts';
 import type { OperationKey } from './operations/operation.ts';
 import { PrecompiledOperations, RegisteredOperations } from './operations/registered-operations.ts';
@@ -28,7 +31,7 @@ import { preWarming } from './subgraphs/pre-warming.ts';
 import { subgraphSender } from './subgraphs/subgraph-sender.ts';
 import { lambdaEndpoint, ping } from './subgraphs/transports/invoke.ts';
 import { transportFor } from './subgraphs/transports/transport-for.ts';
-import { measureRequest } from './telemetry/request-metrics.ts';
+import { logOther, measureRequest, type Sent } from './telemetry/request-metrics.ts';
 import { shareFrom } from './telemetry/usage/operation-usage.ts';
 import { writeUsage } from './telemetry/usage/usage-line.ts';
 
@@ -39,7 +42,8 @@ const introspection = requiredEnv('INTROSPECTION') === 'on';
 const safelist = safelistMode(optionalEnv('SAFELIST'));
 const queryTable = optionalEnv('QUERY_TABLE');
 const tracedShare = shareFrom(optionalEnv('USAGE_TRACED_SHARE'));
-const cameThroughCloudFront = originCheck(optionalEnv('ORIGIN_SECRET'));
+const originSecret = optionalEnv('ORIGIN_SECRET');
+const cameThroughCloudFront = originCheck(originSecret);
 const identify = viewerFromToken({ issuer: requiredEnv('TOKEN_ISSUER'), audience: requiredEnv('TOKEN_AUDIENCE') });
 const registered = new RegisteredOperations(import.meta.dirname);
 const addresses = registered.graph.subgraphs;
@@ -88,8 +92,8 @@ function gatewayOver(finder: OperationFinder): Gateway {
   return new Gateway({ operations: finder, identify, limits, ...graph, tracedShare, explains: introspection, record });
 }
 
-function record(request: GatewayRequest, response: HttpResponse, milliseconds: number): void {
-  measureRequest(request, response, milliseconds);
+function record(request: GatewayRequest, response: HttpResponse, sent: Sent): void {
+  measureRequest(request, response, sent);
   if (request.usage) writeUsage(request.usage, request.http);
 }
 
@@ -102,24 +106,35 @@ const contracts = new Contracts(import.meta.dirname, (graph) =>
 
 const coldStartTime = coldStartTimer();
 
-export async function handler(
-  event: APIGatewayProxyEventV2,
-  lambda: LambdaContext,
-): Promise<APIGatewayProxyStructuredResultV2> {
+/** Streams the response; writes the request's log line afterwards, for which no client waits. */
+async function handle(event: FunctionUrlEvent, stream: Writable, lambda: LambdaContext): Promise<void> {
+  const began = monotonicNow();
   const { requestId } = event.requestContext;
   const host = { requestId, timeLeft: lambda.getRemainingTimeInMillis(), init: coldStartTime() };
-  return resultFrom(await crossOrigin(cors, httpRequestFrom(event), (request) => respond(request, host)));
+  const request = httpRequestFrom(event, originSecret !== undefined);
+  const response = await crossOrigin(cors, request, () => respond(request, host));
+  response.headers['x-request-id'] = requestId;
+  const bytes = await writeResponse(stream, response);
+  if (response.onSent) await response.onSent(bytes);
+  else logOther(requestId, request, response, { bytes, milliseconds: monotonicNow() - began });
 }
 
 async function respond(request: HttpRequest, host: HostFacts): Promise<HttpResponse> {
-  if (!cameThroughCloudFront(request))
-    return errorResponse(403, {
-      code: 'FORBIDDEN',
-      message: 'Direct access is not allowed. Use the address of the API.',
-    });
-  if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph: registered.graph.supergraph });
-  const target = request.path === '/graphql' ? gateway : contracts.gatewayFor(request.path);
-  return target
-    ? target.respond(request, host)
-    : errorResponse(404, { code: 'NOT_FOUND', message: 'Contract not found.' });
+  if (cameThroughCloudFront(request)) return respondAt(endpointAt(request.path, host), request);
+  const message = 'Direct access is not allowed. Use the address of the API.';
+  return errorResponse(403, { code: 'FORBIDDEN', message });
 }
+
+function endpointAt(path: string, host: HostFacts): Endpoint | undefined {
+  if (path === '/health') return HEALTH;
+  const graph =
+    path === '/graphql' ? () => gateway : isContractPath(path) ? () => contracts.gatewayFor(path) : undefined;
+  return graph && { methods: GRAPHQL_METHODS, respond: (request) => graph()?.respond(request, host) ?? notFound() };
+}
+
+const HEALTH: Endpoint = {
+  methods: ['GET'],
+  respond: () => jsonResponse({ status: 'ok', supergraph: registered.graph.supergraph }),
+};
+
+export const handler = awslambda.streamifyResponse(handle);

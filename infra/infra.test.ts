@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { FunctionUrlAuthType } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
@@ -290,9 +290,9 @@ test("the gateway's dashboard has the cost of each operation, from the lines of 
   const body = JSON.stringify(properties.DashboardBody);
   for (const service of ['gateway', ...SUBGRAPHS])
     expect(body).toContain(`SOURCE '/aws/lambda/library-dev-${service}'`);
-  // $0.0000133334 a GB-second and $0.20 for a million invocations; $1 for a million calls of the HTTP API.
+  // $0.0000133334 a GB-second and $0.20 for a million invocations; a function URL is free.
   expect(body).toContain('Latency / 1000 * memory / 1024 * 0.0000133334 + 0.0000002 as dollars');
-  expect(body).toContain('(avg(sum) + 0.000001) * 1000000 as million by name');
+  expect(body).toContain('(avg(sum) + 0) * 1000000 as million by name');
 });
 
 test('the gateway sends no telemetry', () => {
@@ -300,42 +300,22 @@ test('the gateway sends no telemetry', () => {
   expect(properties.Environment.Variables).toMatchObject({ APOLLO_TELEMETRY_DISABLED: '1' });
 });
 
-describe('the HTTP API', () => {
-  test('writes access logs and throttles', () => {
-    const { properties } = resource(templateOf('gateway'), 'AWS::ApiGatewayV2::Stage');
-    expect(properties).toMatchObject({
-      AccessLogSettings: { DestinationArn: { 'Fn::GetAtt': [expect.stringMatching(/^AccessLogs/), 'Arn'] } },
-      DefaultRouteSettings: { ThrottlingRateLimit: 1_000, ThrottlingBurstLimit: 2_000 },
-    });
-    expect(JSON.parse(properties.AccessLogSettings.Format)).toMatchObject({
-      requestId: '$context.requestId',
-      status: '$context.status',
-    });
-    templateOf('gateway').hasResourceProperties('AWS::Logs::LogGroup', {
-      LogGroupName: '/aws/apigateway/library-dev-api',
-      RetentionInDays: 7,
-    });
+describe('the function URL', () => {
+  const PUBLIC = { FunctionName: { Ref: expect.stringMatching(/^GatewayLive/) }, Principal: '*' };
+
+  test('streams the responses of the live alias of the gateway', () => {
+    for (const template of [templateOf('gateway'), prod.templates.gateway as Template]) {
+      const alias = resource(template, 'AWS::Lambda::Alias');
+      expect(resource(template, 'AWS::Lambda::Url')).toMatchObject({
+        DependsOn: expect.arrayContaining([alias.logicalId]),
+        properties: { Qualifier: 'live', AuthType: 'NONE', InvokeMode: 'RESPONSE_STREAM' },
+      });
+    }
   });
 
-  test('has six routes, all to the live alias of the gateway', () => {
-    const template = templateOf('gateway');
-    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
-    expect(routes.map(({ Properties }) => Properties.RouteKey).sort()).toEqual([
-      'GET /graphql',
-      'GET /graphql/{contract}',
-      'GET /health',
-      'OPTIONS /{proxy+}',
-      'POST /graphql',
-      'POST /graphql/{contract}',
-    ]);
-    expect(resource(template, 'AWS::ApiGatewayV2::Integration').properties.IntegrationUri).toEqual({
-      Ref: resource(template, 'AWS::Lambda::Alias').logicalId,
-    });
-  });
-
-  test('leaves preflights to the gateway', () => {
+  test('leaves CORS to the gateway', () => {
     const corsOf = (template = templateOf('gateway')) => {
-      expect(resource(template, 'AWS::ApiGatewayV2::Api').properties).not.toHaveProperty('CorsConfiguration');
+      expect(resource(template, 'AWS::Lambda::Url').properties).not.toHaveProperty('Cors');
       const [{ Properties }] = Object.values(template.findResources('AWS::Lambda::Function')).filter(
         ({ Properties: { Environment } }) => Environment.Variables.CORS,
       ) as [{ Properties: { Environment: { Variables: { CORS: string } } } }];
@@ -351,13 +331,33 @@ describe('the HTTP API', () => {
   test('is the only public endpoint', () => {
     for (const [service, template] of Object.entries(dev.templates)) {
       const permissions = Object.values(template.findResources('AWS::Lambda::Permission'));
-      const Principal = service === 'gateway' ? 'apigateway.amazonaws.com' : 'events.amazonaws.com';
-      for (const { Properties } of permissions) {
-        expect(Properties).toMatchObject({ Principal, SourceArn: expect.anything() });
+      template.resourceCountIs('AWS::Lambda::Url', service === 'gateway' ? 1 : 0);
+      if (service === 'gateway') {
+        expect(permissions.map(({ Properties }) => Properties)).toEqual([
+          { ...PUBLIC, Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE' },
+          { ...PUBLIC, Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true },
+        ]);
+        continue;
       }
-      template.resourceCountIs('AWS::Lambda::Url', 0);
-      template.resourceCountIs('AWS::ApiGatewayV2::Api', service === 'gateway' ? 1 : 0);
+      for (const { Properties } of permissions)
+        expect(Properties).toMatchObject({ Principal: 'events.amazonaws.com', SourceArn: expect.anything() });
     }
+  });
+
+  test('cannot take all of the account: the gateway has reserved concurrency, by stage', () => {
+    const reservedIn = ({ templates }: typeof dev, service: string) =>
+      Object.values(templates[service]?.findResources('AWS::Lambda::Function') ?? {})
+        .map(({ Properties }) => Properties.ReservedConcurrentExecutions)
+        .filter((value) => value !== undefined);
+    expect([reservedIn(dev, 'gateway'), reservedIn(prod, 'gateway')]).toEqual([[100], [200]]);
+    for (const name of SUBGRAPHS) expect(reservedIn(dev, name)).toEqual([]);
+  });
+
+  test("has its metrics in the gateway's dashboard", () => {
+    const { properties } = resource(templateOf('gateway'), 'AWS::CloudWatch::Dashboard');
+    const body = JSON.stringify(properties.DashboardBody);
+    for (const metric of ['UrlRequestCount', 'Url4xxCount', 'Url5xxCount', 'UrlRequestLatency'])
+      expect(body).toContain(`AWS/Lambda\\",\\"${metric}\\",\\"FunctionName\\",\\"library-dev-gateway`);
   });
 });
 
@@ -532,11 +532,18 @@ describe('CloudFront in prod', () => {
 
   test('serves the API with the firewall and sends the gateway a secret', () => {
     const { logicalId: secret } = resource(gateway(), 'AWS::SecretsManager::Secret');
+    const { logicalId: url } = resource(gateway(), 'AWS::Lambda::Url');
     const { properties } = resource(gateway(), 'AWS::CloudFront::Distribution');
     expect(properties.DistributionConfig).toMatchObject({
       WebACLId: { Ref: 'FirewallArn' },
       DefaultCacheBehavior: { ViewerProtocolPolicy: 'https-only' },
-      Origins: [{ OriginCustomHeaders: [{ HeaderName: 'x-origin-secret', HeaderValue: reference(secret) }] }],
+      Origins: [
+        {
+          DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', { 'Fn::GetAtt': [url, 'FunctionUrl'] }] }] },
+          OriginCustomHeaders: [{ HeaderName: 'x-origin-secret', HeaderValue: reference(secret) }],
+          CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginReadTimeout: 60 },
+        },
+      ],
     });
     gateway().hasResourceProperties('AWS::Lambda::Function', {
       Environment: { Variables: Match.objectLike({ ORIGIN_SECRET: reference(secret) }) },
@@ -597,12 +604,13 @@ describe('CloudFront in prod', () => {
       expect(Object.keys(refused('POST', origin)?.headers ?? {})).toEqual(['content-type', 'retry-after']);
   });
 
-  test('adds CORS headers to responses of API Gateway itself', () => {
+  test('adds CORS headers to responses of Lambda itself', () => {
     const cors = { origins: ['https://app.example'] };
     const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
     const settings = { ...settingsFor('library', 'prod'), cors };
     const gateway = new ServiceFunction(stack, 'Gateway', { settings, service: 'gateway', memory: 128, timeout: 3 });
-    new Edge(stack, 'Edge', { settings, gateway, api: new HttpApi(stack, 'Api') });
+    const url = gateway.alias.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
+    new Edge(stack, 'Edge', { settings, gateway, url });
     const { properties } = resource(Template.fromStack(stack), 'AWS::CloudFront::ResponseHeadersPolicy');
     expect(properties.ResponseHeadersPolicyConfig.CorsConfig).toMatchObject({
       AccessControlAllowOrigins: { Items: cors.origins },

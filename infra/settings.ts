@@ -33,8 +33,11 @@ export interface Settings {
   cors: { origins: readonly string[]; requestHeaders?: readonly string[] };
   /** One of CloudWatch's retention values. */
   logRetentionDays: number;
-  /** API Gateway throttling: requests per second, and burst. */
-  throttle: { rate: number; burst: number };
+  /**
+   * Requests that the gateway handles at once, reserved in the account: Lambda answers more with 429, and more than ten times
+   * as many a second.
+   */
+  gatewayConcurrency: number;
   /** CloudFront with a firewall in front of the API; undefined without. */
   edge?: RateLimits;
   /** Custom domain, with a certificate in us-east-1; needs `edge`. */
@@ -56,7 +59,7 @@ const STAGES = {
     // In Explorer, users add headers of their own.
     cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS], requestHeaders: ['*'] },
     logRetentionDays: 7,
-    throttle: { rate: 1_000, burst: 2_000 },
+    gatewayConcurrency: 100,
     deployment: 'allAtOnce',
     protected: false,
   },
@@ -67,7 +70,7 @@ const STAGES = {
     tracing: false,
     cors: { origins: [] },
     logRetentionDays: 90,
-    throttle: { rate: 2_000, burst: 4_000 },
+    gatewayConcurrency: 200,
     // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',

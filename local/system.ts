@@ -21,7 +21,7 @@ import { Messaging } from './aws/messaging.ts';
 import { metered, type Usage } from './aws/metered.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
-import { httpApi } from './http/http-api.ts';
+import { frontDoor } from './http/function-url.ts';
 import { systemPages } from './http/pages.ts';
 import { availablePort } from './http/port.ts';
 import { startServer } from './http/server.ts';
@@ -39,7 +39,7 @@ export interface SystemOptions {
   explorer: string;
   /** Directory of the web client's built files; not served by default. */
   webClient?: string;
-  /** Port of the HTTP API; 0 picks a free one. */
+  /** Port of the API; 0 picks a free one. */
   port: number;
   /** Deletes the data of earlier runs first. */
   fresh?: boolean;
@@ -252,12 +252,10 @@ export class LocalSystem {
   }
 
   #listen(port: number, identity: Identity): Promise<Server> {
-    const api = httpApi({
-      routes: () => this.#model.routes,
-      cors: () => this.#model.cors,
-      throttle: () => this.#model.throttle,
+    const api = frontDoor({
+      url: () => this.#model.url,
       edge: () => (this.#model.edge.hasDistribution ? this.#model.edge : undefined),
-      invoke: (name, payload, qualifier) => this.lambda.invoke(name, payload, { qualifier }),
+      invoke: (name, payload, options) => this.lambda.invoke(name, payload, options),
     });
     const developer = {
       restartFunctions: () => this.lambda.restart(),

@@ -5,7 +5,7 @@ import { graphName } from '../build/discover.ts';
 
 /** Endpoints and operator credentials of a running system. */
 export interface Connection {
-  /** Base URL of the HTTP API. */
+  /** Base URL of the API. */
   url: string;
   /** Default: the project's graph. */
   graph?: string;

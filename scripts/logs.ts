@@ -7,7 +7,7 @@ const HELP = `Usage: npm run logs -- [options]
 
 Shows the log of the running system's functions, in order.
 
-  --request ID    show one request across all functions; the response header apigw-requestid has its id
+  --request ID    show one request across all functions; the response header x-request-id has its id
   --service NAME  show one service
   --port N        port of the system (default 4000, or the environment variable PORT)
   --help          show this

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { settingsFor } from '../infra/settings.ts';
 import { FirewallStack } from '../infra/stacks/firewall-stack.ts';
 import { readSystemModel } from '../local/assembly/read-system-model.ts';
-import { httpApi } from '../local/http/http-api.ts';
+import { frontDoor } from '../local/http/function-url.ts';
 import { startBrowser } from './browser.ts';
 import { Library } from './library.ts';
 
@@ -107,7 +107,7 @@ describe('in a browser, a page at another port of this machine', () => {
       async ([url, init]) => {
         try {
           const answer = await fetch(url, init);
-          const [id, retryAfter] = [answer.headers.get('apigw-requestid'), answer.headers.get('retry-after')];
+          const [id, retryAfter] = [answer.headers.get('x-request-id'), answer.headers.get('retry-after')];
           return { status: answer.status, body: await answer.text(), id, retryAfter };
         } catch (error) {
           return { refused: String(error) };
@@ -148,7 +148,7 @@ describe('in a browser, a page at another port of this machine', () => {
     new FirewallStack(app, { settings: settingsFor('shop', 'dev'), limits: { perAddress: 10, perViewer: 10 } });
     app.synth();
     const { edge } = readSystemModel(outdir, {});
-    const api = httpApi({ routes: () => [], cors: () => undefined, edge: () => edge, invoke: () => Promise.reject() });
+    const api = frontDoor({ url: () => undefined, edge: () => edge, invoke: () => Promise.reject() });
     const server = createServer((incoming, outgoing) => void api(incoming, outgoing));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;

@@ -39,7 +39,7 @@ test('a mutation is explained by its call, its table calls with their units, and
   const answer = await explained(OFFER, { variables: { input: BOOK } });
   const { calls, operation, gateway, requestId } = explanationOf(answer);
   expect(operation).toMatchObject({ kind: 'mutation', plan: 'planned', cost: { estimate: TIME, limit: 20_000 } });
-  expect(requestId).toBe(answer.headers.get('apigw-requestid'));
+  expect(requestId).toBe(answer.headers.get('x-request-id'));
   expect(answer.headers.get('cache-control')).toBe('no-store');
   expect(gateway).toMatchObject({ name: `${PREFIX}gateway`, memory: TIME, run: TIME });
   const [call] = calls;

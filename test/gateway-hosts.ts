@@ -1,8 +1,9 @@
 import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { Writable } from 'node:stream';
+import { run } from '../build/code-cache/lambda-globals.cjs';
 import type { Gateway } from '../gateway/gateway.ts';
-import { httpRequestFrom, resultFrom } from '../gateway/http/api-gateway.ts';
+import { type FunctionUrlEvent, httpRequestFrom, writeResponse } from '../gateway/http/function-url.ts';
 import { nodeServer } from '../gateway/http/node-server.ts';
 
 /** Request, the same for each host. */
@@ -29,19 +30,18 @@ export type Host = (gateway: Gateway, request: ClientRequest) => Promise<ClientA
 
 const TIME_LEFT = 10_000;
 
-/** Calls the gateway with API Gateway events, payload format 2.0. */
-export const apiGateway: Host = async (gateway, request) => {
-  const http = httpRequestFrom(eventOf(request));
-  const {
-    statusCode = 0,
-    headers = {},
-    cookies = [],
-    body = '',
-  } = resultFrom(await gateway.respond(http, { requestId: 'r', timeLeft: TIME_LEFT }));
+/** Calls the gateway with events of a function URL, payload format 2.0. */
+export const functionUrl: Host = async (gateway, request) => {
+  const handler = awslambda.streamifyResponse(async (event: FunctionUrlEvent, stream: Writable) => {
+    const response = await gateway.respond(httpRequestFrom(event), { requestId: 'r', timeLeft: TIME_LEFT });
+    const bytes = await writeResponse(stream, response);
+    await response.onSent?.(bytes);
+  });
+  const { statusCode = 0, headers = {}, cookies = [], body = '' } = await run(handler, eventOf(request), {});
   return { status: statusCode, headers: headers as Record<string, string>, cookies, body };
 };
 
-function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: ClientRequest): APIGatewayProxyEventV2 {
+function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: ClientRequest): FunctionUrlEvent {
   const isText = typeof body === 'string';
   return {
     version: '2.0',
@@ -52,7 +52,7 @@ function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: 
     requestContext: { requestId: 'r', http: { method } },
     ...(body !== undefined && { body: isText ? body : Buffer.from(body).toString('base64') }),
     isBase64Encoded: body !== undefined && !isText,
-  } as unknown as APIGatewayProxyEventV2;
+  } as unknown as FunctionUrlEvent;
 }
 
 /** Calls the gateway over HTTP. */

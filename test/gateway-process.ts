@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LIBRARY, outputOf } from '../build/discover.ts';
+import type { FunctionUrlEvent } from '../gateway/http/function-url.ts';
 import type { HttpRequest } from './attacks.ts';
 
 /** Response to one event. */
@@ -95,15 +95,15 @@ export const GATEWAY_VARIABLES = {
   NODE_ENV: 'production',
 };
 
-/** Returns the API Gateway event of a request, with the members that the gateway reads. Forms are in base64, as there. */
-function eventOf({ method, headers, search = '', body }: HttpRequest): Partial<APIGatewayProxyEventV2> {
+/** Returns the function URL's event of a request, with the members that the gateway reads. Forms are in base64, as there. */
+function eventOf({ method, headers, search = '', body }: HttpRequest): Partial<FunctionUrlEvent> {
   const isForm = headers['content-type'] === 'application/x-www-form-urlencoded';
   return {
     version: '2.0',
     rawPath: '/graphql',
     rawQueryString: search,
     headers,
-    requestContext: { requestId: 'r', http: { method } } as APIGatewayProxyEventV2['requestContext'],
+    requestContext: { requestId: 'r', http: { method } } as FunctionUrlEvent['requestContext'],
     ...(body !== undefined && { body: isForm ? Buffer.from(body).toString('base64') : body }),
     isBase64Encoded: isForm,
   };

@@ -1,28 +1,29 @@
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { run } from '../build/code-cache/lambda-globals.cjs';
+import type { FunctionUrlEvent } from '../gateway/http/function-url.ts';
 import type { MeasuredResponse, Memory } from './gateway-process.ts';
 
 /** Loads the gateway bundle named as argument and runs the events that the parent process sends. */
 
-const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '') as {
-  handler: (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
-};
+const { handler } = createRequire(import.meta.url)(process.argv[2] ?? '');
 
 // Not on the command line: V8 rejects the code cache of a process that was started with this flag.
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-async function answerAll(events: APIGatewayProxyEventV2[]): Promise<MeasuredResponse[]> {
+const CONTEXT = { getRemainingTimeInMillis: () => 29_000 };
+
+async function answerAll(events: FunctionUrlEvent[]): Promise<MeasuredResponse[]> {
   const all: MeasuredResponse[] = [];
   for (const event of events) all.push(await answer(event));
   return all;
 }
 
-async function answer(event: APIGatewayProxyEventV2): Promise<MeasuredResponse> {
+async function answer(event: FunctionUrlEvent): Promise<MeasuredResponse> {
   const began = process.cpuUsage();
-  const { statusCode = 0, body = '' } = await handler(event, { getRemainingTimeInMillis: () => 29_000 } as Context);
+  const { statusCode = 0, body = '' } = await run(handler, event, CONTEXT);
   const { user, system } = process.cpuUsage(began);
   return { status: statusCode, body, cpuMs: (user + system) / 1_000 };
 }
@@ -34,7 +35,7 @@ async function memory(): Promise<Memory> {
   return { rssMb: rss / 1e6, heapMb: (heapUsed + external) / 1e6 };
 }
 
-process.on('message', async ({ events }: { events?: APIGatewayProxyEventV2[] }) => {
+process.on('message', async ({ events }: { events?: FunctionUrlEvent[] }) => {
   process.send?.(await (events ? answerAll(events) : memory()));
 });
 process.on('disconnect', () => process.exit());

@@ -214,6 +214,8 @@ describe('the safelist', () => {
   });
 });
 
+const LAMBDA_GLOBALS = join(ROOT, 'build', 'code-cache', 'lambda-globals.cjs');
+
 describe('a cold gateway', () => {
   /** Runs one request in a new process; returns its status and the bytes of code that it loaded. */
   async function coldRequest(query: string, variables: object): Promise<{ status: number; bytes: number }> {
@@ -225,8 +227,9 @@ describe('a cold gateway', () => {
       body: JSON.stringify({ query, variables }),
     };
     const program = `
+      const { run } = require(${JSON.stringify(LAMBDA_GLOBALS)});
       const { handler, compiledCode } = require('./index.cjs');
-      handler(${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 900 }).then(({ statusCode }) => {
+      run(handler, ${JSON.stringify(event)}, { getRemainingTimeInMillis: () => 900 }).then(({ statusCode }) => {
         console.log(JSON.stringify({ statusCode, files: [...compiledCode().keys()] }));
         process.exit();
       });`;

@@ -18,7 +18,7 @@ import type { StoredQueries } from '../gateway/operations/stored-queries.ts';
 import { subgraphSender } from '../gateway/subgraphs/subgraph-sender.ts';
 import type { Transport, TransportResult } from '../gateway/subgraphs/transports/transport.ts';
 import { compose, inProcess, service } from './federation/gateway.ts';
-import { apiGateway, type ClientAnswer, type ClientRequest, type Host, PlainHttp } from './gateway-hosts.ts';
+import { type ClientAnswer, type ClientRequest, functionUrl, type Host, PlainHttp } from './gateway-hosts.ts';
 import { propertyOptions, timeLimit } from './long-runs.ts';
 
 /** Responses do not depend on the host, nor on whether the operation is registered, planned, or new. */
@@ -133,7 +133,7 @@ async function allResponses(
   text: string,
 ): Promise<ClientAnswer[]> {
   const all: ClientAnswer[] = [];
-  const hosts: Host[] = [apiGateway, plain.send];
+  const hosts: Host[] = [functionUrl, plain.send];
   for (const host of hosts) {
     const other = unregistered(text);
     for (const each of [text, other, other]) all.push(comparable(await host(gateway, requestFor(each))));
@@ -289,7 +289,7 @@ test.each<[string, object]>([
   ['its name', { operationName: 'Add' }],
 ])('a mutation with %s runs once for each request', async (_, members) => {
   const gateway = gatewayWith();
-  for (const host of [apiGateway, plain.send])
+  for (const host of [functionUrl, plain.send])
     for (const query of [ADD, unregistered(ADD)]) {
       const before = added;
       const { status, body } = await host(gateway, post({ query, ...members }));
@@ -310,7 +310,7 @@ test('a hook that fails after the response does not change it', async () => {
   };
   const request = (query: string) => post({ query });
   const gateway = gatewayWith({ hooks: { onAnswer: fails }, record: fails });
-  for (const host of [apiGateway, plain.send])
+  for (const host of [functionUrl, plain.send])
     for (const query of [ADD, unregistered(ADD)]) {
       const before = added;
       const { status, body } = await host(gateway, request(query));
@@ -326,7 +326,7 @@ describe('cookies', () => {
 
   test('of a client are forwarded to subgraphs', async () => {
     const gateway = gatewayWith({ headerRules: rules });
-    for (const host of [apiGateway, plain.send])
+    for (const host of [functionUrl, plain.send])
       for (const query of [READ, unregistered(READ)]) {
         forwarded = undefined;
         await host(gateway, { ...post(withVariables(query)), cookies: ['a=1', 'b="2, 3"'] });
@@ -467,7 +467,7 @@ test('a stored query must meet limits that were lowered later', async () => {
   const query = unregistered(SECRET);
   const sha256Hash = idOf(query);
   const extensions = { persistedQuery: { version: 1, sha256Hash } };
-  for (const host of [apiGateway, plain.send]) {
+  for (const host of [functionUrl, plain.send]) {
     const before = gatewayWith({ stored });
     expect(await host(before, post({ query, extensions }))).toMatchObject({ status: 200 });
     expect(await host(before, post({ extensions }))).toMatchObject({ status: 200 });

@@ -213,7 +213,7 @@ async function post(path: string, body: string): Promise<Answer> {
   return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
 }
 
-describe('the HTTP API', () => {
+describe('the front door', () => {
   test.each([
     ['no JSON', '{'],
     ['no query', '{}'],
@@ -231,6 +231,32 @@ describe('the HTTP API', () => {
   test('reports its health, and responds to unknown paths with 404', async () => {
     expect(await (await fetch(`${library.url}/health`)).json()).toMatchObject({ status: 'ok' });
     expect((await fetch(`${library.url}/nothing`)).status).toBe(404);
+  });
+
+  test.each([
+    ['DELETE', '/graphql', 'GET, POST'],
+    ['PUT', '/graphql/public', 'GET, POST'],
+    ['POST', '/health', 'GET'],
+  ])('responds to %s %s with 405 and the methods of the path', async (method, path, allow) => {
+    const response = await fetch(`${library.url}${path}`, { method });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+  });
+
+  test.each(['/graphql', '/health', '/nothing'])('logs a request of %s in one line, with its id', async (path) => {
+    const response = await fetch(`${library.url}${path}`);
+    const text = await response.text();
+    const requestId = response.headers.get('x-request-id') ?? 'none';
+    const ofRequest = () => system.logs.filter((line) => line.includes(requestId));
+    await eventually(async () => expect(ofRequest()).toHaveLength(1));
+    expect(JSON.parse(ofRequest()[0]?.replace(/^\S+ /, '') ?? '')).toMatchObject({
+      message: 'answered',
+      requestId,
+      route: `GET ${path}`,
+      status: response.status,
+      ip: expect.stringMatching(/127\.0\.0\.1$|^::1$/),
+      bytes: Buffer.byteLength(text),
+      Latency: expect.any(Number),
+    });
   });
 });
 

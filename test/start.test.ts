@@ -42,9 +42,9 @@ test('a command that needs a running system tells how to start one', async () =>
 test('it starts, lists its resources, rebuilds on edits, and leaves no process at its end', async () => {
   project.start();
   await project.until(() => project.output.includes('Ready  '), true);
-  expect(project.output).toMatch(/function +library-dev-gateway +1769 MB, 29 s/);
+  expect(project.output).toMatch(/function +library-dev-gateway +1769 MB, 30 s/);
   expect(project.output).toMatch(/table +library-dev-books +\d+ indexes/);
-  expect(project.output).toMatch(/route +POST \/graphql +library-dev-gateway/);
+  expect(project.output).toMatch(/url +library-dev-gateway +streamed/);
   expect(project.output).toMatch(/not emulated +AWS::CloudWatch::Alarm/);
   expect(project.output).toContain(`http://localhost:${project.port}/graphql`);
 
@@ -53,7 +53,7 @@ test('it starts, lists its resources, rebuilds on edits, and leaves no process a
     headers: { 'content-type': 'application/json' },
     body: '{"query":"{ genres { id } }"}',
   });
-  const requestId = response.headers.get('apigw-requestid') ?? '';
+  const requestId = response.headers.get('x-request-id') ?? '';
   await project.until(async () => {
     const { output } = await project.tryNpm('run', 'logs', '--', '--request', requestId, '--port', `${project.port}`);
     return [/gateway +│ INFO answered/, /books +│ INFO answered/].every((line) => line.test(output));

@@ -133,8 +133,8 @@ describe('Explorer', () => {
     const { headers, data, extensions } = await run(GENRES, { 'apollo-federation-include-trace': 'ftv1' });
     expect(data).toEqual({ __typename: 'Query', genres: expect.any(Array), me: null });
     expect(extensions).toBeUndefined();
-    expect(headers.get('access-control-expose-headers')?.split(',')).toContain('apigw-requestid');
-    expect(headers.get('apigw-requestid')).toBeTruthy();
+    expect(headers.get('access-control-expose-headers')?.split(',')).toContain('x-request-id');
+    expect(headers.get('x-request-id')).toBeTruthy();
   });
 
   test('accepts deferred and plain responses by default', async () => {

@@ -3,12 +3,12 @@ interface HttpEvent {
   [member: string]: unknown;
 }
 
-/** Returns the event of a client's `POST /graphql`, as an HTTP API sends it to a function (format 2.0). */
+/** Returns the event of a client's `POST /graphql`, as a function URL sends it to a function (format 2.0). */
 export function httpEvent(body: object): HttpEvent {
   const path = '/graphql';
   return {
     version: '2.0',
-    routeKey: `POST ${path}`,
+    routeKey: '$default',
     rawPath: path,
     rawQueryString: '',
     headers: { 'content-type': 'application/json', host: 'example.com' },
@@ -44,8 +44,11 @@ export interface Answer {
   errors?: { message: string; extensions?: { code?: string } }[];
 }
 
-/** Parses the GraphQL response of a function, plain or in an HTTP API result. */
+/** Separates the status and headers of a streamed response from its body. */
+const DELIMITER = '\0'.repeat(8);
+
+/** Parses the GraphQL response of a function: plain, streamed, or in a result for a function URL. */
 export function answerIn(returned: string): Answer {
-  const result = JSON.parse(returned);
+  const result = JSON.parse(returned.split(DELIMITER).at(-1) ?? '');
   return 'statusCode' in result ? JSON.parse(result.body) : result;
 }

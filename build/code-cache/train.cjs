@@ -5,6 +5,7 @@
  */
 const { readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
+const { run } = require('./lambda-globals.cjs');
 
 const [folder = ''] = process.argv.slice(2);
 const asset = resolve(folder);
@@ -15,7 +16,7 @@ async function train() {
   for (const file of readdirSync(asset)) if (file.endsWith('.cache')) rmSync(join(asset, file));
   const { handler, compiledCode } = require(join(asset, 'index.cjs'));
   const context = { functionName: 'none', awsRequestId: 'none', getRemainingTimeInMillis: () => 5_000 };
-  for (const event of events) await handler(event, { ...context });
+  for (const event of events) await run(handler, event, { ...context });
   for (const [file, code] of compiledCode()) writeFileSync(join(asset, file), code);
 }
 

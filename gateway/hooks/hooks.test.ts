@@ -39,7 +39,7 @@ async function gatewayWith(hooks: GatewayHooks, transport: (service: Service) =>
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query }),
     });
-    return { status, headers: returned, ...JSON.parse(body) };
+    return { status, headers: returned, ...JSON.parse(String(body)) };
   };
   return { ask, calls };
 }

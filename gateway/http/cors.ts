@@ -33,9 +33,9 @@ const REQUEST_HEADERS = [
 /** https://www.rfc-editor.org/rfc/rfc9110#section-5.1, in lower case, as browsers send it. */
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/;
 
-/** Request ids of API Gateway and Lambda, and rate-limit headers. */
+/** Request ids of the gateway and of Lambda, and rate-limit headers. */
 const EXPOSED_HEADERS =
-  'apigw-requestid,x-amzn-requestid,x-request-id,retry-after,ratelimit,ratelimit-policy,ratelimit-limit,ratelimit-remaining,ratelimit-reset';
+  'x-request-id,x-amzn-requestid,retry-after,ratelimit,ratelimit-policy,ratelimit-limit,ratelimit-remaining,ratelimit-reset';
 
 /** Seconds for which a browser may cache a preflight response. */
 const MAX_AGE = 3_600;

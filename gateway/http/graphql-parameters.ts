@@ -23,16 +23,10 @@ export interface GraphQLParameters {
 type ReadLimits = Pick<Limits, 'bodyBytes' | 'nesting'>;
 type Members = Readonly<Record<string, unknown>>;
 
-/** Reads the parameters of a request; throws a GraphQLError if it is malformed. */
+/** Reads the parameters of a GET or POST; throws a GraphQLError if it is malformed. */
 export function graphqlParameters(request: HttpRequest, limits: ReadLimits): GraphQLParameters {
-  switch (request.method) {
-    case 'POST':
-      return parametersFrom(membersOfBody(request, limits));
-    case 'GET':
-      return parametersFrom(membersOfSearch(request, limits));
-    default:
-      throw badRequest('The API accepts GET and POST.', 405, { allow: 'GET, POST' });
-  }
+  const membersOf = request.method === 'GET' ? membersOfSearch : membersOfBody;
+  return parametersFrom(membersOf(request, limits));
 }
 
 function parametersFrom(members: Members): GraphQLParameters {
@@ -125,10 +119,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function badRequest(message: string, status = 400, headers?: Record<string, string>): GraphQLError {
-  return new GraphQLError(message, {
-    extensions: { code: 'BAD_REQUEST', http: { status, ...(headers && { headers }) } },
-  });
+function badRequest(message: string, status = 400): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
 }
 
 function tooLarge(bytes: number, maximum: number): GraphQLError {

@@ -9,15 +9,25 @@ export interface HttpRequest {
   headers: Readonly<Record<string, string | undefined>>;
   /** Empty if there is none; text if the host has decoded it. */
   body: string | Uint8Array;
+  /** IP address of the client, if the host knows it. */
+  ip?: string | undefined;
 }
+
+/** Body of a response: its text, or chunks that are sent as they come. */
+export type ResponseBody = string | AsyncIterable<string | Uint8Array>;
 
 /** The HTTP response to a client. */
 export interface HttpResponse {
   status: number;
   /** Names in lower case; several values of one header are a list. */
   headers: Record<string, string | string[]>;
-  body: string;
+  body: ResponseBody;
+  /** Called by the host with the bytes of the body that it has sent. Never rejects. */
+  onSent?: (bytes: number) => Promise<void>;
 }
+
+/** A response whose body is complete. */
+export type TextResponse = HttpResponse & { body: string };
 
 /** Returns the size of a text or of bytes, in bytes. */
 export function byteLength(body: string | Uint8Array): number {

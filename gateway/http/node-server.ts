@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { HttpRequest, HttpResponse } from './http-message.ts';
+import { byteLength, type HttpRequest, type HttpResponse } from './http-message.ts';
 import { errorResponse } from './response.ts';
+import { writeBody } from './write-body.ts';
 
-/** Maximum bytes of a body, as in API Gateway. */
-const MAX_BODY = 10 * 1024 * 1024;
+/** Maximum bytes of a body, as of a function URL. */
+const MAX_BODY = 6 * 1024 * 1024;
 
 /** Serves requests over plain HTTP. */
 export function nodeServer(respond: (request: HttpRequest) => Promise<HttpResponse>): Server {
@@ -28,7 +29,7 @@ async function read(incoming: IncomingMessage): Promise<HttpRequest | undefined>
   if (!body) return undefined;
   const end = url.indexOf('?');
   const [path, search] = end < 0 ? [url, ''] : [url.slice(0, end), url.slice(end + 1)];
-  return { method, path, search, headers: headersOf(incoming), body };
+  return { method, path, search, headers: headersOf(incoming), body, ip: incoming.socket.remoteAddress };
 }
 
 /** Reads by events: an async iterator would cost more than the rest of this file. */
@@ -57,6 +58,9 @@ function headersOf(incoming: IncomingMessage): HttpRequest['headers'] {
   return Object.fromEntries(joined);
 }
 
-function write(outgoing: ServerResponse, { status, headers, body }: HttpResponse): void {
-  outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+async function write(outgoing: ServerResponse, { status, headers, body, onSent }: HttpResponse): Promise<void> {
+  const isText = typeof body === 'string';
+  outgoing.writeHead(status, isText ? { ...headers, 'content-length': byteLength(body) } : headers);
+  const bytes = await writeBody(outgoing, body);
+  await onSent?.(bytes);
 }

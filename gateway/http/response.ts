@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
 import type { GatewayRequest } from '../request.ts';
-import { byteLength, type HttpResponse } from './http-message.ts';
+import { byteLength, type HttpResponse, type TextResponse } from './http-message.ts';
 import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
 
 /** Result of a request, https://spec.graphql.org/October2021/#sec-Response-Format. Without `data`, nothing was executed. */
@@ -35,7 +35,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Creates the HTTP response for the result of a request. */
-export function graphqlResponse(result: GraphQLResult, { http, returned }: GatewayRequest): HttpResponse {
+export function graphqlResponse(result: GraphQLResult, { http, returned }: GatewayRequest): TextResponse {
   const type = negotiateMediaType(http.headers.accept);
   const headers: HttpResponse['headers'] = Object.fromEntries(result.headers ?? []);
   for (const [name, values] of returned.entries()) headers[name] = values.length > 1 ? values : (values[0] ?? '');
@@ -62,7 +62,7 @@ export function bodyOf({ errors, data, extensions }: GraphQLResult): string {
 export function errorResponse(
   status: number,
   { message, ...extensions }: { message: string; code: string; limit?: string },
-): HttpResponse {
+): TextResponse {
   return {
     status,
     headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...SECURITY_HEADERS },
@@ -71,7 +71,7 @@ export function errorResponse(
 }
 
 /** Creates a plain JSON response. */
-export function jsonResponse(value: object): HttpResponse {
+export function jsonResponse(value: object): TextResponse {
   return {
     status: 200,
     headers: { 'content-type': JSON_TYPE, 'cache-control': 'no-store', ...SECURITY_HEADERS },
@@ -80,7 +80,7 @@ export function jsonResponse(value: object): HttpResponse {
 }
 
 /** Replaces a response larger than the host's limit with an error, which says if a mutation has run. */
-export function limitSize(response: HttpResponse, maximum: number, kind?: 'query' | 'mutation'): HttpResponse {
+export function limitSize(response: TextResponse, maximum: number, kind?: 'query' | 'mutation'): TextResponse {
   const bytes = byteLength(response.body);
   if (bytes <= maximum) return response;
   const isMutation = kind === 'mutation';

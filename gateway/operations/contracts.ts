@@ -5,6 +5,11 @@ import { assetFile } from './read-asset.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;
 
+/** Returns whether a path is that of a contract, which need not exist. */
+export function isContractPath(path: string): boolean {
+  return PATH.test(path);
+}
+
 /** Gateways of the contracts in the gateway's asset, created on first use. */
 export class Contracts {
   readonly #asset: string;

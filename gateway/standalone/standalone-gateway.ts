@@ -5,9 +5,10 @@ import { readSupergraph } from '../engine/plan/supergraph.ts';
 import { Gateway, type GatewayOptions } from '../gateway.ts';
 import type { GatewayHooks } from '../hooks/hooks.ts';
 import { crossOrigin, LOCAL_ORIGINS } from '../http/cors.ts';
+import { type Endpoint, GRAPHQL_METHODS, respondAt } from '../http/endpoints.ts';
 import type { HeaderRules } from '../http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
-import { errorResponse, jsonResponse } from '../http/response.ts';
+import { jsonResponse } from '../http/response.ts';
 import { type Limits, limitsFrom } from '../limits/limits.ts';
 import { CachingPlanner } from '../operations/caching-planner.ts';
 import { OperationFinder } from '../operations/find-operation.ts';
@@ -50,8 +51,8 @@ export const GENEROUS_LIMITS: Limits = {
 
 const UNRESTRICTED = { identify: async () => undefined, policies: {}, limits: GENEROUS_LIMITS };
 
-/** API Gateway's timeout in milliseconds. */
-const REQUEST_TIMEOUT_MS = 29_000;
+/** Milliseconds, as the deployed gateway's timeout. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Returns a request handler for any supergraph, with `/graphql` and `/health`. */
 export async function standaloneGateway({
@@ -87,11 +88,11 @@ export async function standaloneGateway({
     explains: engine === 'own',
   });
   const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
-  const respond = async (request: HttpRequest) => {
-    if (request.path === '/health') return jsonResponse({ status: 'ok', supergraph });
-    if (request.path !== '/graphql')
-      return errorResponse(404, { code: 'NOT_FOUND', message: 'Not found: the API is at /graphql.' });
-    return gateway.respond(request, { timeLeft: Math.max(REQUEST_TIMEOUT_MS, timeout ?? 0) });
-  };
-  return (request) => crossOrigin({ origins: LOCAL_ORIGINS }, request, respond);
+  const timeLeft = Math.max(REQUEST_TIMEOUT_MS, timeout ?? 0);
+  const endpoints = new Map<string, Endpoint>([
+    ['/health', { methods: ['GET'], respond: () => jsonResponse({ status: 'ok', supergraph }) }],
+    ['/graphql', { methods: GRAPHQL_METHODS, respond: (request) => gateway.respond(request, { timeLeft }) }],
+  ]);
+  return (request) =>
+    crossOrigin({ origins: LOCAL_ORIGINS }, request, () => respondAt(endpoints.get(request.path), request));
 }

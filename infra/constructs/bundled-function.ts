@@ -27,6 +27,8 @@ export interface BundledFunctionProps {
   memory: number;
   /** Seconds. */
   timeout: number;
+  /** Maximum environments at once, reserved in the account; default: the account's unreserved concurrency. */
+  reservedConcurrency?: number;
 }
 
 /** A Lambda function with its bundle, and a role that may only write its own logs. */
@@ -38,7 +40,7 @@ export class BundledFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    const { settings, service, bundle = service, memory, timeout } = props;
+    const { settings, service, bundle = service, memory, timeout, reservedConcurrency } = props;
     const functionName = serviceName(settings, service);
     this.functionName = functionName;
     this.logGroup = new LogGroup(this, 'Logs', {
@@ -66,6 +68,7 @@ export class BundledFunction extends Construct {
       runtimeManagementMode: RuntimeManagementMode.FUNCTION_UPDATE,
       memorySize: memory,
       timeout: Duration.seconds(timeout),
+      ...(reservedConcurrency && { reservedConcurrentExecutions: reservedConcurrency }),
       loggingFormat: LoggingFormat.JSON,
       ...(settings.tracing && TRACED),
       environment: {

@@ -1,5 +1,4 @@
-import { CfnParameter, Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -13,7 +12,8 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { FunctionUrlOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { IFunctionUrl } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { corsHeaders, preflightHeaders } from '../../gateway/http/cors.ts';
@@ -23,21 +23,24 @@ import type { ServiceFunction } from './service-function.ts';
 export interface EdgeProps {
   settings: Settings;
   gateway: ServiceFunction;
-  api: HttpApi;
+  /** The gateway's function URL. */
+  url: IFunctionUrl;
 }
 
+/** Longer than a cold start and the gateway's timeout: CloudFront would send a GET again. */
+const READ_TIMEOUT = Duration.seconds(60);
 /** Proves to the gateway that a request came through CloudFront. */
 const ORIGIN_HEADER = 'x-origin-secret';
 
 /**
- * CloudFront in front of the API, with the firewall that an HTTP API itself cannot have. The gateway rejects requests that
+ * CloudFront in front of the API, with the firewall that a function URL itself cannot have. The gateway rejects requests that
  * bypass it. Public responses are cached according to their `Cache-Control`.
  */
 export class Edge extends Construct {
-  /** Public base URL. */
+  /** Public base URL, with its last slash. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { settings, gateway, api }: EdgeProps) {
+  constructor(scope: Construct, id: string, { settings, gateway, url }: EdgeProps) {
     super(scope, id);
     const firewall = new CfnParameter(Stack.of(this), 'FirewallArn', {
       description: `Output "Arn" of the stack ${serviceName(settings, 'firewall')}: npm run deploy passes it`,
@@ -56,8 +59,9 @@ export class Edge extends Construct {
       webAclId: firewall.valueAsString,
       ...this.#customDomain(settings),
       defaultBehavior: {
-        origin: new HttpOrigin(Fn.select(2, Fn.split('/', api.apiEndpoint)), {
+        origin: new FunctionUrlOrigin(url, {
           customHeaders: { [ORIGIN_HEADER]: value },
+          readTimeout: READ_TIMEOUT,
         }),
         allowedMethods: AllowedMethods.ALLOW_ALL,
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -67,7 +71,7 @@ export class Edge extends Construct {
       },
     });
     Validations.of(distribution).acknowledge(...FINDINGS_ACCEPTED);
-    this.url = `https://${settings.domain?.name ?? distribution.distributionDomainName}`;
+    this.url = `https://${settings.domain?.name ?? distribution.distributionDomainName}/`;
   }
 
   /** Only with a custom certificate can CloudFront reject old TLS versions. */
@@ -80,7 +84,7 @@ export class Edge extends Construct {
     };
   }
 
-  /** Adds CORS headers to responses of API Gateway itself, such as 429 on throttling. */
+  /** Adds CORS headers to responses of Lambda itself, such as 429 on throttling. */
   #fallbackCors({ cors, ...settings }: Settings): Pick<BehaviorOptions, 'responseHeadersPolicy'> {
     const [origin] = cors.origins;
     if (!origin) return {};

@@ -17,6 +17,14 @@ const FUNCTION_METRICS: Figure[] = [
   { title: 'Environments at once', metricName: 'ConcurrentExecutions', statistic: 'Maximum' },
 ];
 
+/** Metrics of a function URL, https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html */
+const URL_METRICS: Figure[] = [
+  { title: 'HTTP requests', metricName: 'UrlRequestCount', statistic: 'Sum' },
+  { title: 'HTTP errors of clients (4xx)', metricName: 'Url4xxCount', statistic: 'Sum' },
+  { title: 'HTTP errors of the server (5xx)', metricName: 'Url5xxCount', statistic: 'Sum' },
+  { title: 'HTTP latency, p99 (ms)', metricName: 'UrlRequestLatency', statistic: 'p99' },
+];
+
 /** Metrics that services emit: `platform/telemetry/metrics.ts`. */
 const SERVICE_METRICS: Figure[] = [
   { title: 'Requests', metricName: 'Requests', statistic: 'Sum' },
@@ -35,23 +43,28 @@ export interface FunctionDashboardProps {
   services: string[];
   /** Further widgets, above the charts. */
   widgets?: IWidget[];
+  /** The function that has a URL, if any. */
+  url?: string;
 }
 
 /** Dashboard with a chart per metric and a line per function. */
 export class FunctionDashboard extends Construct {
   constructor(scope: Construct, id: string, props: FunctionDashboardProps) {
     super(scope, id);
-    const { settings, name, functions, services, widgets = [] } = props;
-    const charts = [
-      ...SERVICE_METRICS.map((figure) => chart(figure, metricsNamespace(settings), 'service', services)),
-      ...FUNCTION_METRICS.map((figure) =>
+    const { settings, name, functions, services, url, widgets = [] } = props;
+    const ofFunctions = (figures: Figure[], names: string[]) =>
+      figures.map((figure) =>
         chart(
           figure,
           'AWS/Lambda',
           'FunctionName',
-          functions.map((each) => serviceName(settings, each)),
+          names.map((each) => serviceName(settings, each)),
         ),
-      ),
+      );
+    const charts = [
+      ...SERVICE_METRICS.map((figure) => chart(figure, metricsNamespace(settings), 'service', services)),
+      ...(url ? ofFunctions(URL_METRICS, [url]) : []),
+      ...ofFunctions(FUNCTION_METRICS, functions),
     ];
     new Dashboard(this, 'Charts', {
       dashboardName: serviceName(settings, name),

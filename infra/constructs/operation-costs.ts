@@ -11,8 +11,8 @@ type Services = readonly string[];
  */
 export function operationCosts(settings: Settings, services: Services): LogQueryWidget {
   const { region, date, prices } = pricesOf();
-  const { lambdaRequest, lambdaArm, httpApiRequest, cloudFrontRequest, wafRequest } = prices;
-  const door = [httpApiRequest, ...(settings.edge ? [cloudFrontRequest, wafRequest] : [])].map(dollarsOf);
+  const { lambdaRequest, lambdaArm, functionUrlRequest, cloudFrontRequest, wafRequest } = prices;
+  const door = [functionUrlRequest, ...(settings.edge ? [cloudFrontRequest, wafRequest] : [])].map(dollarsOf);
   const perRequest = door.reduce((sum, dollars) => sum + dollars, 0);
   return new LogQueryWidget({
     title: `A million requests, US dollars for Lambda and the door (${region}, ${date}; without tables and events)`,
@@ -38,5 +38,5 @@ function dollarsOf({ dollars, per }: Price): number {
 
 /** Logs Insights has no exponents. */
 function decimal(value: number): string {
-  return value.toFixed(12).replace(/0+$/, '');
+  return value.toFixed(12).replace(/\.?0+$/, '');
 }

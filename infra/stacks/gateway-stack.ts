@@ -1,9 +1,6 @@
-import { ArnFormat, CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ArnFormat, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { FunctionUrlAuthType, InvokeMode } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { LIVE_ALIAS } from '#platform/function-names.ts';
@@ -24,9 +21,9 @@ export interface GatewayStackProps extends StackProps {
   subgraphs: string[];
 }
 
-const TIMEOUT_SECONDS = 29;
+const TIMEOUT_SECONDS = 30;
 
-/** The public HTTP API and the gateway function, which may invoke only the subgraphs. */
+/** The gateway function and its public URL, which streams responses. The function may invoke only the subgraphs. */
 export class GatewayStack extends Stack {
   constructor(scope: Construct, { settings, subgraphs, ...props }: GatewayStackProps) {
     super(scope, serviceName(settings, 'gateway'), { description: `Gateway of ${settings.graph}`, ...props });
@@ -35,6 +32,7 @@ export class GatewayStack extends Stack {
       service: 'gateway',
       memory: 1769,
       timeout: TIMEOUT_SECONDS,
+      reservedConcurrency: settings.gatewayConcurrency,
     });
     this.#configure(service, settings);
     service.function.addToRolePolicy(
@@ -53,12 +51,15 @@ export class GatewayStack extends Stack {
       functions: ['gateway'],
       services: ['gateway'],
       widgets: [operationCosts(settings, ['gateway', ...subgraphs])],
+      url: 'gateway',
     });
-    const api = this.#api(service, settings);
-    const { url } = settings.edge
-      ? new Edge(this, 'Edge', { settings, gateway: service, api })
-      : { url: api.apiEndpoint };
-    new CfnOutput(this, 'Endpoint', { value: `${url}/graphql` });
+    // Public by design: the gateway verifies tokens itself, and anonymous queries are part of the API.
+    const url = service.alias.addFunctionUrl({
+      authType: FunctionUrlAuthType.NONE,
+      invokeMode: InvokeMode.RESPONSE_STREAM,
+    });
+    const base = settings.edge ? new Edge(this, 'Edge', { settings, gateway: service, url }).url : url.url;
+    new CfnOutput(this, 'Endpoint', { value: `${base}graphql` });
   }
 
   #configure({ function: fn }: ServiceFunction, settings: Settings): void {
@@ -94,47 +95,4 @@ export class GatewayStack extends Stack {
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
   }
-
-  #api({ alias }: ServiceFunction, settings: Settings): HttpApi {
-    const api = new HttpApi(this, 'Api', {
-      apiName: serviceName(settings, 'api'),
-      createDefaultStage: false,
-    });
-    const integration = new HttpLambdaIntegration('Invoke', alias, { timeout: Duration.seconds(TIMEOUT_SECONDS) });
-    api.addRoutes({ path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], integration });
-    api.addRoutes({ path: '/graphql/{contract}', methods: [HttpMethod.GET, HttpMethod.POST], integration });
-    api.addRoutes({ path: '/health', methods: [HttpMethod.GET], integration });
-    // The gateway handles preflights: the API's CORS configuration cannot match an origin with any port.
-    api.addRoutes({ path: '/{proxy+}', methods: [HttpMethod.OPTIONS], integration });
-    Validations.of(api).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-APIG4',
-      reason: 'Public by design: the gateway verifies tokens itself, and anonymous queries are part of the API.',
-    });
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: `/aws/apigateway/${serviceName(settings, 'api')}`,
-      retention: settings.logRetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    api.addStage('Stage', {
-      autoDeploy: true,
-      throttle: { rateLimit: settings.throttle.rate, burstLimit: settings.throttle.burst },
-      accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLogs),
-        format: AccessLogFormat.custom(ACCESS_LOG_FORMAT),
-      },
-    });
-    return api;
-  }
 }
-
-/** Access log format; https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-const ACCESS_LOG_FORMAT = JSON.stringify({
-  requestId: '$context.requestId',
-  time: '$context.requestTimeEpoch',
-  route: '$context.routeKey',
-  status: '$context.status',
-  ip: '$context.identity.sourceIp',
-  bytes: '$context.responseLength',
-  latencyMs: '$context.responseLatency',
-  integrationError: '$context.integrationErrorMessage',
-});

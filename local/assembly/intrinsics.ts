@@ -89,9 +89,9 @@ const RETURN_VALUES: Record<string, ReturnValues> = {
     ref: named,
     attributes: { Arn: logGroupArn },
   },
-  'AWS::ApiGatewayV2::Api': {
+  'AWS::Lambda::Url': {
     ref: named,
-    attributes: { ApiEndpoint: (id) => `https://${id}.execute-api.${LOCAL_ACCOUNT.region}.amazonaws.com` },
+    attributes: { FunctionUrl: (id) => `https://${id.toLowerCase()}.lambda-url.${LOCAL_ACCOUNT.region}.on.aws/` },
   },
   'AWS::Cognito::UserPool': {
     ref: (name) => `${LOCAL_ACCOUNT.region}_${name}`,

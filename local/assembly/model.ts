@@ -7,9 +7,7 @@ import type { FunctionDefinition } from '../aws/lambda/function-definition.ts';
 import type { MappingDefinition } from '../aws/lambda/stream-mapping.ts';
 import type { QueueDefinition } from '../aws/sqs/queue-store.ts';
 import type { Edge } from '../http/cloudfront.ts';
-import type { Cors } from '../http/cors.ts';
-import type { Route } from '../http/route.ts';
-import type { Throttle } from '../http/throttle.ts';
+import type { FunctionUrl } from '../http/function-url.ts';
 import type { LogSubscription } from '../logs/log-subscriptions.ts';
 
 /** A function and its role's policies. */
@@ -60,10 +58,8 @@ export interface SystemModel {
   logSubscriptions: LogSubscription[];
   parameters: ParameterDefinition[];
   resourcePolicies: ResourcePolicy[];
-  routes: Route[];
-  cors: Cors | undefined;
-  /** Request limit of the API's stage. */
-  throttle: Throttle | undefined;
+  /** The address of the API. */
+  url: FunctionUrl | undefined;
   /** CloudFront and its firewall; the rules apply only if there is a distribution. */
   edge: Edge & { hasDistribution: boolean };
   /** Id of the user pool client: the audience of tokens. */
@@ -85,9 +81,7 @@ export function emptyModel(): SystemModel {
     logSubscriptions: [],
     parameters: [],
     resourcePolicies: [],
-    routes: [],
-    cors: undefined,
-    throttle: undefined,
+    url: undefined,
     edge: { hasDistribution: false, rules: [], originHeaders: {} },
     audience: undefined,
     unsupported: [],

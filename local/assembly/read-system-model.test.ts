@@ -111,54 +111,33 @@ test.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table of ty
   ]);
 });
 
-describe('an HTTP API', () => {
-  const Integration: TemplateResource = {
-    Type: 'AWS::ApiGatewayV2::Integration',
-    Properties: { IntegrationUri: { Ref: 'Live' }, TimeoutInMillis: 9_000 },
-  };
-  const route = (RouteKey: string): TemplateResource => ({
-    Type: 'AWS::ApiGatewayV2::Route',
-    Properties: { RouteKey, Target: { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] } },
-  });
+describe('a function URL', () => {
   const Live: TemplateResource = {
     Type: 'AWS::Lambda::Alias',
     Properties: { FunctionName: { Ref: 'Fn' }, Name: 'live' },
   };
+  const url = (more: object = {}): TemplateResource => ({
+    Type: 'AWS::Lambda::Url',
+    Properties: { TargetFunctionArn: { 'Fn::GetAtt': ['Fn', 'Arn'] }, Qualifier: 'live', AuthType: 'NONE', ...more },
+  });
 
-  test('has routes to an alias of a function, with the timeout of the integration', () => {
-    const { routes } = modelOf({ Fn, Role, Live, Integration, A: route('GET /stays/{id}'), B: route('$default') });
-    const target = { functionName: 'Fn', qualifier: 'live', timeoutMs: 9_000 };
-    expect(routes).toEqual([
-      { method: 'GET', path: '/stays/{id}', ...target },
-      { method: 'ANY', path: '$default', ...target },
+  test('leads to an alias of a function, streamed or not', () => {
+    const modes = [{ InvokeMode: 'RESPONSE_STREAM' }, { InvokeMode: 'BUFFERED' }, {}];
+    for (const [i, isStreamed] of [true, false, false].entries()) {
+      const { url: read, unsupported } = modelOf({ Fn, Role, Live, Url: url(modes[i]) });
+      expect(read).toEqual({ functionName: 'Fn', qualifier: 'live', isStreamed });
+      expect(unsupported).toEqual([]);
+    }
+  });
+
+  test('is unsupported with IAM or CORS, and if it is the second', () => {
+    const other = url({ AuthType: 'AWS_IAM', Cors: { AllowOrigins: ['*'] } });
+    const { unsupported } = modelOf({ Fn, Role, Live, Url: url(), Other: other });
+    expect(unsupported.map(({ logicalId, type }) => `${logicalId} ${type}`)).toEqual([
+      'Other AWS::Lambda::Url Cors',
+      'Other AWS::Lambda::Url AuthType',
+      'Other AWS::Lambda::Url TargetFunctionArn',
     ]);
-  });
-
-  test('with a route to another target fails with an error that names the route', () => {
-    const Elsewhere = { Type: Integration.Type, Properties: { IntegrationUri: 'https://example.com' } };
-    expect(() => modelOf({ Integration: Elsewhere, A: route('GET /a') })).toThrow(
-      'Stack shop-stays: route "GET /a" does not target a Lambda function.',
-    );
-  });
-
-  test('has the declared CORS rules', () => {
-    const CorsConfiguration = {
-      AllowOrigins: ['https://app.example'],
-      AllowMethods: ['POST'],
-      AllowHeaders: ['content-type'],
-      ExposeHeaders: ['x-cost'],
-      AllowCredentials: true,
-      MaxAge: 60,
-    };
-    expect(modelOf({ Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { CorsConfiguration } } }).cors).toEqual({
-      allowOrigins: ['https://app.example'],
-      allowMethods: ['POST'],
-      allowHeaders: ['content-type'],
-      exposeHeaders: ['x-cost'],
-      allowCredentials: true,
-      maxAge: 60,
-    });
-    expect(modelOf({ Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: {} } }).cors).toBeUndefined();
   });
 });
 

@@ -3,8 +3,8 @@ import { emptyModel, type SystemModel } from './model.ts';
 import { readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
 import { EDGE_READERS } from './read-edge.ts';
 import { EVENT_READERS } from './read-events.ts';
+import { FRONT_DOOR_READERS } from './read-front-door.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
-import { HTTP_API_READERS } from './read-http-api.ts';
 import { PARAMETER_READERS } from './read-parameters.ts';
 import { TABLE_READERS } from './read-tables.ts';
 
@@ -13,7 +13,7 @@ const READERS = {
   ...FUNCTION_READERS,
   ...TABLE_READERS,
   ...EVENT_READERS,
-  ...HTTP_API_READERS,
+  ...FRONT_DOOR_READERS,
   ...EDGE_READERS,
   ...PARAMETER_READERS,
 };
@@ -24,7 +24,6 @@ const WITHOUT_READER = new Set([
   'AWS::IAM::Policy',
   'AWS::Lambda::Version',
   'AWS::Lambda::Alias',
-  'AWS::ApiGatewayV2::Integration',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPool',
   'AWS::Logs::LogGroup',

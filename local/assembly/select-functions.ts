@@ -1,6 +1,6 @@
 import type { SystemModel } from './model.ts';
 
-/** Returns a model with only the functions that `runs` accepts, their tables, mappings and rules, and all routes. */
+/** Returns a model with only the functions that `runs` accepts, their tables, mappings and rules, and the function URL. */
 export function selectFunctions(model: SystemModel, runs: (functionName: string) => boolean): SystemModel {
   const functions = model.functions.filter(({ name }) => runs(name));
   const mentioned = new Set(functions.flatMap(({ environment }) => Object.values(environment)));

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { Firewall, type FirewallRule } from './cloudfront.ts';
-import { TokenBucket } from './throttle.ts';
 
 const response = { status: 429, headers: {}, body: 'too many' };
 const rate = (limit: number, by: 'address' | string[]) => ({ kind: 'rate', limit, window: 1_000, by }) as const;
@@ -60,12 +59,4 @@ test('the least recent sender is forgotten above the maximum', () => {
   for (let i = 0; i < 4; i++) firewall.evaluate([perAddress], from('first'), 0);
   for (let i = 0; i < 10_000; i++) firewall.evaluate([perAddress], from(`${i}`), 0);
   expect(firewall.evaluate([perAddress], from('first'), 0)).toBeUndefined();
-});
-
-test('an API accepts a burst, then its rate per second', () => {
-  const bucket = new TokenBucket();
-  const accepted = [0, 0, 0, 500, 500, 1_000, 9_000, 9_000, 9_000].map((now) =>
-    bucket.tryTake({ rate: 2, burst: 2 }, now),
-  );
-  expect(accepted).toEqual([true, true, false, true, false, true, true, true, false]);
 });

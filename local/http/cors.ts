@@ -1,6 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-
-/** CORS configuration of an API, https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html */
+/** CORS headers that CloudFront adds; https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html */
 export interface Cors {
   /** Origins, `*`, or all origins of a scheme: `https://*`. */
   allowOrigins: string[];
@@ -12,11 +10,6 @@ export interface Cors {
   maxAge: number;
 }
 
-/** Returns whether a request is a CORS preflight, which the API answers itself regardless of routes. */
-export function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && Boolean(headers.origin && headers['access-control-request-method']);
-}
-
 /** Returns the CORS headers for an origin; none if it is not allowed. */
 export function corsHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
   if (!origin || !cors.allowOrigins.some((allowed) => matchesOrigin(allowed, origin))) return {};
@@ -26,18 +19,6 @@ export function corsHeaders(cors: Cors, origin: string | undefined): Record<stri
       : { 'access-control-allow-origin': origin, vary: 'Origin' }),
     ...(cors.allowCredentials && { 'access-control-allow-credentials': 'true' }),
     ...(cors.exposeHeaders?.length && { 'access-control-expose-headers': cors.exposeHeaders.join(',') }),
-  };
-}
-
-/** Returns the headers of a preflight response; none if the origin is not allowed. */
-export function preflightHeaders(cors: Cors, origin: string | undefined): Record<string, string> {
-  const allowed = corsHeaders(cors, origin);
-  if (!allowed['access-control-allow-origin']) return {};
-  return {
-    ...allowed,
-    'access-control-allow-methods': cors.allowMethods.join(','),
-    'access-control-allow-headers': cors.allowHeaders.join(','),
-    'access-control-max-age': String(cors.maxAge),
   };
 }
 

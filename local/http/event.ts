@@ -1,12 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
-import type { RouteMatch } from './route.ts';
 
-/** A request and its route. */
+/** A request, with its id and CloudFront's headers. */
 export interface ApiRequest {
   incoming: IncomingMessage;
   body: Buffer;
-  match: RouteMatch;
   requestId: string;
   /** Custom headers of CloudFront; they replace client headers of the same name. */
   originHeaders: Record<string, string>;
@@ -16,52 +13,45 @@ export interface ApiRequest {
 const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml)|application\/javascript)$/;
 
 /**
- * Converts a request to an event of payload format 2.0.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.proxy-format
+ * Converts a request to the event of a function URL, payload format 2.0.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-request-payload
  */
-export function eventOf({ incoming, body, match, requestId, originHeaders }: ApiRequest) {
-  const { pathname, search, searchParams } = new URL(incoming.url ?? '/', 'http://localhost');
+export function eventOf({ incoming, body, requestId, originHeaders }: ApiRequest) {
+  const [path = '/', ...search] = (incoming.url ?? '/').split('?');
+  const query = search.join('?');
   const { cookie, ...headers } = incoming.headersDistinct;
   const isText = isTextBody(incoming.headers['content-type'], body);
   return {
     version: '2.0',
-    routeKey: routeKeyOf(match),
-    rawPath: pathname,
-    rawQueryString: search.slice(1),
+    routeKey: '$default',
+    rawPath: path,
+    rawQueryString: query,
     ...(cookie && { cookies: cookie.flatMap((line) => line.split(/; */)) }),
     headers: { ...joinValues(headers), ...forwardedHeaders(incoming), ...originHeaders },
-    ...(search.length > 1 && { queryStringParameters: queryOf(searchParams) }),
-    requestContext: contextOf(incoming, { pathname, requestId, routeKey: routeKeyOf(match) }),
-    ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),
+    ...(query && { queryStringParameters: queryOf(new URLSearchParams(query)) }),
+    requestContext: contextOf(incoming, path, requestId),
     ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body.length > 0 && !isText,
   };
 }
 
-function routeKeyOf({ route }: RouteMatch): string {
-  return route.path === '$default' ? route.path : `${route.method} ${route.path}`;
-}
-
-function contextOf(
-  incoming: IncomingMessage,
-  { pathname, requestId, routeKey }: { pathname: string; requestId: string; routeKey: string },
-) {
+function contextOf(incoming: IncomingMessage, path: string, requestId: string) {
   const [domainName = ''] = (incoming.headers.host ?? '').split(':');
   const now = new Date();
   return {
-    accountId: LOCAL_ACCOUNT.accountId,
+    accountId: 'anonymous',
     apiId: 'local',
     domainName,
     domainPrefix: domainName.split('.')[0],
     http: {
       method: incoming.method,
-      path: pathname,
+      path,
       protocol: `HTTP/${incoming.httpVersion}`,
       sourceIp: incoming.socket.remoteAddress,
       userAgent: incoming.headers['user-agent'] ?? '',
     },
     requestId,
-    routeKey,
+    routeKey: '$default',
     stage: '$default',
     time: commonLogTime(now),
     timeEpoch: now.getTime(),

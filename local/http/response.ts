@@ -20,28 +20,45 @@ const SERVER_HEADERS = new Set(['connection', 'content-length', 'transfer-encodi
 
 /**
  * Converts a function's JSON result to a response. A result with `statusCode` is a structured response; any other is the body
- * of a 200 response. A malformed structured response becomes a 500.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html#http-api-develop-integrations-lambda.v2
+ * of a 200 response. A malformed structured response becomes a 502.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-response-payload
  */
 export function responseFromResult(result: string): ApiResponse {
-  const value: unknown = JSON.parse(result || 'null');
+  const value = parseJson(result || 'null');
+  if (value === undefined) return badGateway();
   if (typeof value !== 'object' || value === null || !('statusCode' in value)) return bodyResponse(value, result);
   const parsed = structuredResult.safeParse(value);
-  if (!parsed.success) return errorResponse(500);
-  const { statusCode, headers = {}, cookies, body, isBase64Encoded } = parsed.data;
+  if (!parsed.success) return badGateway();
+  const { body, isBase64Encoded } = parsed.data;
   return {
-    status: statusCode,
-    headers: {
-      'content-type': 'text/plain;charset=utf-8',
-      ...Object.fromEntries(
-        Object.entries(headers)
-          .map(([name, text]) => [name.toLowerCase(), String(text)] as const)
-          .filter(([name]) => !SERVER_HEADERS.has(name)),
-      ),
-      ...(cookies && { 'set-cookie': cookies }),
-    },
+    ...headOf(parsed.data, 'application/json'),
     body: Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8'),
   };
+}
+
+/** Returns the status and headers that a streamed response begins with; undefined if they are malformed. */
+export function headFromPrelude(prelude: string): Pick<ApiResponse, 'status' | 'headers'> | undefined {
+  const parsed = structuredResult.safeParse(parseJson(prelude));
+  return parsed.success ? headOf(parsed.data, 'application/octet-stream') : undefined;
+}
+
+function headOf({ statusCode, headers = {}, cookies }: z.output<typeof structuredResult>, contentType: string) {
+  const own = Object.entries(headers)
+    .map(([name, text]) => [name.toLowerCase(), String(text)] as const)
+    .filter(([name]) => !SERVER_HEADERS.has(name));
+  return {
+    status: statusCode,
+    headers: { 'content-type': contentType, ...Object.fromEntries(own), ...(cookies && { 'set-cookie': cookies }) },
+  };
+}
+
+/** Returns undefined if the text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function bodyResponse(value: unknown, result: string): ApiResponse {
@@ -52,19 +69,7 @@ function bodyResponse(value: unknown, result: string): ApiResponse {
   };
 }
 
-const MESSAGES = {
-  404: 'Not Found',
-  413: 'Request Entity Too Large',
-  429: 'Too Many Requests',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
-} as const;
-
-/** Returns an error response of the API itself. */
-export function errorResponse(status: keyof typeof MESSAGES): ApiResponse {
-  return {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ message: MESSAGES[status] }),
-  };
+/** Response for a failed function, without details of the error. */
+export function badGateway(): ApiResponse {
+  return { status: 502, headers: { 'content-type': 'application/json' }, body: 'Internal Server Error' };
 }

@@ -3,13 +3,13 @@ import type { Identity } from '../identity/identity.ts';
 import { handleIdentityRequest, IDENTITY_PATH } from '../identity/identity-api.ts';
 import type { Metrics } from '../logs/metrics.ts';
 import { type DeveloperApi, serveDeveloperApi } from './developer-api.ts';
-import type { httpApi } from './http-api.ts';
+import type { frontDoor } from './function-url.ts';
 import { type Page, servePage } from './pages.ts';
 import { listen } from './port.ts';
 
 /** Handlers of the system's port. */
 export interface ServerHandlers {
-  api: ReturnType<typeof httpApi>;
+  api: ReturnType<typeof frontDoor>;
   identity: Identity;
   metrics: Metrics;
   developer: DeveloperApi;
@@ -20,7 +20,7 @@ export interface ServerHandlers {
 const IDLE_CONNECTION_MS = 75_000;
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
-/** Starts the server of the token issuer, the metrics, the developer API, the pages and, for all other paths, the HTTP API. */
+/** Starts the server of the token issuer, the metrics, the developer API, the pages and, for all other paths, the API. */
 export async function startServer(port: number, handlers: ServerHandlers): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     route(handlers, incoming, outgoing).catch(() => outgoing.destroy());

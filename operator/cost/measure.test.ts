@@ -76,5 +76,5 @@ test('the report has costs, a bill, concurrency and limits', () => {
   const scale = { mix: [{ use: find('Loan'), share: 1 }], rate: 200, peak: 3 };
   const report = scaleReport(study, scale);
   expect(report.total).toBeGreaterThan(0);
-  expect(describeScale(report, scale)).toMatch(/HTTP API: throttle of the stage, 1000/);
+  expect(describeScale(report, scale)).toMatch(/function URL: requests a second, 1000/);
 });

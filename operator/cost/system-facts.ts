@@ -9,17 +9,21 @@ import { readAssembly } from '../../local/assembly/read-assembly.ts';
 export function factsOf({ edge, archives }: SystemModel, prices: Prices): SystemFacts {
   return {
     ...typicalFacts(prices),
-    door: edge.hasDistribution ? ['CloudFront', 'WAF', 'HTTP API'] : ['HTTP API'],
+    door: edge.hasDistribution ? ['CloudFront', 'WAF', 'function URL'] : ['function URL'],
     isArchived: archives.length > 0,
   };
 }
 
 /** Returns the settings that limit the requests of a stage. */
-export function stageLimitsOf({ throttle, edge }: SystemModel): StageLimits {
+export function stageLimitsOf({ functions, url, edge }: SystemModel): StageLimits {
   const perAddress = edge.rules.flatMap(({ statement }) =>
     statement.kind === 'rate' && statement.by === 'address' ? [statement.limit] : [],
   )[0];
-  return { ...(throttle && { throttle: throttle.rate }), ...(edge.hasDistribution && perAddress && { perAddress }) };
+  const gatewayConcurrency = functions.find(({ name }) => name === url?.functionName)?.reservedConcurrency;
+  return {
+    ...(gatewayConcurrency && { gatewayConcurrency }),
+    ...(edge.hasDistribution && perAddress && { perAddress }),
+  };
 }
 
 /** Counts the resources with a monthly price in a cloud assembly. */

@@ -15,7 +15,6 @@ export interface Measurement {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export function measure(message: string, { dimensions = {}, counts, milliseconds, properties }: Measurement): void {
-  const service = optionalEnv('POWERTOOLS_SERVICE_NAME') ?? 'unknown';
   const more = Object.keys(dimensions);
   const metrics = [
     ...Object.keys(counts).map((Name) => ({ Name, Unit: 'Count' })),
@@ -29,9 +28,17 @@ export function measure(message: string, { dimensions = {}, counts, milliseconds
   const _aws = { Timestamp: Date.now(), CloudWatchMetrics: [directive] };
   // For the cost of operations on the gateway's dashboard.
   const memory = Number(optionalEnv('AWS_LAMBDA_FUNCTION_MEMORY_SIZE') ?? 0);
-  const measured = { ...counts, ...milliseconds, ...properties };
-  const line = { level: 'INFO', message, _aws, service, memory, ...dimensions, ...measured };
-  process.stdout.write(`${JSON.stringify(line)}\n`);
+  writeLine(message, { _aws, memory, ...dimensions, ...counts, ...milliseconds, ...properties });
+}
+
+/** Writes the log line of a response without metrics. */
+export function logAnswer(properties: Record<string, unknown>): void {
+  writeLine('answered', properties);
+}
+
+function writeLine(message: string, properties: Record<string, unknown>): void {
+  const service = optionalEnv('POWERTOOLS_SERVICE_NAME') ?? 'unknown';
+  process.stdout.write(`${JSON.stringify({ level: 'INFO', message, service, ...properties })}\n`);
 }
 
 let isCold = true;

@@ -2,11 +2,11 @@ import type { SystemModel } from '../../local/assembly/model.ts';
 
 /** Formats the running resources as a text table. */
 export function describe(model: SystemModel): string {
-  const { functions, tables, routes, unsupported } = model;
+  const { functions, tables, url, unsupported } = model;
   const rows = [
     ...functions.map(({ name, memory, timeout }) => ['function', name, `${memory} MB, ${timeout / 1_000} s`]),
     ...tables.map(({ name, create }) => ['table', name, `${create.GlobalSecondaryIndexes?.length ?? 0} indexes`]),
-    ...routes.map(({ method, path, functionName }) => ['route', `${method} ${path}`, functionName]),
+    ...(url ? [['url', url.functionName, url.isStreamed ? 'streamed' : 'buffered']] : []),
     ...edgeRows(model),
     ...eventRows(model),
     ...countByType(unsupported).map(([type, count]) => ['not emulated', type, `${count} in the templates`]),

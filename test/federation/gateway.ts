@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type FormattedExecutionResult, type GraphQLSchema, graphql, parse } from 'graphql';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import type { Policies } from '../../gateway/authorization/permissions.ts';
-import type { HttpRequest, HttpResponse } from '../../gateway/http/http-message.ts';
+import type { HttpRequest, HttpResponse, TextResponse } from '../../gateway/http/http-message.ts';
 import { limitsFrom } from '../../gateway/limits/limits.ts';
 import { GENEROUS_LIMITS, standaloneGateway } from '../../gateway/standalone/standalone-gateway.ts';
 import type { SubgraphCall, Transport } from '../../gateway/subgraphs/transports/transport.ts';
@@ -102,15 +102,16 @@ export class TestGateway {
     expect(withoutIds(body)).toBe(withoutIds(expected));
   }
 
-  async #post(query: string, variables: object, headers: Record<string, string>): Promise<HttpResponse> {
+  async #post(query: string, variables: object, headers: Record<string, string>): Promise<TextResponse> {
     if (!this.#respond) throw new Error('The gateway was not started');
-    return this.#respond({
+    const response = await this.#respond({
       method: 'POST',
       path: '/graphql',
       search: '',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify({ query, variables }),
     });
+    return { ...response, body: String(response.body) };
   }
 
   #recordCalls(service: Service, transport: (service: Service) => Transport): Transport {

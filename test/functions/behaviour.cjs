@@ -85,9 +85,10 @@ async function runtimeApi(method, path, body = '"first"') {
   return [response.status, (await response.json()).errorType];
 }
 
-/** Logs the body and process id of an HTTP request, and returns the process id; never responds to the body `wait`. */
-exports.serve = async ({ body }) => {
+/** Logs the body and process id of an HTTP request, and streams the process id; never responds to the body `wait`. */
+exports.serve = awslambda.streamifyResponse(async ({ body }, stream) => {
   console.log(`${body} in ${process.pid}`);
   if (body === 'wait') await new Promise(() => {});
-  return { statusCode: 200, body: String(process.pid) };
-};
+  stream.write(String(process.pid));
+  stream.end();
+});

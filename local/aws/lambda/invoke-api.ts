@@ -125,7 +125,8 @@ function unknownType(type: string): InvocationRefused {
   return new InvocationRefused(400, 'InvalidParameterValueException', message);
 }
 
-function refusalResponse(error: unknown): AwsResponse {
+/** Returns Lambda's response to an invocation that it refuses; throws any other error. */
+export function refusalResponse(error: unknown): AwsResponse {
   if (!(error instanceof InvocationRefused)) throw error;
   const { status, type, message, reason } = error;
   const body = JSON.stringify({ ...(reason && { Reason: reason }), Type: 'User', message });

@@ -2,22 +2,21 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../test/eventually.ts';
 import { TestLambda } from '../../../test/lambda.ts';
-import { httpApi } from '../../http/http-api.ts';
+import { frontDoor } from '../../http/function-url.ts';
 
-/** Responses to clients when a function's process is killed, as from API Gateway and Lambda. */
+/** Responses to clients when a function's process is killed, as from a function URL. */
 
 const lambda = new TestLambda();
 const functionName = lambda.put('behaviour.serve');
-const route = { method: 'POST', path: '/', functionName, qualifier: 'live' };
+const url = { functionName, qualifier: 'live', isStreamed: true };
 let server: Server;
 
 beforeAll(async () => {
-  const api = httpApi({
-    routes: () => [route],
-    cors: () => undefined,
-    invoke: (name, payload, qualifier) => lambda.service.invoke(name, payload, { qualifier }),
+  const door = frontDoor({
+    url: () => url,
+    invoke: (name, payload, options) => lambda.service.invoke(name, payload, options),
   });
-  server = createServer((incoming, outgoing) => void api(incoming, outgoing));
+  server = createServer((incoming, outgoing) => void door(incoming, outgoing));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
@@ -37,12 +36,12 @@ function receivers(body: string): number[] {
   return lines.flatMap((pid) => (pid ? [Number(pid)] : []));
 }
 
-test('a request in flight fails with 500 and is not retried; the next request gets another process', async () => {
+test('a request in flight fails with 502 and is not retried; the next request gets another process', async () => {
   const waiting = [send('wait'), send('wait')];
   await eventually(async () => expect(receivers('wait')).toHaveLength(2));
   const killed = receivers('wait');
   for (const pid of killed) process.kill(pid, 'SIGKILL');
-  const failed = { status: 500, text: '{"message":"Internal Server Error"}' };
+  const failed = { status: 502, text: 'Internal Server Error' };
   expect(await Promise.all(waiting)).toEqual([failed, failed]);
   const { status, text } = await send('next');
   expect(status).toBe(200);

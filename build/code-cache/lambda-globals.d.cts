@@ -1,0 +1,4 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** Runs a handler; returns its result, or the status, headers, cookies and body that it streams. */
+export function run(handler: unknown, event: unknown, context: unknown): Promise<APIGatewayProxyStructuredResultV2>;
