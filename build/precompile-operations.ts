@@ -29,7 +29,7 @@ export function precompileOperations(supergraphSdl: string, root = ROOT): void {
     const operationFacts = facts.of(document);
     const programs = permissionMasks(operationFacts.requirements.length).map((mask) => [
       mask,
-      makeProgram(document, undefined, model, planner, facts.withholdUnmet(operationFacts, mask)),
+      makeProgram(document, undefined, model, planner, { withhold: facts.withholdUnmet(operationFacts, mask) }),
     ]);
     return { name, body, facts: operationFacts, programs: Object.fromEntries(programs) };
   };

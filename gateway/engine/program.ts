@@ -20,6 +20,15 @@ export interface Program {
   interfaceObjects?: string[];
   /** The operation's introspection fields, as a separate operation. */
   introspection?: string;
+  /** Fragments with `@defer`, if the program is for incremental delivery. */
+  deferred?: DeferredFragment[];
+}
+
+/** A fragment whose fields are delivered after the initial response. */
+export interface DeferredFragment {
+  label?: string;
+  /** The condition of its `if` argument; delivered with the rest if it does not hold. */
+  when?: Condition[];
 }
 
 /** Any JSON value. */
@@ -77,6 +86,8 @@ export interface FieldSelection {
 export interface FragmentSelection {
   on?: string;
   when?: Condition[];
+  /** Index in the program's deferred fragments. */
+  deferred?: number;
   select: Selection[];
 }
 
@@ -85,6 +96,8 @@ export interface SpreadSelection {
   fragment: string;
   on: string;
   when?: Condition[];
+  /** Index in the program's deferred fragments. */
+  deferred?: number;
 }
 
 /** One fetch of the plan. */
@@ -94,6 +107,8 @@ export interface ProgramFetch {
   /** Indexes of the fetches that this one depends on. */
   after: number[];
   when?: Condition[];
+  /** Index of the deferred fragment that it serves. */
+  deferred?: number;
   /** Number of the call; fetches with the same number share one. */
   call: number;
   /** Path in the response data that the fetch's data is merged at. */

@@ -99,7 +99,7 @@ export class LazyOperation implements Operation {
     if (known) return known;
     const { model, planner, facts } = this.#graph;
     const withhold = this.facts && facts?.withholdUnmet(this.facts, permissions);
-    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, withhold);
+    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, { withhold });
     const compiled = new CompiledProgram(program);
     this.#programs.set(permissions, compiled);
     this.#size += JSON.stringify(program).length;

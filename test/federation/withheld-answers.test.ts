@@ -147,7 +147,7 @@ async function anonymous({ query, variables }: Operation, marks: Marks) {
   const authorization = new Authorization(withAuthenticated(marks), model.schema);
   const requirements = authorization.requirementsOf(operationOfDocument(document), fragmentsIn(document));
   const withhold = authorization.withholdUnmet(requirements, requirements.map(() => '0').join(''));
-  const program = makeProgram(document, undefined, model, planner, withhold);
+  const program = makeProgram(document, undefined, model, planner, { withhold });
   return execute(new CompiledProgram(JSON.parse(JSON.stringify(program))), variables, {
     send: async (service, { members }, values) => {
       const { schema: own } = services.find(({ name }) => name === service) ?? {};

@@ -1,4 +1,5 @@
 import type {
+  DeferredNode,
   FetchDataRewrite,
   FetchNode,
   PlanNode,
@@ -17,28 +18,35 @@ import type {
   RepresentationFragment,
   RepresentationSelection,
 } from '../program.ts';
+import { indexOfLabel } from './deferred-fragments.ts';
 
 /** A fetch before it is assigned to a call. */
 export type PlannedFetch = Omit<ProgramFetch, 'call'>;
 
 type TypesMatching = (condition: string) => string[];
 
-/** Context of a plan node: dependencies, conditions and path inherited from its parents. */
+/** Context of a plan node: dependencies, conditions, path and deferred fragment inherited from its parents. */
 interface NodeContext {
   after: number[];
   when: Condition[];
   path: PathStep[];
+  deferred?: number;
 }
 
 /** Flattens plans that run in sequence to a list of fetches, each after its dependencies. */
 export function fetchesFromPlans(plans: QueryPlan[], typesMatching: TypesMatching): PlannedFetch[] {
   const fetches: PlannedFetch[] = [];
+  /** Indexes of the fetches that deferred ones depend on, by the planner's ids. */
+  const byId = new Map<string, number>();
 
   /** Adds the node's fetches; returns the indexes of those that complete it. */
   function add(node: PlanNode, context: NodeContext): number[] {
     switch (node.kind) {
-      case 'Fetch':
-        return [fetches.push(plannedFetch(node, context, typesMatching)) - 1];
+      case 'Fetch': {
+        const index = fetches.push(plannedFetch(node, context, typesMatching)) - 1;
+        if (node.id) byId.set(node.id, index);
+        return [index];
+      }
       case 'Flatten':
         return add(node.node, { ...context, path: [...context.path, ...pathSteps(node.path)] });
       case 'Sequence':
@@ -52,16 +60,30 @@ export function fetchesFromPlans(plans: QueryPlan[], typesMatching: TypesMatchin
         return branches(node).flatMap(([branch, is]) =>
           add(branch, { ...context, when: [...context.when, { variable: node.condition, is }] }),
         );
-      default:
-        throw new Error(`The plan has an unsupported ${node.kind} node`);
+      case 'Defer': {
+        const primary = node.primary.node ? add(node.primary.node, context) : [];
+        for (const each of node.deferred) addDeferred(each, context);
+        return primary;
+      }
     }
+  }
+
+  function addDeferred({ depends, label, node }: DeferredNode, context: NodeContext): void {
+    const after = depends.flatMap(({ id }) => byId.get(id) ?? []);
+    if (node)
+      add(node, { ...context, after: [...new Set([...context.after, ...after])], deferred: indexOfLabel(label) });
   }
 
   for (const { node } of plans) {
     if (node?.kind === 'Subscription') throw new Error('The plan is for a subscription');
-    if (node) add(node, { after: [...fetches.keys()], when: [], path: [] });
+    byId.clear();
+    if (node) add(node, { after: initialFetches(fetches), when: [], path: [] });
   }
   return fetches;
+}
+
+function initialFetches(fetches: PlannedFetch[]): number[] {
+  return fetches.flatMap(({ deferred }, index) => (deferred === undefined ? [index] : []));
 }
 
 function branches({ ifClause, elseClause }: { ifClause?: PlanNode; elseClause?: PlanNode }): [PlanNode, boolean][] {
@@ -71,12 +93,17 @@ function branches({ ifClause, elseClause }: { ifClause?: PlanNode; elseClause?: 
   ];
 }
 
-function plannedFetch(node: FetchNode, { after, when, path }: NodeContext, typesMatching: TypesMatching): PlannedFetch {
+function plannedFetch(
+  node: FetchNode,
+  { after, when, path, deferred }: NodeContext,
+  typesMatching: TypesMatching,
+): PlannedFetch {
   return {
     service: node.serviceName,
     kind: node.operationKind === 'mutation' ? 'mutation' : 'query',
     after,
     ...(when.length > 0 && { when }),
+    ...(deferred !== undefined && { deferred }),
     path,
     operation: node.operation,
     ...(node.operationName && { operationName: node.operationName }),

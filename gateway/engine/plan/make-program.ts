@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { Program } from '../program.ts';
 import { splitConflictingRequires } from './conflicting-requires.ts';
+import { DeferredFragments, removeDefer } from './deferred-fragments.ts';
 import { fetchesFromPlans } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
 import type { Planner } from './planner.ts';
@@ -30,21 +31,29 @@ export type WithheldFields = ReadonlySet<FieldNode>;
 export type Withhold = (operation: OperationDefinitionNode, fragments: Fragments) => WithheldFields;
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
+export interface ProgramOptions {
+  withhold?: Withhold | undefined;
+  /** Whether `@defer` takes effect. Default: deferred fragments are part of the one response. */
+  incremental?: boolean;
+}
+
 /** Plans one operation of a valid document and compiles it to a program. Throws a GraphQLError if it cannot be planned. */
 export function makeProgram(
   document: DocumentNode,
   operationName: string | undefined,
   model: SupergraphModel,
   planner: Planner,
-  withhold: Withhold = () => NOTHING_WITHHELD,
+  { withhold = () => NOTHING_WITHHELD, incremental = false }: ProgramOptions = {},
 ): Program {
   const { schema } = model;
-  const single = selectOperation(document, operationName);
+  const single = removeDefer(selectOperation(document, operationName), incremental);
   const operation = operationOfDocument(single);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const withheld = withhold(operation, fragmentsIn(single));
-  const client = selectionsOf(operation, single, sourceOf, withheld);
-  const planned = new PlannedOperation(single, operation, schema, sourceOf, withheld).document;
+  const deferred = new DeferredFragments(single);
+  const rules = { schema, sourceOf, withheld, deferred };
+  const client = selectionsOf(operation, single, rules);
+  const planned = new PlannedOperation(single, operation, rules).document;
   const plans = splitConflictingRequires(renameVariables(planned), schema, model.joined).map((part) =>
     planner.plan(part),
   );
@@ -61,6 +70,7 @@ export function makeProgram(
     types: selectedTypes(client, root, schema),
     ...(model.interfaceObjects.length > 0 && { interfaceObjects: model.interfaceObjects }),
     ...(introspection && { introspection }),
+    ...(deferred.all.length > 0 && { deferred: deferred.all }),
   };
 }
 
@@ -74,11 +84,8 @@ export function makeQueryPlan(
   const { schema } = model;
   const single = selectOperation(document, operationName);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
-  return planner.plan(
-    renameVariables(
-      new PlannedOperation(single, operationOfDocument(single), schema, sourceOf, NOTHING_WITHHELD).document,
-    ),
-  );
+  const rules = { schema, sourceOf, withheld: NOTHING_WITHHELD, deferred: new DeferredFragments(single) };
+  return planner.plan(renameVariables(new PlannedOperation(single, operationOfDocument(single), rules).document));
 }
 
 const NOTHING_WITHHELD: WithheldFields = new Set();

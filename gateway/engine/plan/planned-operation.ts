@@ -18,6 +18,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { constantCondition } from './conditions.ts';
+import { type DeferredFragments, isDefer } from './deferred-fragments.ts';
+import type { SelectionRules } from './selections.ts';
 import type { SourceNames } from './source-names.ts';
 
 /** Maximum number of selections after fragments are inlined. */
@@ -34,26 +36,26 @@ interface Scope {
 /**
  * A client's operation rewritten for the planner, which fails on some nested type conditions: fragments are inlined, or
  * dropped if they select nothing or match no object; withheld fields become `__typename`; each field is aliased to its
- * source name. Throws a GraphQLError if the operation has too many selections.
+ * source name; `@defer` gets the planner's labels. Throws a GraphQLError if the operation has too many selections.
  */
 export class PlannedOperation {
   readonly document: DocumentNode;
   readonly #schema: GraphQLSchema;
   readonly #sourceOf: SourceNames;
   readonly #withheld: ReadonlySet<FieldNode>;
+  readonly #deferred: DeferredFragments;
   readonly #fragments: Map<string, FragmentDefinitionNode>;
   #selections = 0;
 
   constructor(
     document: DocumentNode,
     operation: OperationDefinitionNode,
-    schema: GraphQLSchema,
-    sourceOf: SourceNames,
-    withheld: ReadonlySet<FieldNode>,
+    { schema, sourceOf, withheld, deferred }: SelectionRules & { schema: GraphQLSchema },
   ) {
     this.#schema = schema;
     this.#sourceOf = sourceOf;
     this.#withheld = withheld;
+    this.#deferred = deferred;
     const fragments = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
     this.#fragments = new Map(fragments.map((each) => [each.name.value, each]));
     const root = schema.getRootType(operation.operation);
@@ -67,7 +69,8 @@ export class PlannedOperation {
       if (this.#selections > MAX_SELECTIONS) throw tooLarge();
       const directives = conditional(node.directives ?? []);
       if (directives === 'never') return [];
-      return node.kind === Kind.FIELD ? this.#field(node, directives, scope) : this.#fragment(node, directives, scope);
+      if (node.kind === Kind.FIELD) return this.#field(node, directives, scope);
+      return this.#fragment(node, this.#plannedDirectives(node, directives), scope);
     });
   }
 
@@ -109,6 +112,12 @@ export class PlannedOperation {
     if (isRedundant && directives.length === 0) return selections;
     const typeCondition = isRedundant ? {} : { typeCondition: namedType(condition.name) };
     return [{ kind: Kind.INLINE_FRAGMENT, ...typeCondition, directives, selectionSet: selectionSet(selections) }];
+  }
+
+  #plannedDirectives(node: InlineFragmentNode | FragmentSpreadNode, directives: DirectiveNode[]): DirectiveNode[] {
+    const index = this.#deferred.indexOf(node);
+    if (index === undefined) return directives;
+    return [...directives.filter((each) => !isDefer(each)), this.#deferred.plannedDirective(index)];
   }
 
   #scopeOf(type: GraphQLNamedType, isRoot = false): Scope {

@@ -36,6 +36,7 @@ export class Planner {
       exposeDocumentNodeInFetchNode: true,
       // Merged fetches would need their named fragments renamed.
       reuseQueryFragments: false,
+      incrementalDelivery: { enableDefer: true },
       debug: { pathsLimit: MAX_PATHS, maxEvaluatedPlans: MAX_PLANS },
     });
     return this.#planner;

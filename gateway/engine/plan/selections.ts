@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import type { Selection } from '../program.ts';
 import { conditionsOf } from './conditions.ts';
+import type { DeferredFragments } from './deferred-fragments.ts';
 import type { SourceNames } from './source-names.ts';
 
 /** The client's selections and named fragments. */
@@ -17,12 +18,17 @@ export interface ClientSelections {
   fragments: Record<string, Selection[]>;
 }
 
-/** Converts a client's selections: marks withheld fields, and drops selections that are always skipped. */
+export interface SelectionRules {
+  sourceOf: SourceNames;
+  withheld: ReadonlySet<FieldNode>;
+  deferred: DeferredFragments;
+}
+
+/** Converts a client's selections: marks withheld fields and deferred fragments, and drops selections that are always skipped. */
 export function selectionsOf(
   operation: OperationDefinitionNode,
   document: DocumentNode,
-  sourceOf: SourceNames,
-  withheld: ReadonlySet<FieldNode>,
+  { sourceOf, withheld, deferred }: SelectionRules,
 ): ClientSelections {
   const definitions = document.definitions.filter((each) => each.kind === Kind.FRAGMENT_DEFINITION);
   const typeConditions = new Map(definitions.map(({ name, typeCondition }) => [name.value, typeCondition.name.value]));
@@ -35,10 +41,12 @@ export function selectionsOf(
 
   function selection(node: SelectionNode): Selection {
     if (node.kind === Kind.FIELD) return fieldSelection(node);
+    const index = deferred.indexOf(node);
+    const deferral = index === undefined ? {} : { deferred: index };
     if (node.kind === Kind.FRAGMENT_SPREAD)
-      return { fragment: node.name.value, on: typeConditions.get(node.name.value) ?? '' };
+      return { fragment: node.name.value, on: typeConditions.get(node.name.value) ?? '', ...deferral };
     const on = node.typeCondition?.name.value;
-    return { ...(on && { on }), select: selectionsIn(node.selectionSet) };
+    return { ...(on && { on }), select: selectionsIn(node.selectionSet), ...deferral };
   }
 
   function fieldSelection(node: FieldNode): Selection {

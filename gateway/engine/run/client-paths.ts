@@ -20,10 +20,17 @@ interface Place {
  * Maps paths in subgraph data to paths in the client's response, where a field may have several keys. A field that only
  * the plan needed maps to its nearest selected ancestors.
  */
-export function clientPaths(paths: ResponsePath[], data: Entity, program: Program, root: SelectionSet): ResponsePath[] {
+export function clientPaths(paths: ResponsePath[], data: Entity, program: Program, root: SelectionSet): ClientPaths {
   const places = paths.flatMap((path) => placesAt(path, data, program, root));
   const exact = places.filter(({ isEnd }) => !isEnd);
-  return (exact.length > 0 ? exact : places).slice(0, MAX_CLIENT_PATHS).map(({ path }) => path);
+  const found = exact.length > 0 ? exact : places;
+  return { isExact: exact.length > 0, paths: found.slice(0, MAX_CLIENT_PATHS).map(({ path }) => path) };
+}
+
+export interface ClientPaths {
+  /** Whether the paths are of the fields themselves, not of selected ancestors. */
+  isExact: boolean;
+  paths: ResponsePath[];
 }
 
 function placesAt(path: ResponsePath, data: Entity, program: Program, root: SelectionSet): Place[] {

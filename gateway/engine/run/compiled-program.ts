@@ -18,10 +18,14 @@ export interface CompiledFetch {
   dependents: number[];
 }
 
-/** Selections and projection for one set of values of the variables in `@skip` and `@include`. */
+/** Selections and projection for one set of values of the variables in `@skip`, `@include` and `@defer`. */
 export interface View {
   root: SelectionSet;
+  /** The selections with those of deferred fragments. */
+  all: SelectionSet;
   projection: Projection;
+  /** Indexes of the fragments that are delivered later. */
+  deferred: ReadonlySet<number>;
 }
 
 /** Maximum number of cached views per program. The cache is cleared when full: lru-cache would add 19 KB to a cold start. */
@@ -64,10 +68,15 @@ export class CompiledProgram {
     const known = this.#views.get(key);
     if (known) return known;
     const holds = (when: Condition[] | undefined) => conditionsHold(when, values);
-    const root = new SelectionSet({ program: this.program, holds }, [
-      { selections: this.program.selections, isWithheld: false },
-    ]);
-    const view = { root, projection: new Projection(this.program, root) };
+    const deferred = new Set<number>();
+    for (const [index, { when }] of (this.program.deferred ?? []).entries()) if (holds(when)) deferred.add(index);
+    const selectionSet = (isDeferred: (index: number) => boolean) =>
+      new SelectionSet({ program: this.program, holds, isDeferred }, [
+        { selections: this.program.selections, isWithheld: false },
+      ]);
+    const root = selectionSet((index) => deferred.has(index));
+    const all = deferred.size > 0 ? selectionSet(() => false) : root;
+    const view = { root, all, projection: new Projection(this.program, root), deferred };
     if (this.#views.size >= MAX_VIEWS) this.#views.clear();
     this.#views.set(key, view);
     return view;
@@ -107,10 +116,10 @@ export function conditionsHold(when: Condition[] | undefined, values: Readonly<R
   return when === undefined || when.every(({ variable, is }) => (values[variable] === true) === is);
 }
 
-/** Returns the names of the variables used in `@skip` and `@include`. */
-function conditionVariables({ selections, fragments }: Program): string[] {
+/** Returns the names of the variables used in `@skip`, `@include` and `@defer`. */
+function conditionVariables({ selections, fragments, deferred = [] }: Program): string[] {
   const names = new Set<string>();
-  JSON.stringify([selections, fragments], (key, value) => {
+  JSON.stringify([selections, fragments, deferred], (key, value) => {
     if (key === 'when') for (const { variable } of value) names.add(variable);
     return value;
   });

@@ -42,6 +42,15 @@ export class ErrorReport {
     if (!isExplained) this.add(message, [...path], { code: 'SUBGRAPH_BAD_RESPONSE' });
   }
 
+  /** Adds the errors of other reports that concern a path; those above it get this path. */
+  addConcerning(path: ResponsePath, { errors }: ErrorReport): void {
+    for (const { message, path: at = [], extensions } of errors) {
+      const shared = Math.min(at.length, path.length);
+      if (!path.slice(0, shared).every((step, index) => step === at[index])) continue;
+      this.add(message, at.length > path.length ? [...at] : [...path], extensions);
+    }
+  }
+
   #index(): void {
     for (; this.#indexed < this.errors.length; this.#indexed++) {
       const path = this.errors[this.#indexed]?.path;

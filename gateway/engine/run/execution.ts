@@ -1,12 +1,14 @@
 import type { GraphQLError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import { type CompiledFetch, type CompiledProgram, conditionsHold, type View } from './compiled-program.ts';
-import { ErrorReport } from './error-report.ts';
 import { FetchScheduler } from './fetch-scheduler.ts';
+import { deferredIn, deliverIncrementally, type IncrementalDelivery } from './incremental-delivery.ts';
 import { gatherJoins, type JoinPart, mergeEntities } from './join.ts';
+import type { DeferredObject } from './projection.ts';
 import { applyRenames } from './renames.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { collectEntities } from './response-data.ts';
+import { ResponseParts } from './response-parts.ts';
 import { SubgraphErrors } from './subgraph-errors.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import { partKey, partVariable, type SubgraphOperation } from './subgraph-operation.ts';
@@ -41,6 +43,8 @@ export interface Bounds {
 export interface ProgramResult {
   data: Entity | null;
   errors: GraphQLError[];
+  /** Deferred fragments, which follow. */
+  incremental?: IncrementalDelivery;
 }
 
 /** Executes a program. Throws a GraphQLError if the variables are not valid. */
@@ -55,9 +59,26 @@ export async function execute(
   const view = compiled.view(variables.values);
   const execution = new Execution(compiled, variables, view, context);
   await execution.run();
-  const { report, data } = execution;
-  const projected = view.projection.complete(data, { path: [], report, introspected });
-  return { data: projected, errors: report.errors };
+  const report = execution.errors.initial;
+  const deferred: DeferredObject[] = [];
+  const completion = { path: [], report, introspected, ...(view.deferred.size > 0 && { deferred }) };
+  const data = view.projection.complete(execution.data, completion);
+  const later = deferredIn(data, deferred);
+  if (later.length === 0) return { data, errors: report.errors };
+  const incremental = deliverIncrementally(later, {
+    labelOf: (index) => compiled.program.deferred?.[index]?.label,
+    isReady: (index) => execution.isReady(index),
+    oneReady: (indexes) => execution.oneReady(indexes),
+    complete: (object) => completeDeferred(object, execution, view, introspected),
+  });
+  return { data, errors: report.errors, incremental };
+}
+
+function completeDeferred(object: DeferredObject, { errors }: Execution, { projection }: View, introspected: Entity) {
+  const report = errors.deferredReport(object.deferred, object.path);
+  const deferred: DeferredObject[] = [];
+  const data = projection.completeDeferred(object, { path: [], report, introspected, deferred });
+  return { data, errors: report.errors, nested: deferredIn(data, deferred, object.path) };
 }
 
 interface InFlight {
@@ -70,10 +91,9 @@ interface InFlight {
 /** One execution: fetches start when their dependencies are complete, and those that share a call wait for each other. */
 class Execution {
   readonly data: Entity = {};
-  readonly report = new ErrorReport();
+  readonly errors: SubgraphErrors;
   readonly #compiled: CompiledProgram;
   readonly #variables: Variables;
-  readonly #errors: SubgraphErrors;
   readonly #send: ExecutionContext['send'];
   readonly #bounds: Bounds | undefined;
   #calls = 0;
@@ -82,28 +102,33 @@ class Execution {
   readonly #inFlight = new Set<InFlight>();
   /** Number of incomplete dependencies by fetch. */
   readonly #pendingDependencies: number[];
-  #unfinished: number;
-  #finish: (() => void) | undefined;
-  #fail: ((error: unknown) => void) | undefined;
+  readonly #parts: ResponseParts;
 
-  constructor(compiled: CompiledProgram, variables: Variables, { root }: View, { send, bounds }: ExecutionContext) {
+  constructor(compiled: CompiledProgram, variables: Variables, view: View, { send, bounds }: ExecutionContext) {
     this.#compiled = compiled;
     this.#variables = variables;
     this.#send = send;
     this.#bounds = bounds;
-    this.#errors = new SubgraphErrors(this.report, this.data, compiled.program, root);
+    this.errors = new SubgraphErrors(this.data, compiled.program, view);
     this.#scheduler = new FetchScheduler(compiled.callSizes, (fetches) => this.#startCall(fetches));
     this.#pendingDependencies = compiled.fetches.map(({ fetch }) => fetch.after.length);
-    this.#unfinished = compiled.fetches.length;
+    this.#parts = new ResponseParts(compiled.program.fetches, view.deferred);
   }
 
+  /** Starts all fetches; resolves when the initial response is complete. */
   run(): Promise<void> {
-    if (this.#unfinished === 0) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      this.#finish = resolve;
-      this.#fail = reject;
-      for (const fetch of this.#compiled.fetches) if (fetch.fetch.after.length === 0) this.#schedule(fetch);
-    });
+    for (const fetch of this.#compiled.fetches) if (fetch.fetch.after.length === 0) this.#schedule(fetch);
+    return this.#parts.initial();
+  }
+
+  /** Whether all fetches of a deferred fragment are complete. */
+  isReady(deferred: number): boolean {
+    return this.#parts.isReady(deferred);
+  }
+
+  /** Resolves when one of the deferred fragments is ready. */
+  oneReady(deferred: number[]): Promise<void> {
+    return this.#parts.oneReady(deferred);
   }
 
   #schedule(fetch: CompiledFetch): void {
@@ -118,11 +143,10 @@ class Execution {
     const [first] = fetches;
     if (!first) return;
     const call = first.fetch.entities ? this.#join(fetches) : this.#fetchRoot(first);
-    call.then(() => this.#complete(fetches)).catch((error: unknown) => this.#fail?.(error));
+    call.then(() => this.#complete(fetches)).catch((error: unknown) => this.#parts.fail(error));
   }
 
   #complete(fetches: CompiledFetch[]): void {
-    this.#unfinished -= fetches.length;
     for (const { dependents } of fetches) {
       for (const index of dependents) {
         const fetch = this.#compiled.fetches[index];
@@ -130,7 +154,7 @@ class Execution {
         if (fetch && this.#pendingDependencies[index] === 0) this.#schedule(fetch);
       }
     }
-    if (this.#unfinished === 0) this.#finish?.();
+    for (const { fetch } of fetches) this.#parts.complete(fetch);
   }
 
   async #fetchRoot({ fetch, operation, index }: CompiledFetch): Promise<void> {
@@ -144,9 +168,9 @@ class Execution {
         applyRenames(fetch.renames ?? [], response.data);
         for (const target of targets) this.#compiled.merger.merge(target, response.data);
       }
-      this.#errors.addRootErrors(fetch, response.errors ?? []);
+      this.errors.addRootErrors(fetch, response.errors ?? []);
     } catch (error) {
-      this.#errors.addFailure(error, [fetch]);
+      this.errors.addFailure(error, [fetch]);
     }
   }
 
@@ -166,9 +190,9 @@ class Execution {
         sharing.map(({ index }) => index),
       );
       for (const part of parts) this.#merge(part, response);
-      this.#errors.addEntityErrors(parts, response.errors ?? []);
+      this.errors.addEntityErrors(parts, response.errors ?? []);
     } catch (error) {
-      this.#errors.addFailure(
+      this.errors.addFailure(
         error,
         sharing.map(({ fetch }) => fetch),
       );

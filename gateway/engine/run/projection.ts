@@ -3,7 +3,7 @@ import { parseTypeRef, type TypeRef } from '../type-ref.ts';
 import type { ErrorReport, ResponsePath } from './error-report.ts';
 import { type Entity, isEntity } from './representation.ts';
 import { type Serializer, serializerOf } from './scalar-values.ts';
-import type { ResponseField, SelectionSet } from './selection-set.ts';
+import type { DeferredSelections, ResponseField, SelectionSet } from './selection-set.ts';
 
 /** State of value completion for one response. */
 export interface Completion {
@@ -12,6 +12,16 @@ export interface Completion {
   report: ErrorReport;
   /** Introspection results by response key. */
   introspected: Entity;
+  /** Collects the deferred fragments of all objects, also of those that become null. Undefined: there are none. */
+  deferred?: DeferredObject[];
+}
+
+/** A deferred fragment of one object in the response. */
+export interface DeferredObject extends DeferredSelections {
+  type: string;
+  /** The object's data, which later fetches complete. */
+  value: Entity;
+  path: ResponsePath;
 }
 
 /**
@@ -47,6 +57,11 @@ export class Projection {
     return this.#object(this.#program.root, this.#root, data, completion) ?? null;
   }
 
+  /** Returns the data of a deferred fragment. */
+  completeDeferred({ type, select, value, path }: DeferredObject, completion: Completion): Entity | null {
+    return this.#object(type, select, value, { ...completion, path: [...path] }) ?? null;
+  }
+
   #object(type: string, select: SelectionSet, value: unknown, completion: Completion): Entity | undefined {
     if (!isEntity(value)) return reportInvalidValue(type, completion);
     const projected: Entity = {};
@@ -62,6 +77,8 @@ export class Projection {
       if (key === '__proto__') setProto(projected, completed);
       else projected[key] = completed;
     }
+    const { deferred, path } = completion;
+    if (deferred) for (const each of select.deferredOf(type)) deferred.push({ ...each, type, value, path: [...path] });
     return projected;
   }
 

@@ -13,10 +13,19 @@ export interface ResponseField {
   select: SelectionSet;
 }
 
-/** A program with fixed values of the variables in `@skip` and `@include`. */
+/** A program with fixed values of the variables in `@skip`, `@include` and `@defer`. */
 export interface Operation {
   program: Program;
   holds: (conditions: Condition[] | undefined) => boolean;
+  /** Whether the fragment with this index is delivered later. */
+  isDeferred: (index: number) => boolean;
+}
+
+/** The selections of a deferred fragment. */
+export interface DeferredSelections {
+  /** Index in the program's deferred fragments. */
+  deferred: number;
+  select: SelectionSet;
 }
 
 /** Selections with one parent field. */
@@ -32,11 +41,16 @@ interface CollectedField {
   isWithheld: boolean;
 }
 
+interface MergedSelections {
+  fields: ResponseField[];
+  deferred: DeferredSelections[];
+}
+
 /** Selections on one position of the response, merged by response key for each runtime type on first use. */
 export class SelectionSet {
   readonly #operation: Operation;
   readonly #parts: SelectionPart[];
-  readonly #byType = new Map<string, ResponseField[]>();
+  readonly #byType = new Map<string, MergedSelections>();
 
   constructor(operation: Operation, parts: SelectionPart[]) {
     this.#operation = operation;
@@ -45,42 +59,47 @@ export class SelectionSet {
 
   /** Returns the merged fields of an object type, or of an interface if the object type is unknown; https://spec.graphql.org/October2021/#CollectFields() */
   fieldsOf(type: string): ResponseField[] {
+    return this.#merged(type).fields;
+  }
+
+  /** Returns the deferred fragments of an object type. */
+  deferredOf(type: string): DeferredSelections[] {
+    return this.#merged(type).deferred;
+  }
+
+  #merged(type: string): MergedSelections {
     const known = this.#byType.get(type);
     if (known) return known;
-    const fields = this.#mergeFields(type);
-    this.#byType.set(type, fields);
-    return fields;
+    const collected = new CollectedSelections();
+    for (const part of this.#parts) {
+      collected.spread.clear();
+      this.#collect(part, type, collected);
+    }
+    const merged = {
+      fields: [...collected.byKey.values()].flatMap((each) => this.#responseField(each, type)),
+      deferred: [...collected.deferred].map(([deferred, parts]) => ({
+        deferred,
+        select: new SelectionSet(this.#operation, parts),
+      })),
+    };
+    this.#byType.set(type, merged);
+    return merged;
   }
 
-  #mergeFields(type: string): ResponseField[] {
-    const byKey = new Map<string, CollectedField[]>();
-    for (const part of this.#parts) this.#collect(part, type, byKey, new Set());
-    return [...byKey.values()].flatMap((collected) => this.#responseField(collected, type));
-  }
-
-  #collect(
-    { selections, isWithheld }: SelectionPart,
-    type: string,
-    byKey: Map<string, CollectedField[]>,
-    spread: Set<string>,
-  ): void {
-    const { program, holds } = this.#operation;
+  #collect({ selections, isWithheld }: SelectionPart, type: string, into: CollectedSelections): void {
+    const { program, holds, isDeferred } = this.#operation;
     for (const selection of selections) {
       if (!holds(selection.when)) continue;
       if ('field' in selection) {
-        const collected = { selection, isWithheld: isWithheld || selection.withheld === true };
-        const known = byKey.get(selection.key);
-        if (known) known.push(collected);
-        else byKey.set(selection.key, [collected]);
+        into.addField({ selection, isWithheld: isWithheld || selection.withheld === true });
         continue;
       }
       if (selection.on && !this.#applies(selection.on, type)) continue;
-      if ('select' in selection) this.#collect({ selections: selection.select, isWithheld }, type, byKey, spread);
-      else if (!spread.has(selection.fragment)) {
-        spread.add(selection.fragment);
-        const inFragment = program.fragments[selection.fragment] ?? [];
-        this.#collect({ selections: inFragment, isWithheld }, type, byKey, spread);
-      }
+      const selections = 'select' in selection ? selection.select : (program.fragments[selection.fragment] ?? []);
+      const part = { selections, isWithheld };
+      const { deferred } = selection;
+      if (deferred !== undefined && isDeferred(deferred)) into.addDeferred(deferred, part);
+      else if ('select' in selection || into.isFirstSpread(selection.fragment)) this.#collect(part, type, into);
     }
   }
 
@@ -115,5 +134,28 @@ export class SelectionSet {
         ),
       },
     ];
+  }
+}
+
+/** The selections that apply to one type, while they are collected. */
+class CollectedSelections {
+  readonly byKey = new Map<string, CollectedField[]>();
+  readonly deferred = new Map<number, SelectionPart[]>();
+  /** Names of the fragments that the current part has spread. */
+  readonly spread = new Set<string>();
+
+  addField(field: CollectedField): void {
+    const known = this.byKey.get(field.selection.key);
+    if (known) known.push(field);
+    else this.byKey.set(field.selection.key, [field]);
+  }
+
+  isFirstSpread(fragment: string): boolean {
+    const { size } = this.spread;
+    return this.spread.add(fragment).size > size;
+  }
+
+  addDeferred(index: number, part: SelectionPart): void {
+    this.deferred.set(index, [...(this.deferred.get(index) ?? []), part]);
   }
 }

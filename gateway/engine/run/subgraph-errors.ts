@@ -1,7 +1,8 @@
 import type { GraphQLErrorExtensions, GraphQLFormattedError } from 'graphql';
 import type { Program, ProgramFetch } from '../program.ts';
 import { clientPaths } from './client-paths.ts';
-import type { ErrorReport, ResponsePath } from './error-report.ts';
+import type { View } from './compiled-program.ts';
+import { ErrorReport, type ResponsePath } from './error-report.ts';
 import type { Join, JoinPart } from './join.ts';
 import type { Entity } from './representation.ts';
 import { visitEntities } from './response-data.ts';
@@ -13,16 +14,27 @@ const DEFAULT_CODE = 'DOWNSTREAM_SERVICE_ERROR';
 
 /** Reports subgraph errors to the client, with paths mapped to the client's response. */
 export class SubgraphErrors {
-  readonly #report: ErrorReport;
+  /** Errors of the initial response. */
+  readonly initial = new ErrorReport();
+  /** Errors of fetches for the initial response, in fields that only deferred fragments select. */
+  readonly #fetchedEarly = new ErrorReport();
+  readonly #deferred: ErrorReport[];
   readonly #data: Entity;
   readonly #program: Program;
-  readonly #root: SelectionSet;
+  readonly #view: View;
 
-  constructor(report: ErrorReport, data: Entity, program: Program, root: SelectionSet) {
-    this.#report = report;
+  constructor(data: Entity, program: Program, view: View) {
     this.#data = data;
     this.#program = program;
-    this.#root = root;
+    this.#view = view;
+    this.#deferred = (program.deferred ?? []).map(() => new ErrorReport());
+  }
+
+  /** Returns a report with the errors that concern a deferred fragment of the object at a path. */
+  deferredReport(deferred: number, path: ResponsePath): ErrorReport {
+    const report = new ErrorReport();
+    for (const each of [this.#deferred[deferred], this.#fetchedEarly]) if (each) report.addConcerning(path, each);
+    return report;
   }
 
   /** Adds the errors of a root fetch. */
@@ -67,12 +79,23 @@ export class SubgraphErrors {
     return paths;
   }
 
-  #add({ message, extensions }: GraphQLFormattedError, { service }: ProgramFetch, dataPaths: ResponsePath[]): void {
-    const publicExtensions = { ...toPublicExtensions(extensions), serviceName: service };
-    const paths = clientPaths(dataPaths, this.#data, this.#program, this.#root);
+  #add({ message, extensions }: GraphQLFormattedError, fetch: ProgramFetch, dataPaths: ResponsePath[]): void {
+    const publicExtensions = { ...toPublicExtensions(extensions), serviceName: fetch.service };
+    const { report, paths } = this.#placesOf(fetch, dataPaths);
     for (const path of paths.length > 0 ? paths : [undefined]) {
-      this.#report.add(message || `The service "${service}" failed.`, path, publicExtensions);
+      report.add(message || `The service "${fetch.service}" failed.`, path, publicExtensions);
     }
+  }
+
+  /** Returns the report for an error of a fetch, and its paths in the client's response. */
+  #placesOf({ deferred }: ProgramFetch, dataPaths: ResponsePath[]): { report: ErrorReport; paths: ResponsePath[] } {
+    const { root, all, deferred: isLater } = this.#view;
+    const pathsIn = (selections: SelectionSet) => clientPaths(dataPaths, this.#data, this.#program, selections);
+    const report = deferred !== undefined && isLater.has(deferred) ? this.#deferred[deferred] : undefined;
+    if (report) return { report, paths: pathsIn(all).paths };
+    const { isExact, paths } = pathsIn(root);
+    const later = isExact || root === all ? undefined : pathsIn(all);
+    return later?.isExact ? { report: this.#fetchedEarly, paths: later.paths } : { report: this.initial, paths };
   }
 }
 
