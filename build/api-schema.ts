@@ -8,7 +8,7 @@ import { NO_SERVICE_YET } from './discover.ts';
 export function apiSchema(supergraphSdl = committedSupergraph()): GraphQLSchema {
   // Composition has already validated it.
   const supergraph = Supergraph.build(supergraphSdl, { supportedFeatures: null, validateSupergraph: false });
-  return supergraph.apiSchema().toGraphQLJSSchema();
+  return supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true });
 }
 
 function committedSupergraph(): string {

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, printSchema, validate } from 'graphql';
+import { usesDefer } from '../gateway/engine/plan/deferred-fragments.ts';
 import { makeProgram } from '../gateway/engine/plan/make-program.ts';
 import { Planner } from '../gateway/engine/plan/planner.ts';
 import { readSupergraph } from '../gateway/engine/plan/supergraph.ts';
 import { limitsFrom } from '../gateway/limits/limits.ts';
+import { programKey } from '../gateway/operations/operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { FactReader } from '../gateway/operations/read-facts.ts';
 import type { CompiledGraph, RegisteredOperation } from '../gateway/operations/registered-operation.ts';
@@ -27,10 +29,14 @@ export function precompileOperations(supergraphSdl: string, root = ROOT): void {
     const document = parse(body, { noLocation: true });
     if (validate(model.schema, document).length > 0) return { name, body, programs: {} };
     const operationFacts = facts.of(document);
-    const programs = permissionMasks(operationFacts.requirements.length).map((mask) => [
-      mask,
-      makeProgram(document, undefined, model, planner, { withhold: facts.withholdUnmet(operationFacts, mask) }),
-    ]);
+    const deliveries = usesDefer(document) ? [false, true] : [false];
+    const programs = permissionMasks(operationFacts.requirements.length).flatMap((mask) => {
+      const withhold = facts.withholdUnmet(operationFacts, mask);
+      return deliveries.map((incremental) => [
+        programKey(mask, incremental),
+        makeProgram(document, undefined, model, planner, { withhold, incremental }),
+      ]);
+    });
     return { name, body, facts: operationFacts, programs: Object.fromEntries(programs) };
   };
   const graph: CompiledGraph = {

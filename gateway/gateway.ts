@@ -1,3 +1,4 @@
+import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Viewer } from '#platform/graphql/viewer.ts';
 import { monotonicNow } from '#platform/monotonic-clock.ts';
@@ -8,14 +9,14 @@ import type { GatewayHooks } from './hooks/hooks.ts';
 import { graphqlParameters } from './http/graphql-parameters.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
-import { negotiateMediaType } from './http/media-types.ts';
-import { type GraphQLResult, graphqlResponse, limitSize } from './http/response.ts';
+import { incrementalProtocol, negotiateMediaType } from './http/media-types.ts';
+import { type GraphQLResult, graphqlResponse, incrementalResponse, limitSize } from './http/response.ts';
 import type { Limits } from './limits/limits.ts';
 import type { OperationFinder } from './operations/find-operation.ts';
 import type { Operation } from './operations/operation.ts';
 import { admit } from './operations/operation-facts.ts';
 import { Refusal } from './operations/refusal.ts';
-import { maskError } from './operations/run-program.ts';
+import { maskError, maskedErrors } from './operations/run-program.ts';
 import { type GatewayRequest, gatewayRequest, type HostFacts } from './request.ts';
 import type { Sent } from './telemetry/request-metrics.ts';
 import { OperationUsage } from './telemetry/usage/operation-usage.ts';
@@ -70,10 +71,10 @@ export class Gateway {
   }
 
   async #answer(request: GatewayRequest, host: HostFacts): Promise<HttpResponse> {
-    const { limits, hooks, explains } = this.#options;
+    const { hooks, explains } = this.#options;
     const isExplained = explains && request.http.headers[EXPLAIN_HEADER] !== undefined;
     const result = await (isExplained ? this.#explainedResult(request, host) : this.#result(request));
-    const response = limitSize(graphqlResponse(result, request), limits.responseBytes, result.kind);
+    const response = this.#write(result, request);
     if (hooks?.onAnswer) await logFailure(request, async () => hooks.onAnswer?.(response, request));
     return response;
   }
@@ -81,6 +82,25 @@ export class Gateway {
   async #explainedResult(request: GatewayRequest, { init }: HostFacts): Promise<GraphQLResult> {
     const { explainedResult } = await import('./explain/explained-result.ts');
     return explainedResult(request, { init, limits: this.#options.limits }, () => this.#result(request));
+  }
+
+  #write(result: GraphQLResult, request: GatewayRequest): HttpResponse {
+    const maxBytes = this.#options.limits.responseBytes;
+    const { incremental: protocol, usage, counts } = request;
+    const { incremental } = result;
+    if (!incremental || !protocol) return limitSize(graphqlResponse(result, request), maxBytes, result.kind);
+    const maskErrors = (errors: readonly GraphQLError[]) => {
+      counts.deferredErrors += errors.length;
+      usage?.failed(errors);
+      return maskedErrors(errors);
+    };
+    const maskFailure = (reason: unknown) => {
+      const { errors } = errorResult(reason);
+      counts.deferredErrors += errors.length;
+      usage?.failed(errors);
+      return errors;
+    };
+    return incrementalResponse(result, incremental, request, { protocol, maxBytes, maskErrors, maskFailure });
   }
 
   async #result(request: GatewayRequest): Promise<GraphQLResult> {
@@ -101,6 +121,9 @@ export class Gateway {
     const { operations, identify, limits, hooks } = this.#options;
     const { headers, method } = request.http;
     if (!negotiateMediaType(headers.accept)) throw notAcceptable();
+    // An explanation is about the whole response.
+    const incremental = request.explanation ? undefined : incrementalProtocol(headers.accept);
+    if (incremental) request.incremental = incremental;
     request.parameters = graphqlParameters(request.http, limits);
     const viewer = await identify(headers.authorization);
     if (viewer) request.viewer = viewer;
@@ -123,7 +146,7 @@ export class Gateway {
 }
 
 /** Returns the result of a request that was rejected or failed unexpectedly. */
-function errorResult(error: unknown): GraphQLResult {
+function errorResult(error: unknown): GraphQLResult & { errors: GraphQLFormattedError[] } {
   const errors = error instanceof Refusal ? error.errors : error instanceof GraphQLError ? [error] : undefined;
   if (errors) return { errors: errors.map((each) => maskError(each.toJSON(), each)), ...httpOf(errors) };
   const message = error instanceof Error ? error.message : String(error);

@@ -5,6 +5,7 @@ import type { RequestExplanation } from './explain/request-explanation.ts';
 import type { GraphQLParameters } from './http/graphql-parameters.ts';
 import { forwardedHeaders, type HeaderRules, ReturnedHeaders } from './http/header-rules.ts';
 import type { HttpRequest } from './http/http-message.ts';
+import type { IncrementalProtocol } from './http/incremental-response.ts';
 import type { OperationUsage } from './telemetry/usage/operation-usage.ts';
 
 /**
@@ -15,9 +16,11 @@ export interface GatewayRequest extends Pick<SubgraphRequest, 'requestId' | 'tra
   readonly http: HttpRequest;
   /** Set once the body or the query string is parsed. */
   parameters?: GraphQLParameters;
+  /** The client's protocol of incremental delivery; undefined: `@defer` has no effect. */
+  incremental?: IncrementalProtocol;
   /** Name of the registered operation, if it is one. */
   operation?: string;
-  readonly counts: { subgraphCalls: number; failedCalls: number };
+  readonly counts: { subgraphCalls: number; failedCalls: number; deferredErrors: number };
   /** Usage for Apollo Studio; undefined if usage is not reported. */
   usage?: OperationUsage;
   /** Set if the client requests an explanation and may see it. */
@@ -49,7 +52,7 @@ export function gatewayRequest(http: HttpRequest, host: HostFacts, rules: Header
     requestId: host.requestId ?? randomUUID(),
     traceparent: traceparentFrom(http.headers.traceparent),
     deadline: Date.now() + host.timeLeft - TIME_TO_ANSWER,
-    counts: { subgraphCalls: 0, failedCalls: 0 },
+    counts: { subgraphCalls: 0, failedCalls: 0, deferredErrors: 0 },
     returned: new ReturnedHeaders(rules),
     ...(forwarded && { forwarded }),
   };

@@ -22,7 +22,7 @@ export function readSupergraph(sdl: string, origin: string): SupergraphSchemas {
     const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
     const subgraphs = supergraph.subgraphs().values();
     return {
-      api: supergraph.apiSchema().toGraphQLJSSchema(),
+      api: supergraph.apiSchema().toGraphQLJSSchema({ includeDefer: true }),
       subgraphs: new Map(subgraphs.map(({ name, schema }) => [name, schema.toGraphQLJSSchema()])),
     };
   } catch (error) {

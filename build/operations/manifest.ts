@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { createFragmentRegistry } from '@apollo/client/cache';
+import { Defer20220824Handler } from '@apollo/client/incremental';
 import { sortTopLevelDefinitions } from '@apollo/persisted-query-lists';
 import {
   type DocumentNode,
@@ -56,6 +57,8 @@ function documentTransform(fragments: FragmentDefinitionNode[]) {
   return async (operation: OperationDefinitionNode): Promise<DocumentNode> => {
     let sent: DocumentNode | undefined;
     const client = new ApolloClient({
+      // Unlike the handler of the other protocol, it adds no labels to `@defer`.
+      incrementalHandler: new Defer20220824Handler(),
       cache: new InMemoryCache({ fragments: createFragmentRegistry(document(fragments)) }),
       link: new ApolloLink(({ query }) => {
         sent = query;

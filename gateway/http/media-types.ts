@@ -1,5 +1,6 @@
 import { parse } from 'content-type';
 import Negotiator from 'negotiator';
+import type { IncrementalProtocol } from './incremental-response.ts';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
@@ -16,5 +17,17 @@ export function isJson(contentType: string | undefined): boolean {
 /** Returns the response's media type for an `Accept` header; undefined if none is acceptable. */
 export function negotiateMediaType(accept: string | undefined): string | undefined {
   if (!accept) return JSON_TYPE;
-  return new Negotiator({ headers: { accept } }).mediaType(RESPONSE_TYPES);
+  const single = new Negotiator({ headers: { accept } }).mediaType(RESPONSE_TYPES);
+  // A client that only names a type of incremental delivery reads a single response too.
+  return single ?? (incrementalProtocol(accept) && JSON_TYPE);
+}
+
+const PROTOCOLS: IncrementalProtocol[] = ['deferSpec=20220824', 'incrementalSpec=v0.2'];
+
+/** Returns the protocol of incremental delivery that an `Accept` header names and prefers. */
+export function incrementalProtocol(accept: string | undefined): IncrementalProtocol | undefined {
+  if (!accept || !/Spec=/i.test(accept)) return undefined;
+  const types = PROTOCOLS.map((protocol) => `multipart/mixed; ${protocol}`);
+  const preferred = new Negotiator({ headers: { accept } }).mediaType([...types, ...RESPONSE_TYPES]);
+  return PROTOCOLS[types.indexOf(preferred ?? '')];
 }

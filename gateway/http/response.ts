@@ -1,8 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
+import type { IncrementalDelivery } from '../engine/run/incremental-delivery.ts';
 import type { GatewayRequest } from '../request.ts';
 import { byteLength, type HttpResponse, type TextResponse } from './http-message.ts';
+import { type IncrementalOptions, IncrementalParts, incrementalType } from './incremental-response.ts';
 import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
 
 /** Result of a request, https://spec.graphql.org/October2021/#sec-Response-Format. Without `data`, nothing was executed. */
@@ -11,6 +13,8 @@ export interface GraphQLResult {
   errors?: readonly GraphQLFormattedError[];
   data?: Record<string, unknown> | null;
   extensions?: Record<string, unknown>;
+  /** Deferred fragments, which follow. */
+  incremental?: IncrementalDelivery;
   /** Kind of the operation that ran. */
   kind?: 'query' | 'mutation';
   /** Status and headers set by an error. */
@@ -35,7 +39,31 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Creates the HTTP response for the result of a request. */
-export function graphqlResponse(result: GraphQLResult, { http, returned }: GatewayRequest): TextResponse {
+export function graphqlResponse(result: GraphQLResult, request: GatewayRequest): TextResponse {
+  return { ...responseHead(result, request), body: bodyOf(result) };
+}
+
+/** Creates the HTTP response for a result with deferred fragments; a size over the limit gives a response with an error. */
+export function incrementalResponse(
+  result: GraphQLResult,
+  delivery: IncrementalDelivery,
+  request: GatewayRequest,
+  options: IncrementalOptions,
+): HttpResponse {
+  const parts = new IncrementalParts(resultMembers(result), delivery, options);
+  const { caching: _, ...uncached } = result;
+  const { status, headers } = responseHead(uncached, request);
+  const type = incrementalType(options.protocol);
+  const initial = { status, headers: { ...headers, 'content-type': type }, body: parts.initial };
+  const limited = limitSize(initial, options.maxBytes, result.kind);
+  return limited === initial ? { ...initial, body: parts.all() } : limited;
+}
+
+function resultMembers({ errors, data, extensions }: GraphQLResult) {
+  return { errors: errors?.length ? errors : undefined, data, extensions };
+}
+
+function responseHead(result: GraphQLResult, { http, returned }: GatewayRequest): Omit<HttpResponse, 'body'> {
   const type = negotiateMediaType(http.headers.accept);
   const headers: HttpResponse['headers'] = Object.fromEntries(result.headers ?? []);
   for (const [name, values] of returned.entries()) headers[name] = values.length > 1 ? values : (values[0] ?? '');
@@ -49,13 +77,12 @@ export function graphqlResponse(result: GraphQLResult, { http, returned }: Gatew
       'content-type': type ?? JSON_TYPE,
       ...SECURITY_HEADERS,
     },
-    body: bodyOf(result),
   };
 }
 
 /** Returns the JSON text of a result. */
-export function bodyOf({ errors, data, extensions }: GraphQLResult): string {
-  return `${JSON.stringify({ errors: errors?.length ? errors : undefined, data, extensions })}\n`;
+export function bodyOf(result: GraphQLResult): string {
+  return `${JSON.stringify(resultMembers(result))}\n`;
 }
 
 /** Creates a response with one error. */

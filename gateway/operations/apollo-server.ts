@@ -11,7 +11,7 @@ import type { ProgramResult } from '../engine/run/execution.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { OperationKey } from './operation.ts';
-import { maskError } from './run-program.ts';
+import { maskError, maskedErrors } from './run-program.ts';
 
 /** Apollo Server's request context, as its plugins see it. */
 export interface ApolloContext {
@@ -71,13 +71,14 @@ export async function createApolloExecutor({
     };
     documents.set(key.id, document);
     try {
-      return await executeWithApollo(server, request, text, runOnce);
+      const answer = await executeWithApollo(server, request, text, runOnce);
+      return result?.incremental ? { ...answer, incremental: result.incremental } : answer;
     } catch (error) {
       if (!result) throw error;
       // The operation has run, so the client gets its result although a plugin failed.
       log.error('Apollo Server plugin failed', { requestId: request.requestId, error: error as Error });
-      const { data, errors } = result;
-      return { data, errors: errors.map((each) => maskError(each.toJSON(), each)) };
+      const { errors, ...rest } = result;
+      return { ...rest, errors: maskedErrors(errors) };
     } finally {
       documents.delete(key.id);
     }

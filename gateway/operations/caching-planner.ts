@@ -11,6 +11,7 @@ import { loadOnce } from '#platform/load-once.ts';
 import { Planner } from '../engine/plan/planner.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
 import type { ApolloExecutor, ApolloPlugins } from './apollo-server.ts';
+import { DeferRule } from './defer-rule.ts';
 import { LazyOperation, type PlanningGraph } from './lazy-operation.ts';
 import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { FactReader, type FactRules } from './read-facts.ts';
@@ -97,7 +98,7 @@ export class CachingPlanner implements OperationPlanner {
   }
 
   #validate(document: DocumentNode): void {
-    const rules = this.#introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+    const rules = [...specifiedRules, DeferRule, ...(this.#introspection ? [] : [NoSchemaIntrospectionCustomRule])];
     // Suggestions would reveal parts of the schema.
     const errors = validate(this.schema, document, rules, { hideSuggestions: !this.#introspection });
     if (errors.length > 0) throw new Refusal(errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')));

@@ -2,6 +2,7 @@ import { prettyFormatQueryPlan, type QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, executeSync, parse } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
 import { NOT_CACHED } from '../caching/cache-policy.ts';
+import { usesDefer } from '../engine/plan/deferred-fragments.ts';
 import { makeProgram, makeQueryPlan, operationOfDocument, selectOperation } from '../engine/plan/make-program.ts';
 import type { Planner } from '../engine/plan/planner.ts';
 import type { SupergraphModel } from '../engine/plan/supergraph.ts';
@@ -10,7 +11,7 @@ import type { ExecutionContext, ProgramResult } from '../engine/run/execution.ts
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import { usageKey } from '../telemetry/usage/usage-key.ts';
-import type { Operation } from './operation.ts';
+import { type Operation, type ProgramKey, programKey } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import { type PlanRequest, planRequest } from './plan-request.ts';
 import type { FactReader } from './read-facts.ts';
@@ -37,7 +38,8 @@ export class LazyOperation implements Operation {
   readonly #operationName: string | undefined;
   readonly #name: string | undefined;
   readonly #graph: PlanningGraph;
-  readonly #programs = new Map<PermissionKey, CompiledProgram>();
+  readonly #usesDefer: boolean;
+  readonly #programs = new Map<ProgramKey, CompiledProgram>();
   #size: number;
   #usageKey: string | undefined;
   /** Dropped after planning: it takes far more memory than the text. */
@@ -53,6 +55,7 @@ export class LazyOperation implements Operation {
     this.#operationName = operationName;
     this.#name = name?.value;
     this.#graph = graph;
+    this.#usesDefer = usesDefer(document);
     this.#size = text.length;
   }
 
@@ -72,16 +75,17 @@ export class LazyOperation implements Operation {
 
   run(request: GatewayRequest, permissions: PermissionKey): Promise<GraphQLResult> {
     return this.withPlan(request, async () => {
-      const { data, errors } = await this.execute(request, permissions);
-      return { data, errors: maskedErrors(errors) };
+      const { errors, ...result } = await this.execute(request, permissions);
+      return { ...result, errors: maskedErrors(errors) };
     });
   }
 
   /** Runs it; returns errors unmasked. */
   execute(request: GatewayRequest, permissions: PermissionKey): Promise<ProgramResult> {
     if (request.usage) this.usage();
-    request.explanation?.onProgram(this.#programs.has(permissions) ? 'cached' : 'planned');
-    return this.#graph.run(this.#program(permissions), request, this.#introspect);
+    const key = programKey(permissions, this.#usesDefer && request.incremental !== undefined);
+    request.explanation?.onProgram(this.#programs.has(key) ? 'cached' : 'planned');
+    return this.#graph.run(this.#program(permissions, key), request, this.#introspect);
   }
 
   /** Runs it, and adds the query plan if the client requests it and may see it. */
@@ -94,14 +98,17 @@ export class LazyOperation implements Operation {
     return { ...result, caching: NOT_CACHED, extensions: PLAN_EXTENSIONS[requested.form](plan) };
   }
 
-  #program(permissions: PermissionKey): CompiledProgram {
-    const known = this.#programs.get(permissions);
+  #program(permissions: PermissionKey, key: ProgramKey): CompiledProgram {
+    const known = this.#programs.get(key);
     if (known) return known;
     const { model, planner, facts } = this.#graph;
     const withhold = this.facts && facts?.withholdUnmet(this.facts, permissions);
-    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, { withhold });
+    const program = makeProgram(this.#parsed(), this.#operationName, model, planner, {
+      withhold,
+      incremental: key !== permissions,
+    });
     const compiled = new CompiledProgram(program);
-    this.#programs.set(permissions, compiled);
+    this.#programs.set(key, compiled);
     this.#size += JSON.stringify(program).length;
     this.#document = undefined;
     this.onPlanned();

@@ -5,6 +5,14 @@ import type { GatewayRequest } from '../request.ts';
 import type { UsageOperation } from '../telemetry/usage/usage-record.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
+/** Identifies a program of an operation: the viewer's permissions, and whether `@defer` takes effect. */
+export type ProgramKey = string;
+
+/** Returns the key of a program. */
+export function programKey(permissions: PermissionKey, incremental: boolean): ProgramKey {
+  return incremental ? `${permissions} incremental` : permissions;
+}
+
 /** An operation that can be admitted and run. */
 export interface Operation {
   kind: 'query' | 'mutation';

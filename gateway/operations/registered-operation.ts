@@ -1,5 +1,5 @@
-import type { PermissionKey } from '../authorization/permissions.ts';
 import type { Program } from '../engine/program.ts';
+import type { ProgramKey } from './operation.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 /** A registered operation, compiled by the build to a JSON file in the gateway's asset. */
@@ -9,8 +9,11 @@ export interface RegisteredOperation {
   body: string;
   /** Undefined if the operation is not valid for the schema. */
   facts?: OperationFacts;
-  /** Programs by permissions: for viewers who satisfy all of the operation's requirements, and for those who satisfy none. */
-  programs: Record<PermissionKey, Program>;
+  /**
+   * Programs for viewers who satisfy all of the operation's requirements, and for those who satisfy none; with `@defer`, also
+   * for incremental delivery.
+   */
+  programs: Record<ProgramKey, Program>;
 }
 
 /** The graph that an asset's registered operations were compiled for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CompiledProgram } from '../engine/run/compiled-program.ts';
-import type { Operation, OperationKey } from './operation.ts';
+import { type Operation, type OperationKey, programKey } from './operation.ts';
 import { assetFile } from './read-asset.ts';
 import type { CompiledGraph, RegisteredOperation } from './registered-operation.ts';
 import { maskedErrors, type RunProgram } from './run-program.ts';
@@ -75,6 +75,7 @@ function operationFrom(
   const [first] = Object.values(programs);
   if (!first || !facts || Object.values(programs).some(({ introspection }) => introspection)) return undefined;
   const compiled = new Map<string, CompiledProgram>();
+  const usesDefer = Object.values(programs).some(({ deferred }) => deferred);
   return {
     kind: first.kind,
     name,
@@ -82,13 +83,14 @@ function operationFrom(
     facts,
     usage: () => ({ id }),
     async run(request, permissions) {
-      const program = programs[permissions];
+      const key = programKey(permissions, usesDefer && request.incremental !== undefined);
+      const program = programs[key];
       if (!program) return (await planAgain()).run(request, permissions);
-      const compiledProgram = compiled.get(permissions) ?? new CompiledProgram(program);
-      compiled.set(permissions, compiledProgram);
+      const compiledProgram = compiled.get(key) ?? new CompiledProgram(program);
+      compiled.set(key, compiledProgram);
       request.explanation?.onProgram('precompiled');
-      const { data, errors } = await run(compiledProgram, request);
-      return { data, errors: maskedErrors(errors) };
+      const { errors, ...result } = await run(compiledProgram, request);
+      return { ...result, errors: maskedErrors(errors) };
     },
   };
 }

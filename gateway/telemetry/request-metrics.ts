@@ -15,7 +15,7 @@ export function measureRequest(request: GatewayRequest, response: HttpResponse, 
     dimensions: { operation },
     counts: {
       Requests: 1,
-      Errors: Number(isError(response)),
+      Errors: Number(isError(response) || counts.deferredErrors > 0),
       ColdStarts: coldStart(),
       SubgraphCalls: counts.subgraphCalls,
       FailedSubgraphCalls: counts.failedCalls,

@@ -93,8 +93,29 @@ export class TestGateway {
     return { status, ...JSON.parse(body) };
   }
 
+  /** Returns the response as it comes from the gateway. */
+  async respond(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ): Promise<HttpResponse> {
+    if (!this.#respond) throw new Error('The gateway was not started');
+    return this.#respond({
+      method: 'POST',
+      path: '/graphql',
+      search: '',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+  }
+
   /** Only the first run goes through Apollo Server: both bodies must be equal, byte for byte. */
-  async #checkSecondRun(query: string, variables: object, headers: Record<string, string>, expected: string) {
+  async #checkSecondRun(
+    query: string,
+    variables: Record<string, unknown>,
+    headers: Record<string, string>,
+    expected: string,
+  ) {
     if (!this.runsTwice || query.trimStart().startsWith('mutation')) return;
     const calls = [...this.calls];
     const { body } = await this.#post(query, variables, headers);
@@ -102,15 +123,12 @@ export class TestGateway {
     expect(withoutIds(body)).toBe(withoutIds(expected));
   }
 
-  async #post(query: string, variables: object, headers: Record<string, string>): Promise<TextResponse> {
-    if (!this.#respond) throw new Error('The gateway was not started');
-    const response = await this.#respond({
-      method: 'POST',
-      path: '/graphql',
-      search: '',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query, variables }),
-    });
+  async #post(
+    query: string,
+    variables: Record<string, unknown>,
+    headers: Record<string, string>,
+  ): Promise<TextResponse> {
+    const response = await this.respond(query, variables, headers);
     return { ...response, body: String(response.body) };
   }
 

@@ -53,6 +53,11 @@ export function indexOfLabel(label: string | undefined): number {
   return Number.parseInt(label ?? '', 10);
 }
 
+/** Whether a document has any `@defer`. */
+export function usesDefer(document: DocumentNode): boolean {
+  return new DeferredFragments(document).all.length > 0;
+}
+
 /** Removes `@defer`: for clients without incremental delivery all of it, else where its `if` argument is `false`. */
 export function removeDefer(document: DocumentNode, incremental: boolean): DocumentNode {
   return visit(document, {

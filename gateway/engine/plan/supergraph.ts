@@ -56,7 +56,7 @@ export function readSupergraph(sdl: string, { validate = false, apiSdl }: ReadOp
     document,
     supergraph,
     apiSchema,
-    schema: apiSdl === undefined ? apiSchema.toGraphQLJSSchema() : schemaFrom(apiSdl),
+    schema: apiSdl === undefined ? apiSchema.toGraphQLJSSchema({ includeDefer: true }) : schemaFrom(apiSdl),
     subgraphs: supergraph.subgraphsMetadata(),
     joined: joinedFields(supergraph.schema, names),
     interfaceObjects: interfaceObjects(supergraph.schema, names),

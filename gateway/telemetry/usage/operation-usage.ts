@@ -74,9 +74,9 @@ export class OperationUsage implements CallObserver {
     this.#weight = 0;
   }
 
-  /** Sets the errors of the response. */
+  /** Adds errors of the response. */
   failed(errors: Errors): void {
-    this.#errors = errors;
+    this.#errors = [...this.#errors, ...errors];
   }
 
   /** Returns the record of the completed operation; undefined if no operation was found. */
