@@ -179,6 +179,18 @@ describe('a stay', () => {
     expect(await reviews().count()).toBe(reviewCount);
   });
 
+  test('is shown before its reviews arrive', async () => {
+    const { slug, title } = await reviewedStay();
+    const definition = system.system.model.functions.find(({ name }) => name.endsWith('-reviews'));
+    // A new function starts cold, so the reviews arrive well after the listing.
+    if (definition) system.system.lambda.put(definition);
+    await open(`/stays/${slug}`);
+    await waitForText('Loading the reviews…');
+    expect(await heading(title).isVisible()).toBe(true);
+    await reviews().first().waitFor();
+    expect(await page.getByText('Loading the reviews…').count()).toBe(0);
+  });
+
   test('is booked and paid once for the same nights', async () => {
     const { data } = await system.query(
       '{ listings(filter: { minPrice: 5000, maxPrice: 9000 }, first: 50) { edges { node { slug minimumNights } } } }',

@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
@@ -34,6 +35,7 @@ export const client = new ApolloClient({
   cache,
   link: ApolloLink.from([expiry, authorization, registeredIds, http]),
   clientAwareness: { name: 'web' },
+  incrementalHandler: new GraphQL17Alpha9Handler(),
 });
 
 // Responses depend on the viewer. A query that fails to refetch shows its error where it is used.

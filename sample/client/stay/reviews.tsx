@@ -11,8 +11,8 @@ const MORE_REVIEWS = 10;
 
 interface ReviewsProps {
   listingId: string;
-  /** Null if the reviews service failed. */
-  reviews: ReviewPageFragment | null;
+  /** Undefined until they arrive, null if the reviews service failed. */
+  reviews: ReviewPageFragment | null | undefined;
 }
 
 /** Lists guests' reviews, newest first. */
@@ -20,6 +20,7 @@ export function Reviews({ listingId, reviews }: ReviewsProps) {
   return (
     <section aria-labelledby="reviews">
       <h2 id="reviews">Reviews</h2>
+      {reviews === undefined && <p className="muted">Loading the reviews…</p>}
       {reviews === null && <p className="muted">Reviews cannot be shown right now.</p>}
       {reviews?.edges.length === 0 && <p className="muted">No guest has reviewed this stay yet.</p>}
       <ul className="reviews">

@@ -12,7 +12,10 @@ import { HostPanel } from './host-panel.tsx';
 import { FIRST_REVIEWS, Reviews } from './reviews.tsx';
 import './stay.css';
 
-/** Shows a listing, its host and its reviews. They come from three services, and each may fail alone. */
+/**
+ * Shows a listing, its host and its reviews. They come from three services, and each may fail alone. The host and the reviews are
+ * deferred: the page does not wait for them.
+ */
 export function StayPage({ slug }: { slug: string }) {
   const { data, error, loading, refetch } = useQuery(StayDocument, {
     variables: { slug, firstReviews: FIRST_REVIEWS },
@@ -26,7 +29,7 @@ export function StayPage({ slug }: { slug: string }) {
       </Link>
       {loading && !stay && <p role="status">Loading the stay…</p>}
       {error && !loading && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
-      {stay && <Stay stay={stay} />}
+      {stay && <Stay stay={loading ? stay : { ...NOT_DELIVERED, ...stay }} />}
       {!stay && !loading && !error && (
         <Page title="Stay not found">
           <p>The host may have removed it.</p>
@@ -36,7 +39,12 @@ export function StayPage({ slug }: { slug: string }) {
   );
 }
 
-function Stay({ stay }: { stay: NonNullable<StayQuery['listing']> }) {
+type StayFields = NonNullable<StayQuery['listing']>;
+
+/** Deferred fields that are missing at the end have failed. */
+const NOT_DELIVERED = { host: null, overallRating: null, reviewCount: null, reviews: null };
+
+function Stay({ stay }: { stay: StayFields }) {
   return (
     <Page title={stay.title} className="stay">
       <p className="stay-facts">

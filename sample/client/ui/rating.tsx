@@ -1,11 +1,12 @@
-/** Rating fields of a listing or user; null if the reviews service failed. */
+/** Rating fields of a listing or user: undefined until they arrive, null if the reviews service failed. */
 interface RatingFields {
-  overallRating: number | null;
-  reviewCount: number | null;
+  overallRating?: number | null | undefined;
+  reviewCount?: number | null | undefined;
 }
 
 /** Shows the average rating and the number of reviews. */
 export function Rating({ of: { overallRating, reviewCount } }: { of: RatingFields }) {
+  if (reviewCount === undefined || overallRating === undefined) return <span className="rating muted">…</span>;
   if (reviewCount === null) return <span className="rating muted">Rating not available</span>;
   if (overallRating === null) return <span className="rating muted">No reviews yet</span>;
   const mean = overallRating.toFixed(1);
