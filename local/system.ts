@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { describeSystem } from './assembly/describe-system.ts';
 import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
 import { readSystemModel } from './assembly/read-system-model.ts';
@@ -260,6 +261,7 @@ export class LocalSystem {
     const developer = {
       restartFunctions: () => this.lambda.restart(),
       logOf: (requestId: string) => this.#recentLog.linesOf(requestId),
+      description: () => describeSystem(this.#model),
     };
     const pages = () => systemPages(this.#options);
     return startServer(port, { api, identity, metrics: this.#metrics, developer, pages });

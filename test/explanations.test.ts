@@ -114,19 +114,26 @@ test('the log of a request has the lines of all functions, consumers of its even
   });
 }, 60_000);
 
+test('the description of the system has its door and the memory of each function', async () => {
+  const { door, isArchived, functions } = await (await fetch(`${library.url}/system`)).json();
+  expect({ door: door.length > 0, isArchived }).toEqual({ door: true, isArchived: true });
+  expect(functions).toContainEqual({ name: `${PREFIX}books-publisher`, memory: 512 });
+});
+
 test.each([
   { 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'same-site' },
   { origin: 'https://website.example' },
   { origin: 'http://localhost:1' },
   { host: 'website.example' },
-])('a website cannot restart functions or read logs: %j', async (headers) => {
+])('a website cannot restart functions, read logs or describe the system: %j', async (headers) => {
   const { port } = new URL(library.url);
   const statuses = await Promise.all([
     statusOf({ port, method: 'POST', path: '/functions/restart', headers }),
     statusOf({ port, method: 'GET', path: '/logs/r1', headers }),
+    statusOf({ port, method: 'GET', path: '/system', headers }),
   ]);
-  expect(statuses).toEqual([403, 403]);
+  expect(statuses).toEqual([403, 403, 403]);
 });
 
 /** Sends a request with any headers, which `fetch` does not allow; returns the status. */

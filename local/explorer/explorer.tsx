@@ -6,6 +6,7 @@ import '@xyflow/react/dist/style.css';
 import './explorer.css';
 import './panels.css';
 import './pictures.css';
+import type { SystemDescription } from '../assembly/describe-system.ts';
 import { type Example, Examples } from './examples-plugin.tsx';
 import { Failure } from './failure.tsx';
 import type { GraphDescription } from './graph/graph-description.ts';
@@ -19,6 +20,7 @@ import { operationIn, type SharedOperation } from './share.ts';
 import { Shortcuts } from './shortcuts/shortcuts-dialog.tsx';
 import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 import { SignIn } from './sign-in.tsx';
+import { UNKNOWN_SYSTEM } from './system.ts';
 
 const GraphView = lazy(() => import('./graph/graph-view.tsx'));
 
@@ -29,11 +31,12 @@ const NO_GRAPH: GraphDescription = { services: [], types: [], events: [], deprec
 interface PageData {
   examples: Example[];
   graph: GraphDescription;
+  system: SystemDescription;
   shared: SharedOperation | undefined;
 }
 
 /** Page with two views: queries with their explanation, and the graph. */
-function Explorer({ examples, graph, shared }: PageData) {
+function Explorer({ examples, graph, system, shared }: PageData) {
   const session = useSession();
   const { token } = session;
   const [isGraph, setGraph] = useState(false);
@@ -47,9 +50,12 @@ function Explorer({ examples, graph, shared }: PageData) {
     },
     [token],
   );
-  const explorer = useMemo(() => ({ endpoint: ENDPOINT, runs: new RunStore(), authorized }), [authorized]);
+  const explorer = useMemo(
+    () => ({ endpoint: ENDPOINT, runs: new RunStore(system.functions), authorized }),
+    [authorized, system],
+  );
   const services = useMemo(() => graph.services.map(({ name }) => name), [graph]);
-  const facts = useMemo(() => factsOf(graph), [graph]);
+  const facts = useMemo(() => factsOf(graph, system), [graph, system]);
 
   return (
     <Services value={services}>
@@ -100,17 +106,19 @@ function Page() {
   const [data, setData] = useState<PageData>();
   useEffect(() => {
     void Promise.all([
-      fileOr<Example[]>('examples.json', []),
-      fileOr('graph.json', NO_GRAPH),
+      jsonOr<Example[]>('/explorer/examples.json', []),
+      jsonOr('/explorer/graph.json', NO_GRAPH),
+      jsonOr('/system', UNKNOWN_SYSTEM),
       operationIn(location.hash),
-    ]).then(([examples, graph, shared]) => setData({ examples, graph, shared }));
+    ]).then(([examples, graph, system, shared]) => setData({ examples, graph, system, shared }));
   }, []);
   return data && <Explorer {...data} />;
 }
 
-async function fileOr<Content>(name: string, fallback: Content): Promise<Content> {
+async function jsonOr<Content>(path: string, fallback: Content): Promise<Content> {
   try {
-    return await (await fetch(`/explorer/${name}`)).json();
+    const response = await fetch(path);
+    return response.ok ? await response.json() : fallback;
   } catch {
     return fallback;
   }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SystemDescription } from '../assembly/describe-system.ts';
 import type { LoggedLine } from '../logs/recent-log.ts';
 
 /** Operations for the pages of the local system. */
@@ -7,6 +8,7 @@ export interface DeveloperApi {
   restartFunctions: () => Promise<void>;
   /** Returns the log lines of a request. */
   logOf: (requestId: string) => LoggedLine[];
+  description: () => SystemDescription;
 }
 
 interface Route {
@@ -32,6 +34,11 @@ const ROUTES: Route[] = [
       logOf(requestId)
         .map((each) => `${JSON.stringify(each)}\n`)
         .join(''),
+  },
+  {
+    method: 'GET',
+    path: /^\/system$/,
+    run: async ({ description }) => `${JSON.stringify(description())}\n`,
   },
 ];
 

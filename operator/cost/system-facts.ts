@@ -2,16 +2,14 @@ import type { FixedResources } from '../../cost/bill.ts';
 import { type SystemFacts, typicalFacts } from '../../cost/facts.ts';
 import type { StageLimits } from '../../cost/limits.ts';
 import type { Prices } from '../../cost/prices.ts';
+import { describeSystem } from '../../local/assembly/describe-system.ts';
 import type { SystemModel } from '../../local/assembly/model.ts';
 import { readAssembly } from '../../local/assembly/read-assembly.ts';
 
 /** Returns the facts of a synthesized system that its costs depend on. */
-export function factsOf({ edge, archives }: SystemModel, prices: Prices): SystemFacts {
-  return {
-    ...typicalFacts(prices),
-    door: edge.hasDistribution ? ['CloudFront', 'WAF', 'function URL'] : ['function URL'],
-    isArchived: archives.length > 0,
-  };
+export function factsOf(model: SystemModel, prices: Prices): SystemFacts {
+  const { door, isArchived } = describeSystem(model);
+  return { ...typicalFacts(prices), door, isArchived };
 }
 
 /** Returns the settings that limit the requests of a stage. */

@@ -2,8 +2,9 @@ import { use } from 'react';
 import type { Explanation } from '#platform/telemetry/explanation.ts';
 import { addUp, type CostLine, total } from '../../../cost/cost.ts';
 import { costOf } from '../../../cost/request-cost.ts';
+import { UNMEASURED_RUN } from '../run/estimated-run.ts';
 import type { Run } from '../run/run-store.ts';
-import { Facts } from './cost-facts.ts';
+import { assumptionsOf, Facts } from './cost-facts.ts';
 import { CostTable } from './cost-table.tsx';
 import { dollars } from './format.ts';
 
@@ -18,6 +19,9 @@ export default function CostPanel({ explanation, run }: { explanation: Explanati
   const estimate = run.estimated && perMillion(run.estimated);
   const actual = run.hasRun ? perMillion(explanation) : undefined;
   const lines = actual ?? estimate ?? [];
+  const assumptions = assumptionsOf(lines, facts);
+  if (!actual)
+    assumptions.push(`${UNMEASURED_RUN} ms and one item read by each subgraph that this page has not called yet`);
   return (
     <>
       <div className="totals">
@@ -25,10 +29,10 @@ export default function CostPanel({ explanation, run }: { explanation: Explanati
         {actual && <Total label="Actual" lines={actual} />}
         <p className="quiet">
           for a million requests, in {prices.region}, at AWS's public prices of {prices.date} without free allowances
-          {!actual && '. Subgraphs that have not been called yet are assumed to read one item.'}
         </p>
       </div>
       <CostTable lines={lines} facts={facts} />
+      <p className="summary">Assumed: {assumptions.join(', ')}.</p>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react';
-import { type CostLine, PARTS, type Part, total } from '../../../cost/cost.ts';
+import { type CostLine, GB, PARTS, type Part, total } from '../../../cost/cost.ts';
 import type { SystemFacts } from '../../../cost/facts.ts';
-import { dollars } from './format.ts';
+import { bytes, dollars } from './format.ts';
 
 const TITLES: Record<Part, string> = {
   'function requests': 'Lambda requests',
@@ -71,8 +71,9 @@ function Share({ of }: { of: number }) {
   );
 }
 
-/** `1 request`, `0.5 read request units`, `0.000012 GB` */
+/** `1 request`, `0.5 read request units`, `1.6 KB` */
 function quantityOf(quantity: number, unit: string): string {
+  if (unit === 'GB') return bytes(Math.round(quantity * GB));
   const number = quantity.toLocaleString('en', { maximumSignificantDigits: 3 });
-  return `${number} ${number === '1' || unit === 'GB' ? unit : `${unit}s`}`;
+  return `${number} ${number === '1' ? unit : `${unit}s`}`;
 }

@@ -1,16 +1,20 @@
 import type { ExplainedCall, ExplainedFetch, Explanation, FunctionRun } from '#platform/telemetry/explanation.ts';
+import type { FunctionDescription } from '../../assembly/describe-system.ts';
+import { functionOf } from '../system.ts';
 
-/** Run of a subgraph of which no call has been measured: a read of one item. */
-const UNKNOWN: Omit<FunctionRun, 'name'> = {
-  memory: 1_024,
-  run: 10,
-  tables: [{ table: 'table', action: 'GetItem', began: 0, ended: 4, readUnits: 0.5, writeUnits: 0, items: 1 }],
-  events: [],
-};
+/** Table call of a subgraph of which no call has been measured. */
+const READ_ONE = { action: 'GetItem', began: 0, ended: 4, readUnits: 0.5, writeUnits: 0, items: 1 };
+/** Milliseconds of its handler. */
+export const UNMEASURED_RUN = 10;
 
 /** Warm runs of subgraphs that this page has measured. */
 export class MeasuredRuns {
   readonly #byService = new Map<string, FunctionRun>();
+  readonly #functions: readonly FunctionDescription[];
+
+  constructor(functions: readonly FunctionDescription[]) {
+    this.#functions = functions;
+  }
 
   /** Keeps the last warm run of each service. */
   add({ calls }: Explanation): void {
@@ -20,7 +24,10 @@ export class MeasuredRuns {
   }
 
   of(service: string): FunctionRun {
-    return this.#byService.get(service) ?? { name: service, ...UNKNOWN };
+    const known = this.#byService.get(service);
+    if (known) return known;
+    const { name, memory } = functionOf(this.#functions, service);
+    return { name, memory, run: UNMEASURED_RUN, tables: [{ table: name, ...READ_ONE }], events: [] };
   }
 }
 

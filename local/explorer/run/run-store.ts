@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Explanation } from '#platform/telemetry/explanation.ts';
 import type { RequestSizes } from '../../../cost/door-cost.ts';
+import type { FunctionDescription } from '../../assembly/describe-system.ts';
 import { estimatedRun, MeasuredRuns } from './estimated-run.ts';
 import type { Explained } from './explained-fetch.ts';
 
@@ -21,8 +22,12 @@ const NO_RUN: Run = { hasRun: false, sizes: { request: 0, response: 0 } };
 /** Explanations by editor tab, in memory. */
 export class RunStore {
   readonly #runs = new Map<string, Run>();
-  readonly #measured = new MeasuredRuns();
+  readonly #measured: MeasuredRuns;
   readonly #listeners = new Set<() => void>();
+
+  constructor(functions: readonly FunctionDescription[]) {
+    this.#measured = new MeasuredRuns(functions);
+  }
 
   get(tab: string): Run {
     return this.#runs.get(tab) ?? NO_RUN;
