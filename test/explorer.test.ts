@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { LIBRARY } from '../build/discover.ts';
+import { fragmentOf } from '../local/explorer/share.ts';
 import { startBrowser } from './browser.ts';
 import { TestSystem } from './system.ts';
 
@@ -11,15 +12,23 @@ const origins = new Set<string>();
 
 beforeAll(async () => {
   [system, browser] = await Promise.all([TestSystem.start({ root: LIBRARY }), startBrowser()]);
-  page = await browser.newPage();
-  page.on('request', (request) => origins.add(new URL(request.url()).origin));
-  await page.goto(system.system.url);
+  page = await open();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await system?.close();
 });
 
+/** Opens the explorer in a browser without stored tabs. */
+async function open(fragment = ''): Promise<Page> {
+  const opened = await browser.newPage();
+  opened.on('request', (request) => origins.add(new URL(request.url()).origin));
+  await opened.goto(`${system.system.url}/${fragment}`);
+  await opened.locator(`${EDITOR} .CodeMirror-code`).waitFor();
+  return opened;
+}
+
+const EDITOR = '.graphiql-query-editor';
 const TRIES = 6;
 
 /** Runs the query of a tab, again while the response is not as expected: GraphiQL briefly keeps the other tab's operation name. */
@@ -65,6 +74,63 @@ test('every example runs unchanged as its user', async () => {
     expect(JSON.stringify(data)).not.toMatch(/"(me|figures)":null|"message"/);
   }
 });
+
+test('a click on a field in the builder adds it to the operation', async () => {
+  const other = await open();
+  await other.getByRole('button', { name: 'New tab' }).click();
+  await other.getByRole('button', { name: 'Show GraphiQL Explorer' }).click();
+  const builder = other.locator('.graphiql-explorer-me');
+  await builder.locator('.graphiql-explorer-field-view').first().click();
+  await builder.locator('.graphiql-explorer-name .graphiql-explorer-field-view').first().click();
+  await other
+    .locator(EDITOR)
+    .getByText(/^\s*name$/)
+    .waitFor();
+  expect(await other.locator(`${EDITOR} .CodeMirror-line`).allInnerTexts()).toEqual(
+    expect.arrayContaining(['query MyQuery {', '  me {', '    name']),
+  );
+  await other.close();
+}, 60_000);
+
+test('a request that has run is in the history, which restores it', async () => {
+  const other = await open();
+  await other.getByRole('button', { name: /Execute query/ }).click();
+  await other.locator('.result-window').getByText('"The Rings of Saturn"').first().waitFor();
+  await other.getByRole('button', { name: 'New tab' }).click();
+  await other.getByRole('button', { name: 'Show History' }).click();
+  await other.locator('.graphiql-history-item-label', { hasText: 'NewBooks' }).first().click();
+  await other.locator(EDITOR).getByText('NewBooks').waitFor();
+  await other.close();
+}, 60_000);
+
+test('the panels follow the theme that is chosen in the settings', async () => {
+  const other = await open();
+  const background = () => other.locator('header').evaluate((header) => getComputedStyle(header).backgroundColor);
+  const colors = [];
+  for (const theme of ['Light', 'Dark']) {
+    await other.getByRole('button', { name: 'Open settings dialog' }).click();
+    await other.getByRole('button', { name: theme, exact: true }).click();
+    await other.locator(`body.graphiql-${theme.toLowerCase()}`).waitFor();
+    colors.push(await background());
+    await other.keyboard.press('Escape');
+  }
+  expect(colors).toEqual(['rgb(255, 255, 255)', 'rgb(22, 27, 38)']);
+  await other.close();
+}, 60_000);
+
+test('a shared address selects its operation in a document with several', async () => {
+  const query = 'query First { me { id } }\n\nquery Second { books(first: 1) { edges { node { title } } } }\n';
+  const other = await open(await fragmentOf({ query, operationName: 'Second' }));
+  await other.getByLabel('Select active operation').getByRole('tab', { name: 'Second' }).waitFor();
+  const planned = other.waitForRequest((request) => request.headers()['x-explain'] === 'plan');
+  await other.getByRole('button', { name: 'Estimate' }).click();
+  expect((await planned).postDataJSON()).toMatchObject({ operationName: 'Second' });
+  await other.locator(`${EDITOR} textarea`).focus();
+  const ran = other.waitForRequest((request) => request.headers()['x-explain'] === 'run');
+  await other.keyboard.press('Control+Enter');
+  expect((await ran).postDataJSON()).toMatchObject({ query, operationName: 'Second' });
+  await other.close();
+}, 60_000);
 
 test('the explorer fits a phone, with the response below the query, and keeps its user over a reload', async () => {
   await page.setViewportSize({ width: 390, height: 844 });

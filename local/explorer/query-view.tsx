@@ -65,7 +65,7 @@ export function QueryView({ session: { email, signIn }, examples, shared }: Quer
             {prettify}
             {merge}
             {copy}
-            <ShareButton />
+            <ShareButton shared={shared} />
           </>
         )}
       </GraphiQL.Toolbar>

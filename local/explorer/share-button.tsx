@@ -1,12 +1,40 @@
 import { ToolbarButton, useEditorContext } from '@graphiql/react';
-import { useState } from 'react';
-import { fragmentOf } from './share.ts';
+import { parse } from 'graphql';
+import { useEffect, useRef, useState } from 'react';
+import { fragmentOf, type SharedOperation } from './share.ts';
 import { useShortcuts } from './shortcuts/use-shortcuts.ts';
 
+/** Opens the shared operation of the page's address and selects it, in a document with several. */
+function useSharedOperation(shared: SharedOperation | undefined): void {
+  const { queryEditor, setOperationName } = useEditorContext({ nonNull: true });
+  const pending = useRef(shared);
+  useEffect(() => {
+    const { query, operationName } = pending.current ?? {};
+    if (!queryEditor || !query || !operationName) return;
+    pending.current = undefined;
+    if (queryEditor.getValue() !== query) queryEditor.setValue(query);
+    setOperationName(operationName);
+    // Ctrl+Enter runs the operation at the cursor.
+    queryEditor.setCursor(queryEditor.posFromIndex(startOf(operationName, query)));
+  }, [queryEditor, setOperationName]);
+}
+
+/** Returns the position of an operation in a document; 0 if it has none of this name. */
+function startOf(operationName: string, query: string): number {
+  try {
+    const { definitions } = parse(query);
+    const operation = definitions.find((each) => 'name' in each && each.name?.value === operationName);
+    return operation?.loc?.start ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** Toolbar button: puts the operation into the page's address and copies the address. */
-export function ShareButton() {
+export function ShareButton({ shared }: { shared: SharedOperation | undefined }) {
   const { queryEditor, variableEditor } = useEditorContext({ nonNull: true });
   const [message, setMessage] = useState('');
+  useSharedOperation(shared);
 
   async function share() {
     const fragment = await fragmentOf({
