@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { LIBRARY } from '../build/discover.ts';
+import { fragmentOf } from '../local/explorer/share.ts';
 import { startBrowser } from './browser.ts';
 import { TestSystem } from './system.ts';
 
@@ -32,6 +33,29 @@ async function open(url: string): Promise<Page> {
 
 /** Opens a panel of the request, or a section of the graph. */
 const show = (name: string) => page.getByRole('tab', { name, exact: true }).click();
+
+interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Returns where visible elements are. */
+async function areasOf(selector: string): Promise<Area[]> {
+  const elements = await page.locator(selector).all();
+  const areas = await Promise.all(elements.map((element) => element.boundingBox()));
+  return areas.filter((area) => area !== null);
+}
+
+function overlap(one: Area, other: Area): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
 
 const boxes = () => page.locator('.react-flow__node').allInnerTexts();
 
@@ -81,14 +105,35 @@ test(
 );
 
 test(
+  'no label of the plan is over a box, and no two times of the axis overlap',
+  async () => {
+    const boxes = await areasOf('.react-flow__node-box');
+    const labels = await areasOf('.react-flow__edge-textbg');
+    expect(labels.length).toBeGreaterThan(0);
+    expect(labels.flatMap((label) => boxes.filter((box) => overlap(label, box)))).toEqual([]);
+    await show('Time');
+    const ticks = await areasOf('.axis span');
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(ticks.slice(1).filter((tick, index) => overlap(tick, ticks[index] ?? tick))).toEqual([]);
+  },
+  TIMEOUT,
+);
+
+test(
   'the cost names functions and tables, with the total of a million requests',
   async () => {
     await show('Cost');
     await page.getByText('Actual').waitFor();
     const table = page.locator('.costs');
-    for (const row of ['Lambda requests', 'Lambda compute', 'DynamoDB reads', 'HTTP API', 'library-dev-books'])
+    const [door = ''] = (await (await fetch(`${system.system.url}/system`)).json()).door;
+    for (const row of ['Lambda requests', 'Lambda compute', 'DynamoDB reads', door, 'library-dev-books'])
       await table.getByRole('rowheader', { name: row }).first().waitFor();
     expect(await page.locator('.total strong').last().textContent()).toMatch(/^\$[1-9]/);
+    await page.getByText(/^Assumed: 1.5 KB of log/).waitFor();
+    await table
+      .getByText(/^[\d.]+ K?B$/)
+      .first()
+      .waitFor();
   },
   TIMEOUT,
 );
@@ -115,6 +160,22 @@ test(
     const other = await open(page.url());
     await other.locator('.graphiql-query-editor').getByText('NewBooks').waitFor();
     expect(await other.getByText('Signed in as').count()).toBe(0);
+    await other.close();
+  },
+  TIMEOUT,
+);
+
+test(
+  'fetches that one call served have a common frame',
+  async () => {
+    const owners = '{ edges { node { owner { name } } } }';
+    const fragment = await fragmentOf({
+      query: `{ new: books(first: 3) ${owners} others: books(first: 2) ${owners} }`,
+    });
+    const other = await open(`${system.system.url}/${fragment}`);
+    await other.getByRole('tab', { name: 'Plan', exact: true }).click();
+    await other.getByRole('button', { name: /Execute query/ }).click();
+    await other.locator('.react-flow__node-frame').getByText('call 2: 2 fetches of members').waitFor();
     await other.close();
   },
   TIMEOUT,
@@ -186,7 +247,7 @@ test(
     await page.getByRole('button', { name: /Execute query/ }).click();
     for (const name of ['Plan', 'Time', 'Cost', 'Log']) {
       await show(name);
-      await page.locator('.panel .summary, .panel .totals').waitFor();
+      await page.locator('.panel .summary, .panel .totals').first().waitFor();
       expect({ name, width: await page.evaluate(() => document.documentElement.scrollWidth) }).toEqual({
         name,
         width: 390,

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { counted } from '../panels/format.ts';
-import Picture, { type Arrow, type Box } from '../picture/picture.tsx';
+import type { Arrow, Box } from '../picture/elements.ts';
+import Picture from '../picture/picture.tsx';
 import { ServiceName } from '../service-name.tsx';
 import { FieldTable } from './field-table.tsx';
 import type { GraphDescription, TypeDescription } from './graph-description.ts';

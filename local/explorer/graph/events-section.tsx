@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { counted } from '../panels/format.ts';
-import Picture, { type Arrow, type Box } from '../picture/picture.tsx';
+import type { Arrow, Box } from '../picture/elements.ts';
+import Picture from '../picture/picture.tsx';
 import type { EventDescription, GraphDescription } from './graph-description.ts';
 
 /** Picture of the events, from their publishers to their consumers. */

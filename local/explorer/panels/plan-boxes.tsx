@@ -1,6 +1,6 @@
 import { Kind, parse } from 'graphql';
 import type { ExplainedCall, ExplainedFetch, Explanation } from '#platform/telemetry/explanation.ts';
-import type { Arrow, Box } from '../picture/picture.tsx';
+import type { Arrow, Box } from '../picture/elements.ts';
 import { counted, duration } from './format.ts';
 
 const CLIENT = 'client';
@@ -19,7 +19,7 @@ export function planPicture({ operation, plan, calls, gateway }: Explanation): {
       </>
     ),
   };
-  const fetches = plan.map((fetch, index) => fetchBox(fetch, index, callOf(calls, index)));
+  const fetches = plan.map((fetch, index) => fetchBox(fetch, index, calls));
   const arrows = plan.flatMap(({ service, after, path }, index) =>
     after.length === 0
       ? [{ from: CLIENT, to: String(index), service }]
@@ -33,7 +33,14 @@ export function callOf(calls: readonly ExplainedCall[], index: number): Explaine
   return calls.find(({ fetches }) => fetches.includes(index));
 }
 
-function fetchBox(fetch: ExplainedFetch, index: number, call: ExplainedCall | undefined): Box {
+/** Returns the title of a call that serves several fetches. */
+function sharedCall(calls: readonly ExplainedCall[], call: ExplainedCall | undefined): string | undefined {
+  if (!call || call.fetches.length < 2) return undefined;
+  return `call ${calls.indexOf(call) + 1}: ${call.fetches.length} fetches of ${call.service}`;
+}
+
+function fetchBox(fetch: ExplainedFetch, index: number, calls: readonly ExplainedCall[]): Box {
+  const call = callOf(calls, index);
   const { service, requires, kind } = fetch;
   const title = requires ? (/(\w+) \{/.exec(requires)?.[1] ?? 'entities') : rootFields(fetch.operation);
   const count = call?.entities === undefined ? '' : counted(call.entities, 'entity', 'entities');
@@ -42,6 +49,7 @@ function fetchBox(fetch: ExplainedFetch, index: number, call: ExplainedCall | un
   return {
     id: String(index),
     service,
+    group: sharedCall(calls, call),
     width: 160,
     height: 76,
     label: [`Fetch ${index + 1}: ${service}`, title, count, time, isCold && 'cold start', call?.error]

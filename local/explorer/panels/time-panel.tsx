@@ -15,7 +15,6 @@ const LEGEND: Record<Segment['kind'], string> = {
 export default function TimePanel({ explanation }: { explanation: Explanation }) {
   const color = useServiceColor();
   const timeline = timelineOf(explanation);
-  const ticks = ticksOf(timeline);
   const cold = timeline.rows.filter(({ isCold }) => isCold).length;
   return (
     <>
@@ -38,11 +37,14 @@ export default function TimePanel({ explanation }: { explanation: Explanation })
               <th scope="col">Time</th>
               <th scope="col" aria-label="Timeline">
                 <div className="axis">
-                  {ticks.map((tick) => (
-                    <span key={tick} style={{ left: `${percent(timeline, tick)}%` }}>
-                      {tick === 0 ? '0' : tickLabel(tick)}
-                    </span>
-                  ))}
+                  {ticksOf(timeline).map(({ at, label }) => {
+                    const left = percent(timeline, at);
+                    return (
+                      <span key={at} className={left > 95 ? 'at-end' : ''} style={{ left: `${left}%` }}>
+                        {label}
+                      </span>
+                    );
+                  })}
                 </div>
               </th>
             </tr>
@@ -76,10 +78,6 @@ export default function TimePanel({ explanation }: { explanation: Explanation })
       </div>
     </>
   );
-}
-
-function tickLabel(ms: number): string {
-  return Math.abs(ms) >= 1_000 ? `${ms / 1_000} s` : `${ms} ms`;
 }
 
 function sum(segments: Segment[]): number {

@@ -86,11 +86,23 @@ function tableRow(
   };
 }
 
-/** Returns round times on the timeline, at most about six. */
-export function ticksOf({ from, to }: Timeline): number[] {
-  const rough = (to - from) / 5;
+/** Round time on the timeline; the first one's label has the unit. */
+export interface Tick {
+  /** Milliseconds. */
+  at: number;
+  label: string;
+}
+
+/** Returns the ticks of a timeline, at most about five. */
+export function ticksOf({ from, to }: Timeline): Tick[] {
+  const rough = (to - from) / 4;
   const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((each) => each >= rough) ?? rough;
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * magnitude).find((each) => each >= rough) ?? rough;
   const first = Math.ceil(from / step);
-  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step);
+  const times = Array.from({ length: Math.floor(to / step) - first + 1 }, (_, index) => (first + index) * step);
+  const [unit, divisor] = to - from >= 2_000 ? ['s', 1_000] : ['ms', 1];
+  return times.map((at, index) => {
+    const number = (at / divisor).toLocaleString('en', { maximumFractionDigits: 3 });
+    return { at, label: index === 0 ? `${number} ${unit}` : number };
+  });
 }

@@ -3,41 +3,25 @@ import {
   Controls,
   type Edge,
   Handle,
-  type Node,
   type NodeProps,
   Position,
   ReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useServiceColor } from '../service-color.ts';
-import { type Direction, placed } from './layout.ts';
-
-/** A box of the picture. */
-export interface Box {
-  id: string;
-  /** Service whose colour it has; neutral without one. */
-  service?: string;
-  width: number;
-  height: number;
-  content: ReactNode;
-  /** For screen readers. */
-  label: string;
-}
-
-/** An arrow between boxes. */
-export interface Arrow {
-  from: string;
-  to: string;
-  label?: string;
-  /** Service whose colour it has. */
-  service?: string;
-}
-
-/** With more arrows than these, only those of the selected box have their label. */
-const MAX_LABELS = 8;
-
-type BoxNode = Node<{ box: Box; direction: Direction }>;
+import {
+  type Arrow,
+  type Box,
+  type BoxNode,
+  elementsOf,
+  type FrameNode,
+  MAX_LABELS,
+  type PictureEdge,
+  type PictureNode,
+} from './elements.ts';
+import type { Direction } from './layout.ts';
+import { RoutedEdge } from './routed-edge.tsx';
 
 /** Picture of boxes and arrows, placed by their dependencies; from top to bottom on a narrow screen. */
 export default function Picture(props: {
@@ -50,19 +34,9 @@ export default function Picture(props: {
   const { label, boxes, arrows, selected, onSelect } = props;
   const color = useServiceColor();
   const direction: Direction = window.matchMedia('(max-width: 700px)').matches ? 'TB' : 'LR';
-  const { nodes, edges } = useMemo(() => {
-    const edges = arrows.map(edgeOf);
-    return {
-      nodes: placed(
-        boxes.map((box) => nodeOf(box, direction)),
-        edges,
-        direction,
-      ),
-      edges,
-    };
-  }, [boxes, arrows, direction]);
+  const { nodes, edges } = useMemo(() => elementsOf(boxes, arrows, direction), [boxes, arrows, direction]);
   const section = useRef<HTMLElement>(null);
-  const [flow, setFlow] = useState<ReactFlowInstance<BoxNode>>();
+  const [flow, setFlow] = useState<ReactFlowInstance<PictureNode, PictureEdge>>();
   useEffect(() => {
     if (!flow || !section.current) return;
     const observer = new ResizeObserver(() => void flow.fitView(FIT));
@@ -74,14 +48,15 @@ export default function Picture(props: {
       <ReactFlow
         key={boxes.map(({ id }) => id).join()}
         nodes={nodes.map((node) => ({ ...node, selected: node.id === selected }))}
-        edges={edges.map((edge, index) => ({
+        edges={edges.map((edge) => ({
           ...edge,
-          style: color(arrows[index]?.service ?? ''),
+          style: color(edge.data?.service ?? ''),
           label: edges.length <= MAX_LABELS || isAt(selected, edge) ? edge.label : undefined,
           className: isAt(selected, edge) ? 'at-selected' : '',
         }))}
         nodeTypes={NODE_TYPES}
-        onNodeClick={(_, { id }) => onSelect?.(id)}
+        edgeTypes={EDGE_TYPES}
+        onNodeClick={(_, { id, type }) => type === 'box' && onSelect?.(id)}
         onNodesChange={(changes) => {
           for (const change of changes) if (change.type === 'select' && change.selected) onSelect?.(change.id);
         }}
@@ -102,7 +77,8 @@ export default function Picture(props: {
 }
 
 const FIT = { padding: 0.06, maxZoom: 1 };
-const NODE_TYPES = { box: BoxView };
+const NODE_TYPES = { box: BoxView, frame: FrameView };
+const EDGE_TYPES = { routed: RoutedEdge };
 
 function BoxView({ data: { box, direction } }: NodeProps<BoxNode>) {
   const color = useServiceColor();
@@ -116,15 +92,15 @@ function BoxView({ data: { box, direction } }: NodeProps<BoxNode>) {
   );
 }
 
-function nodeOf(box: Box, direction: Direction): BoxNode {
-  const { id, width, height, label } = box;
-  return { id, width, height, type: 'box', ariaLabel: label, position: { x: 0, y: 0 }, data: { box, direction } };
+function FrameView({ data: { title, service } }: NodeProps<FrameNode>) {
+  const color = useServiceColor();
+  return (
+    <div className="frame" style={color(service)}>
+      {title}
+    </div>
+  );
 }
 
 function isAt(selected: string | undefined, { source, target }: Edge): boolean {
   return source === selected || target === selected;
-}
-
-function edgeOf({ from, to, label }: Arrow): Edge {
-  return { id: `${from} → ${to}`, source: from, target: to, ...(label && { label }) };
 }
