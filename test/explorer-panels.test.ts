@@ -176,6 +176,9 @@ test(
     await other.getByRole('tab', { name: 'Plan', exact: true }).click();
     await other.getByRole('button', { name: /Execute query/ }).click();
     await other.locator('.react-flow__node-frame').getByText('call 2: 2 fetches of members').waitFor();
+    await other.getByRole('button', { name: /Execute query/ }).click();
+    await other.getByRole('button', { name: 'Larger' }).click();
+    await other.locator('.react-flow__edge').nth(2).waitFor({ state: 'attached' });
     await other.close();
   },
   TIMEOUT,

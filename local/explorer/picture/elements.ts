@@ -1,4 +1,4 @@
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
 import type { ReactNode } from 'react';
 import { type Direction, GROUP_PADDING, layoutOf, type Route, type Size } from './layout.ts';
 
@@ -57,7 +57,9 @@ export function elementsOf(
     const { id, width, height, label } = box;
     const { x = 0, y = 0 } = layout.nodes.get(id) ?? {};
     const position = { x: x - width / 2, y: y - height / 2 };
-    return { id, width, height, type: 'box', ariaLabel: label, position, data: { box, direction } };
+    // With its size and handles, React Flow measures nothing, and draws arrows at once.
+    const known = { width, height, measured: { width, height }, handles: handlesOf(box, direction) };
+    return { id, type: 'box', ...known, ariaLabel: label, position, data: { box, direction } };
   });
   return {
     nodes: [...framesOf(nodes), ...nodes],
@@ -70,6 +72,19 @@ export function elementsOf(
       data: { route: routeOf(isLabelled, layout.edges.get(id)), service },
     })),
   };
+}
+
+/** Returns the points of a box at which arrows end and start. */
+function handlesOf({ width, height }: Size, direction: Direction): NodeHandle[] {
+  return direction === 'LR'
+    ? [
+        { type: 'target', position: Position.Left, x: 0, y: height / 2 },
+        { type: 'source', position: Position.Right, x: width, y: height / 2 },
+      ]
+    : [
+        { type: 'target', position: Position.Top, x: width / 2, y: 0 },
+        { type: 'source', position: Position.Bottom, x: width / 2, y: height },
+      ];
 }
 
 /** Returns the space to keep for a label: between the layers only, if it is shown only for a selected box. */
@@ -100,6 +115,7 @@ function framesOf(nodes: BoxNode[]): FrameNode[] {
       position: { x: left, y: upper },
       width: right - left,
       height: lower - upper,
+      measured: { width: right - left, height: lower - upper },
       selectable: false,
       focusable: false,
       data: { title, service: members[0]?.data.box.service ?? '' },

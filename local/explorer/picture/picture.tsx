@@ -43,6 +43,10 @@ export default function Picture(props: {
     observer.observe(section.current);
     return () => observer.disconnect();
   }, [flow]);
+  // A further run may have other calls, and so other places.
+  useEffect(() => {
+    if (nodes.length > 0) void flow?.fitView(FIT);
+  }, [flow, nodes]);
   return (
     <section className="picture" aria-label={label} ref={section}>
       <ReactFlow
