@@ -6,6 +6,7 @@ import { log } from '#platform/telemetry/log.ts';
 import { span } from '#platform/telemetry/span.ts';
 import type { Policies } from './authorization/permissions.ts';
 import type { GatewayHooks } from './hooks/hooks.ts';
+import { compressed } from './http/compression.ts';
 import { graphqlParameters } from './http/graphql-parameters.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   policies: Policies;
   headerRules: HeaderRules;
   hooks?: GatewayHooks;
+  /** Whether responses are compressed, for clients that accept it; default: yes. */
+  compression?: boolean;
   /** Share of operations that are traced for Apollo Studio, from 0 to 1; undefined: usage is not reported. */
   tracedShare?: number | undefined;
   /** Whether clients may request explanations, by the header `x-explain`. */
@@ -43,7 +46,7 @@ export interface GatewayOptions {
 
 /**
  * The request pipeline, independent of the host and of the operation's source: parse, authenticate, find the operation,
- * admit, run, respond.
+ * admit, run, respond, compress.
  */
 export class Gateway {
   readonly #options: GatewayOptions;
@@ -55,18 +58,19 @@ export class Gateway {
   /** Answers a request; never rejects. */
   async respond(http: HttpRequest, host: HostFacts): Promise<HttpResponse> {
     const began = monotonicNow();
-    const { headerRules, tracedShare } = this.#options;
+    const { headerRules, tracedShare, compression = true } = this.#options;
     const request = gatewayRequest(http, host, headerRules);
     if (tracedShare !== undefined) request.usage = new OperationUsage(tracedShare);
     const { traceparent } = request;
     const attributes = () => ({ 'graphql.operation.name': request.operation });
-    const response = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) => {
+    const answer = await span('graphql request', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) => {
       request.traceparent = spanTraceparent;
       return this.#answer(request, host);
     });
+    const response = compression ? await compressed(answer, http.headers['accept-encoding']) : answer;
     await logFailure(request, () => this.#options.operations.flush());
     const record = async (bytes: number) =>
-      this.#options.record?.(request, response, { bytes, milliseconds: monotonicNow() - began });
+      this.#options.record?.(request, answer, { bytes, milliseconds: monotonicNow() - began });
     return { ...response, onSent: (bytes) => logFailure(request, () => record(bytes)) };
   }
 
@@ -124,7 +128,7 @@ export class Gateway {
     // An explanation is about the whole response.
     const incremental = request.explanation ? undefined : incrementalProtocol(headers.accept);
     if (incremental) request.incremental = incremental;
-    request.parameters = graphqlParameters(request.http, limits);
+    request.parameters = await graphqlParameters(request.http, limits);
     const viewer = await identify(headers.authorization);
     if (viewer) request.viewer = viewer;
     if (hooks?.onRequest) await hooks.onRequest(request);

@@ -40,6 +40,7 @@ const cors = corsFrom(optionalEnv('CORS'));
 const limits = limitsFrom(optionalEnv('LIMITS'));
 const introspection = requiredEnv('INTROSPECTION') === 'on';
 const safelist = safelistMode(optionalEnv('SAFELIST'));
+const compression = optionalEnv('COMPRESSION') !== 'off';
 const queryTable = optionalEnv('QUERY_TABLE');
 const tracedShare = shareFrom(optionalEnv('USAGE_TRACED_SHARE'));
 const originSecret = optionalEnv('ORIGIN_SECRET');
@@ -89,7 +90,8 @@ async function loadPlanner(graph?: PlannedGraph): Promise<CachingPlanner> {
 
 function gatewayOver(finder: OperationFinder): Gateway {
   const graph = { policies: POLICIES, headerRules: HEADER_RULES, hooks: HOOKS };
-  return new Gateway({ operations: finder, identify, limits, ...graph, tracedShare, explains: introspection, record });
+  const options = { limits, compression, tracedShare, explains: introspection };
+  return new Gateway({ operations: finder, identify, ...graph, ...options, record });
 }
 
 function record(request: GatewayRequest, response: HttpResponse, sent: Sent): void {

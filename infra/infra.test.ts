@@ -557,6 +557,8 @@ describe('CloudFront in prod', () => {
       ParametersInCacheKeyAndForwardedToOrigin: {
         HeadersConfig: { Headers: ['accept', 'authorization', 'content-type', 'origin'] },
         QueryStringsConfig: { QueryStringBehavior: 'all' },
+        EnableAcceptEncodingBrotli: true,
+        EnableAcceptEncodingGzip: true,
       },
     });
   });

@@ -38,6 +38,8 @@ export interface Settings {
    * as many a second.
    */
   gatewayConcurrency: number;
+  /** Whether the gateway compresses its responses. */
+  compression: boolean;
   /** CloudFront with a firewall in front of the API; undefined without. */
   edge?: RateLimits;
   /** Custom domain, with a certificate in us-east-1; needs `edge`. */
@@ -60,6 +62,7 @@ const STAGES = {
     cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS], requestHeaders: ['*'] },
     logRetentionDays: 7,
     gatewayConcurrency: 100,
+    compression: true,
     deployment: 'allAtOnce',
     protected: false,
   },
@@ -71,6 +74,7 @@ const STAGES = {
     cors: { origins: [] },
     logRetentionDays: 90,
     gatewayConcurrency: 200,
+    compression: true,
     // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Writable } from 'node:stream';
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { run } from '../build/code-cache/lambda-globals.cjs';
 import type { Gateway } from '../gateway/gateway.ts';
 import { type FunctionUrlEvent, httpRequestFrom, writeResponse } from '../gateway/http/function-url.ts';
@@ -22,6 +23,7 @@ export interface ClientAnswer {
   headers: Record<string, string>;
   /** The `set-cookie` headers, in their order. */
   cookies: string[];
+  /** Decompressed. */
   body: string;
 }
 
@@ -37,8 +39,9 @@ export const functionUrl: Host = async (gateway, request) => {
     const bytes = await writeResponse(stream, response);
     await response.onSent?.(bytes);
   });
-  const { statusCode = 0, headers = {}, cookies = [], body = '' } = await run(handler, eventOf(request), {});
-  return { status: statusCode, headers: headers as Record<string, string>, cookies, body };
+  const { statusCode = 0, headers = {}, cookies = [], ...result } = await run(handler, eventOf(request), {});
+  const bytes = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8');
+  return { status: statusCode, ...decoded(headers as Record<string, string>, bytes), cookies };
 };
 
 function eventOf({ method = 'POST', search = '', headers = {}, cookies, body }: ClientRequest): FunctionUrlEvent {
@@ -88,9 +91,8 @@ export class PlainHttp {
           answer.on('end', () =>
             resolve({
               status: answer.statusCode ?? 0,
-              headers: ownHeaders(answer.headers),
+              ...decoded(ownHeaders(answer.headers), Buffer.concat(chunks)),
               cookies: answer.headers['set-cookie'] ?? [],
-              body: Buffer.concat(chunks).toString('utf8'),
             }),
           );
         },
@@ -107,9 +109,27 @@ export class PlainHttp {
 }
 
 /** Headers of the connection, and cookies, which have their own member. */
-const EXCLUDED_HEADERS = new Set(['date', 'connection', 'keep-alive', 'content-length', 'set-cookie']);
+const EXCLUDED_HEADERS = new Set([
+  'date',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'set-cookie',
+]);
 
 function ownHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const own = Object.entries(headers).filter(([name]) => !EXCLUDED_HEADERS.has(name));
   return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+}
+
+const DECODERS: Record<string, (bytes: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  zstd: zstdDecompressSync,
+};
+
+function decoded(headers: Record<string, string>, bytes: Buffer): Pick<ClientAnswer, 'headers' | 'body'> {
+  const decode = DECODERS[headers['content-encoding'] ?? ''];
+  return { headers, body: (decode ? decode(bytes) : bytes).toString('utf8') };
 }

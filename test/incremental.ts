@@ -33,7 +33,8 @@ export async function allParts(response: HttpResponse): Promise<Part[]> {
 
 /** Reads the parts of a multipart response, as they come. */
 export async function* readParts({ status, headers, body }: HttpResponse): AsyncGenerator<Part> {
-  const stream = Readable.toWeb(typeof body === 'string' ? Readable.from([body]) : Readable.from(asBytes(body)));
+  const isWhole = typeof body === 'string' || body instanceof Uint8Array;
+  const stream = Readable.toWeb(Readable.from(isWhole ? [body] : asBytes(body)));
   const type = String(headers['content-type']);
   const response = new Response(stream as ReadableStream, { status, headers: { 'content-type': type } });
   const parts = await meros<Part>(response);

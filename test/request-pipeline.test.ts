@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { assetOf } from '../build/bundle.ts';
 import { outputOf } from '../build/discover.ts';
@@ -217,6 +218,48 @@ test.each<[accept: string, status: number, type: string]>([
 });
 
 const escaped = (text: string) => text.replaceAll(/[.+*/]/g, '\\$&');
+
+describe('compression', () => {
+  const long = 'x'.repeat(5_000);
+  const request = (headers: Record<string, string>) => (query: string) =>
+    post({ query, variables: { id: long } }, { ...JSON_TYPE, ...headers });
+
+  test.each<[acceptEncoding: string, coding: string | undefined]>([
+    ['gzip, deflate, br, zstd', 'zstd'],
+    ['gzip, deflate, br', 'br'],
+    ['gzip;q=0.5, br;q=0', 'gzip'],
+    ['identity', undefined],
+    ['deflate', undefined],
+  ])('a client that accepts "%s" gets a long response in %s', async (acceptEncoding, coding) => {
+    const { status, headers, body } = await commonResponse(request({ 'accept-encoding': acceptEncoding }));
+    expect([status, headers['content-encoding'], headers.vary]).toEqual([200, coding, 'Accept-Encoding']);
+    expect(JSON.parse(body)).toEqual({ data: { thing: { id: long, name: 'a thing' } } });
+  });
+
+  test('a short response is not compressed', async () => {
+    const { headers } = await commonResponse((query) =>
+      post(withVariables(query), { ...JSON_TYPE, 'accept-encoding': 'gzip' }),
+    );
+    expect([headers['content-encoding'], headers.vary]).toEqual([undefined, undefined]);
+  });
+
+  test('a request may be compressed', async () => {
+    const answer = await commonResponse((query) =>
+      post(gzipSync(JSON.stringify(withVariables(query))), { ...JSON_TYPE, 'content-encoding': 'gzip' }),
+    );
+    expect(answer.status).toBe(200);
+  });
+
+  test.each<[string, string, Uint8Array, number]>([
+    ['larger than the maximum', 'gzip', gzipSync(Buffer.alloc(10_000_000, ' ')), 413],
+    ['of an unknown coding', 'compress', Buffer.from('x'), 415],
+    ['broken', 'br', Buffer.from('not brotli'), 400],
+  ])('a compressed request that is %s is refused', async (_, coding, body, status) => {
+    const answer = await commonResponse(() => post(body, { ...JSON_TYPE, 'content-encoding': coding }));
+    expect(answer.status).toBe(status);
+    expect(answer.headers['accept-encoding']).toBe(status === 415 ? 'gzip, deflate, br, zstd' : undefined);
+  });
+});
 
 test.each<[string, (json: string) => string | Uint8Array]>([
   ['text', (json) => `\uFEFF${json}`],

@@ -16,5 +16,7 @@ exports.run = async (handler, event, context) => {
   const stream = new PassThrough();
   const chunks = stream.toArray();
   await handler(event, stream, context);
-  return { ...stream.head, body: Buffer.concat(await chunks).toString('utf8') };
+  const isBase64Encoded = 'content-encoding' in stream.head.headers;
+  const body = Buffer.concat(await chunks).toString(isBase64Encoded ? 'base64' : 'utf8');
+  return { ...stream.head, body, isBase64Encoded };
 };

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { Limits } from '../limits/limits.ts';
 import { exceedsNesting } from '../limits/nesting.ts';
-import { byteLength, type HttpRequest } from './http-message.ts';
+import type { HttpRequest } from './http-message.ts';
 import { isJson } from './media-types.ts';
+import { decodedBody } from './request-body.ts';
 
 /**
  * Parameters of a GraphQL request, https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters. At least one of
@@ -24,9 +25,9 @@ type ReadLimits = Pick<Limits, 'bodyBytes' | 'nesting'>;
 type Members = Readonly<Record<string, unknown>>;
 
 /** Reads the parameters of a GET or POST; throws a GraphQLError if it is malformed. */
-export function graphqlParameters(request: HttpRequest, limits: ReadLimits): GraphQLParameters {
+export async function graphqlParameters(request: HttpRequest, limits: ReadLimits): Promise<GraphQLParameters> {
   const membersOf = request.method === 'GET' ? membersOfSearch : membersOfBody;
-  return parametersFrom(membersOf(request, limits));
+  return parametersFrom(await membersOf(request, limits));
 }
 
 function parametersFrom(members: Members): GraphQLParameters {
@@ -43,10 +44,10 @@ function parametersFrom(members: Members): GraphQLParameters {
   };
 }
 
-function membersOfBody({ headers, body }: HttpRequest, limits: ReadLimits): Members {
-  const bytes = byteLength(body);
-  if (bytes > limits.bodyBytes) throw tooLarge(bytes, limits.bodyBytes);
-  if (!isJson(headers['content-type'])) throw badRequest('The Content-Type must be application/json in UTF-8.', 415);
+async function membersOfBody(request: HttpRequest, limits: ReadLimits): Promise<Members> {
+  const body = await decodedBody(request, limits.bodyBytes);
+  if (!isJson(request.headers['content-type']))
+    throw badRequest('The Content-Type must be application/json in UTF-8.', 415);
   const members = parseJson(decode(body), 'The request body', limits);
   if (Array.isArray(members)) throw badRequest('Batches are not supported. Send one operation per request.');
   if (!isObject(members)) throw badRequest('The request body is not a JSON object.');
@@ -121,10 +122,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function badRequest(message: string, status = 400): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
-}
-
-function tooLarge(bytes: number, maximum: number): GraphQLError {
-  return new GraphQLError(`The request body has ${bytes} bytes, more than the maximum of ${maximum}.`, {
-    extensions: { code: 'REQUEST_TOO_LARGE', limit: 'bodyBytes', maximum, http: { status: 413 } },
-  });
 }

@@ -13,8 +13,8 @@ export interface HttpRequest {
   ip?: string | undefined;
 }
 
-/** Body of a response: its text, or chunks that are sent as they come. */
-export type ResponseBody = string | AsyncIterable<string | Uint8Array>;
+/** Body of a response: whole, or chunks that are sent as they come. */
+export type ResponseBody = string | Uint8Array | AsyncIterable<string | Uint8Array>;
 
 /** The HTTP response to a client. */
 export interface HttpResponse {
@@ -32,4 +32,9 @@ export type TextResponse = HttpResponse & { body: string };
 /** Returns the size of a text or of bytes, in bytes. */
 export function byteLength(body: string | Uint8Array): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+}
+
+/** Returns the size of a body in bytes; undefined for chunks. */
+export function lengthOf(body: ResponseBody): number | undefined {
+  return typeof body === 'string' || body instanceof Uint8Array ? byteLength(body) : undefined;
 }

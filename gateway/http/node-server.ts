@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { byteLength, type HttpRequest, type HttpResponse } from './http-message.ts';
+import { type HttpRequest, type HttpResponse, lengthOf } from './http-message.ts';
 import { errorResponse } from './response.ts';
 import { writeBody } from './write-body.ts';
 
@@ -59,8 +59,8 @@ function headersOf(incoming: IncomingMessage): HttpRequest['headers'] {
 }
 
 async function write(outgoing: ServerResponse, { status, headers, body, onSent }: HttpResponse): Promise<void> {
-  const isText = typeof body === 'string';
-  outgoing.writeHead(status, isText ? { ...headers, 'content-length': byteLength(body) } : headers);
+  const length = lengthOf(body);
+  outgoing.writeHead(status, length === undefined ? headers : { ...headers, 'content-length': length });
   const bytes = await writeBody(outgoing, body);
   await onSent?.(bytes);
 }

@@ -7,7 +7,7 @@ import { byteLength, type ResponseBody } from './http-message.ts';
  * ones, and stops if the client has left.
  */
 export async function writeBody(stream: Writable, body: ResponseBody): Promise<number> {
-  if (typeof body === 'string') {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
     // Not `end(body)`: Lambda sends the status and headers with the first write, even of an empty text.
     stream.write(body);
     stream.end();

@@ -105,7 +105,10 @@ export class Edge extends Construct {
     return { responseHeadersPolicy };
   }
 
-  /** The cache key includes everything that a response depends on. */
+  /**
+   * The cache key includes everything that a response depends on. CloudFront reduces `Accept-Encoding` to those of br and gzip
+   * that the client accepts, for the key and for the gateway.
+   */
   #responseCachePolicy(settings: Settings): CachePolicy {
     return new CachePolicy(this, 'AsAnswersSay', {
       cachePolicyName: serviceName(settings, 'answers'),

@@ -9,7 +9,7 @@ export interface ApiRequest {
   originHeaders: Record<string, string>;
 }
 
-/** Media types of text bodies; others are Base64-encoded. */
+/** Media types of text bodies; others are Base64-encoded, and compressed bodies. */
 const TEXT = /^(text\/.*|application\/(.+\+)?(json|xml)|application\/javascript)$/;
 
 /**
@@ -20,7 +20,7 @@ export function eventOf({ incoming, body, requestId, originHeaders }: ApiRequest
   const [path = '/', ...search] = (incoming.url ?? '/').split('?');
   const query = search.join('?');
   const { cookie, ...headers } = incoming.headersDistinct;
-  const isText = isTextBody(incoming.headers['content-type'], body);
+  const isText = !incoming.headers['content-encoding'] && isTextBody(incoming.headers['content-type'], body);
   return {
     version: '2.0',
     routeKey: '$default',

@@ -115,6 +115,13 @@ describe('the event', () => {
     expect(event).toMatchObject({ body: expected, isBase64Encoded: true });
   });
 
+  test('has a compressed body in Base64', async () => {
+    const event = await (
+      await post('x', { headers: { 'content-type': 'text/plain', 'content-encoding': 'br' } })
+    ).json();
+    expect(event).toMatchObject({ body: 'eA==', isBase64Encoded: true });
+  });
+
   test('has the request id that the response and the invocation have', async () => {
     const response = await post();
     const { requestContext } = await response.json();
