@@ -11,7 +11,7 @@ import { graphqlParameters } from './http/graphql-parameters.ts';
 import type { HeaderRules } from './http/header-rules.ts';
 import type { HttpRequest, HttpResponse } from './http/http-message.ts';
 import { incrementalProtocol, negotiateMediaType } from './http/media-types.ts';
-import { type GraphQLResult, graphqlResponse, incrementalResponse, limitSize } from './http/response.ts';
+import { type GraphQLResult, graphqlResponse, incrementalResponse } from './http/response.ts';
 import type { Limits } from './limits/limits.ts';
 import type { OperationFinder } from './operations/find-operation.ts';
 import type { Operation } from './operations/operation.ts';
@@ -92,15 +92,16 @@ export class Gateway {
     const maxBytes = this.#options.limits.responseBytes;
     const { incremental: protocol, usage, counts } = request;
     const { incremental } = result;
-    if (!incremental || !protocol) return limitSize(graphqlResponse(result, request), maxBytes, result.kind);
+    counts.errors += result.errors?.length ?? 0;
+    if (!incremental || !protocol) return graphqlResponse(result, request, maxBytes);
     const maskErrors = (errors: readonly GraphQLError[]) => {
-      counts.deferredErrors += errors.length;
+      counts.errors += errors.length;
       usage?.failed(errors);
       return maskedErrors(errors);
     };
     const maskFailure = (reason: unknown) => {
       const { errors } = errorResult(reason);
-      counts.deferredErrors += errors.length;
+      counts.errors += errors.length;
       usage?.failed(errors);
       return errors;
     };

@@ -20,7 +20,8 @@ export interface GatewayRequest extends Pick<SubgraphRequest, 'requestId' | 'tra
   incremental?: IncrementalProtocol;
   /** Name of the registered operation, if it is one. */
   operation?: string;
-  readonly counts: { subgraphCalls: number; failedCalls: number; deferredErrors: number };
+  /** Calls of subgraphs, and errors of the response. */
+  readonly counts: { subgraphCalls: number; failedCalls: number; errors: number };
   /** Usage for Apollo Studio; undefined if usage is not reported. */
   usage?: OperationUsage;
   /** Set if the client requests an explanation and may see it. */
@@ -52,7 +53,7 @@ export function gatewayRequest(http: HttpRequest, host: HostFacts, rules: Header
     requestId: host.requestId ?? randomUUID(),
     traceparent: traceparentFrom(http.headers.traceparent),
     deadline: Date.now() + host.timeLeft - TIME_TO_ANSWER,
-    counts: { subgraphCalls: 0, failedCalls: 0, deferredErrors: 0 },
+    counts: { subgraphCalls: 0, failedCalls: 0, errors: 0 },
     returned: new ReturnedHeaders(rules),
     ...(forwarded && { forwarded }),
   };

@@ -38,6 +38,8 @@ export interface Settings {
    * as many a second.
    */
   gatewayConcurrency: number;
+  /** Maximum bytes of a response before compression, at most 200 MB; a function URL sends 6 MB at once and the rest at 2 MB/s. */
+  responseBytes: number;
   /** Whether the gateway compresses its responses. */
   compression: boolean;
   /** CloudFront with a firewall in front of the API; undefined without. */
@@ -62,6 +64,7 @@ const STAGES = {
     cors: { origins: ['https://studio.apollographql.com', ...LOCAL_ORIGINS], requestHeaders: ['*'] },
     logRetentionDays: 7,
     gatewayConcurrency: 100,
+    responseBytes: 60_000_000,
     compression: true,
     deployment: 'allAtOnce',
     protected: false,
@@ -74,6 +77,7 @@ const STAGES = {
     cors: { origins: [] },
     logRetentionDays: 90,
     gatewayConcurrency: 200,
+    responseBytes: 60_000_000,
     compression: true,
     // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },

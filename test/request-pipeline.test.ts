@@ -219,6 +219,29 @@ test.each<[accept: string, status: number, type: string]>([
 
 const escaped = (text: string) => text.replaceAll(/[.+*/]/g, '\\$&');
 
+test.each(['identity', 'gzip'])('a response of 2 MB is the same, in %s', async (coding) => {
+  const id = 'x'.repeat(2_000_000);
+  const headers = { ...JSON_TYPE, 'accept-encoding': coding };
+  const limits = { bodyBytes: 3_000_000 };
+  const { status, body } = await commonResponse((query) => post({ query, variables: { id } }, headers), { limits });
+  expect([status, body === `{"data":{"thing":{"id":"${id}","name":"a thing"}}}\n`]).toEqual([200, true]);
+});
+
+test.each([
+  ['small', 'x', 40, '{"data":{"thing":{"id":"x","name":"a thing"}}}\n'.length],
+  ['large', 'x'.repeat(2_000_000), 1_000_000, 2_000_046],
+])('a %s response over the maximum of bytes is an error', async (_, id, responseBytes, bytes) => {
+  const request = (query: string) => post({ query, variables: { id } });
+  const limits = { bodyBytes: 3_000_000, responseBytes };
+  const { status, body } = await commonResponse(request, { limits });
+  expect([status, JSON.parse(body).errors[0].extensions]).toEqual([
+    400,
+    { code: 'RESPONSE_TOO_LARGE', limit: 'responseBytes' },
+  ]);
+  const whole = await commonResponse(request, { limits: { ...limits, responseBytes: bytes } });
+  expect(whole.status).toBe(200);
+});
+
 describe('compression', () => {
   const long = 'x'.repeat(5_000);
   const request = (headers: Record<string, string>) => (query: string) =>

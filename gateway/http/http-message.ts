@@ -13,8 +13,14 @@ export interface HttpRequest {
   ip?: string | undefined;
 }
 
-/** Body of a response: whole, or chunks that are sent as they come. */
-export type ResponseBody = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+/** Chunks that are sent as they come. */
+export interface Chunks extends AsyncIterable<string | Uint8Array> {
+  /** Their size, if it is known ahead. */
+  readonly byteLength?: number;
+}
+
+/** Body of a response. */
+export type ResponseBody = string | Uint8Array | Chunks;
 
 /** The HTTP response to a client. */
 export interface HttpResponse {
@@ -34,7 +40,7 @@ export function byteLength(body: string | Uint8Array): number {
   return typeof body === 'string' ? Buffer.byteLength(body) : body.length;
 }
 
-/** Returns the size of a body in bytes; undefined for chunks. */
+/** Returns the size of a body in bytes, if it is known. */
 export function lengthOf(body: ResponseBody): number | undefined {
-  return typeof body === 'string' || body instanceof Uint8Array ? byteLength(body) : undefined;
+  return typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength;
 }

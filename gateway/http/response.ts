@@ -5,6 +5,7 @@ import type { IncrementalDelivery } from '../engine/run/incremental-delivery.ts'
 import type { GatewayRequest } from '../request.ts';
 import { byteLength, type HttpResponse, type TextResponse } from './http-message.ts';
 import { type IncrementalOptions, IncrementalParts, incrementalType } from './incremental-response.ts';
+import { jsonBody } from './json-body.ts';
 import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
 
 /** Result of a request, https://spec.graphql.org/October2021/#sec-Response-Format. Without `data`, nothing was executed. */
@@ -38,12 +39,13 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
 ]);
 
-/** Creates the HTTP response for the result of a request. */
-export function graphqlResponse(result: GraphQLResult, request: GatewayRequest): TextResponse {
-  return { ...responseHead(result, request), body: bodyOf(result) };
+/** Creates the HTTP response for the result of a request; a size over the maximum of bytes gives a response with an error. */
+export function graphqlResponse(result: GraphQLResult, request: GatewayRequest, maximum: number): HttpResponse {
+  const body = jsonBody(resultMembers(result), maximum);
+  return body ? { ...responseHead(result, request), body } : responseTooLarge(maximum, request, result.kind);
 }
 
-/** Creates the HTTP response for a result with deferred fragments; a size over the limit gives a response with an error. */
+/** Creates the HTTP response for a result with deferred fragments; likewise limited. */
 export function incrementalResponse(
   result: GraphQLResult,
   delivery: IncrementalDelivery,
@@ -54,9 +56,8 @@ export function incrementalResponse(
   const { caching: _, ...uncached } = result;
   const { status, headers } = responseHead(uncached, request);
   const type = incrementalType(options.protocol);
-  const initial = { status, headers: { ...headers, 'content-type': type }, body: parts.initial };
-  const limited = limitSize(initial, options.maxBytes, result.kind);
-  return limited === initial ? { ...initial, body: parts.all() } : limited;
+  if (byteLength(parts.initial) > options.maxBytes) return responseTooLarge(options.maxBytes, request, result.kind);
+  return { status, headers: { ...headers, 'content-type': type }, body: parts.all() };
 }
 
 function resultMembers({ errors, data, extensions }: GraphQLResult) {
@@ -106,12 +107,11 @@ export function jsonResponse(value: object): TextResponse {
   };
 }
 
-/** Replaces a response larger than the host's limit with an error, which says if a mutation has run. */
-export function limitSize(response: TextResponse, maximum: number, kind?: 'query' | 'mutation'): TextResponse {
-  const bytes = byteLength(response.body);
-  if (bytes <= maximum) return response;
+/** Creates the error in place of a response that is too large; it says if a mutation has run. */
+function responseTooLarge(maximum: number, { counts }: GatewayRequest, kind?: 'query' | 'mutation'): TextResponse {
+  counts.errors++;
   const isMutation = kind === 'mutation';
-  const message = `The response has ${bytes} bytes, more than the maximum of ${maximum}. Request fewer objects.${isMutation ? ' The mutation has been executed.' : ''}`;
+  const message = `The response has more than the maximum of ${maximum} bytes. Request fewer objects.${isMutation ? ' The mutation has been executed.' : ''}`;
   return errorResponse(isMutation ? 200 : 400, { message, code: 'RESPONSE_TOO_LARGE', limit: 'responseBytes' });
 }
 

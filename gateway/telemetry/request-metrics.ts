@@ -15,7 +15,7 @@ export function measureRequest(request: GatewayRequest, response: HttpResponse, 
     dimensions: { operation },
     counts: {
       Requests: 1,
-      Errors: Number(isError(response) || counts.deferredErrors > 0),
+      Errors: Number(counts.errors > 0),
       ColdStarts: coldStart(),
       SubgraphCalls: counts.subgraphCalls,
       FailedSubgraphCalls: counts.failedCalls,
@@ -35,8 +35,4 @@ const MAX_PATH = 100;
 /** Returns the access log's fields of a request. */
 function accessOf({ method, path, ip }: HttpRequest, { status }: HttpResponse, { bytes }: Sent) {
   return { route: `${method} ${path.slice(0, MAX_PATH)}`, status, ip, bytes };
-}
-
-function isError({ body }: HttpResponse): boolean {
-  return typeof body === 'string' && body.startsWith('{"errors"');
 }

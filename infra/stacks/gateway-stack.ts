@@ -68,6 +68,7 @@ export class GatewayStack extends Stack {
     fn.addEnvironment('SAFELIST', settings.safelist);
     fn.addEnvironment('CORS', JSON.stringify(checkedCors(settings.cors)));
     fn.addEnvironment('PREWARM', settings.preWarm ? 'on' : 'off');
+    fn.addEnvironment('LIMITS', JSON.stringify({ responseBytes: settings.responseBytes }));
     fn.addEnvironment('COMPRESSION', settings.compression ? 'on' : 'off');
     fn.addEnvironment('TOKEN_ISSUER', StringParameter.valueForStringParameter(this, names.issuer));
     fn.addEnvironment('TOKEN_AUDIENCE', StringParameter.valueForStringParameter(this, names.audience));

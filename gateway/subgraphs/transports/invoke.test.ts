@@ -111,11 +111,11 @@ describe('a subgraph behind Lambda', () => {
 
   test('returns RESPONSE_TOO_LARGE for a response over the Lambda limit, which does not count as a failed call', async () => {
     failures = [TOO_LARGE];
-    const counts = { subgraphCalls: 0, failedCalls: 0, deferredErrors: 0 };
+    const counts = { subgraphCalls: 0, failedCalls: 0, errors: 0 };
     await expect(send('query', { counts })).rejects.toMatchObject({
       code: 'RESPONSE_TOO_LARGE',
       message: 'returned a response that is too large. Request fewer objects.',
     });
-    expect(counts).toEqual({ subgraphCalls: 1, failedCalls: 0, deferredErrors: 0 });
+    expect(counts).toEqual({ subgraphCalls: 1, failedCalls: 0, errors: 0 });
   });
 });
