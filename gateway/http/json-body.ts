@@ -2,55 +2,51 @@
 const WHOLE = 1_000_000;
 /** Characters of JSON that are written at once, in a larger body. */
 const PIECE = 8 * 1024;
-/** Bytes of a chunk. */
+/** Characters of a chunk. */
 const CHUNK = 64 * 1024;
 /** Levels of a value that are written in pieces; deeper ones are written at once. */
 const MAX_LEVELS = 100;
 
-/** Large JSON as chunks, which can be read once: each is released when it is read. */
+/** JSON of a large value, written while it is read: the whole text never exists. */
 export class JsonChunks implements AsyncIterable<Uint8Array> {
-  /** Bytes of all chunks. */
   readonly byteLength: number;
-  readonly #chunks: Uint8Array[];
+  readonly #value: object;
 
-  constructor(chunks: Uint8Array[]) {
-    this.#chunks = chunks.reverse();
-    this.byteLength = chunks.reduce((sum, { length }) => sum + length, 0);
+  constructor(value: object, byteLength: number) {
+    this.#value = value;
+    this.byteLength = byteLength;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    for (let chunk = this.#chunks.pop(); chunk; chunk = this.#chunks.pop()) yield chunk;
+    let text = '';
+    for (const piece of lineOf(this.#value)) {
+      text += piece;
+      if (text.length < CHUNK) continue;
+      yield Buffer.from(text);
+      text = '';
+    }
+    yield Buffer.from(text);
   }
-}
-
-/** The JSON has more than the maximum of bytes. */
-class TooLarge extends Error {
-  override name = 'TooLarge';
 }
 
 /**
- * Returns the JSON of a value with a final line break: as text, or as chunks if it is large, since a text would take its
- * memory once more while it is sent. Undefined if it has more than the maximum of bytes.
+ * Returns the JSON of a value with a final line break: as text, or as chunks if it is large. Undefined if it has more than the
+ * maximum of bytes.
  */
 export function jsonBody(value: object, maximum: number): string | JsonChunks | undefined {
-  if (budgetAfter(value, WHOLE) < 0) return chunksOf(value, maximum);
-  const text = `${JSON.stringify(value)}\n`;
-  return Buffer.byteLength(text) > maximum ? undefined : text;
-}
-
-function chunksOf(value: object, maximum: number): JsonChunks | undefined {
-  const writer = new ChunkWriter(maximum);
-  try {
-    writer.value(value, 0);
-    writer.text('\n');
-    return writer.end();
-  } catch (error) {
-    if (error instanceof TooLarge) return undefined;
-    throw error;
+  if (budgetAfter(value, WHOLE) >= 0) {
+    const text = `${JSON.stringify(value)}\n`;
+    return Buffer.byteLength(text) > maximum ? undefined : text;
   }
+  let bytes = 0;
+  for (const piece of lineOf(value)) {
+    bytes += Buffer.byteLength(piece);
+    if (bytes > maximum) return undefined;
+  }
+  return new JsonChunks(value, bytes);
 }
 
-/** Subtracts a low estimate of the characters of a value from a budget; stops when it is negative. */
+/** Subtracts a low estimate of a value's characters from a budget; stops when it is negative. */
 function budgetAfter(value: unknown, budget: number, levels = MAX_LEVELS): number {
   if (typeof value === 'string') return budget - value.length;
   if (typeof value !== 'object' || value === null || levels === 0) return budget - 1;
@@ -66,61 +62,47 @@ function budgetAfter(value: unknown, budget: number, levels = MAX_LEVELS): numbe
   return left;
 }
 
-/** Writes JSON to chunks, piece by piece. */
-class ChunkWriter {
-  readonly #maximum: number;
-  readonly #chunks: Uint8Array[] = [];
-  #text = '';
-  #bytes = 0;
+function* lineOf(value: object): Generator<string> {
+  yield* piecesOf(value, 0);
+  yield '\n';
+}
 
-  constructor(maximum: number) {
-    this.#maximum = maximum;
-  }
+/** Returns the text of `JSON.stringify` in pieces; `toJSON` of large objects is not called. */
+function* piecesOf(value: unknown, level: number): Generator<string> {
+  if (isPiece(value, level)) yield pieceOf(value);
+  else if (Array.isArray(value)) yield* piecesOfList(value, level);
+  else yield* piecesOfObject(value as object, level);
+}
 
-  /** Writes a value like `JSON.stringify`, without calling `toJSON` of large objects. */
-  value(value: unknown, level: number): void {
-    if (typeof value !== 'object' || value === null || level === MAX_LEVELS || budgetAfter(value, PIECE) >= 0)
-      return this.text(JSON.stringify(value) ?? 'null');
-    if (Array.isArray(value)) this.#list(value, level);
-    else this.#object(value, level);
-  }
-
-  text(text: string): void {
-    this.#text += text;
-    if (this.#text.length >= CHUNK) this.#flush();
-  }
-
-  end(): JsonChunks {
-    this.#flush();
-    return new JsonChunks(this.#chunks);
-  }
-
-  #list(items: unknown[], level: number): void {
-    let separator = '[';
-    for (const item of items) {
-      this.text(separator);
-      this.value(item, level + 1);
-      separator = ',';
+function* piecesOfList(items: unknown[], level: number): Generator<string> {
+  let separator = '[';
+  for (const item of items) {
+    // Most items are small: no generator for each.
+    if (isPiece(item, level + 1)) yield separator + pieceOf(item);
+    else {
+      yield separator;
+      yield* piecesOf(item, level + 1);
     }
-    this.text(']');
+    separator = ',';
   }
+  yield ']';
+}
 
-  #object(members: object, level: number): void {
-    let separator = '{';
-    for (const [key, member] of Object.entries(members)) {
-      if (member === undefined) continue;
-      this.text(`${separator}${JSON.stringify(key)}:`);
-      this.value(member, level + 1);
-      separator = ',';
-    }
-    this.text('}');
+function* piecesOfObject(members: object, level: number): Generator<string> {
+  let separator = '{';
+  for (const [key, member] of Object.entries(members)) {
+    if (member === undefined) continue;
+    yield `${separator}${JSON.stringify(key)}:`;
+    yield* piecesOf(member, level + 1);
+    separator = ',';
   }
+  yield '}';
+}
 
-  #flush(): void {
-    const chunk = Buffer.from(this.#text);
-    this.#bytes += chunk.length;
-    if (this.#bytes > this.#maximum) throw new TooLarge();
-    this.#chunks.push(chunk);
-    this.#text = '';
-  }
+function isPiece(value: unknown, level: number): boolean {
+  return typeof value !== 'object' || value === null || level === MAX_LEVELS || budgetAfter(value, PIECE) >= 0;
+}
+
+function pieceOf(value: unknown): string {
+  return JSON.stringify(value) ?? 'null';
 }

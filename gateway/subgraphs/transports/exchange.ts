@@ -1,4 +1,5 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import { BodyText } from './body-text.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /** Node's HTTP client of one protocol, with keep-alive connections. */
@@ -61,14 +62,8 @@ export function openConnection(url: URL): void {
 
 /** Reads a whole response. An async iterator would cost more than the rest of the call. */
 function read(incoming: IncomingMessage, reject: (error: unknown) => void, done: (text: string) => void): void {
-  const chunks: Buffer[] = [];
-  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const body = new BodyText();
+  incoming.on('data', (chunk: Buffer) => body.add(chunk));
   incoming.on('error', reject);
-  incoming.on('end', () => done(textOf(chunks)));
-}
-
-/** Decodes a body; avoids a copy if it arrived in one chunk. */
-export function textOf(chunks: Buffer[]): string {
-  const [only] = chunks;
-  return (only && chunks.length === 1 ? only : Buffer.concat(chunks)).toString('utf8');
+  incoming.on('end', () => done(body.text()));
 }

@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import { type RawResponse, textOf } from './exchange.ts';
+import { BodyText } from './body-text.ts';
+import type { RawResponse } from './exchange.ts';
 import { InvalidResponse, SubgraphUnavailable, Throttled, toResponse } from './subgraph-response.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
@@ -35,16 +36,16 @@ export function post(address: string): Transport {
 /** Sends a request and reads the whole response; aborts it when the time limit expires. */
 function exchange(pool: Pool, request: Dispatcher.DispatchOptions, limit: TimeLimit): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const body = new BodyText();
     const response: RawResponse = { status: 0, headers: {}, text: '' };
     // Nothing to abort while it connects.
     limit.onExpire(() => reject(new Error('The time limit expired')));
     pool.dispatch(request, {
       onRequestStart: (controller) => limit.onExpire(() => controller.abort(new Error('The time limit expired'))),
       onResponseStart: (_, status, headers) => Object.assign(response, { status, headers }),
-      onResponseData: (_, chunk) => chunks.push(chunk),
+      onResponseData: (_, chunk) => body.add(chunk),
       onResponseEnd: () => {
-        response.text = textOf(chunks);
+        response.text = body.text();
         resolve(response);
       },
       onResponseError: (_, error) => reject(error),
