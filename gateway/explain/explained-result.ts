@@ -1,7 +1,7 @@
 import type { OmittedExplanation } from '#platform/telemetry/explanation.ts';
 import { recordRun } from '#platform/telemetry/record-run.ts';
-import { byteLength } from '../http/http-message.ts';
-import { bodyOf, type GraphQLResult } from '../http/response.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { type GraphQLResult, resultMembers } from '../http/response.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
 import { RequestExplanation } from './request-explanation.ts';
@@ -30,5 +30,5 @@ export async function explainedResult(
     ...result,
     extensions: { ...result.extensions, explain },
   }));
-  return candidates.find((each) => byteLength(bodyOf(each)) <= limits.responseBytes) ?? result;
+  return candidates.find((each) => jsonBody(resultMembers(each), limits.responseBytes) !== undefined) ?? result;
 }

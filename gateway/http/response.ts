@@ -60,7 +60,8 @@ export function incrementalResponse(
   return { status, headers: { ...headers, 'content-type': type }, body: parts.all() };
 }
 
-function resultMembers({ errors, data, extensions }: GraphQLResult) {
+/** Returns the members of the response. */
+export function resultMembers({ errors, data, extensions }: GraphQLResult) {
   return { errors: errors?.length ? errors : undefined, data, extensions };
 }
 
@@ -79,11 +80,6 @@ function responseHead(result: GraphQLResult, { http, returned }: GatewayRequest)
       ...SECURITY_HEADERS,
     },
   };
-}
-
-/** Returns the JSON text of a result. */
-export function bodyOf(result: GraphQLResult): string {
-  return `${JSON.stringify(resultMembers(result))}\n`;
 }
 
 /** Creates a response with one error. */
