@@ -16,6 +16,10 @@ test('the cold benchmark takes runs and a chart file', () => {
   expect(parsed('cold --runs 3 --svg out.svg')).toEqual({ kind: 'cold', json: undefined, runs: 3, svg: 'out.svg' });
 });
 
+test('the stream benchmark takes runs', () => {
+  expect(parsed('stream --runs 3')).toEqual({ kind: 'stream', json: undefined, runs: 3 });
+});
+
 test('the floor always runs, as the baseline', () => {
   expect(parsed('--only stock')).toMatchObject({ gateways: ['stock', 'floor'] });
 });
@@ -25,6 +29,7 @@ test.each([
   ['warm cold', 'There is no benchmark "warm cold"'],
   ['--runs 3', 'The warm benchmark has no option --runs'],
   ['cold --seconds 1', 'The cold benchmark has no option --seconds'],
+  ['stream --svg out.svg', 'The stream benchmark has no option --svg'],
   ['--rounds 0', '--rounds must be a number from 1 to 100, not "0"'],
   ['--rounds 1.5', '--rounds must be a whole number, not "1.5"'],
   ['--seconds ten', '--seconds must be a number from 0.1 to 60, not "ten"'],

@@ -10,10 +10,11 @@ export const WHOLE_SYSTEM = 'bench/cold/whole-system.ts';
 export type BenchArguments = { json: string | undefined } & (
   | { kind: 'help' }
   | { kind: 'warm'; rounds: number; seconds: number; gateways: GatewayName[] }
+  | { kind: 'stream'; runs: number }
   | { kind: 'cold'; runs: number; svg: string | undefined; base: string | undefined }
 );
 
-export const HELP = `Usage: npm run bench -- [warm|cold] [options]
+export const HELP = `Usage: npm run bench -- [warm|cold|stream] [options]
 
 Compares this project's gateway with others, side by side on this machine.
 
@@ -27,6 +28,10 @@ Compares this project's gateway with others, side by side on this machine.
     --runs N      processes of each kind, results are medians (default 20, at most 200)
     --svg FILE    also write a chart
     --base PATH   also compare the whole local run with that of another checkout, which is built
+
+  stream          time to the first byte with and without @defer, cost of compression, and memory of a
+                  large response; it takes a minute
+    --runs N      requests of each kind, results are medians (default 20, at most 200)
 
   --json FILE     also write the results
   --help          show this
@@ -43,19 +48,28 @@ const OPTIONS = {
   help: { type: 'boolean' },
 } as const;
 
-const KIND_OPTIONS = { warm: ['rounds', 'seconds', 'only'], cold: ['runs', 'svg', 'base'] } as const;
+const KIND_OPTIONS = {
+  warm: ['rounds', 'seconds', 'only'],
+  cold: ['runs', 'svg', 'base'],
+  stream: ['runs'],
+} as const;
+type Kind = keyof typeof KIND_OPTIONS;
 
 /** Parses the command line; throws an error that names an invalid argument. */
 export function parseBenchArguments(argv: string[]): BenchArguments {
   const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
   const [kind = 'warm', ...others] = positionals;
   if (values.help) return { kind: 'help', json: undefined };
-  if ((kind !== 'warm' && kind !== 'cold') || others.length > 0) {
-    throw new Error(`There is no benchmark "${positionals.join(' ')}": choose warm or cold.\n\n${HELP}`);
+  if (!isKind(kind) || others.length > 0) {
+    throw new Error(`There is no benchmark "${positionals.join(' ')}": choose warm, cold or stream.\n\n${HELP}`);
   }
-  const foreign = KIND_OPTIONS[kind === 'warm' ? 'cold' : 'warm'].find((name) => values[name] !== undefined);
+  const own: readonly string[] = KIND_OPTIONS[kind];
+  const foreign = Object.values(KIND_OPTIONS)
+    .flat()
+    .find((name) => values[name] !== undefined && !own.includes(name));
   if (foreign) throw new Error(`The ${kind} benchmark has no option --${foreign}.\n\n${HELP}`);
   const json = writable('json', values.json);
+  if (kind === 'stream') return { kind, json, runs: whole('runs', values.runs ?? '20', 200) };
   if (kind === 'cold') {
     const [svg, base] = [writable('svg', values.svg), checkout(values.base)];
     return { kind, json, runs: whole('runs', values.runs ?? '20', 200), svg, base };
@@ -67,6 +81,10 @@ export function parseBenchArguments(argv: string[]): BenchArguments {
     seconds: within('seconds', values.seconds ?? '3', 0.1, 60),
     gateways: gatewaysFrom(values.only),
   };
+}
+
+function isKind(kind: string): kind is Kind {
+  return Object.hasOwn(KIND_OPTIONS, kind);
 }
 
 function checkout(folder: string | undefined): string | undefined {

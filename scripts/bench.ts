@@ -7,6 +7,8 @@ import { coldChart } from '../bench/cold/chart.ts';
 import { coldJson, describeCold, describeCompared, describeWhole } from '../bench/cold/report.ts';
 import { runCold } from '../bench/cold/run.ts';
 import { compareWithBase, wholeSystem } from '../bench/cold/whole-system.ts';
+import { describeStream } from '../bench/stream/report.ts';
+import { runStream } from '../bench/stream/run.ts';
 import { requireProcFs } from '../bench/usage.ts';
 import { describeWarm, warmJson } from '../bench/warm/report.ts';
 import { runWarm } from '../bench/warm/run.ts';
@@ -39,6 +41,10 @@ async function bench(args: BenchArguments): Promise<void> {
 
 async function measure(args: Exclude<BenchArguments, { kind: 'help' }>, children: Children) {
   if (args.kind === 'cold') return cold(args, children);
+  if (args.kind === 'stream') {
+    const figures = await runStream(args.runs, children, progress);
+    return { text: describeStream(figures), figures };
+  }
   const result = await runWarm(args, children, progress);
   return { text: describeWarm(result), figures: warmJson(result) };
 }

@@ -65,7 +65,7 @@ interface Encoder {
 function encoderOf(coding: ContentCoding, zlib: Zlib): Encoder {
   const { constants } = zlib;
   const gzip = { level: 4 };
-  const br = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+  const br = { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } };
   const zstd = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
   const encoders: Record<ContentCoding, Encoder> = {
     gzip: {
