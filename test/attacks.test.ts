@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { ATTACKS } from './attacks.ts';
 import { Library } from './library.ts';
 import type { TestSystem } from './system.ts';
@@ -92,6 +93,22 @@ test('a deeply nested variable is refused as the client’s error, each time', a
       status: 400,
       code: 'REQUEST_TOO_LARGE',
     });
+});
+
+test('a compressed request ends at the limit of body bytes', async () => {
+  const body = gzipSync(Buffer.alloc(50_000_000, ' '));
+  const refused = await send({ method: 'POST', headers: { ...JSON_TYPE, 'content-encoding': 'gzip' }, body });
+  expect(refused).toMatchObject({ status: 413, code: 'REQUEST_TOO_LARGE' });
+});
+
+test.each(['gzip', 'br', 'zstd'])('a long response is compressed with %s', async (coding) => {
+  const query = `{ ${Array.from({ length: 25 }, (_, i) => `g${i}: genres { id name shelf }`).join(' ')} }`;
+  const headers = { ...JSON_TYPE, 'accept-encoding': coding };
+  const init = { method: 'POST', headers, body: JSON.stringify({ query }) };
+  const response = await fetch(`${system.system.url}/graphql`, init);
+  expect([response.status, response.headers.get('content-encoding')]).toEqual([200, coding]);
+  const { data } = JSON.parse(await response.text());
+  expect(Object.keys(data)).toHaveLength(25);
 });
 
 test('headers and body members do not set the viewer', async () => {
