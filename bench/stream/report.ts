@@ -1,4 +1,5 @@
-import { barLines, figure, table, times } from '../table.ts';
+import { table } from '../../scripts/command-line/table.ts';
+import { barLines, figure, times } from '../table.ts';
 import type { CodingRow, DeferRow, StreamResult } from './run.ts';
 
 const MAX_CPU_MS = 15;
