@@ -78,7 +78,8 @@ const STAGES = {
     logRetentionDays: 90,
     gatewayConcurrency: 200,
     responseBytes: 60_000_000,
-    compression: true,
+    // Not before a deployment has shown that CloudFront gets what a streaming function URL compresses: gateway/README.md.
+    compression: false,
     // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',
