@@ -27,6 +27,12 @@ function writeIamUse(used: ReadonlyMap<string, ReadonlySet<string>>): void {
   writeFileSync(join(IAM_USE, `${randomUUID()}.json`), JSON.stringify(Object.fromEntries(entries)));
 }
 
+/** Lets calls of the gateway wait for an environment: tests have more concurrent clients than a stage reserves. */
+function liftReservation({ model, lambda }: LocalSystem): void {
+  for (const { reservedConcurrency, ...definition } of model.functions)
+    if (reservedConcurrency !== undefined) lambda.put(definition);
+}
+
 /** Whole system with its own data, called over HTTP. */
 export class TestSystem {
   readonly system: LocalSystem;
@@ -58,6 +64,7 @@ export class TestSystem {
       port: 0,
       onLog,
     });
+    liftReservation(system);
     try {
       const connection = { url: system.url, graph: graphName(root), aws: system.awsAccess };
       if (seeded) await (await seedOf(root))?.seed(connection);
