@@ -55,14 +55,15 @@ export interface SystemOptions {
   part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
   /** Secrets Manager values by name, for environment variables that reference them. */
   secrets?: Record<string, string>;
+  /** Maximum execution environments of a function; 10 by default. Further calls wait. */
+  maxConcurrency?: number;
   /** Called after each invocation of a function. */
   onInvoked?: (definition: FunctionDefinition, result: InvokeResult) => void;
   /** Called for each call of a table or bus by a function, with what AWS would bill. */
   onUsage?: (usage: Usage) => void;
 }
 
-/** Execution environments per function. */
-const MAX_CONCURRENCY = 10;
+const DEFAULT_MAX_CONCURRENCY = 10;
 /** Milliseconds a call waits for a free environment. AWS would start another: an account has a thousand. */
 const WAIT_TIMEOUT = 20_000;
 
@@ -96,7 +97,7 @@ export class LocalSystem {
       options.onLog(functionName, line);
     };
     this.lambda = new LambdaService({
-      maxConcurrency: MAX_CONCURRENCY,
+      maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
       waitTimeout: WAIT_TIMEOUT,
       variablesFor: (name) => this.#variablesFor(name),
       functionArn,

@@ -21,7 +21,7 @@ function post(query: string): HttpRequest {
 const WARM_UP = 5;
 const REPETITIONS = 30;
 /** Limit of CPU time for a refusal. */
-const REFUSAL_MS = 5;
+const REFUSAL_MS = 10;
 /** For an operation that takes seconds to plan without a bound. */
 const PLANNING_MS = 200;
 

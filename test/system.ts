@@ -33,6 +33,15 @@ function liftReservation({ model, lambda }: LocalSystem): void {
     if (reservedConcurrency !== undefined) lambda.put(definition);
 }
 
+export interface TestSystemOptions {
+  seeded?: boolean;
+  root?: string;
+  assembly?: string;
+  secrets?: Record<string, string>;
+  /** Maximum execution environments of a function. */
+  maxConcurrency?: number;
+}
+
 /** Whole system with its own data, called over HTTP. */
 export class TestSystem {
   readonly system: LocalSystem;
@@ -52,7 +61,8 @@ export class TestSystem {
     root = ROOT,
     assembly = outputsOf(root).assembly,
     secrets = {},
-  } = {}): Promise<TestSystem> {
+    maxConcurrency,
+  }: TestSystemOptions = {}): Promise<TestSystem> {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
@@ -63,6 +73,7 @@ export class TestSystem {
       data,
       port: 0,
       onLog,
+      ...(maxConcurrency && { maxConcurrency }),
     });
     liftReservation(system);
     try {

@@ -15,9 +15,8 @@ let hana: string;
 jest.setTimeout(60_000);
 
 beforeAll(async () => {
-  system = await TestSystem.start({ seeded: false });
   // Limited to the environments that a small machine can run concurrently. More would start slowly and compete.
-  system.replaceFunctions((definition) => ({ ...definition, reservedConcurrency: 3 }));
+  system = await TestSystem.start({ seeded: false, maxConcurrency: 3 });
   market = new Marketplace(system);
   hana = await system.user('hana', 'host');
   await market.ask('{ me { id } }', {}, hana);
