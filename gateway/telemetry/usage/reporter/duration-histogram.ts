@@ -17,7 +17,7 @@ export class DurationHistogram {
     this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + weight);
   }
 
-  /** Returns the counts by bucket; a negative number stands for that many empty buckets. */
+  /** Returns the counts by bucket; a negative number is a run of that many empty buckets. */
   toArray(): number[] {
     const array: number[] = [];
     let next = 0;
