@@ -16,8 +16,10 @@ const SECONDS = 60;
 /** Time of the first measurement of memory: every environment has handled requests by then. */
 const WARM_SECONDS = 20;
 const KILL_EVERY_MS = 1_000;
-/** Longest pause of a client between two requests: a slow machine that runs other tests too is not overloaded. */
-const MAX_PAUSE_MS = 24_000;
+/** Longest pause of a client between two requests, besides its backoff. */
+const MAX_PAUSE_MS = 12_000;
+/** A client pauses this many times the duration of its last request: a busy machine is not overloaded. */
+const BACKOFF = 4;
 /** Unregistered operations of each kind, which each environment of the gateway plans once. */
 const UNREGISTERED = 10;
 /** Allowed growth between the two measurements, 10^6 bytes. A leak of 10 KB for each request exceeds that of the heap. */
@@ -94,12 +96,14 @@ test('clients get complete responses, or nulls with errors, and never a 5xx', as
   const clients = Array.from({ length: CLIENTS }, async (_, client) => {
     for (let i = client; Date.now() < end; i++) {
       const at = i % requests.length;
+      const sentAt = Date.now();
       const answer = await send(requests[at] as Request);
+      const duration = Date.now() - sentAt;
       const problem = problemOf(answer, expectedData[at], killed);
       if (problem) wrong.push(`${problem}: ${JSON.stringify(answer)}`);
       answered++;
       if (answer.errors) partial++;
-      await delay(Math.random() * MAX_PAUSE_MS);
+      await delay(Math.random() * MAX_PAUSE_MS + BACKOFF * duration);
     }
   });
   const killing = (async () => {
