@@ -1,5 +1,5 @@
 import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
-import { BodyText } from './body-text.ts';
+import { ReceivedBody } from './received-body.ts';
 import type { TimeLimit } from './time-limit.ts';
 
 /** Node's HTTP client of one protocol, with keep-alive connections. */
@@ -19,11 +19,11 @@ function clientFor(protocol: string): Client {
   return client;
 }
 
-/** An HTTP response with its body as text. */
+/** An HTTP response with its body. */
 export interface RawResponse {
   status: number;
   headers: IncomingHttpHeaders;
-  text: string;
+  body: ReceivedBody;
 }
 
 /** Returns the options of Node's `request` for an address. */
@@ -43,7 +43,7 @@ export function exchange(options: RequestOptions, body: string, limit: TimeLimit
     const outgoing = request(options);
     outgoing.on('response', (incoming) => {
       const { statusCode: status = 0, headers } = incoming;
-      read(incoming, reject, (text) => resolve({ status, headers, text }));
+      read(incoming, reject, (body) => resolve({ status, headers, body }));
     });
     outgoing.on('error', reject).end(body);
     limit.onExpire(() => outgoing.destroy(new Error('The time limit expired')));
@@ -61,9 +61,9 @@ export function openConnection(url: URL): void {
 }
 
 /** Reads a whole response. An async iterator would cost more than the rest of the call. */
-function read(incoming: IncomingMessage, reject: (error: unknown) => void, done: (text: string) => void): void {
-  const body = new BodyText();
+function read(incoming: IncomingMessage, reject: (error: unknown) => void, done: (body: ReceivedBody) => void): void {
+  const body = new ReceivedBody();
   incoming.on('data', (chunk: Buffer) => body.add(chunk));
   incoming.on('error', reject);
-  incoming.on('end', () => done(body.text()));
+  incoming.on('end', () => done(body));
 }

@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
-import { BodyText } from './body-text.ts';
 import type { RawResponse } from './exchange.ts';
+import { ReceivedBody } from './received-body.ts';
 import { InvalidResponse, SubgraphUnavailable, Throttled, toResponse } from './subgraph-response.ts';
 import type { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
@@ -36,18 +36,15 @@ export function post(address: string): Transport {
 /** Sends a request and reads the whole response; aborts it when the time limit expires. */
 function exchange(pool: Pool, request: Dispatcher.DispatchOptions, limit: TimeLimit): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
-    const body = new BodyText();
-    const response: RawResponse = { status: 0, headers: {}, text: '' };
+    const body = new ReceivedBody();
+    const response: RawResponse = { status: 0, headers: {}, body };
     // Nothing to abort while it connects.
     limit.onExpire(() => reject(new Error('The time limit expired')));
     pool.dispatch(request, {
       onRequestStart: (controller) => limit.onExpire(() => controller.abort(new Error('The time limit expired'))),
       onResponseStart: (_, status, headers) => Object.assign(response, { status, headers }),
       onResponseData: (_, chunk) => body.add(chunk),
-      onResponseEnd: () => {
-        response.text = body.text();
-        resolve(response);
-      },
+      onResponseEnd: () => resolve(response),
       onResponseError: (_, error) => reject(error),
     });
   });
@@ -64,10 +61,10 @@ function headersOf({ caller, wantsTrace }: SubgraphCall): Record<string, string>
 }
 
 /** Accepts a GraphQL response with any status, except 429 and 503, which are retried. */
-function responseFrom({ status, text }: RawResponse) {
+function responseFrom({ status, body }: RawResponse) {
   if (status === 429 || status === 503) throw new Throttled(`Status ${status}`);
   try {
-    return toResponse(text);
+    return toResponse(body);
   } catch (error) {
     if (error instanceof InvalidResponse && status >= 500) throw new SubgraphUnavailable(`Status ${status}`);
     throw error;

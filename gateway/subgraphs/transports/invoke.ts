@@ -23,11 +23,11 @@ export interface LambdaEndpoint {
 export function invoke(endpoint: LambdaEndpoint, functionName: string): Transport {
   const send = sender(endpoint, functionName);
   return async (call, limit) => {
-    const { status, headers, text } = await send(envelope(call), limit);
-    if (status === 429) throw new Throttled(`${functionName}: ${text}`);
+    const { status, headers, body } = await send(envelope(call), limit);
+    if (status === 429) throw new Throttled(`${functionName}: ${body.text()}`);
     const failure = headers['x-amz-function-error'] ?? (status === 200 ? undefined : status);
-    if (failure) throw invocationError(`${functionName}: ${failure}: ${text}`);
-    return { response: toResponse(text) };
+    if (failure) throw invocationError(`${functionName}: ${failure}: ${body.text()}`);
+    return { response: toResponse(body) };
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
+import type { ReceivedBody } from './received-body.ts';
 
 /** The subgraph did not return a GraphQL response. */
 export class InvalidResponse extends Error {
@@ -21,7 +22,7 @@ export class ResponseTooLarge extends Error {
 }
 
 /** Parses and validates a GraphQL response; throws InvalidResponse. */
-export function toResponse(body: string): SubgraphResponse {
+export function toResponse(body: ReceivedBody): SubgraphResponse {
   const response = parseJson(body);
   if (!isResponse(response)) throw new InvalidResponse('The response is not a GraphQL response');
   return response;
@@ -35,9 +36,9 @@ function isResponse(value: unknown): value is SubgraphResponse {
   return data === undefined ? hasErrors && errors.length > 0 : typeof data === 'object' && !Array.isArray(data);
 }
 
-function parseJson(body: string): unknown {
+function parseJson(body: ReceivedBody): unknown {
   try {
-    return JSON.parse(body);
+    return body.json();
   } catch {
     throw new InvalidResponse('The response is not JSON');
   }
