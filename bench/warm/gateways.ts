@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../local/http/port.ts';
+import manifest from '../../package.json' with { type: 'json' };
 import type { Child, Children, Command } from '../child.ts';
 import { PEERS } from '../peers.ts';
 import { HttpClient } from './http.ts';
@@ -25,6 +26,8 @@ export interface GraphOnDisk {
 }
 
 const START_LIMIT = 30_000;
+/** Node's options of `npm run gateway`. */
+const NODE_OPTIONS = manifest.scripts.gateway.match(/--max-\S+/g) ?? [];
 /** npm has Grafbase's command line alone, for this kind of machine: its development server runs the engine of the gateway. */
 export const GRAFBASE = join(PEERS, 'node_modules/@grafbase/cli-x86_64-unknown-linux-musl/grafbase');
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -40,7 +43,7 @@ export async function startGateway(name: GatewayName, graph: GraphOnDisk, childr
 function commandOf(name: GatewayName, { supergraph, grafbase, subgraphsPort }: GraphOnDisk, port: string): Command {
   switch (name) {
     case 'ours':
-      return [join(ROOT, 'scripts', 'gateway.ts'), '--supergraph', supergraph, '--port', port];
+      return [...NODE_OPTIONS, join(ROOT, 'scripts', 'gateway.ts'), '--supergraph', supergraph, '--port', port];
     case 'stock':
       return [join(import.meta.dirname, 'peers', 'stock.ts'), supergraph, port];
     case 'hive-rust': {
