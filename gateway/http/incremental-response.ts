@@ -1,7 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql/error/index.js';
 import type { DeliveredFragment, IncrementalDelivery, PendingFragment } from '../engine/run/incremental-delivery.ts';
-import { byteLength } from './http-message.ts';
+import { lengthOf } from './http-message.ts';
+import { type JsonChunks, jsonBody } from './json-body.ts';
 
 /**
  * Protocols of incremental delivery, by the parameter of their media type: that of Apollo Router, and that of graphql-js 17.
@@ -45,6 +46,10 @@ const FORMATS: Record<IncrementalProtocol, Format> = {
 };
 
 const BOUNDARY = '-';
+const HEADERS = '\r\ncontent-type: application/json; charset=utf-8\r\n\r\n';
+/** Written with the part before it, so that the client can read that at once; https://www.rfc-editor.org/rfc/rfc2046#section-5.1 */
+const DELIMITER = `\r\n--${BOUNDARY}`;
+const END = `${DELIMITER}--\r\n`;
 
 /** Returns the response's media type. */
 export function incrementalType(protocol: IncrementalProtocol): string {
@@ -61,42 +66,54 @@ export interface IncrementalOptions {
   maskFailure: (reason: unknown) => GraphQLFormattedError[];
 }
 
-/** The parts of a response as text: the initial one, and one for each batch of deferred fragments. */
+/** One part of the body with the delimiter of the next one; a large part is written in chunks. */
+type PartBody = string | JsonChunks;
+
+/** The parts of a response: the initial one, and one for each batch of deferred fragments. */
 export class IncrementalParts {
-  /** The initial part as text. */
-  readonly initial: string;
+  /** The initial part; undefined if it has more than the maximum of bytes. */
+  readonly initial: PartBody | undefined;
   readonly #delivery: IncrementalDelivery;
   readonly #options: IncrementalOptions;
   readonly #format: Format;
   readonly #pending = new Map<PendingFragment, Pending>();
   #announced = 0;
+  /** Bytes left for further parts. */
+  #bytesLeft: number;
 
   constructor(initial: Part, delivery: IncrementalDelivery, options: IncrementalOptions) {
     this.#delivery = delivery;
     this.#options = options;
     this.#format = FORMATS[options.protocol];
+    this.#bytesLeft = options.maxBytes;
     const first = this.#format.initial(initial, this.#announce(delivery.pending));
-    this.initial = `\r\n--${BOUNDARY}${partText({ ...first, hasNext: true })}`;
+    this.initial = this.#body({ ...first, hasNext: true }, DELIMITER);
   }
 
-  /** Returns all parts. After a failure, the last part has an error for each fragment that is still pending. */
-  async *all(): AsyncGenerator<string> {
-    yield this.initial;
-    let bytes = byteLength(this.initial);
+  /** Returns the body. After a failure, the last part has an error for each fragment that is still pending. */
+  async *all(): AsyncGenerator<string | Uint8Array> {
+    if (this.initial) yield* chunksOf(this.initial);
     try {
       for await (const { delivered, pending, hasNext } of this.#delivery.batches) {
         const announced = this.#announce(pending);
         const fragments = delivered.map((each) => this.#delivered(each));
-        const part = this.#format.next(fragments, announced);
-        const text = partText({ ...part, hasNext });
-        bytes += byteLength(text);
-        if (bytes > this.#options.maxBytes) throw tooLarge(this.#options.maxBytes);
+        const part = this.#body({ ...this.#format.next(fragments, announced), hasNext });
+        if (!part) throw tooLarge(this.#options.maxBytes);
         for (const { fragment } of delivered) this.#pending.delete(fragment);
-        yield text;
+        yield* chunksOf(part);
       }
     } catch (error) {
-      yield this.#failure(error);
+      const failed = this.#failed(error);
+      yield `${HEADERS}${JSON.stringify({ ...this.#format.next(failed, []), hasNext: false })}${END}`;
     }
+  }
+
+  /** Returns a part, or undefined if the response would have more than the maximum of bytes. */
+  #body(part: Part, start = ''): PartBody | undefined {
+    const frame = { before: `${start}${HEADERS}`, after: part.hasNext ? DELIMITER : END };
+    const body = jsonBody(part, this.#bytesLeft, frame);
+    if (body) this.#bytesLeft -= lengthOf(body) ?? 0;
+    return body;
   }
 
   #announce(fragments: PendingFragment[]): Pending[] {
@@ -113,24 +130,19 @@ export class IncrementalParts {
     return { ...pending, data, ...(errors.length > 0 && { errors: this.#options.maskErrors(errors) }) };
   }
 
-  #failure(reason: unknown): string {
+  #failed(reason: unknown): Delivered[] {
     const errors = this.#options.maskFailure(reason);
-    const failed = [...this.#pending.values()].map((each) => ({
+    return [...this.#pending.values()].map((each) => ({
       ...each,
       data: null,
       errors: errors.map((error) => ({ ...error, path: each.path })),
     }));
-    return partText({ ...this.#format.next(failed, []), hasNext: false });
   }
 }
 
-/**
- * Returns a part with the delimiter of the next one, so that the client can read it at once.
- * https://www.rfc-editor.org/rfc/rfc2046#section-5.1
- */
-function partText(part: Part): string {
-  const end = part.hasNext ? '' : '--\r\n';
-  return `\r\ncontent-type: application/json; charset=utf-8\r\n\r\n${JSON.stringify(part)}\r\n--${BOUNDARY}${end}`;
+async function* chunksOf(part: PartBody): AsyncGenerator<string | Uint8Array> {
+  if (typeof part === 'string') yield part;
+  else yield* part;
 }
 
 function tooLarge(maximum: number): GraphQLError {

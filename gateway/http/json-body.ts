@@ -7,19 +7,29 @@ const CHUNK = 64 * 1024;
 /** Levels of a value that are written in pieces; deeper ones are written at once. */
 const MAX_LEVELS = 100;
 
+/** ASCII text around the JSON of a body. */
+interface Frame {
+  before: string;
+  after: string;
+}
+
+const LINE: Frame = { before: '', after: '\n' };
+
 /** JSON of a large value, written while it is read: the whole text never exists. */
 export class JsonChunks implements AsyncIterable<Uint8Array> {
   readonly byteLength: number;
   readonly #value: object;
+  readonly #frame: Frame;
 
-  constructor(value: object, byteLength: number) {
+  constructor(value: object, frame: Frame, byteLength: number) {
     this.#value = value;
+    this.#frame = frame;
     this.byteLength = byteLength;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     let text = '';
-    for (const piece of lineOf(this.#value)) {
+    for (const piece of framed(this.#value, this.#frame)) {
       text += piece;
       if (text.length < CHUNK) continue;
       yield Buffer.from(text);
@@ -30,20 +40,20 @@ export class JsonChunks implements AsyncIterable<Uint8Array> {
 }
 
 /**
- * Returns the JSON of a value with a final line break: as text, or as chunks if it is large. Undefined if it has more than the
- * maximum of bytes.
+ * Returns the JSON of a value in its frame, by default with a final line break: as text, or as chunks if it is large. Undefined
+ * if it has more than the maximum of bytes.
  */
-export function jsonBody(value: object, maximum: number): string | JsonChunks | undefined {
+export function jsonBody(value: object, maximum: number, frame = LINE): string | JsonChunks | undefined {
   if (budgetAfter(value, WHOLE) >= 0) {
-    const text = `${JSON.stringify(value)}\n`;
+    const text = `${frame.before}${JSON.stringify(value)}${frame.after}`;
     return Buffer.byteLength(text) > maximum ? undefined : text;
   }
   let bytes = 0;
-  for (const piece of lineOf(value)) {
+  for (const piece of framed(value, frame)) {
     bytes += Buffer.byteLength(piece);
     if (bytes > maximum) return undefined;
   }
-  return new JsonChunks(value, bytes);
+  return new JsonChunks(value, frame, bytes);
 }
 
 /** Subtracts a low estimate of a value's characters from a budget; stops when it is negative. */
@@ -62,9 +72,10 @@ function budgetAfter(value: unknown, budget: number, levels = MAX_LEVELS): numbe
   return left;
 }
 
-function* lineOf(value: object): Generator<string> {
+function* framed(value: object, { before, after }: Frame): Generator<string> {
+  yield before;
   yield* piecesOf(value, 0);
-  yield '\n';
+  yield after;
 }
 
 /** Returns the text of `JSON.stringify` in pieces; `toJSON` of large objects is not called. */

@@ -3,7 +3,7 @@ import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
 import type { IncrementalDelivery } from '../engine/run/incremental-delivery.ts';
 import type { GatewayRequest } from '../request.ts';
-import { byteLength, type HttpResponse, type TextResponse } from './http-message.ts';
+import type { HttpResponse, TextResponse } from './http-message.ts';
 import { type IncrementalOptions, IncrementalParts, incrementalType } from './incremental-response.ts';
 import { jsonBody } from './json-body.ts';
 import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
@@ -56,7 +56,7 @@ export function incrementalResponse(
   const { caching: _, ...uncached } = result;
   const { status, headers } = responseHead(uncached, request);
   const type = incrementalType(options.protocol);
-  if (byteLength(parts.initial) > options.maxBytes) return responseTooLarge(options.maxBytes, request, result.kind);
+  if (!parts.initial) return responseTooLarge(options.maxBytes, request, result.kind);
   return { status, headers: { ...headers, 'content-type': type }, body: parts.all() };
 }
 
