@@ -37,9 +37,7 @@ const FORMATS: Record<IncrementalProtocol, Format> = {
     initial: (part, pending) => ({ ...part, pending }),
     next: (delivered, pending) => ({
       pending: nonEmpty(pending),
-      incremental: nonEmpty(
-        delivered.filter(({ data }) => data !== null).map(({ id, data, errors }) => ({ id, data, errors })),
-      ),
+      incremental: nonEmpty(delivered.filter(hasContent).map(({ id, data, errors }) => ({ id, data, errors }))),
       completed: delivered.map(({ id, data, errors }) => (data === null ? { id, errors } : { id })),
     }),
   },
@@ -143,6 +141,11 @@ export class IncrementalParts {
 async function* chunksOf(part: PartBody): AsyncGenerator<string | Uint8Array> {
   if (typeof part === 'string') yield part;
   else yield* part;
+}
+
+/** Whether a fragment that did not become null has fields that are not delivered yet, or errors. */
+function hasContent({ data, errors }: Delivered): boolean {
+  return data !== null && (errors !== undefined || Object.keys(data).length > 0);
 }
 
 function tooLarge(maximum: number): GraphQLError {

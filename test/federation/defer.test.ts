@@ -87,6 +87,50 @@ test('fragments in lists, nested fragments and named fragments', async () => {
   });
 });
 
+const LIBRARY = `{
+  book(isbn: "isbn-b1") { id title author { id } ... @defer(label: "x") { id title author { id name } } }
+  books(first: 2) { id author { id } ... @defer(label: "y") { id title author { id name } } }
+}`;
+
+test.each<[name: string, query: string, data: object[]]>([
+  [
+    'fields and objects',
+    LIBRARY,
+    [{ author: { name: 'Author 0' } }, ...[0, 1].map((n) => ({ title: `Book ${n}`, author: { name: `Author ${n}` } }))],
+  ],
+  [
+    'objects of lists',
+    '{ books(first: 2) { id } ... @defer(label: "x") { books(first: 2) { id title } version } }',
+    [{ books: [{ title: 'Book 0' }, { title: 'Book 1' }], version: 'v1' }],
+  ],
+  [
+    'whole lists',
+    '{ books(first: 2) { id } ... @defer(label: "x") { books(first: 2) { id } version } }',
+    [{ version: 'v1' }],
+  ],
+  [
+    'fields of a nested fragment',
+    `{ book(isbn: "isbn-b1") { id ... @defer(label: "x") { title ... @defer(label: "y") { id title author { name } } } } }`,
+    [{ title: 'Book 0' }, { author: { name: 'Author 0' } }],
+  ],
+])('%s that a client has are not sent again', async (_, query, expected) => {
+  for (const accept of PROTOCOL_NAMES) {
+    const parts = await partsOf(query, accept);
+    const data = parts.slice(1).flatMap(({ incremental = [] }) => incremental.map((each) => each.data));
+    expect(data).toEqual(expect.arrayContaining(expected));
+    expect(data).toHaveLength(expected.length);
+    expect(mergeParts(query, parts, accept).data).toEqual((await graph.execute(query)).data);
+  }
+});
+
+test('a fragment without new fields completes without data', async () => {
+  const query = '{ book(isbn: "isbn-b1") { title author { name } ... @defer(label: "x") { title author { name } } } }';
+  const [, later] = await partsOf(query);
+  expect(later).toEqual({ completed: [{ id: '0' }], hasNext: false });
+  const [, byPath] = await partsOf(query, 'multipart/mixed;deferSpec=20220824');
+  expect(byPath).toEqual({ incremental: [{ path: ['book'], label: 'x', data: {} }], hasNext: false });
+});
+
 describe('a slow subgraph', () => {
   let release = () => {};
   const slow = service('slow', 'type Thing @key(fields: "id") { id: ID! late: String failing: String! }', {
@@ -189,6 +233,25 @@ function withDefer(query: string, directives: string[]): string {
   });
 }
 
+/** Returns the fields of the initial data that later parts have again, with the same scalar or null. */
+function repeatedFields([initial, ...later]: Part[]): string[] {
+  const pending = new Map([initial, ...later].flatMap((part) => part?.pending ?? []).map(({ id, path }) => [id, path]));
+  return later.flatMap(({ incremental = [] }) =>
+    incremental.flatMap(({ id, path = pending.get(id), data }) => {
+      const known = path.reduce((value: never, step: never) => value?.[step], initial?.data);
+      return repeated(data, known);
+    }),
+  );
+}
+
+function repeated(data: Record<string, unknown> | null, known: Record<string, unknown> | null): string[] {
+  return Object.entries(data ?? {}).flatMap(([key, value]) => {
+    if (Array.isArray(value) || !known || !Object.hasOwn(known, key)) return [];
+    if (typeof value !== 'object' || value === null) return value === known[key] ? [key] : [];
+    return repeated(value as Record<string, unknown>, known[key] as Record<string, unknown>);
+  });
+}
+
 const directives = fc.array(
   fc.constantFrom(
     '',
@@ -217,6 +280,7 @@ test.each(PROTOCOL_NAMES)(
         }
         const parts = await allParts(response);
         const { data, errors = [] } = mergeParts(deferring, parts, protocol);
+        expect(repeatedFields(parts)).toEqual([]);
         const nulled = parts.some(
           ({ incremental = [], completed = [] }) =>
             incremental.some((each) => each.data === null) || completed.some((each) => each.errors),

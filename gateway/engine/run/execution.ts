@@ -1,8 +1,9 @@
 import type { GraphQLError } from 'graphql';
 import type { SubgraphResponse } from '#platform/graphql/envelope.ts';
 import { type CompiledFetch, type CompiledProgram, conditionsHold, type View } from './compiled-program.ts';
+import { withoutDelivered } from './delivered-data.ts';
 import { FetchScheduler } from './fetch-scheduler.ts';
-import { deferredIn, deliverIncrementally, type IncrementalDelivery } from './incremental-delivery.ts';
+import { deferredIn, deliverIncrementally, type IncrementalDelivery, nestedIn } from './incremental-delivery.ts';
 import { gatherJoins, type JoinPart, mergeEntities } from './join.ts';
 import type { DeferredObject } from './projection.ts';
 import { applyRenames } from './renames.ts';
@@ -78,7 +79,8 @@ function completeDeferred(object: DeferredObject, { errors }: Execution, { proje
   const report = errors.deferredReport(object.deferred, object.path);
   const deferred: DeferredObject[] = [];
   const data = projection.completeDeferred(object, { path: [], report, introspected, deferred });
-  return { data, errors: report.errors, nested: deferredIn(data, deferred, object.path) };
+  const rest = data && withoutDelivered(data, object.delivered);
+  return { data: rest, errors: report.errors, nested: nestedIn(data, deferred, object) };
 }
 
 interface InFlight {

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { ResponsePath } from './error-report.ts';
 import type { DeferredObject } from './projection.ts';
-import type { Entity } from './representation.ts';
+import { type Entity, isEntity } from './representation.ts';
 
 /** A deferred fragment of one object, whose data follows. */
 export interface PendingFragment {
@@ -75,11 +75,26 @@ export function deliverIncrementally(objects: DeferredObject[], source: Delivery
 }
 
 /** Returns the deferred fragments of objects that are part of the data: an error may have made an ancestor null. */
-export function deferredIn(data: Entity | null, objects: DeferredObject[], from: ResponsePath = []): DeferredObject[] {
-  return objects.filter(({ path }) => {
-    let value: unknown = data;
-    for (const step of path.slice(from.length))
-      value = (value as Record<string | number, unknown> | null | undefined)?.[step];
-    return value !== null && value !== undefined;
+export function deferredIn(data: Entity | null, objects: DeferredObject[]): DeferredObject[] {
+  return objects.filter(({ path }) => isPresent(valueAt(data, path)));
+}
+
+/** Returns those nested in the data of a deferred fragment: what earlier parts have of their objects is delivered too. */
+export function nestedIn(data: Entity | null, objects: DeferredObject[], parent: DeferredObject): DeferredObject[] {
+  return objects.flatMap((object) => {
+    const path = object.path.slice(parent.path.length);
+    if (!isPresent(valueAt(data, path))) return [];
+    const before = parent.delivered.map((each) => valueAt(each, path)).filter(isEntity);
+    return [{ ...object, delivered: [...object.delivered, ...before] }];
   });
+}
+
+function valueAt(data: unknown, path: ResponsePath): unknown {
+  let value = data;
+  for (const step of path) value = (value as Record<string | number, unknown> | null | undefined)?.[step];
+  return value;
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }

@@ -22,6 +22,8 @@ export interface DeferredObject extends DeferredSelections {
   /** The object's data, which later fetches complete. */
   value: Entity;
   path: ResponsePath;
+  /** The object in the data of earlier parts. */
+  delivered: Entity[];
 }
 
 /**
@@ -78,7 +80,9 @@ export class Projection {
       else projected[key] = completed;
     }
     const { deferred, path } = completion;
-    if (deferred) for (const each of select.deferredOf(type)) deferred.push({ ...each, type, value, path: [...path] });
+    if (deferred)
+      for (const each of select.deferredOf(type))
+        deferred.push({ ...each, type, value, path: [...path], delivered: [projected] });
     return projected;
   }
 
