@@ -5,6 +5,7 @@ import type { Log } from '#platform/telemetry/log.ts';
 import type { GraphQLParameters } from '../http/graphql-parameters.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { GatewayRequest } from '../request.ts';
+import { checkCharacters } from './document-size.ts';
 import type { Operation, OperationKey, OperationPlanner } from './operation.ts';
 import { idOf } from './operation-id.ts';
 import { planRequest } from './plan-request.ts';
@@ -45,6 +46,8 @@ export class OperationFinder {
   async find({ http, parameters }: GatewayRequest): Promise<Operation> {
     if (!parameters) throw new Error('The request was not read');
     const { documentId, hash, query, operationName } = parameters;
+    // Before the text is hashed, so that a refusal costs little.
+    if (query !== undefined) checkCharacters(query, this.#options.limits.characters);
     const id = documentId ?? hash ?? idOf(query ?? '');
     const known = this.#options.registered?.(id);
     checkDocumentId(parameters, known?.body);
@@ -54,14 +57,14 @@ export class OperationFinder {
     if (known) return this.plan(known.body, operationName);
     this.#checkSafelist(parameters, id, http.headers['apollographql-client-name']);
     const text = query ?? (await this.#storedText(hash));
-    const operation = await this.plan(text, operationName);
+    const operation = await this.plan(text, operationName, id);
     if (query !== undefined && hash !== undefined) this.#options.stored?.set(hash, query);
     return operation;
   }
 
   /** Returns the operation of a document; throws a GraphQLError or a Refusal if it is not valid. */
-  async plan(text: string, operationName: string | undefined): Promise<Operation> {
-    const key = { id: idOf(text), operationName };
+  async plan(text: string, operationName: string | undefined, id = idOf(text)): Promise<Operation> {
+    const key = { id, operationName };
     const cached = this.#planner?.cached(key);
     if (cached) return cached;
     const { readDocument } = await import('./read-document.ts');

@@ -4,6 +4,7 @@ import { parse } from 'graphql/language/index.js';
 import { exceededLimit } from '../limits/document-limits.ts';
 import type { Limits } from '../limits/limits.ts';
 import { exceedsNesting } from '../limits/nesting.ts';
+import { checkCharacters, tooMany } from './document-size.ts';
 import { withCode } from './refusal.ts';
 
 /** Message of graphql-js, whose error has no code. */
@@ -11,7 +12,7 @@ const TOO_MANY_TOKENS = /contains more tha[nt] \d+ tokens/;
 
 /** Parses a document; throws a GraphQLError if it exceeds a limit or has a syntax error. */
 export function readDocument(text: string, limits: Limits): DocumentNode {
-  if (text.length > limits.characters) throw tooMany('characters', limits.characters);
+  checkCharacters(text, limits.characters);
   if (exceedsNesting(text, limits.nesting, 'graphql')) throw tooMany('nesting', limits.nesting);
   const document = parseWithLimit(text, limits.tokens);
   const exceeded = exceededLimit(document, limits);
@@ -26,12 +27,4 @@ function parseWithLimit(text: string, maxTokens: number): DocumentNode {
     if (!(error instanceof GraphQLError)) throw error;
     throw TOO_MANY_TOKENS.test(error.message) ? tooMany('tokens', maxTokens) : withCode(error, 'GRAPHQL_PARSE_FAILED');
   }
-}
-
-const LABELS = { characters: 'characters', nesting: 'levels of nesting', tokens: 'tokens' };
-
-function tooMany(limit: keyof typeof LABELS, maximum: number): GraphQLError {
-  return new GraphQLError(`The document has more than ${maximum.toLocaleString('en')} ${LABELS[limit]}.`, {
-    extensions: { code: 'OPERATION_TOO_LARGE', limit, maximum, http: { status: 400 } },
-  });
 }
