@@ -123,6 +123,14 @@ test.each<[name: string, query: string, data: object[]]>([
   }
 });
 
+test('an object that became null in the initial response stays null', async () => {
+  const query = `{ media { remarks { by { books { note } name } ... @defer(label: "x") { by { email } text } } } }`;
+  const expected = await graph.execute(query);
+  expect(JSON.stringify(expected.data)).toContain('"by":null');
+  for (const accept of PROTOCOL_NAMES)
+    expect(mergeParts(query, await partsOf(query, accept), accept).data).toEqual(expected.data);
+});
+
 test('a fragment without new fields completes without data', async () => {
   const query = '{ book(isbn: "isbn-b1") { title author { name } ... @defer(label: "x") { title author { name } } } }';
   const [, later] = await partsOf(query);
@@ -192,6 +200,27 @@ describe('a slow subgraph', () => {
     });
     const [, later] = await partsOf('{ thing { early ... @defer { late } } }', undefined, {}, on);
     expect(later?.incremental).toMatchObject([{ errors: [{ extensions: { code: 'SUBGRAPH_TIMEOUT' } }] }]);
+  });
+});
+
+describe('an object whose runtime type only another subgraph has', () => {
+  const topRated = [{ price: 4, rating: 3 }, { rating: 5 }];
+
+  test.each([
+    ['inside', '{ topRated { rating ... @defer(label: "x") { ... on Book { price } } } }'],
+    ['as the condition of', '{ topRated { rating ... on Book @defer(label: "x") { price } } }'],
+  ])('has the fields of its type %s a deferred fragment', async (_, query) => {
+    for (const accept of PROTOCOL_NAMES) {
+      const parts = await partsOf(query, accept);
+      expect(parts[0]?.data).toEqual({ topRated: [{ rating: 3 }, { rating: 5 }] });
+      expect(mergeParts(query, parts, accept).data).toEqual({ topRated });
+    }
+  });
+
+  test('comes with the rest where the planner fails with @defer', async () => {
+    const query = '{ ... @defer(label: "x") { topRated { ... on Film { rating } } } }';
+    const { body } = await graph.respond(query, {}, { accept: 'multipart/mixed;deferSpec=20220824' });
+    expect(JSON.parse(String(body))).toEqual({ data: { topRated: [{}, { rating: 5 }] } });
   });
 });
 

@@ -16,7 +16,7 @@ import { splitConflictingRequires } from './conflicting-requires.ts';
 import { DeferredFragments, removeDefer } from './deferred-fragments.ts';
 import { fetchesFromPlans } from './fetches.ts';
 import { PlannedOperation } from './planned-operation.ts';
-import type { Planner } from './planner.ts';
+import { DeferNotPlanned, type Planner } from './planner.ts';
 import { selectedTypes } from './selected-types.ts';
 import { type ClientSelections, selectionsOf } from './selections.ts';
 import { assignCalls } from './shared-calls.ts';
@@ -43,7 +43,19 @@ export function makeProgram(
   operationName: string | undefined,
   model: SupergraphModel,
   planner: Planner,
-  { withhold = () => NOTHING_WITHHELD, incremental = false }: ProgramOptions = {},
+  options: ProgramOptions = {},
+): Program {
+  const make = (incremental: boolean) =>
+    programOf(document, operationName, model, planner, { ...options, incremental });
+  return withoutDeferIfNecessary(options.incremental ?? false, make);
+}
+
+function programOf(
+  document: DocumentNode,
+  operationName: string | undefined,
+  model: SupergraphModel,
+  planner: Planner,
+  { withhold = () => NOTHING_WITHHELD, incremental = false }: ProgramOptions,
 ): Program {
   const { schema } = model;
   const single = removeDefer(selectOperation(document, operationName), incremental);
@@ -81,11 +93,33 @@ export function makeQueryPlan(
   model: SupergraphModel,
   planner: Planner,
 ) {
+  return withoutDeferIfNecessary(true, (incremental) =>
+    queryPlanOf(document, operationName, model, planner, incremental),
+  );
+}
+
+function queryPlanOf(
+  document: DocumentNode,
+  operationName: string | undefined,
+  model: SupergraphModel,
+  planner: Planner,
+  incremental: boolean,
+) {
   const { schema } = model;
-  const single = selectOperation(document, operationName);
+  const single = removeDefer(selectOperation(document, operationName), incremental);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const rules = { schema, sourceOf, withheld: NOTHING_WITHHELD, deferred: new DeferredFragments(single) };
   return planner.plan(renameVariables(new PlannedOperation(single, operationOfDocument(single), rules).document));
+}
+
+/** If the planner fails with `@defer`, the deferred fragments are part of the one response. */
+function withoutDeferIfNecessary<Made>(incremental: boolean, make: (incremental: boolean) => Made): Made {
+  try {
+    return make(incremental);
+  } catch (error) {
+    if (error instanceof DeferNotPlanned) return make(false);
+    throw error;
+  }
 }
 
 const NOTHING_WITHHELD: WithheldFields = new Set();

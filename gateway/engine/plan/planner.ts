@@ -11,6 +11,14 @@ const MAX_PLANS = 200;
 /** Messages of the planner when it gives up on an operation. */
 const TOO_COMPLEX = [/^Too many options generated/, /^Exceeded maximum recursive selections/, /non-local selections/i];
 
+/** Message of the planner's fault with `@defer` around an `@interfaceObject` whose runtime type another subgraph has. */
+const DEFER_FAULT = /cannot have a top-level deferRef/;
+
+/** The planner cannot plan the operation with its `@defer`. */
+export class DeferNotPlanned extends Error {
+  override name = 'DeferNotPlanned';
+}
+
 /** Apollo's query planner for one supergraph, created on first use because that is slow. */
 export class Planner {
   readonly #model: SupergraphModel;
@@ -20,13 +28,14 @@ export class Planner {
     this.#model = model;
   }
 
-  /** Plans a valid operation. Throws a GraphQLError if it is too complex. */
+  /** Plans a valid operation. Throws a GraphQLError if it is too complex, and DeferNotPlanned. */
   plan(document: DocumentNode): QueryPlan {
     const operation = operationFromDocument(this.#model.apiSchema, document, { validate: false });
     try {
       return this.#ready().buildQueryPlan(operation);
     } catch (error) {
       if (error instanceof Error && TOO_COMPLEX.some((reason) => reason.test(error.message))) throw tooComplex();
+      if (error instanceof Error && DEFER_FAULT.test(error.message)) throw new DeferNotPlanned(error.message);
       throw error;
     }
   }

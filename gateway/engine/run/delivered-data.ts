@@ -19,21 +19,23 @@ function newFields(data: Entity, known: Entity): Entity | undefined {
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 
+/** Returns undefined for a value that clients have. An object that became null stays null. */
 function newValue(value: unknown, known: unknown): unknown {
-  if (typeof value !== 'object' || value === null || typeof known !== 'object' || known === null)
-    return value === known ? undefined : value;
-  if (!Array.isArray(value)) return Array.isArray(known) ? value : newFields(value as Entity, known as Entity);
-  return Array.isArray(known) && known.length === value.length ? newItems(value, known) : value;
+  if (typeof value !== 'object' || value === null) return value === known ? undefined : value;
+  if (known === null) return undefined;
+  if (Array.isArray(value))
+    return Array.isArray(known) && known.length === value.length ? newItems(value, known) : value;
+  return typeof known === 'object' && !Array.isArray(known) ? newFields(value as Entity, known as Entity) : value;
 }
 
 function newItems(items: unknown[], known: unknown[]): unknown[] | undefined {
   const rest = items.map((item, index) => newValue(item, known[index]));
   if (rest.every((item) => item === undefined)) return undefined;
-  return rest.map((item, index) => item ?? emptied(items[index]));
+  return rest.map((item, index) => (item === undefined ? withoutFields(known[index]) : item));
 }
 
-/** Returns an item without its fields: one that has none, or that a client has as it is. */
-function emptied(item: unknown): unknown {
-  if (Array.isArray(item)) return item.map(emptied);
-  return typeof item === 'object' && item !== null ? {} : item;
+/** Returns an item that changes nothing when clients merge it. */
+function withoutFields(known: unknown): unknown {
+  if (Array.isArray(known)) return known.map(withoutFields);
+  return typeof known === 'object' && known !== null ? {} : known;
 }

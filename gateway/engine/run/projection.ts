@@ -61,7 +61,14 @@ export class Projection {
 
   /** Returns the data of a deferred fragment. */
   completeDeferred({ type, select, value, path }: DeferredObject, completion: Completion): Entity | null {
-    return this.#object(type, select, value, { ...completion, path: [...path] }) ?? null;
+    const completed = this.#object(this.#runtimeType(type, value), select, value, { ...completion, path: [...path] });
+    return completed ?? null;
+  }
+
+  /** A subgraph with `@interfaceObject` returns the interface's name, and a later fetch the runtime type. */
+  #runtimeType(type: string, { __typename: newer }: Entity): string {
+    const known = this.#program.types[type];
+    return known?.kind === 'abstract' && typeof newer === 'string' && known.possible.includes(newer) ? newer : type;
   }
 
   #object(type: string, select: SelectionSet, value: unknown, completion: Completion): Entity | undefined {

@@ -94,12 +94,17 @@ export class SelectionSet {
         into.addField({ selection, isWithheld: isWithheld || selection.withheld === true });
         continue;
       }
+      const { deferred, ...fragment } = selection;
+      if (deferred !== undefined && isDeferred(deferred)) {
+        // The type condition is checked again with the fragment's data: only then may the runtime type be known.
+        if (!selection.on || this.#mayApply(selection.on, type))
+          into.addDeferred(deferred, { selections: [fragment], isWithheld });
+        continue;
+      }
       if (selection.on && !this.#applies(selection.on, type)) continue;
       const selections = 'select' in selection ? selection.select : (program.fragments[selection.fragment] ?? []);
       const part = { selections, isWithheld };
-      const { deferred } = selection;
-      if (deferred !== undefined && isDeferred(deferred)) into.addDeferred(deferred, part);
-      else if ('select' in selection || into.isFirstSpread(selection.fragment)) this.#collect(part, type, into);
+      if ('select' in selection || into.isFirstSpread(selection.fragment)) this.#collect(part, type, into);
     }
   }
 
@@ -111,6 +116,15 @@ export class SelectionSet {
     return inner?.kind === 'abstract'
       ? inner.possible.every((each) => outer.possible.includes(each))
       : outer.possible.includes(type);
+  }
+
+  /** Whether a condition applies, or may apply to an object of which only an interface is known. */
+  #mayApply(condition: string, type: string): boolean {
+    const { types } = this.#operation.program;
+    const inner = types[type];
+    return inner?.kind === 'abstract'
+      ? inner.possible.some((each) => this.#applies(condition, each))
+      : this.#applies(condition, type);
   }
 
   /** A field can be withheld as an interface's field, but allowed as the object type's. */
