@@ -1,5 +1,6 @@
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import manifest from './graph/graph/operations/web.json' with { type: 'json' };
+import { allParts } from './incremental.ts';
 import { BOOK, Library, OFFER } from './library.ts';
 
 /**
@@ -140,6 +141,39 @@ describe('Explorer', () => {
   test('accepts deferred and plain responses by default', async () => {
     const { data } = await run(GENRES, { accept: 'multipart/mixed;deferSpec=20220824,application/json' });
     expect(data).toMatchObject({ __typename: 'Query' });
+  });
+
+  test.each([
+    'multipart/mixed;deferSpec=20220824,application/json',
+    'multipart/mixed; deferSpec=20220824, application/json',
+    'multipart/mixed;subscriptionSpec=1.0,multipart/mixed;deferSpec=20220824,application/json',
+  ])('runs an operation with @defer, with the Accept header %s', async (accept) => {
+    const query = `query Deferred { __typename genres { __typename id ... @defer { __typename name shelf } } }`;
+    const response = await send({
+      method: 'POST',
+      headers: { ...BROWSER, ...EXPLORER_HEADERS, 'x-apollo-operation-name': 'Deferred', accept },
+      body: JSON.stringify({ query, variables: {}, operationName: 'Deferred' }),
+    });
+    expect(response.headers.get('content-type')).toBe('multipart/mixed; boundary="-"; deferSpec=20220824');
+    expect(response.headers.get('access-control-allow-origin')).toBe(STUDIO);
+    expect(response.headers.get('x-request-id')).toBeTruthy();
+    const headers = { 'content-type': response.headers.get('content-type') ?? '' };
+    const body = new Uint8Array(await response.arrayBuffer());
+    const [initial, ...later] = await allParts({ status: response.status, headers, body });
+    const { genres } = await library.system.ask('{ genres { id name shelf } }');
+    expect(initial).toMatchObject({
+      data: { __typename: 'Query', genres: genres.map(({ id }: { id: string }) => ({ __typename: 'Genre', id })) },
+      // Explorer asks for the plan of each operation.
+      extensions: { __queryPlanExperimental: expect.anything() },
+      hasNext: true,
+    });
+    expect(later.flatMap(({ incremental = [] }) => incremental)).toEqual(
+      genres.map(({ name, shelf }: object & { name: string; shelf: string }, index: number) => ({
+        path: ['genres', index],
+        data: { name, shelf },
+      })),
+    );
+    expect(later.at(-1)?.hasNext).toBe(false);
   });
 
   const plan = /^QueryPlan \{[\s\S]*Fetch\(service: "books"\)/;
