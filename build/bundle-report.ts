@@ -22,7 +22,7 @@ export interface PackageSize {
 
 /** Maximum bytes of each kind of Lambda. */
 const BUDGETS: Record<string, { atStart: number; total: number }> = {
-  gateway: { atStart: 96_000, total: 2_450_000 },
+  gateway: { atStart: 98_000, total: 2_450_000 },
   'usage-reporter': { atStart: 460_000, total: 460_000 },
   'schema-check': { atStart: 1_340_000, total: 1_340_000 },
   publisher: { atStart: 240_000, total: 240_000 },
