@@ -22,22 +22,32 @@ export class TestLambda {
   /** Adds a function, such as `behaviour.echo`; returns its name, which is new unless given. */
   put(handler: string, options: Partial<FunctionDefinition> = {}): string {
     const name = options.name ?? `f${++this.#count}`;
-    this.service.put({
+    this.service.put(this.#definition(name, handler, options));
+    return name;
+  }
+
+  /** Replaces the code of a function and publishes it, without moving its alias; returns the version. */
+  publish(name: string, handler: string, options: Partial<FunctionDefinition> = {}): string {
+    this.service.update(this.#definition(name, handler, options));
+    return this.service.publish(name);
+  }
+
+  #definition(name: string, handler: string, options: Partial<FunctionDefinition>): FunctionDefinition {
+    return {
       name,
       handler,
       codeDirectory: join(import.meta.dirname, 'functions'),
       memory: 256,
       timeout: 10_000,
       environment: {},
-      qualifiers: ['$LATEST', 'live'],
+      aliases: ['live'],
       ...options,
-    });
-    return name;
+    };
   }
 
-  /** Invokes a function; parses its response. */
-  async call(name: string, event: unknown = {}) {
-    const { body, ...result } = await this.service.invoke(name, Buffer.from(JSON.stringify(event)));
+  /** Invokes a function, by an alias or version if given; parses its response. */
+  async call(name: string, event: unknown = {}, qualifier?: string) {
+    const { body, ...result } = await this.service.invoke(name, Buffer.from(JSON.stringify(event)), { qualifier });
     // biome-ignore lint/suspicious/noExplicitAny: each test knows the response of its function
     return { ...result, answer: JSON.parse(body) as any };
   }

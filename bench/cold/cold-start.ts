@@ -1,6 +1,7 @@
 import { execPath } from 'node:process';
 import { Environment } from '../../local/aws/lambda/environment.ts';
 import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
+import { LATEST } from '../../local/aws/lambda/function-versions.ts';
 import { bootstrapOf, INIT_LIMIT } from '../../local/aws/lambda/lambda-service.ts';
 import type { Children } from '../child.ts';
 import { type Usage, usageOf } from '../usage.ts';
@@ -38,6 +39,7 @@ export async function coldStart(
   let answered: (Usage & { at: number }) | undefined;
   const lines: string[] = [];
   const environment = new Environment({
+    version: LATEST,
     definition,
     node: execPath,
     bootstrap: bootstrapOf(definition),

@@ -26,7 +26,7 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
         reservedConcurrency: Number(properties.ReservedConcurrentExecutions),
       }),
       environment: Variables,
-      qualifiers: ['$LATEST', '1', ...aliasesOf(context)],
+      aliases: aliasesOf(context),
       policies: policiesOf(context),
       deadLetterQueue: TargetArn === undefined ? undefined : nameInArn(TargetArn),
     });

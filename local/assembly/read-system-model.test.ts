@@ -32,7 +32,7 @@ test("a function has Lambda's defaults", () => {
       memory: 128,
       timeout: 3_000,
       environment: {},
-      qualifiers: ['$LATEST', '1'],
+      aliases: [],
       policies: [],
     },
   ]);
@@ -70,7 +70,7 @@ test('a function has its declared settings, its aliases and the policies of its 
       timeout: 10_000,
       reservedConcurrency: 0,
       environment: { TABLE: 'shop-stays' },
-      qualifiers: ['$LATEST', '1', 'live'],
+      aliases: ['live'],
       policies: [
         {
           Effect: 'Allow',

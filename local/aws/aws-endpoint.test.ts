@@ -11,7 +11,7 @@ import {
   QueryCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { InvokeCommand, LambdaClient, ListFunctionsCommand, LogType } from '@aws-sdk/client-lambda';
+import { InvokeCommand, LambdaClient, ListLayersCommand, LogType } from '@aws-sdk/client-lambda';
 import { requiredEnv } from '#platform/env.ts';
 import { TestLambda } from '../../test/lambda.ts';
 import { AwsEndpoint, type Credentials, type DeniedCall } from './aws-endpoint.ts';
@@ -294,7 +294,7 @@ describe('the Invoke API', () => {
 });
 
 test('an unsupported call is answered with NotImplemented', async () => {
-  expect(await failure(lambdaClient(aws.operator).send(new ListFunctionsCommand()))).toMatchObject({
+  expect(await failure(lambdaClient(aws.operator).send(new ListLayersCommand()))).toMatchObject({
     name: 'NotImplemented',
     status: 501,
   });

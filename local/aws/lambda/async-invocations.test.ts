@@ -6,7 +6,7 @@ import { type AsyncConfig, AsyncInvocations, type FailedEvent, type QueuedEvent 
 import type { InvokeResult } from './function-definition.ts';
 import { InvocationRefused } from './lambda-service.ts';
 
-const OK: InvokeResult = { requestId: 'r', body: 'null', duration: 1, initDuration: 0, log: [] };
+const OK: InvokeResult = { requestId: 'r', executedVersion: '1', body: 'null', duration: 1, initDuration: 0, log: [] };
 const FAILED: InvokeResult = { ...OK, body: '{"errorMessage":"no"}', functionError: 'Unhandled' };
 const THROTTLED = new InvocationRefused(429, 'TooManyRequestsException', 'Rate Exceeded.');
 

@@ -5,15 +5,18 @@ import type { FunctionDefinition } from './function-definition.ts';
  * Returns the environment variables that Lambda sets.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
-export function lambdaVariables({ name, handler, memory, codeDirectory }: FunctionDefinition): Record<string, string> {
+export function lambdaVariables(
+  { name, handler, memory, codeDirectory }: FunctionDefinition,
+  version: string,
+): Record<string, string> {
   return {
     _HANDLER: handler,
     LAMBDA_TASK_ROOT: codeDirectory,
     AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
-    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomBytes(16).toString('hex')}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[${version}]${randomBytes(16).toString('hex')}`,
     AWS_LAMBDA_LOG_FORMAT: 'JSON',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',

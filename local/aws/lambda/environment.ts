@@ -10,6 +10,8 @@ import { exitError, outOfMemoryError, startError, timeoutError } from './runtime
 
 export interface EnvironmentOptions {
   definition: FunctionDefinition;
+  /** Version of the function. */
+  version: string;
   /** Absolute path of the Node executable. */
   node: string;
   /** Arguments for Node that start the runtime client. */
@@ -110,13 +112,13 @@ export class Environment {
 
   #start(address: string): void {
     if (this.#isStopped) return this.#api.close();
-    const { definition, node, bootstrap, variables } = this.#options;
+    const { definition, version, node, bootstrap, variables } = this.#options;
     this.#options.onStart?.();
     const child = spawn(node, bootstrap, {
       cwd: definition.codeDirectory,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...lambdaVariables(definition),
+        ...lambdaVariables(definition, version),
         ...variables,
         ...definition.environment,
         AWS_LAMBDA_RUNTIME_API: address,
@@ -165,7 +167,7 @@ export class Environment {
   #begin(running: Running): void {
     const { timeout } = this.#options.definition;
     running.startedAt = Date.now();
-    this.#log.push(`START RequestId: ${running.id} Version: $LATEST`);
+    this.#log.push(`START RequestId: ${running.id} Version: ${this.#options.version}`);
     this.#limit(timeout, (id) => timeoutError(id, timeout));
   }
 
@@ -218,6 +220,7 @@ export class Environment {
       clearTimeout(grace);
       running.settle({
         requestId: running.id,
+        executedVersion: this.#options.version,
         body,
         ...(isError && { functionError: 'Unhandled' }),
         duration,

@@ -64,8 +64,8 @@ export function streamFailureRecord(
   };
 }
 
-function responseContext({ functionError }: InvokeResult): object {
-  return { statusCode: 200, executedVersion: '$LATEST', functionError: functionError ?? null };
+function responseContext({ executedVersion, functionError }: InvokeResult): object {
+  return { statusCode: 200, executedVersion, functionError: functionError ?? null };
 }
 
 function parseOrText(body: string): unknown {

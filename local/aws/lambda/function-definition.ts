@@ -12,13 +12,15 @@ export interface FunctionDefinition {
   environment: Record<string, string>;
   /** Maximum concurrent environments; defaults to the service-wide limit. */
   reservedConcurrency?: number;
-  /** Aliases and versions. */
-  qualifiers: string[];
+  /** Names of the function's aliases. */
+  aliases: string[];
 }
 
 /** Result of an invocation. */
 export interface InvokeResult {
   requestId: string;
+  /** Version that ran: a number, or `$LATEST`. */
+  executedVersion: string;
   /** The handler's return value or the error, as JSON. */
   body: string;
   /** Set when the function failed, as in the header `X-Amz-Function-Error`. */

@@ -4,6 +4,7 @@ import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import type { DeployedFunctions } from './deployed-functions.ts';
+import { FunctionApi } from './function-api.ts';
 import type { InvokeResult } from './function-definition.ts';
 import { type FunctionRef, functionRef } from './function-ref.ts';
 import { InvocationRefused, type LambdaService } from './lambda-service.ts';
@@ -11,28 +12,32 @@ import { InvocationRefused, type LambdaService } from './lambda-service.ts';
 /** Maximum bytes of an asynchronous invocation's payload. */
 const MAX_ASYNC_PAYLOAD = 1024 * 1024;
 
-/** Lambda's Invoke operation, https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+/** Lambda's API. Invocations, https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, are here; the rest in FunctionApi. */
 export class LambdaApi implements AwsService {
   readonly #lambda: LambdaService;
+  readonly #functions: FunctionApi;
   readonly #queue: AsyncInvocations;
   /** Used for functions' calls to functions that do not run here. The operator's calls, such as test data, stay local. */
   readonly #deployed: DeployedFunctions | undefined;
 
   constructor(lambda: LambdaService, queue: AsyncInvocations, deployed?: DeployedFunctions) {
     this.#lambda = lambda;
+    this.#functions = new FunctionApi(lambda);
     this.#queue = queue;
     this.#deployed = deployed;
   }
 
   accesses(request: AwsRequest): Access[] {
-    const { name, qualifier } = invokedFunction(request) ?? { name: '*', qualifier: undefined };
+    const target = invokedFunction(request);
+    if (!target) return this.#functions.accesses(request);
+    const { name, qualifier } = target;
     const resource = `arn:aws:lambda:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:function:${name}${qualifier ? `:${qualifier}` : ''}`;
     return [{ action: 'lambda:InvokeFunction', resource }];
   }
 
   async handle(request: AwsRequest, caller?: string): Promise<AwsResponse | undefined> {
     const target = invokedFunction(request);
-    if (!target) return undefined;
+    if (!target) return this.#functions.handle(request);
     if (caller && this.#deployed && !this.#lambda.has(target.name)) return this.#deployed.invoke(target, request);
     const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
     const invoke = this.#types[type] ?? (() => Promise.reject(unknownType(type)));
@@ -67,13 +72,16 @@ export function invokedFunction({ method, url }: Pick<AwsRequest, 'method' | 'ur
   return { name, qualifier: searchParams.get('Qualifier') ?? qualifier };
 }
 
-function resultResponse({ requestId, body, functionError, log }: InvokeResult, { headers }: AwsRequest): AwsResponse {
+function resultResponse(
+  { requestId, executedVersion, body, functionError, log }: InvokeResult,
+  { headers }: AwsRequest,
+): AwsResponse {
   return {
     status: 200,
     headers: {
       'content-type': 'application/json',
       'x-amzn-requestid': requestId,
-      'x-amz-executed-version': '$LATEST',
+      'x-amz-executed-version': executedVersion,
       ...(functionError && { 'x-amz-function-error': functionError }),
       ...(headers['x-amz-log-type'] === 'Tail' && { 'x-amz-log-result': tail(log) }),
     },

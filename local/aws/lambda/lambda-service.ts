@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { AwsError } from '../aws-service.ts';
 import { CallQueue } from './call-queue.ts';
 import { Environment } from './environment.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
+import { type AliasRoute, FunctionVersions, LATEST, type VersionPool } from './function-versions.ts';
 import type { StreamReader } from './runtime-api.ts';
 
 export interface LambdaServiceOptions {
@@ -18,8 +20,24 @@ export interface LambdaServiceOptions {
   onLog: (functionName: string, line: string) => void;
   /** Called after each invocation. */
   onInvoked?: ((definition: FunctionDefinition, result: InvokeResult) => void) | undefined;
+  /** Called for each invocation that ended or was throttled. */
+  onCall?: (call: FunctionCall) => void;
   /** Milliseconds for a function to load; defaults to Lambda's limit. */
   initLimit?: number;
+  /** Returns a number from 0 to 1 that chooses between the two versions of an alias; `Math.random` by default. */
+  random?: () => number;
+}
+
+/** An invocation, as CloudWatch counts it. */
+export interface FunctionCall {
+  functionName: string;
+  /** Alias or version by which it was invoked. */
+  qualifier: string | undefined;
+  /** Version that ran it. */
+  version: string;
+  outcome: 'success' | 'error' | 'throttle';
+  /** Milliseconds; 0 if throttled. */
+  duration: number;
 }
 
 export interface InvokeOptions {
@@ -65,16 +83,14 @@ export function bootstrapOf({ memory }: FunctionDefinition): string[] {
   return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
 }
 
-interface Pool {
-  definition: FunctionDefinition;
-  environments: Set<Environment>;
-}
-
-/** Runs functions in execution environments: each call uses an idle one, or starts another up to the limit. */
+/**
+ * Runs functions in execution environments: each call uses an idle one of its version, or starts another up to the limit of the
+ * function.
+ */
 export class LambdaService {
   readonly #options: LambdaServiceOptions;
-  readonly #pools = new Map<string, Pool>();
-  /** Environments that finish their last invocation after their function was replaced. */
+  readonly #functions = new Map<string, FunctionVersions>();
+  /** Environments that finish their last invocation after their version was replaced. */
   readonly #retiring = new Set<Environment>();
   readonly #callQueue = new CallQueue();
 
@@ -82,67 +98,130 @@ export class LambdaService {
     this.#options = options;
   }
 
-  /** Adds or replaces a function. Running invocations finish in the old environments. */
+  /**
+   * Adds or replaces a function: publishes a version, moves all its aliases there at once, and deletes the version before. Running
+   * invocations finish in the old environments.
+   */
   put(definition: FunctionDefinition): void {
-    const old = this.#pools.get(definition.name);
-    this.#pools.set(definition.name, { definition, environments: new Set() });
-    for (const environment of old?.environments ?? []) this.#retire(environment);
+    const existing = this.#functions.get(definition.name);
+    const versions = existing ?? new FunctionVersions(definition);
+    this.#functions.set(definition.name, versions);
+    for (const pool of versions.replace(definition)) this.#drain(pool);
     this.#callQueue.wakeAll(definition.name);
+  }
+
+  /** Replaces `$LATEST`, or adds the function. Aliases and published versions stay as they are. */
+  update(definition: FunctionDefinition): void {
+    const existing = this.#functions.get(definition.name);
+    if (existing) this.#drain(existing.update(definition));
+    else this.#functions.set(definition.name, new FunctionVersions(definition));
+    this.#callQueue.wakeAll(definition.name);
+  }
+
+  /** Publishes `$LATEST` and returns the version; the last one if nothing has changed since. */
+  publish(name: string): string {
+    return this.versionsOf(name).publish().version;
+  }
+
+  /** Points an alias to one or two versions. Environments of versions that no alias uses any more finish their invocations. */
+  setAlias(name: string, alias: string, route: AliasRoute): void {
+    const versions = this.versionsOf(name);
+    for (const version of [route.version, route.second?.version ?? route.version])
+      if (!versions.version(version)) throw notFound(`Function not found: ${this.#arn(name, version)}`);
+    const before = versions.aliases.get(alias);
+    versions.setAlias(alias, route);
+    for (const version of [before?.version, before?.second?.version]) this.#drainUnused(versions, version);
+  }
+
+  deleteAlias(name: string, alias: string): void {
+    const versions = this.versionsOf(name);
+    const before = versions.aliases.get(alias);
+    versions.deleteAlias(alias);
+    for (const version of [before?.version, before?.second?.version]) this.#drainUnused(versions, version);
+  }
+
+  /** Deletes a published version. Throws an error if an alias uses it. */
+  deleteVersion(name: string, version: string): void {
+    const versions = this.versionsOf(name);
+    if (versions.isRouted(version))
+      throw new AwsError('ResourceConflictException', `An alias of ${name} points to version ${version}.`, 409);
+    const deleted = versions.delete(version);
+    if (deleted) this.#drain(deleted);
+  }
+
+  /** Removes a function with all versions and aliases. */
+  remove(name: string): void {
+    const pools = this.#functions.get(name)?.pools ?? [];
+    this.#functions.delete(name);
+    for (const pool of pools) this.#drain(pool);
+    this.#callQueue.wakeAll(name);
+  }
+
+  /** Names of all functions. */
+  get names(): string[] {
+    return [...this.#functions.keys()];
+  }
+
+  /** Returns a function's versions and aliases. Throws an error if there is no such function. */
+  versionsOf(name: string): FunctionVersions {
+    const versions = this.#functions.get(name);
+    if (versions) return versions;
+    throw notFound(`Function not found: ${this.#arn(name)}`);
   }
 
   /** Replaces the environments of all functions; resolves when those that were idle have exited. */
   async restart(): Promise<void> {
-    const pools = [...this.#pools.values()];
+    const pools = this.#pools();
     const idle = pools.flatMap(({ environments }) => [...environments].filter(({ isIdle }) => isIdle));
-    for (const { definition } of pools) this.put(definition);
+    for (const pool of pools) this.#drain(pool);
+    this.#callQueue.wakeAll();
     await Promise.all(idle.map((environment) => environment.stop()));
   }
 
   /** Removes all functions except the named ones. */
   keepOnly(names: Set<string>): void {
-    for (const [name, { environments }] of this.#pools) {
-      if (names.has(name)) continue;
-      this.#pools.delete(name);
-      for (const environment of environments) this.#retire(environment);
-      this.#callQueue.wakeAll(name);
-    }
+    for (const name of this.names) if (!names.has(name)) this.remove(name);
   }
 
   /** Returns whether the function runs here. */
   has(name: string): boolean {
-    return this.#pools.has(name);
+    return this.#functions.has(name);
   }
 
   /** Returns a function by name and alias or version. Throws InvocationRefused if there is none. */
   definitionOf(name: string, qualifier?: string): FunctionDefinition {
-    return this.#pool(name, qualifier).definition;
+    return this.#select(name, qualifier).definition;
   }
 
   /** Runs a function. Throws InvocationRefused if Lambda would not run it; the function's own errors are in the result. */
   async invoke(name: string, payload: Buffer, { qualifier, ...options }: InvokeOptions = {}): Promise<InvokeResult> {
     const functionArn = this.#arn(name, qualifier);
-    let pool = this.#pool(name, qualifier);
+    let pool = this.#select(name, qualifier);
     if (payload.length > MAX_REQUEST) throw requestTooLarge();
+    const call = { functionName: name, qualifier };
     const end = Date.now() + (this.#options.waitTimeout ?? 0);
     for (;;) {
-      const environment = this.#idleOrNew(pool);
+      const environment = this.#idleOrNew(name, pool);
       // No await before this, so that no other call takes the same environment.
       if (environment) {
         const result = await environment.invoke({ payload, functionArn, ...options });
         this.#options.onInvoked?.(pool.definition, result);
+        this.#options.onCall?.({ ...call, ...measured(result) });
         return result;
       }
-      const { reservedConcurrency } = pool.definition;
-      const isUsedUp = pool.environments.size + this.#callQueue.count(name) >= (reservedConcurrency ?? Infinity);
+      const isUsedUp = this.#environmentsOf(name).length + this.#callQueue.count(name) >= this.#reservedFor(name);
       const timeLeft = isUsedUp ? 0 : end - Date.now();
-      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) throw throttled(isUsedUp);
-      pool = this.#pool(name, qualifier);
+      if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) {
+        this.#options.onCall?.({ ...call, version: pool.version, outcome: 'throttle', duration: 0 });
+        throw throttled(isUsedUp);
+      }
+      pool = this.#select(name, qualifier);
     }
   }
 
-  /** Returns the code folders of all functions and running environments. */
+  /** Returns the code folders of all versions and running environments. */
   codeInUse(): Set<string> {
-    const pools = [...this.#pools.values()];
+    const pools = this.#pools();
     const environments = [...pools.flatMap((pool) => [...pool.environments]), ...this.#retiring];
     const ofPools = pools.map(({ definition }) => definition.codeDirectory);
     return new Set([...ofPools, ...environments.map(({ codeDirectory }) => codeDirectory)]);
@@ -150,30 +229,49 @@ export class LambdaService {
 
   /** Kills all processes and waits for them to exit. */
   async close(): Promise<void> {
-    const all = [...this.#pools.values()].flatMap(({ environments }) => [...environments]);
-    this.#pools.clear();
+    const all = this.#pools().flatMap(({ environments }) => [...environments]);
+    this.#functions.clear();
     this.#callQueue.wakeAll();
     await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
   }
 
-  #pool(name: string, qualifier = '$LATEST'): Pool {
-    const pool = this.#pools.get(name);
-    if (pool?.definition.qualifiers.includes(qualifier)) return pool;
+  #pools(): VersionPool[] {
+    return [...this.#functions.values()].flatMap(({ pools }) => pools);
+  }
+
+  #select(name: string, qualifier = LATEST): VersionPool {
+    const random = (this.#options.random ?? Math.random)();
+    const pool = this.#functions.get(name)?.select(qualifier, random);
+    if (pool) return pool;
     throw new InvocationRefused(404, 'ResourceNotFoundException', `Function not found: ${this.#arn(name, qualifier)}`);
   }
 
-  #arn(name: string, qualifier = '$LATEST'): string {
-    return `${this.#options.functionArn(name)}${qualifier === '$LATEST' ? '' : `:${qualifier}`}`;
+  #arn(name: string, qualifier = LATEST): string {
+    return `${this.#options.functionArn(name)}${qualifier === LATEST ? '' : `:${qualifier}`}`;
   }
 
-  /** Returns an idle or new environment; undefined if all are busy and the limit is reached. */
-  #idleOrNew({ definition, environments }: Pool): Environment | undefined {
-    const idle = [...environments].find(({ isIdle }) => isIdle);
+  #environmentsOf(name: string): Environment[] {
+    return (this.#functions.get(name)?.pools ?? []).flatMap(({ environments }) => [...environments]);
+  }
+
+  /** Concurrency is reserved for a function as a whole. */
+  #reservedFor(name: string): number {
+    return this.#functions.get(name)?.latest.definition.reservedConcurrency ?? Infinity;
+  }
+
+  /** Returns an idle or new environment of a version; undefined if all of the function are busy and the limit is reached. */
+  #idleOrNew(name: string, pool: VersionPool): Environment | undefined {
+    const idle = [...pool.environments].find(({ isIdle }) => isIdle);
     if (idle) return idle;
-    const { reservedConcurrency = Infinity } = definition;
-    if (environments.size >= Math.min(reservedConcurrency, this.#options.maxConcurrency)) return undefined;
+    const limit = Math.min(this.#reservedFor(name), this.#options.maxConcurrency);
+    if (this.#environmentsOf(name).length >= limit && !this.#retireIdle(name)) return undefined;
+    return this.#start(pool);
+  }
+
+  #start({ version, definition, environments }: VersionPool): Environment {
     const environment: Environment = new Environment({
       definition,
+      version,
       node: process.execPath,
       bootstrap: bootstrapOf(definition),
       variables: this.#options.variablesFor(definition.name),
@@ -190,10 +288,45 @@ export class LambdaService {
     return environment;
   }
 
+  /** Ends an idle environment of any version of a function, to make place for another version; returns whether there was one. */
+  #retireIdle(name: string): boolean {
+    for (const { environments } of this.#functions.get(name)?.pools ?? []) {
+      const idle = [...environments].find(({ isIdle }) => isIdle);
+      if (!idle) continue;
+      environments.delete(idle);
+      this.#retire(idle);
+      return true;
+    }
+    return false;
+  }
+
+  #drainUnused(versions: FunctionVersions, version: string | undefined): void {
+    const pool = version === undefined || versions.isRouted(version) ? undefined : versions.version(version);
+    if (pool) this.#drain(pool);
+  }
+
+  /** Ends the environments of a version, each as soon as it is idle. */
+  #drain({ environments }: VersionPool): void {
+    for (const environment of environments) this.#retire(environment);
+    environments.clear();
+  }
+
   #retire(environment: Environment): void {
     this.#retiring.add(environment);
     environment.retire();
   }
+}
+
+function measured({
+  executedVersion,
+  functionError,
+  duration,
+}: InvokeResult): Omit<FunctionCall, 'functionName' | 'qualifier'> {
+  return { version: executedVersion, outcome: functionError ? 'error' : 'success', duration };
+}
+
+function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message, 404);
 }
 
 /** Refusal of a payload above Lambda's limit. */

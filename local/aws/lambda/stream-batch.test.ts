@@ -13,7 +13,14 @@ function record(number: number, age = 0): LambdaStreamRecord {
 const records = (count: number) => Array.from({ length: count }, (_, i) => record(i + 1));
 const numbers = (batch: LambdaStreamRecord[]) => batch.map(({ dynamodb }) => Number(dynamodb.SequenceNumber));
 const result = (body: unknown, functionError?: 'Unhandled'): InvokeResult => {
-  const ended = { requestId: 'r', body: JSON.stringify(body), duration: 1, initDuration: 0, log: [] };
+  const ended = {
+    requestId: 'r',
+    executedVersion: '1',
+    body: JSON.stringify(body),
+    duration: 1,
+    initDuration: 0,
+    log: [],
+  };
   return functionError ? { ...ended, functionError } : ended;
 };
 const FAILED = result({ errorMessage: 'no' }, 'Unhandled');
