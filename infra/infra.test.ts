@@ -10,6 +10,7 @@ import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
 import { corsHeaders } from '../gateway/http/cors.ts';
 import { readSystemModel } from '../local/assembly/read-system-model.ts';
+import { isServiceAllowed } from '../local/aws/iam/resource-policy.ts';
 import { Firewall } from '../local/http/cloudfront.ts';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
 import { fromParts } from '../schema-check/lambda/schema-parts.ts';
@@ -260,6 +261,18 @@ test('only rates of the new version roll it back; single errors, throttles and s
     for (const { Properties } of notifying)
       expect(Properties.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(['FunctionName', 'Resource']);
   }
+});
+
+test.each(['dev', 'prod'])('the alarms of %s may notify their topic', (stage) => {
+  const model = readSystemModel(join(outdir, stage), { 'AWS::Cognito::UserPool': { ProviderURL: () => '' } });
+  expect(model.alarms.length).toBeGreaterThan(30);
+  const policies = new Map(model.resourcePolicies.map(({ resource: arn, statements }) => [arn, statements]));
+  for (const { arn, actions } of model.alarms)
+    for (const topic of actions.ALARM) {
+      expect(model.topics.map((each) => each.arn)).toContain(topic);
+      const access = { service: 'cloudwatch.amazonaws.com', action: 'sns:Publish', sourceArn: arn };
+      expect(isServiceAllowed(policies.get(topic) ?? [], access)).toBe(true);
+    }
 });
 
 test('the error alarm needs a failure rate of 10 % over at least fifty calls', () => {

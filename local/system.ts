@@ -8,7 +8,9 @@ import { emptyModel, type SystemModel } from './assembly/model.ts';
 import { readSystemModel } from './assembly/read-system-model.ts';
 import { resolveSecrets } from './assembly/resolve-secrets.ts';
 import { selectFunctions } from './assembly/select-functions.ts';
+import type { Alarm } from './aws/alarms/alarms.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
+import { Clock } from './aws/clock.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './aws/dynamodb/emulator.ts';
 import { ensureTables } from './aws/dynamodb/tables.ts';
@@ -20,8 +22,10 @@ import { LambdaApi } from './aws/lambda/invoke-api.ts';
 import { LambdaService } from './aws/lambda/lambda-service.ts';
 import { Messaging } from './aws/messaging.ts';
 import { metered, type Usage } from './aws/metered.ts';
+import { Operations } from './aws/operations.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
+import type { AlarmSummary } from './http/developer-api.ts';
 import { frontDoor } from './http/function-url.ts';
 import { systemPages } from './http/pages.ts';
 import { availablePort } from './http/port.ts';
@@ -59,6 +63,10 @@ export interface SystemOptions {
   maxConcurrency?: number;
   /** Called after each invocation of a function. */
   onInvoked?: (definition: FunctionDefinition, result: InvokeResult) => void;
+  /** Called with lines for the operator: alarms that fire, progress of deployments. */
+  onNotice?: (line: string) => void;
+  /** Clock of alarms and deployments; the machine's by default. */
+  clock?: Clock;
   /** Called for each call of a table or bus by a function, with what AWS would bill. */
   onUsage?: (usage: Usage) => void;
 }
@@ -71,11 +79,13 @@ const WAIT_TIMEOUT = 20_000;
 export class LocalSystem {
   readonly aws: AwsEndpoint;
   readonly lambda: LambdaService;
+  /** Alarms and deployments. */
+  readonly operations: Operations;
   readonly #options: SystemOptions;
   readonly #emulator: Emulator;
   readonly #messaging: Messaging;
   readonly #tables: DynamoDbApi;
-  readonly #metrics = new Metrics();
+  readonly #metrics = new Metrics((metric) => this.operations.countLogged(metric));
   readonly #recentLog = new RecentLog();
   readonly #code: DeployedCode;
   /** Asset directories by function name. */
@@ -103,6 +113,8 @@ export class LocalSystem {
       functionArn,
       onLog,
       onInvoked: options.onInvoked,
+      onCall: (call) => this.operations.countCall(call),
+      onReplaced: (name, version) => this.operations.alarms.watchVersion(name, version),
     });
     this.#messaging = new Messaging({
       directory: options.data,
@@ -113,6 +125,13 @@ export class LocalSystem {
       onLog: options.onLog,
     });
     const { asyncInvocations, buses, replays, queues } = this.#messaging;
+    this.operations = new Operations({
+      clock: options.clock ?? new Clock(),
+      lambda: this.lambda,
+      queues,
+      model: () => this.#model,
+      onNotice: (line) => options.onNotice?.(line),
+    });
     this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.notifyWrite(tables));
     this.aws = new AwsEndpoint({
       services: {
@@ -121,6 +140,7 @@ export class LocalSystem {
         events: metered(new EventsApi(buses, replays), options.onUsage),
         sqs: new SqsApi(queues, () => this.#model.queues),
         ssm: new SsmApi(() => this.#model.parameters),
+        ...this.operations.services,
       },
       onDenied: (call) => options.onLog(call.functionName, deniedLine(call, options.grantHint?.(call))),
     });
@@ -164,6 +184,7 @@ export class LocalSystem {
     const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
     this.#model = model;
+    this.operations.reload();
     this.#putFunctions();
     await this.#messaging.reload();
   }
@@ -186,6 +207,7 @@ export class LocalSystem {
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
+    this.operations.close();
     this.#messaging.stop();
     await this.lambda.close();
     this.aws.close();
@@ -210,9 +232,11 @@ export class LocalSystem {
       issuer: issuerAt(port),
       audience: this.#model.audience ?? '',
     });
+    this.operations.reload();
     this.#putFunctions();
     this.#server = await this.#listen(port, identity);
     this.#messaging.start();
+    this.operations.start();
   }
 
   #readModel(): SystemModel {
@@ -263,10 +287,16 @@ export class LocalSystem {
       restartFunctions: () => this.lambda.restart(),
       logOf: (requestId: string) => this.#recentLog.linesOf(requestId),
       description: () => describeSystem(this.#model),
+      alarms: () => this.operations.alarms.all().map(alarmSummary),
+      setClockAhead: (milliseconds: number) => this.operations.clock.advance(milliseconds),
     };
     const pages = () => systemPages(this.#options);
     return startServer(port, { api, identity, metrics: this.#metrics, developer, pages });
   }
+}
+
+function alarmSummary({ definition, state, reason, since }: Alarm): AlarmSummary {
+  return { name: definition.name, state, reason, since };
 }
 
 function issuerAt(port: number): string {

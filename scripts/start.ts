@@ -96,7 +96,16 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     const onLog = (name: string, line: string) => log.note(name, line);
     const mapLine = (line: string) => log.mapLine(line);
     starting = LocalSystem.start(
-      systemOptions({ stage, data, port, fresh, onLog, mapLine, ...(elsewhere && { part: elsewhere }) }),
+      systemOptions({
+        stage,
+        data,
+        port,
+        fresh,
+        onLog,
+        onNotice: print,
+        mapLine,
+        ...(elsewhere && { part: elsewhere }),
+      }),
     );
     system = await starting;
     if (signal.aborted) return;
@@ -148,7 +157,9 @@ type SystemOptions = Parameters<typeof LocalSystem.start>[0];
 function systemOptions({
   stage,
   ...options
-}: Pick<SystemOptions, 'data' | 'port' | 'fresh' | 'onLog' | 'mapLine' | 'part'> & { stage: string }): SystemOptions {
+}: Pick<SystemOptions, 'data' | 'port' | 'fresh' | 'onLog' | 'onNotice' | 'mapLine' | 'part'> & {
+  stage: string;
+}): SystemOptions {
   return {
     ...outputsOf(),
     dynamoDbEndpoint: optionalEnv('DYNAMODB_ENDPOINT'),

@@ -1,4 +1,5 @@
 import { ArnFormat, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { FunctionDashboard } from '../constructs/function-dashboard.ts';
@@ -23,7 +24,7 @@ export interface OperationsStackProps extends StackProps {
 export class OperationsStack extends Stack {
   constructor(scope: Construct, { settings, services, ...props }: OperationsStackProps) {
     super(scope, serviceName(settings, 'operations'), { description: `Operations of ${settings.graph}`, ...props });
-    new Topic(this, 'Alarms', { topicName: serviceName(settings, 'alarms'), enforceSSL: true });
+    this.#createTopic(settings);
     const requestServices = services.filter((service) => !/-(publisher|consumer)$/.test(service));
     new FunctionDashboard(this, 'Dashboard', {
       settings,
@@ -31,5 +32,24 @@ export class OperationsStack extends Stack {
       functions: services,
       services: requestServices,
     });
+  }
+
+  /** A topic with a policy of its own, such as that of `enforceSSL`, no longer has the default one, which lets alarms publish. */
+  #createTopic(settings: Settings): void {
+    const topic = new Topic(this, 'Alarms', { topicName: serviceName(settings, 'alarms'), enforceSSL: true });
+    const alarms = this.formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: serviceName(settings, '*'),
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { ArnLike: { 'aws:SourceArn': alarms } },
+      }),
+    );
   }
 }

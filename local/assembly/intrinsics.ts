@@ -30,6 +30,16 @@ export function functionArn(name: string, qualifier?: string): string {
   return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
 }
 
+/** Returns the ARN of a topic. */
+export function topicArn(name: string): string {
+  return arn('sns', name);
+}
+
+/** Returns the ARN of an alarm. */
+export function alarmArn(name: string): string {
+  return arn('cloudwatch', `alarm:${name}`);
+}
+
 /** Returns the ARN of a log group. */
 export function logGroupArn(name: string): string {
   return arn('logs', `log-group:${name}:*`);
@@ -89,6 +99,15 @@ const RETURN_VALUES: Record<string, ReturnValues> = {
     ref: named,
     attributes: { Arn: logGroupArn },
   },
+  'AWS::SNS::Topic': {
+    nameProperty: 'TopicName',
+    ref: topicArn,
+    attributes: { TopicArn: topicArn, TopicName: named },
+  },
+  'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', ref: named, attributes: { Arn: alarmArn } },
+  'AWS::CodeDeploy::Application': { nameProperty: 'ApplicationName', ref: named },
+  'AWS::CodeDeploy::DeploymentGroup': { nameProperty: 'DeploymentGroupName', ref: named },
+  'AWS::CodeDeploy::DeploymentConfig': { nameProperty: 'DeploymentConfigName', ref: named },
   'AWS::Lambda::Url': {
     ref: named,
     attributes: { FunctionUrl: (id) => `https://${id.toLowerCase()}.lambda-url.${LOCAL_ACCOUNT.region}.on.aws/` },

@@ -1,10 +1,13 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import type { AlarmDefinition } from '../aws/alarms/alarm-definition.ts';
+import type { AliasDeployment, DeploymentConfig, DeploymentGroup } from '../aws/codedeploy/deployment.ts';
 import type { ArchiveDefinition, BusDefinition, RuleDefinition } from '../aws/events/event-bus.ts';
 import type { PolicyStatement } from '../aws/iam/policy.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
 import type { AsyncConfig } from '../aws/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../aws/lambda/function-definition.ts';
 import type { MappingDefinition } from '../aws/lambda/stream-mapping.ts';
+import type { EmailSubscription, TopicDefinition } from '../aws/sns/topics.ts';
 import type { QueueDefinition } from '../aws/sqs/queue-store.ts';
 import type { Edge } from '../http/cloudfront.ts';
 import type { FunctionUrl } from '../http/function-url.ts';
@@ -38,9 +41,9 @@ export interface ParameterDefinition {
   value: string;
 }
 
-/** Resource-based policy of a function or queue. */
+/** Resource-based policy of a function, queue or topic. */
 export interface ResourcePolicy {
-  /** ARN of a function, alias or queue. */
+  /** ARN of a function, alias, queue or topic. */
   resource: string;
   statements: ResourceStatement[];
 }
@@ -58,6 +61,12 @@ export interface SystemModel {
   logSubscriptions: LogSubscription[];
   parameters: ParameterDefinition[];
   resourcePolicies: ResourcePolicy[];
+  alarms: AlarmDefinition[];
+  topics: TopicDefinition[];
+  emailSubscriptions: EmailSubscription[];
+  deploymentGroups: DeploymentGroup[];
+  deploymentConfigs: DeploymentConfig[];
+  aliasDeployments: AliasDeployment[];
   /** The address of the API. */
   url: FunctionUrl | undefined;
   /** CloudFront and its firewall; the rules apply only if there is a distribution. */
@@ -81,6 +90,12 @@ export function emptyModel(): SystemModel {
     logSubscriptions: [],
     parameters: [],
     resourcePolicies: [],
+    alarms: [],
+    topics: [],
+    emailSubscriptions: [],
+    deploymentGroups: [],
+    deploymentConfigs: [],
+    aliasDeployments: [],
     url: undefined,
     edge: { hasDistribution: false, rules: [], originHeaders: {} },
     audience: undefined,

@@ -7,6 +7,7 @@ export interface TemplateResource {
   Properties?: Record<string, unknown>;
   Metadata?: Record<string, unknown>;
   Condition?: string;
+  UpdatePolicy?: Record<string, unknown>;
 }
 
 /** The parts of a CloudFormation template that the local run reads. */

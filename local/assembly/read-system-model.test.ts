@@ -59,11 +59,12 @@ test('a function has its declared settings, its aliases and the policies of its 
     Role,
     Table: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'shop-stays' } },
     Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Fn' }, Name: 'live' } },
+    Other: { ...Fn, Properties: { ...Fn.Properties, FunctionName: 'shop-other' } },
     OthersAlias: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Other' }, Name: 'beta' } },
     Policy: policy('Role', 'dynamodb:GetItem'),
     OthersPolicy: policy('OtherRole', 'dynamodb:*'),
   });
-  expect(functions).toMatchObject([
+  expect(functions.filter(({ name }) => name === 'shop-stays')).toMatchObject([
     {
       name: 'shop-stays',
       memory: 1024,
@@ -141,13 +142,85 @@ describe('a function URL', () => {
   });
 });
 
+test('an alias is deployed as its group says, by a predefined or an own configuration', () => {
+  const group = (DeploymentConfigName: unknown, properties: object = {}): TemplateResource => ({
+    Type: 'AWS::CodeDeploy::DeploymentGroup',
+    Properties: { ApplicationName: { Ref: 'App' }, DeploymentConfigName, ...properties },
+  });
+  const model = modelOf({
+    Fn: { ...Fn, Properties: { ...Fn.Properties, FunctionName: 'shop-stays' } },
+    Role,
+    App: { Type: 'AWS::CodeDeploy::Application' },
+    Live: {
+      Type: 'AWS::Lambda::Alias',
+      Properties: { FunctionName: { Ref: 'Fn' }, Name: 'live' },
+      UpdatePolicy: {
+        CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'App' }, DeploymentGroupName: { Ref: 'Group' } },
+      },
+    },
+    Failing: {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        AlarmName: 'shop-failing',
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Statistic: 'Sum',
+        Period: 60,
+        EvaluationPeriods: 3,
+        DatapointsToAlarm: 2,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+        TreatMissingData: 'breaching',
+      },
+    },
+    Group: group('CodeDeployDefault.LambdaCanary10Percent5Minutes', {
+      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'Failing' } }] },
+      AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] },
+    }),
+    Slowly: {
+      Type: 'AWS::CodeDeploy::DeploymentConfig',
+      Properties: {
+        TrafficRoutingConfig: {
+          Type: 'TimeBasedLinear',
+          TimeBasedLinear: { LinearPercentage: 50, LinearInterval: 3 },
+        },
+      },
+    },
+    Other: group({ Ref: 'Slowly' }),
+    Unknown: group('CodeDeployDefault.LambdaSideways'),
+  });
+  expect(model.aliasDeployments).toEqual([
+    { functionName: 'shop-stays', alias: 'live', application: 'App', group: 'Group' },
+  ]);
+  expect(model.deploymentGroups).toMatchObject([
+    { name: 'Group', alarms: ['shop-failing'], rollbackOn: ['DEPLOYMENT_STOP_ON_ALARM'] },
+    { name: 'Other', configName: 'Slowly', alarms: [], rollbackOn: [] },
+    { name: 'Unknown' },
+  ]);
+  expect(model.deploymentConfigs).toEqual([
+    {
+      name: 'Slowly',
+      steps: [
+        { share: 0.5, wait: 180_000 },
+        { share: 1, wait: 0 },
+      ],
+    },
+  ]);
+  expect(model.alarms).toMatchObject([
+    { name: 'shop-failing', period: 60_000, evaluationPeriods: 3, datapointsToAlarm: 2, missingData: 'breaching' },
+  ]);
+  expect(model.unsupported.map(({ logicalId, type }) => [logicalId, type])).toEqual([
+    ['Unknown', 'AWS::CodeDeploy::DeploymentGroup DeploymentConfigName'],
+  ]);
+});
+
 test('unsupported resources are listed, including functions without an asset', () => {
   const inline = { ...Fn, Metadata: {} };
-  const { unsupported, functions } = modelOf({ inline, Role, Topic: { Type: 'AWS::SNS::Topic' } });
+  const { unsupported, functions } = modelOf({ inline, Role, Stream: { Type: 'AWS::Kinesis::Stream' } });
   expect(functions).toEqual([]);
   expect(unsupported).toEqual([
     { stack: 'shop-stays', logicalId: 'inline', type: 'AWS::Lambda::Function' },
-    { stack: 'shop-stays', logicalId: 'Topic', type: 'AWS::SNS::Topic' },
+    { stack: 'shop-stays', logicalId: 'Stream', type: 'AWS::Kinesis::Stream' },
   ]);
 });
 

@@ -1,6 +1,8 @@
 import { Resolver, type RuntimeAttributes } from './intrinsics.ts';
 import { emptyModel, type SystemModel } from './model.ts';
+import { ALARM_READERS } from './read-alarms.ts';
 import { readAssembly, type Stack, type TemplateResource } from './read-assembly.ts';
+import { DEPLOYMENT_READERS } from './read-deployments.ts';
 import { EDGE_READERS } from './read-edge.ts';
 import { EVENT_READERS } from './read-events.ts';
 import { FRONT_DOOR_READERS } from './read-front-door.ts';
@@ -16,6 +18,8 @@ const READERS = {
   ...FRONT_DOOR_READERS,
   ...EDGE_READERS,
   ...PARAMETER_READERS,
+  ...ALARM_READERS,
+  ...DEPLOYMENT_READERS,
 };
 
 /** Types without a reader that are not reported as unsupported: read with another resource, or without local effect. */
@@ -23,7 +27,7 @@ const WITHOUT_READER = new Set([
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
   'AWS::Lambda::Version',
-  'AWS::Lambda::Alias',
+  'AWS::CodeDeploy::Application',
   'AWS::Cognito::UserPoolGroup',
   'AWS::Cognito::UserPool',
   'AWS::Logs::LogGroup',

@@ -2,6 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SystemDescription } from '../assembly/describe-system.ts';
 import type { LoggedLine } from '../logs/recent-log.ts';
 
+/** State of an alarm. */
+export interface AlarmSummary {
+  name: string;
+  state: string;
+  reason: string;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
 /** Operations for the pages of the local system. */
 export interface DeveloperApi {
   /** Replaces the environments of all functions. */
@@ -9,6 +18,9 @@ export interface DeveloperApi {
   /** Returns the log lines of a request. */
   logOf: (requestId: string) => LoggedLine[];
   description: () => SystemDescription;
+  alarms: () => AlarmSummary[];
+  /** Sets the clock of alarms and deployments ahead. */
+  setClockAhead: (milliseconds: number) => Promise<void>;
 }
 
 interface Route {
@@ -39,6 +51,22 @@ const ROUTES: Route[] = [
     method: 'GET',
     path: /^\/system$/,
     run: async ({ description }) => `${JSON.stringify(description())}\n`,
+  },
+  {
+    method: 'GET',
+    path: /^\/alarms$/,
+    run: async ({ alarms }) =>
+      alarms()
+        .map((each) => `${JSON.stringify(each)}\n`)
+        .join(''),
+  },
+  {
+    method: 'POST',
+    path: /^\/clock\/ahead\/(\d{1,6})$/,
+    run: async ({ setClockAhead }, seconds) => {
+      await setClockAhead(Number(seconds) * 1_000);
+      return undefined;
+    },
   },
 ];
 

@@ -1,4 +1,4 @@
-import { Metrics } from './metrics.ts';
+import { type LoggedMetric, Metrics } from './metrics.ts';
 
 const line = (fields: object) =>
   JSON.stringify({
@@ -31,6 +31,21 @@ test('metric lines are summed by their most specific dimensions', () => {
   expect(metrics.text()).toContain('graph_subgraph_calls_total{service="gateway",operation="Stay"} 5\n');
   expect(metrics.text()).toContain('graph_latency_milliseconds_sum{service="gateway",operation="Stay"} 20\n');
   expect(metrics.text()).toContain('graph_requests_total{service="gateway",operation="Stays \\"x\\""} 1\n');
+});
+
+test('each value is passed on once for each set of dimensions', () => {
+  const passed: LoggedMetric[] = [];
+  const metrics = new Metrics((metric) => passed.push(metric));
+  metrics.add(line({ operation: 'Stay', Requests: 1, SubgraphCalls: [2, 3], Latency: 12 }));
+  const calls = passed.filter(({ name }) => name === 'SubgraphCalls');
+  const [service, both] = [{ service: 'gateway' }, { service: 'gateway', operation: 'Stay' }];
+  expect(calls.map(({ namespace, dimensions, value }) => [namespace, dimensions, value])).toEqual([
+    ['Graph', service, 2],
+    ['Graph', service, 3],
+    ['Graph', both, 2],
+    ['Graph', both, 3],
+  ]);
+  expect(passed).toHaveLength(8);
 });
 
 test.each(['plain', '{"_aws":', '{"_aws":{}}', '{"_aws":{"CloudWatchMetrics":[{}]}}'])(

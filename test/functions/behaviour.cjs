@@ -27,6 +27,11 @@ exports.fail = async () => {
   throw new TypeError('the reason');
 };
 
+/** A release with a defect: every fifth call of a process fails. */
+exports.failsOneInFive = async () => {
+  if (++calls % 5 === 0) throw new Error('one in five');
+};
+
 exports.exit = async ({ code }) => process.exit(code);
 
 exports.leave = async () => process.exit();

@@ -22,6 +22,8 @@ export interface LambdaServiceOptions {
   onInvoked?: ((definition: FunctionDefinition, result: InvokeResult) => void) | undefined;
   /** Called for each invocation that ended or was throttled. */
   onCall?: (call: FunctionCall) => void;
+  /** Called when `put` has pointed the aliases of a function to a new version. */
+  onReplaced?: (functionName: string, version: string) => void;
   /** Milliseconds for a function to load; defaults to Lambda's limit. */
   initLimit?: number;
   /** Returns a number from 0 to 1 that chooses between the two versions of an alias; `Math.random` by default. */
@@ -108,6 +110,8 @@ export class LambdaService {
     this.#functions.set(definition.name, versions);
     for (const pool of versions.replace(definition)) this.#drain(pool);
     this.#callQueue.wakeAll(definition.name);
+    const last = versions.published.at(-1);
+    if (last) this.#options.onReplaced?.(definition.name, last.version);
   }
 
   /** Replaces `$LATEST`, or adds the function. Aliases and published versions stay as they are. */
