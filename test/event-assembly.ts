@@ -6,7 +6,12 @@ import { LIBRARY } from '../build/discover.ts';
 
 const FUNCTIONS = join(import.meta.dirname, 'functions');
 
-type Resource = { Type: string; Properties: Record<string, unknown>; Metadata?: Record<string, unknown> };
+export interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  Metadata?: Record<string, unknown>;
+  UpdatePolicy?: Record<string, unknown>;
+}
 
 const get = (id: string, attribute = 'Arn') => ({ 'Fn::GetAtt': [id, attribute] });
 const allow = (Action: string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource });

@@ -26,17 +26,15 @@ test('--help prints the options; a wrong option or port is an error without a st
 }, 60_000);
 
 test('a command that needs a running system tells how to start one', async () => {
-  const { code, output } = await project.tryNpm(
-    'run',
-    'token',
-    '--',
-    '--as',
-    'ada@example.com',
-    '--port',
-    `${project.port}`,
-  );
-  expect(code).toBe(1);
-  expect(output).toContain(`No system is running at port ${project.port}: start it with "npm start"`);
+  for (const command of [
+    ['token', '--', '--as', 'ada@example.com'],
+    ['alarms', '--'],
+    ['clock', '--', '5m'],
+  ]) {
+    const { code, output } = await project.tryNpm('run', ...command, '--port', `${project.port}`);
+    expect(code).toBe(1);
+    expect(output).toContain(`No system is running at port ${project.port}: start it with "npm start"`);
+  }
 });
 
 test('it starts, lists its resources, rebuilds on edits, and leaves no process at its end', async () => {
@@ -45,7 +43,9 @@ test('it starts, lists its resources, rebuilds on edits, and leaves no process a
   expect(project.output).toMatch(/function +library-dev-gateway +1769 MB, 30 s/);
   expect(project.output).toMatch(/table +library-dev-books +\d+ indexes/);
   expect(project.output).toMatch(/url +library-dev-gateway +streamed/);
-  expect(project.output).toMatch(/not emulated +AWS::CloudWatch::Alarm/);
+  expect(project.output).toMatch(/not emulated +AWS::CloudWatch::Dashboard/);
+  expect(project.output).toMatch(/alarms +\d+ +"npm run alarms" shows their states/);
+  expect(project.output).toMatch(/topic +library-dev-alarms +without subscriptions/);
   expect(project.output).toContain(`http://localhost:${project.port}/graphql`);
 
   const response = await fetch(`http://127.0.0.1:${project.port}/graphql`, {
@@ -61,6 +61,11 @@ test('it starts, lists its resources, rebuilds on edits, and leaves no process a
   const metrics = await (await fetch(`http://127.0.0.1:${project.port}/metrics`)).text();
   expect(metrics).toMatch(/^graph_requests_total\{service="gateway",operation="unregistered"\} \d+$/m);
   expect(metrics).toMatch(/^graph_latency_milliseconds_sum\{service="books"\} \d+$/m);
+
+  const ahead = await project.tryNpm('run', 'clock', '--', '2m', '--port', `${project.port}`);
+  expect(ahead).toMatchObject({ code: 0, output: expect.stringContaining('120 s further ahead') });
+  const alarms = await project.tryNpm('run', 'alarms', '--', '--port', `${project.port}`);
+  expect(alarms.output).toMatch(/^OK +library-dev-books-errors +\d{4}-\d\d-\d\d \d\d:\d\d +Threshold Crossed: /m);
 
   const second = await project.tryNpm('start', '--', '--port', '1', '--stage', 'prod');
   expect(second.code).toBe(1);

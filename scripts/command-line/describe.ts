@@ -9,6 +9,7 @@ export function describe(model: SystemModel): string {
     ...(url ? [['url', url.functionName, url.isStreamed ? 'streamed' : 'buffered']] : []),
     ...edgeRows(model),
     ...eventRows(model),
+    ...operationRows(model),
     ...countByType(unsupported).map(([type, count]) => ['not emulated', type, `${count} in the templates`]),
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -41,6 +42,16 @@ function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): s
       targets.map(({ functionName }) => `→ ${functionName}`).join(', '),
     ]),
     ...queues.map(({ name }) => ['queue', name, '"npm run dlq" shows its messages']),
+  ];
+}
+
+function operationRows({ alarms, topics, emailSubscriptions }: SystemModel): string[][] {
+  return [
+    ...(alarms.length > 0 ? [['alarms', String(alarms.length), '"npm run alarms" shows their states']] : []),
+    ...topics.map(({ name, arn }) => {
+      const addresses = emailSubscriptions.filter(({ topicArn }) => topicArn === arn).map(({ address }) => address);
+      return ['topic', name, addresses.length > 0 ? `→ ${addresses.join(', ')}` : 'without subscriptions'];
+    }),
   ];
 }
 
