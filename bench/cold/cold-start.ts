@@ -1,8 +1,9 @@
 import { execPath } from 'node:process';
 import { Environment } from '../../local/aws/lambda/environment.ts';
+import { bootstrapOf } from '../../local/aws/lambda/environments.ts';
 import type { FunctionDefinition } from '../../local/aws/lambda/function-definition.ts';
 import { LATEST } from '../../local/aws/lambda/function-versions.ts';
-import { bootstrapOf, INIT_LIMIT } from '../../local/aws/lambda/lambda-service.ts';
+import { INIT_LIMIT } from '../../local/aws/lambda/lambda-service.ts';
 import type { Children } from '../child.ts';
 import { type Usage, usageOf } from '../usage.ts';
 

@@ -7,6 +7,7 @@ import {
 } from '../aws/alarms/alarm-definition.ts';
 import { metricMath } from '../aws/alarms/metric-math.ts';
 import { isStatistic, RESOLUTION, RETENTION } from '../aws/alarms/metric-store.ts';
+import { isCounted } from '../aws/alarms/service-metrics.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
 import { alarmArn, topicArn } from './intrinsics.ts';
 import { type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
@@ -115,5 +116,7 @@ function metricQuery(
 ): AlarmQuery {
   if (!isStatistic(statistic)) throw new Error(`the statistic ${statistic}`);
   const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, String(Value)]));
-  return { id, metric: { namespace: String(Namespace), name: String(MetricName), dimensions }, statistic };
+  const metric = { namespace: String(Namespace), name: String(MetricName), dimensions };
+  if (!isCounted(metric)) throw new Error(`the metric ${metric.name} of ${metric.namespace}`);
+  return { id, metric, statistic };
 }

@@ -252,6 +252,7 @@ test('a deployment is created, shown and stopped by the API', async () => {
 test.each([
   [{ Period: 30 }, 'a period that is not in minutes'],
   [{ Period: 3_600, EvaluationPeriods: 2 }, 'a range above 3 hours'],
+  [{ Namespace: 'AWS/DynamoDB', MetricName: 'ThrottledRequests' }, 'the metric ThrottledRequests of AWS/DynamoDB'],
   [{ Statistic: 'TM(10%:90%)' }, 'the statistic TM(10%:90%)'],
   [{ ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold' }, 'the comparison'],
   [{ Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] }, 'is not supported'],

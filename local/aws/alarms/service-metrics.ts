@@ -2,6 +2,17 @@ import type { FunctionCall } from '../lambda/lambda-service.ts';
 import type { QueueCounts } from '../sqs/queue-store.ts';
 import type { Metric, MetricStore } from './metric-store.ts';
 
+/** Metrics of AWS services that the local run counts, by namespace. */
+const COUNTED: Record<string, string[]> = {
+  'AWS/Lambda': ['Invocations', 'Errors', 'Throttles', 'Duration'],
+  'AWS/SQS': ['Visible', 'NotVisible', 'Delayed'].map((state) => `ApproximateNumberOfMessages${state}`),
+};
+
+/** Returns whether the local run has the values of a metric: those that functions log, and some of AWS services. */
+export function isCounted({ namespace, name }: Pick<Metric, 'namespace' | 'name'>): boolean {
+  return !namespace.startsWith('AWS/') || (COUNTED[namespace] ?? []).includes(name);
+}
+
 /**
  * Records the metrics that Lambda emits for an invocation: of the function, of the alias or version by which it was invoked, and
  * of the version that ran behind an alias. https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html

@@ -42,6 +42,7 @@ class Rehearsal {
 
   constructor(stage: 'dev' | 'prod') {
     this.lambda = new TestLambda({
+      waitTimeout: 60_000,
       // Each tenth call in turn is below 0.1.
       random: () => (this.#random++ % 10) / 10 + 0.05,
       onCall: (call) => this.operations.countCall(call),

@@ -109,6 +109,12 @@ export class FunctionVersions {
     return [...this.#aliases.values()].some((route) => route.version === version || route.second?.version === version);
   }
 
+  /** Returns whether an invocation by alias or version may run in a pool. */
+  mayRun(qualifier: string, pool: VersionPool): boolean {
+    const { version, second } = this.#aliases.get(qualifier) ?? { version: qualifier };
+    return [version, second?.version].includes(pool.version) && this.version(pool.version) === pool;
+  }
+
   /** Returns the version that runs an invocation by alias or version; `random` is from 0 to 1. */
   select(qualifier: string, random: number): VersionPool | undefined {
     const route = this.#aliases.get(qualifier);

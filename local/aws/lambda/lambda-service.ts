@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { AwsError } from '../aws-service.ts';
 import { CallQueue } from './call-queue.ts';
-import { Environment } from './environment.ts';
+import { countOf, Environments } from './environments.ts';
 import type { FunctionDefinition, InvokeResult } from './function-definition.ts';
 import { type AliasRoute, FunctionVersions, LATEST, type VersionPool } from './function-versions.ts';
 import type { StreamReader } from './runtime-api.ts';
@@ -74,17 +73,6 @@ export class InvocationRefused extends Error {
 export const MAX_REQUEST = 6 * 1024 * 1024;
 /** Lambda's limit in milliseconds for a function to load. */
 export const INIT_LIMIT = 10_000;
-const BOOTSTRAP = [
-  '--require',
-  join(import.meta.dirname, 'runtime-client.cjs'),
-  join(import.meta.dirname, '../../../node_modules/aws-lambda-ric/index.mjs'),
-];
-
-/** Returns Node's arguments for a function: the heap limit and AWS's runtime client. */
-export function bootstrapOf({ memory }: FunctionDefinition): string[] {
-  return [`--max-old-space-size=${Math.floor(memory * 0.9)}`, ...BOOTSTRAP];
-}
-
 /**
  * Runs functions in execution environments: each call uses an idle one of its version, or starts another up to the limit of the
  * function.
@@ -92,12 +80,16 @@ export function bootstrapOf({ memory }: FunctionDefinition): string[] {
 export class LambdaService {
   readonly #options: LambdaServiceOptions;
   readonly #functions = new Map<string, FunctionVersions>();
-  /** Environments that finish their last invocation after their version was replaced. */
-  readonly #retiring = new Set<Environment>();
+  readonly #environments: Environments;
   readonly #callQueue = new CallQueue();
 
   constructor(options: LambdaServiceOptions) {
     this.#options = options;
+    this.#environments = new Environments({
+      ...options,
+      initLimit: options.initLimit ?? INIT_LIMIT,
+      onFree: (functionName) => this.#callQueue.wakeOne(functionName),
+    });
   }
 
   /**
@@ -108,7 +100,7 @@ export class LambdaService {
     const existing = this.#functions.get(definition.name);
     const versions = existing ?? new FunctionVersions(definition);
     this.#functions.set(definition.name, versions);
-    for (const pool of versions.replace(definition)) this.#drain(pool);
+    for (const pool of versions.replace(definition)) this.#environments.drain(pool);
     this.#callQueue.wakeAll(definition.name);
     const last = versions.published.at(-1);
     if (last) this.#options.onReplaced?.(definition.name, last.version);
@@ -117,7 +109,7 @@ export class LambdaService {
   /** Replaces `$LATEST`, or adds the function. Aliases and published versions stay as they are. */
   update(definition: FunctionDefinition): void {
     const existing = this.#functions.get(definition.name);
-    if (existing) this.#drain(existing.update(definition));
+    if (existing) this.#environments.drain(existing.update(definition));
     else this.#functions.set(definition.name, new FunctionVersions(definition));
     this.#callQueue.wakeAll(definition.name);
   }
@@ -134,14 +126,14 @@ export class LambdaService {
       if (!versions.version(version)) throw notFound(`Function not found: ${this.#arn(name, version)}`);
     const before = versions.aliases.get(alias);
     versions.setAlias(alias, route);
-    for (const version of [before?.version, before?.second?.version]) this.#drainUnused(versions, version);
+    this.#drainUnused(versions, before);
   }
 
   deleteAlias(name: string, alias: string): void {
     const versions = this.versionsOf(name);
     const before = versions.aliases.get(alias);
     versions.deleteAlias(alias);
-    for (const version of [before?.version, before?.second?.version]) this.#drainUnused(versions, version);
+    this.#drainUnused(versions, before);
   }
 
   /** Deletes a published version. Throws an error if an alias uses it. */
@@ -150,14 +142,14 @@ export class LambdaService {
     if (versions.isRouted(version))
       throw new AwsError('ResourceConflictException', `An alias of ${name} points to version ${version}.`, 409);
     const deleted = versions.delete(version);
-    if (deleted) this.#drain(deleted);
+    if (deleted) this.#environments.drain(deleted);
   }
 
   /** Removes a function with all versions and aliases. */
   remove(name: string): void {
     const pools = this.#functions.get(name)?.pools ?? [];
     this.#functions.delete(name);
-    for (const pool of pools) this.#drain(pool);
+    for (const pool of pools) this.#environments.drain(pool);
     this.#callQueue.wakeAll(name);
   }
 
@@ -177,7 +169,7 @@ export class LambdaService {
   async restart(): Promise<void> {
     const pools = this.#pools();
     const idle = pools.flatMap(({ environments }) => [...environments].filter(({ isIdle }) => isIdle));
-    for (const pool of pools) this.#drain(pool);
+    for (const pool of pools) this.#environments.drain(pool);
     this.#callQueue.wakeAll();
     await Promise.all(idle.map((environment) => environment.stop()));
   }
@@ -205,7 +197,8 @@ export class LambdaService {
     const call = { functionName: name, qualifier };
     const end = Date.now() + (this.#options.waitTimeout ?? 0);
     for (;;) {
-      const environment = this.#idleOrNew(name, pool);
+      const limit = Math.min(this.#reservedFor(name), this.#options.maxConcurrency);
+      const environment = this.#environments.idleOrNew(pool, this.#poolsOf(name), limit);
       // No await before this, so that no other call takes the same environment.
       if (environment) {
         const result = await environment.invoke({ payload, functionArn, ...options });
@@ -213,20 +206,21 @@ export class LambdaService {
         this.#options.onCall?.({ ...call, ...measured(result) });
         return result;
       }
-      const isUsedUp = this.#environmentsOf(name).length + this.#callQueue.count(name) >= this.#reservedFor(name);
+      const isUsedUp = countOf(this.#poolsOf(name)) + this.#callQueue.count(name) >= this.#reservedFor(name);
       const timeLeft = isUsedUp ? 0 : end - Date.now();
       if (timeLeft <= 0 || !(await this.#callQueue.wait(name, timeLeft))) {
         this.#options.onCall?.({ ...call, version: pool.version, outcome: 'throttle', duration: 0 });
         throw throttled(isUsedUp);
       }
-      pool = this.#select(name, qualifier);
+      // A call that waited keeps its version, so that an alias with two of them sends each its share.
+      if (!this.#functions.get(name)?.mayRun(qualifier ?? LATEST, pool)) pool = this.#select(name, qualifier);
     }
   }
 
   /** Returns the code folders of all versions and running environments. */
   codeInUse(): Set<string> {
     const pools = this.#pools();
-    const environments = [...pools.flatMap((pool) => [...pool.environments]), ...this.#retiring];
+    const environments = [...pools.flatMap((pool) => [...pool.environments]), ...this.#environments.retiring];
     const ofPools = pools.map(({ definition }) => definition.codeDirectory);
     return new Set([...ofPools, ...environments.map(({ codeDirectory }) => codeDirectory)]);
   }
@@ -236,7 +230,7 @@ export class LambdaService {
     const all = this.#pools().flatMap(({ environments }) => [...environments]);
     this.#functions.clear();
     this.#callQueue.wakeAll();
-    await Promise.all([...all, ...this.#retiring].map((environment) => environment.stop()));
+    await Promise.all([...all, ...this.#environments.retiring].map((environment) => environment.stop()));
   }
 
   #pools(): VersionPool[] {
@@ -254,8 +248,8 @@ export class LambdaService {
     return `${this.#options.functionArn(name)}${qualifier === LATEST ? '' : `:${qualifier}`}`;
   }
 
-  #environmentsOf(name: string): Environment[] {
-    return (this.#functions.get(name)?.pools ?? []).flatMap(({ environments }) => [...environments]);
+  #poolsOf(name: string): VersionPool[] {
+    return this.#functions.get(name)?.pools ?? [];
   }
 
   /** Concurrency is reserved for a function as a whole. */
@@ -263,61 +257,13 @@ export class LambdaService {
     return this.#functions.get(name)?.latest.definition.reservedConcurrency ?? Infinity;
   }
 
-  /** Returns an idle or new environment of a version; undefined if all of the function are busy and the limit is reached. */
-  #idleOrNew(name: string, pool: VersionPool): Environment | undefined {
-    const idle = [...pool.environments].find(({ isIdle }) => isIdle);
-    if (idle) return idle;
-    const limit = Math.min(this.#reservedFor(name), this.#options.maxConcurrency);
-    if (this.#environmentsOf(name).length >= limit && !this.#retireIdle(name)) return undefined;
-    return this.#start(pool);
-  }
-
-  #start({ version, definition, environments }: VersionPool): Environment {
-    const environment: Environment = new Environment({
-      definition,
-      version,
-      node: process.execPath,
-      bootstrap: bootstrapOf(definition),
-      variables: this.#options.variablesFor(definition.name),
-      initLimit: this.#options.initLimit ?? INIT_LIMIT,
-      onLog: (line) => this.#options.onLog(definition.name, line),
-      onIdle: () => this.#callQueue.wakeOne(definition.name),
-      onExit: () => {
-        environments.delete(environment);
-        this.#retiring.delete(environment);
-        this.#callQueue.wakeOne(definition.name);
-      },
-    });
-    environments.add(environment);
-    return environment;
-  }
-
-  /** Ends an idle environment of any version of a function, to make place for another version; returns whether there was one. */
-  #retireIdle(name: string): boolean {
-    for (const { environments } of this.#functions.get(name)?.pools ?? []) {
-      const idle = [...environments].find(({ isIdle }) => isIdle);
-      if (!idle) continue;
-      environments.delete(idle);
-      this.#retire(idle);
-      return true;
+  /** Ends the environments of the versions that an alias pointed to, unless an alias still does. */
+  #drainUnused(versions: FunctionVersions, before: AliasRoute | undefined): void {
+    for (const version of [before?.version, before?.second?.version]) {
+      const pool = version === undefined || versions.isRouted(version) ? undefined : versions.version(version);
+      if (pool) this.#environments.drain(pool);
     }
-    return false;
-  }
-
-  #drainUnused(versions: FunctionVersions, version: string | undefined): void {
-    const pool = version === undefined || versions.isRouted(version) ? undefined : versions.version(version);
-    if (pool) this.#drain(pool);
-  }
-
-  /** Ends the environments of a version, each as soon as it is idle. */
-  #drain({ environments }: VersionPool): void {
-    for (const environment of environments) this.#retire(environment);
-    environments.clear();
-  }
-
-  #retire(environment: Environment): void {
-    this.#retiring.add(environment);
-    environment.retire();
+    this.#callQueue.wakeAll(versions.latest.definition.name);
   }
 }
 

@@ -50,6 +50,7 @@ test('publishing again without a change returns the same version', () => {
 });
 
 test('an alias with two versions sends each its share', async () => {
+  lambda = new TestLambda({ waitTimeout: 60_000, onCall: (call) => calls.push(call) });
   const name = withTwoVersions('behaviour.echo');
   lambda.service.setAlias(name, 'live', { version: '1', second: { version: '2', weight: 0.1 } });
   for (let i = 0; i < 40; i++) await Promise.all(Array.from({ length: 10 }, () => live(name)));
@@ -68,6 +69,16 @@ test.each([
   const name = withTwoVersions();
   lambda.service.setAlias(name, 'live', { version: '1', second: { version: '2', weight: 0.1 } });
   expect((await live(name)).executedVersion).toBe(version);
+});
+
+test('a call that waits for an environment keeps its version', async () => {
+  const numbers = [0.05];
+  lambda = new TestLambda({ maxConcurrency: 1, waitTimeout: 20_000, random: () => numbers.shift() ?? 0.5 });
+  const name = withTwoVersions('behaviour.count');
+  lambda.service.setAlias(name, 'live', { version: '1', second: { version: '2', weight: 0.1 } });
+  numbers.unshift(0.5);
+  const calls = [live(name, { wait: 100 }), live(name), live(name)];
+  expect((await Promise.all(calls)).map(({ executedVersion }) => executedVersion)).toEqual(['1', '2', '1']);
 });
 
 test('running invocations finish on the old version after the alias has moved, then its processes end', async () => {
