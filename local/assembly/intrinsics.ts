@@ -13,6 +13,8 @@ interface ReturnValues {
   attributes?: Record<string, (name: string, property: (name: string) => unknown) => string>;
   /** Property with the resource's name. */
   nameProperty?: string;
+  /** Whether a resource without a name has one with the stack's name: logical ids are unique only in a stack. */
+  isNamedByStack?: boolean;
 }
 
 /** Returns the ARN of a queue. */
@@ -101,13 +103,19 @@ const RETURN_VALUES: Record<string, ReturnValues> = {
   },
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',
+    isNamedByStack: true,
     ref: topicArn,
     attributes: { TopicArn: topicArn, TopicName: named },
   },
-  'AWS::CloudWatch::Alarm': { nameProperty: 'AlarmName', ref: named, attributes: { Arn: alarmArn } },
-  'AWS::CodeDeploy::Application': { nameProperty: 'ApplicationName', ref: named },
-  'AWS::CodeDeploy::DeploymentGroup': { nameProperty: 'DeploymentGroupName', ref: named },
-  'AWS::CodeDeploy::DeploymentConfig': { nameProperty: 'DeploymentConfigName', ref: named },
+  'AWS::CloudWatch::Alarm': {
+    nameProperty: 'AlarmName',
+    isNamedByStack: true,
+    ref: named,
+    attributes: { Arn: alarmArn },
+  },
+  'AWS::CodeDeploy::Application': { nameProperty: 'ApplicationName', isNamedByStack: true, ref: named },
+  'AWS::CodeDeploy::DeploymentGroup': { nameProperty: 'DeploymentGroupName', isNamedByStack: true, ref: named },
+  'AWS::CodeDeploy::DeploymentConfig': { nameProperty: 'DeploymentConfigName', isNamedByStack: true, ref: named },
   'AWS::Lambda::Url': {
     ref: named,
     attributes: { FunctionUrl: (id) => `https://${id.toLowerCase()}.lambda-url.${LOCAL_ACCOUNT.region}.on.aws/` },
@@ -245,8 +253,10 @@ export class Resolver {
   }
 
   #nameOf(id: string, { Type, Properties = {} }: TemplateResource): string {
-    const name = Properties[RETURN_VALUES[Type]?.nameProperty ?? ''];
-    return name === undefined ? id : String(this.resolve(name));
+    const { nameProperty = '', isNamedByStack } = RETURN_VALUES[Type] ?? {};
+    const name = Properties[nameProperty];
+    if (name !== undefined) return String(this.resolve(name));
+    return isNamedByStack ? `${this.#stack.name}-${id}` : id;
   }
 
   #aliasArn({ Properties = {} }: TemplateResource): string {

@@ -9,8 +9,15 @@ import { metricMath } from '../aws/alarms/metric-math.ts';
 import { isStatistic, RESOLUTION, RETENTION } from '../aws/alarms/metric-store.ts';
 import { isCounted } from '../aws/alarms/service-metrics.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
-import { alarmArn, topicArn } from './intrinsics.ts';
-import { type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
+import { alarmArn } from './intrinsics.ts';
+import {
+  nameInArn,
+  type Properties,
+  type ResourceContext,
+  type ResourceReader,
+  refOf,
+  reportUnsupported,
+} from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
 /** Id of the metric of an alarm without expressions. */
@@ -33,18 +40,18 @@ interface QueryProperties {
 export const ALARM_READERS: Record<string, ResourceReader> = {
   'AWS::CloudWatch::Alarm': (properties, model, context) => {
     try {
-      model.alarms.push(alarmFrom(properties, context.logicalId));
+      model.alarms.push(alarmFrom(properties, context));
     } catch (error) {
       const { stack, logicalId } = context;
       const reason = error instanceof Error ? error.message : String(error);
       model.unsupported.push({ stack: stack.name, logicalId, type: `AWS::CloudWatch::Alarm (${reason})` });
     }
   },
-  'AWS::SNS::Topic': ({ TopicName, Subscription = [] }, model, { logicalId }) => {
-    const name = String(TopicName ?? logicalId);
-    model.topics.push({ name, arn: topicArn(name) });
+  'AWS::SNS::Topic': ({ Subscription = [] }, model, context) => {
+    const arn = refOf(context);
+    model.topics.push({ name: nameInArn(arn), arn });
     for (const { Protocol, Endpoint } of Subscription as Properties[])
-      if (Protocol === 'email') model.emailSubscriptions.push({ topicArn: topicArn(name), address: String(Endpoint) });
+      if (Protocol === 'email') model.emailSubscriptions.push({ topicArn: arn, address: String(Endpoint) });
   },
   'AWS::SNS::Subscription': (properties, model, context) => {
     const { TopicArn, Protocol, Endpoint } = properties;
@@ -59,8 +66,8 @@ export const ALARM_READERS: Record<string, ResourceReader> = {
 };
 
 /** Throws an error that says what is not supported. */
-function alarmFrom(properties: Properties, logicalId: string): AlarmDefinition {
-  const name = String(properties.AlarmName ?? logicalId);
+function alarmFrom(properties: Properties, context: ResourceContext): AlarmDefinition {
+  const name = refOf(context);
   const evaluationPeriods = Number(properties.EvaluationPeriods);
   const { queries, returns, period } = queriesFrom(properties);
   if (period % RESOLUTION !== 0 || period === 0) throw new Error('a period that is not in minutes');

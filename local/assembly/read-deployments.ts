@@ -1,7 +1,7 @@
 import type { RollbackEvent } from '../aws/codedeploy/deployment.ts';
 import { canary, linear, predefinedSteps } from '../aws/codedeploy/traffic-shift.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
-import { type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
+import { type Properties, type ResourceReader, refOf, reportUnsupported } from './resource-reader.ts';
 
 interface TrafficRouting {
   TimeBasedCanary?: { CanaryPercentage: number; CanaryInterval: number };
@@ -11,7 +11,7 @@ interface TrafficRouting {
 /** Readers for CodeDeploy, and for aliases: their versions are the function's. */
 export const DEPLOYMENT_READERS: Record<string, ResourceReader> = {
   'AWS::CodeDeploy::DeploymentGroup': (properties, model, context) => {
-    const { DeploymentGroupName, ApplicationName, DeploymentConfigName, AlarmConfiguration } = properties;
+    const { ApplicationName, DeploymentConfigName, AlarmConfiguration } = properties;
     const { Enabled: watchesAlarms = true, Alarms = [] } = (AlarmConfiguration ?? { Enabled: false }) as Properties;
     const { Enabled: rollsBack = false, Events = [] } = (properties.AutoRollbackConfiguration ?? {}) as Properties;
     const configName = String(DeploymentConfigName ?? 'CodeDeployDefault.LambdaAllAtOnce');
@@ -20,20 +20,20 @@ export const DEPLOYMENT_READERS: Record<string, ResourceReader> = {
       reportUnsupported(properties, ['DeploymentConfigName'], model, context);
     model.deploymentGroups.push({
       application: String(ApplicationName),
-      name: String(DeploymentGroupName ?? context.logicalId),
+      name: refOf(context),
       configName,
       alarms: watchesAlarms === false ? [] : (Alarms as Properties[]).map(({ Name }) => String(Name)),
       rollbackOn: rollsBack === true ? (Events as RollbackEvent[]) : [],
     });
   },
-  'AWS::CodeDeploy::DeploymentConfig': ({ DeploymentConfigName, TrafficRoutingConfig }, model, { logicalId }) => {
+  'AWS::CodeDeploy::DeploymentConfig': ({ TrafficRoutingConfig }, model, context) => {
     const { TimeBasedCanary, TimeBasedLinear } = (TrafficRoutingConfig ?? {}) as TrafficRouting;
     const steps = TimeBasedCanary
       ? canary(TimeBasedCanary.CanaryPercentage, TimeBasedCanary.CanaryInterval)
       : TimeBasedLinear
         ? linear(TimeBasedLinear.LinearPercentage, TimeBasedLinear.LinearInterval)
         : [{ share: 1, wait: 0 }];
-    model.deploymentConfigs.push({ name: String(DeploymentConfigName ?? logicalId), steps });
+    model.deploymentConfigs.push({ name: refOf(context), steps });
   },
   'AWS::Lambda::Alias': (properties, model, context) => {
     reportUnsupported(properties, ['RoutingConfig', 'ProvisionedConcurrencyConfig'], model, context);

@@ -190,16 +190,21 @@ test('an alias is deployed as its group says, by a predefined or an own configur
     Unknown: group('CodeDeployDefault.LambdaSideways'),
   });
   expect(model.aliasDeployments).toEqual([
-    { functionName: 'shop-stays', alias: 'live', application: 'App', group: 'Group' },
+    { functionName: 'shop-stays', alias: 'live', application: 'shop-stays-App', group: 'shop-stays-Group' },
   ]);
   expect(model.deploymentGroups).toMatchObject([
-    { name: 'Group', alarms: ['shop-failing'], rollbackOn: ['DEPLOYMENT_STOP_ON_ALARM'] },
-    { name: 'Other', configName: 'Slowly', alarms: [], rollbackOn: [] },
-    { name: 'Unknown' },
+    {
+      application: 'shop-stays-App',
+      name: 'shop-stays-Group',
+      alarms: ['shop-failing'],
+      rollbackOn: ['DEPLOYMENT_STOP_ON_ALARM'],
+    },
+    { name: 'shop-stays-Other', configName: 'shop-stays-Slowly', alarms: [], rollbackOn: [] },
+    { name: 'shop-stays-Unknown' },
   ]);
   expect(model.deploymentConfigs).toEqual([
     {
-      name: 'Slowly',
+      name: 'shop-stays-Slowly',
       steps: [
         { share: 0.5, wait: 180_000 },
         { share: 1, wait: 0 },

@@ -33,6 +33,11 @@ export function reportUnsupported(
     });
 }
 
+/** Returns what `Ref` returns for the resource that is being read. */
+export function refOf({ resolver, logicalId }: ResourceContext): string {
+  return String(resolver.resolve({ Ref: logicalId }));
+}
+
 /** Returns the last part of an ARN: the name of a queue or bus. */
 export function nameInArn(arn: unknown): string {
   return String(arn).split(/[:/]/).pop() ?? '';

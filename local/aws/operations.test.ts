@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { sign } from 'aws4';
 import { TestLambda } from '../../test/lambda.ts';
+import { Resolver } from '../assembly/intrinsics.ts';
 import { emptyModel, type SystemModel } from '../assembly/model.ts';
 import { ALARM_READERS } from '../assembly/read-alarms.ts';
-import type { ResourceContext } from '../assembly/resource-reader.ts';
 import { AwsEndpoint } from './aws-endpoint.ts';
 import { Clock } from './clock.ts';
 import { Operations } from './operations.ts';
@@ -23,12 +23,12 @@ const QUEUE = {
 /** Reads resources into a model. */
 function modelOf(...resources: [type: string, properties: Record<string, unknown>][]): SystemModel {
   const model = emptyModel();
-  for (const [type, properties] of resources)
-    ALARM_READERS[type]?.(properties, model, {
-      logicalId: 'Id',
-      stack: { name: 'stack' },
-      resource: { Type: type },
-    } as ResourceContext);
+  for (const [Type, Properties] of resources) {
+    const resource = { Type, Properties };
+    const stack = { name: 'stack', template: { Resources: { Id: resource } } };
+    const context = { logicalId: 'Id', stack, resource, resolver: new Resolver(stack, [stack]), directory: '' };
+    ALARM_READERS[Type]?.(Properties, model, context);
+  }
   return model;
 }
 

@@ -25,6 +25,8 @@ const DIGITS = 3;
 export class MetricStore {
   readonly #now: () => number;
   readonly #series = new Map<string, Map<number, Bucket>>();
+  /** Latest minute with a value. */
+  #latest = 0;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -33,11 +35,14 @@ export class MetricStore {
   /** Adds a value; `time` is in epoch milliseconds, now by default. */
   record(metric: Metric, value: number, time = this.#now()): void {
     if (!Number.isFinite(value)) return;
+    const minute = Math.floor(time / RESOLUTION) * RESOLUTION;
+    if (minute > this.#latest) this.#dropBefore(minute - RETENTION);
+    this.#latest = Math.max(this.#latest, minute);
     const key = keyOf(metric);
     const series = this.#series.get(key) ?? new Map<number, Bucket>();
     this.#series.set(key, series);
-    const minute = Math.floor(time / RESOLUTION) * RESOLUTION;
-    const bucket = series.get(minute) ?? this.#newBucket(series, minute);
+    const bucket = series.get(minute) ?? newBucket();
+    series.set(minute, bucket);
     const rounded = Number(value.toPrecision(DIGITS));
     bucket.count++;
     bucket.sum += value;
@@ -58,12 +63,16 @@ export class MetricStore {
     return percent === undefined ? STATISTICS[statistic]?.(buckets) : percentile(buckets, Number(percent) / 100);
   }
 
-  #newBucket(series: Map<number, Bucket>, minute: number): Bucket {
-    const bucket = { count: 0, sum: 0, min: Infinity, max: -Infinity, samples: new Map<number, number>() };
-    for (const old of series.keys()) if (old < minute - RETENTION) series.delete(old);
-    series.set(minute, bucket);
-    return bucket;
+  #dropBefore(time: number): void {
+    for (const [key, series] of this.#series) {
+      for (const minute of series.keys()) if (minute < time) series.delete(minute);
+      if (series.size === 0) this.#series.delete(key);
+    }
   }
+}
+
+function newBucket(): Bucket {
+  return { count: 0, sum: 0, min: Infinity, max: -Infinity, samples: new Map() };
 }
 
 /** Whether a statistic is supported. */

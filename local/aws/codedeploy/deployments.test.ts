@@ -22,8 +22,11 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 function synthesized(stage: 'dev' | 'prod'): SystemModel {
   const settings = settingsFor('library', stage);
   const app = new App({ outdir: join(outdir, stage), context: cdkContext(LIBRARY) });
-  const stack = new Stack(app, `library-${stage}-books`);
-  new ServiceFunction(stack, 'Service', { settings, service: 'books', memory: 256, timeout: 5 });
+  // In stacks of their own, with the same logical ids.
+  for (const service of ['loans', 'books']) {
+    const stack = new Stack(app, `library-${stage}-${service}`);
+    new ServiceFunction(stack, 'Service', { settings, service, memory: 256, timeout: 5 });
+  }
   new OperationsStack(app, { settings, services: ['books'] });
   app.synth();
   return readSystemModel(join(outdir, stage));
