@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { Library, PREFIX } from './library.ts';
+import type { Answer, TestSystem } from './system.ts';
+
+/** Deployment of a service by canary, as the clients of the gateway see it. */
+
+const NAME = `${PREFIX}books`;
+const LIVE = { functionName: NAME, alias: 'live' };
+const CLIENTS = 8;
+/** Enough that the new version gets fifty of them, which its alarm needs. */
+const REQUESTS = 1_000;
+
+let library: Library;
+let system: TestSystem;
+beforeAll(async () => {
+  library = await Library.start();
+  ({ system } = library);
+  // As in prod.
+  for (const group of system.system.model.deploymentGroups)
+    group.configName = 'CodeDeployDefault.LambdaCanary10Percent5Minutes';
+}, 120_000);
+afterAll(() => library.close());
+
+/** Publishes the service, with a defect if asked to, and starts to deploy it. */
+function deploy(hasDefect: boolean) {
+  const { model, lambda, operations } = system.system;
+  const definition = model.functions.find(({ name }) => name === NAME);
+  if (!definition) throw new Error(`There is no function ${NAME}`);
+  const { codeDirectory, environment } = definition;
+  const defect = {
+    codeDirectory: join(import.meta.dirname, 'functions'),
+    handler: 'flaky-service.handler',
+    environment: { ...environment, SERVICE_BUNDLE: join(codeDirectory, 'index.cjs') },
+  };
+  lambda.update({ ...definition, ...(hasDefect && defect), timeout: definition.timeout + 1_000 });
+  const version = lambda.publish(NAME);
+  operations.alarms.watchVersion(NAME, version);
+  return { version, outcome: operations.deployments.shift(LIVE, liveVersion() ?? '', version) };
+}
+
+const liveVersion = () => system.system.lambda.versionsOf(NAME).aliases.get('live')?.version;
+
+/** Sends requests of several clients; returns those that failed. */
+async function load(): Promise<Answer[]> {
+  const failed: Answer[] = [];
+  let left = REQUESTS;
+  const client = async () => {
+    while (left-- > 0) {
+      const answer = await system.query('{ genres { id } }');
+      if (answer.errors || answer.status !== 200) failed.push(answer);
+    }
+  };
+  await Promise.all(Array.from({ length: CLIENTS }, client));
+  return failed;
+}
+
+test('a release with a defect goes back by itself; fewer clients see it than the share of the canary', async () => {
+  const before = liveVersion();
+  const { outcome } = deploy(true);
+  const failed = await load();
+  expect(failed.length).toBeGreaterThan(0);
+  expect(failed.length).toBeLessThan(REQUESTS / 10);
+  await system.system.operations.clock.advance(60_000);
+  expect(await outcome).toMatchObject({
+    status: 'Stopped',
+    isRolledBack: true,
+    reason: expect.stringContaining(`The alarm ${NAME}-version-errors is in the state ALARM`),
+  });
+  expect(liveVersion()).toBe(before);
+  expect(await load()).toEqual([]);
+}, 120_000);
+
+test('a good release takes over without a failed request', async () => {
+  const { operations } = system.system;
+  // The alarm of the last release ends.
+  await operations.clock.advance(20 * 60_000);
+  const { version, outcome } = deploy(false);
+  expect(await load()).toEqual([]);
+  const during = load();
+  await operations.clock.advance(300_000);
+  expect(await outcome).toMatchObject({ status: 'Succeeded' });
+  expect(await during).toEqual([]);
+  expect(liveVersion()).toBe(version);
+}, 120_000);
