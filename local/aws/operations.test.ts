@@ -245,6 +245,14 @@ test('a deployment is created, shown and stopped by the API', async () => {
   });
   expect(await run('ListDeployments', { applicationName: 'app' })).toEqual({ deployments: [deploymentId] });
   expect(await run('ListDeploymentGroups', { applicationName: 'app' })).toMatchObject({ deploymentGroups: ['group'] });
+  const [only] = model.deploymentGroups;
+  Object.assign(only ?? {}, { configName: 'unknown' });
+  const failing = await run('CreateDeployment', { applicationName: 'app', revision });
+  expect((await run('GetDeployment', failing)).deploymentInfo).toMatchObject({
+    status: 'Failed',
+    errorInformation: { message: expect.stringContaining('configuration unknown, which does not exist') },
+  });
+  expect(lambda.service.versionsOf(name).aliases.get('live')).toEqual({ version: '1' });
   expect((await run('CreateDeployment', { applicationName: 'app' })).message).toContain('it is not JSON');
   expect((await run('GetDeployment', { deploymentId: 'd-NONE' })).message).toBe('There is no deployment d-NONE.');
 });

@@ -11,7 +11,7 @@ import { CodeDeployApi } from './codedeploy/codedeploy-api.ts';
 import type { AliasRef, DeploymentGroup } from './codedeploy/deployment.ts';
 import { progressLine } from './codedeploy/deployment.ts';
 import { Deployments } from './codedeploy/deployments.ts';
-import { predefinedSteps } from './codedeploy/traffic-shift.ts';
+import { predefinedSteps, type TrafficStep } from './codedeploy/traffic-shift.ts';
 import type { FunctionCall, LambdaService } from './lambda/lambda-service.ts';
 import { SnsApi } from './sns/sns-api.ts';
 import { Topics } from './sns/topics.ts';
@@ -60,8 +60,7 @@ export class Operations {
       lambda,
       alarms: this.alarms,
       groupOf: (alias) => groupOf(model(), alias),
-      stepsOf: ({ configName }) =>
-        predefinedSteps(configName) ?? model().deploymentConfigs.find(({ name }) => name === configName)?.steps ?? [],
+      stepsOf: (group) => stepsOf(model(), group),
       onProgress: (deployment) => onNotice(progressLine(deployment)),
     });
     this.services = {
@@ -112,6 +111,12 @@ export class Operations {
 function topicPolicy({ resourcePolicies }: SystemModel, topicArn: string) {
   const own = resourcePolicies.filter(({ resource }) => resource === topicArn);
   return own.length > 0 ? own.flatMap(({ statements }) => statements) : undefined;
+}
+
+function stepsOf({ deploymentConfigs }: SystemModel, { name: group, configName }: DeploymentGroup): TrafficStep[] {
+  const steps = predefinedSteps(configName) ?? deploymentConfigs.find(({ name }) => name === configName)?.steps;
+  if (steps) return steps;
+  throw new Error(`The deployment group ${group} has the configuration ${configName}, which does not exist.`);
 }
 
 function groupOf({ aliasDeployments, deploymentGroups }: SystemModel, alias: AliasRef): DeploymentGroup | undefined {

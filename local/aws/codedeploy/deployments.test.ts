@@ -163,7 +163,7 @@ test('a stopped deployment is rolled back; meanwhile, another one of the same al
   const { operations, live } = begin('prod');
   rehearsal.publish('behaviour.echo');
   const { id, ended } = operations.deployments.begin(live, '1', '2');
-  expect(() => operations.deployments.begin(live, '1', '2')).toThrow(`The deployment ${id} of`);
+  await expect(operations.deployments.shift(live, '1', '2')).rejects.toThrow(`The deployment ${id} of`);
   expect(operations.deployments.stop(id)).toBe(true);
   expect(await ended).toMatchObject({ status: 'Stopped', isRolledBack: true, reason: 'It was stopped on request.' });
   expect(rehearsal.route).toEqual({ version: '1' });

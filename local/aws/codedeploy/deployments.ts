@@ -13,6 +13,7 @@ export interface DeploymentsOptions {
   alarms: Alarms;
   /** Returns the deployment group of an alias; undefined if it has none. */
   groupOf: (alias: AliasRef) => DeploymentGroup | undefined;
+  /** Returns the steps of a group's configuration. Throws an error if there is no such configuration. */
   stepsOf: (group: DeploymentGroup) => TrafficStep[];
   /** Called after each step and at the end. */
   onProgress: (deployment: Deployment) => void;
@@ -49,14 +50,14 @@ export class Deployments {
   }
 
   /**
-   * Moves an alias from one version to another as its deployment group says: all at once if it has none. Resolves at the end; throws
-   * an error if another deployment of the alias is in progress.
+   * Moves an alias from one version to another as its deployment group says: all at once if it has none. Resolves at the end; rejects
+   * only if another deployment of the alias is in progress.
    */
-  shift(alias: AliasRef, from: string, to: string): Promise<Outcome> {
+  async shift(alias: AliasRef, from: string, to: string): Promise<Outcome> {
     return this.begin(alias, from, to).ended;
   }
 
-  /** Starts a deployment; `ended` resolves at its end. */
+  /** Starts a deployment; `ended` resolves at its end. Throws an error if another one of the alias is in progress. */
   begin(alias: AliasRef, from: string, to: string): { id: string; ended: Promise<Outcome> } {
     const active = this.all().find((each) => !each.outcome && isSame(each.alias, alias));
     if (active) {

@@ -73,6 +73,7 @@ export class InvocationRefused extends Error {
 export const MAX_REQUEST = 6 * 1024 * 1024;
 /** Lambda's limit in milliseconds for a function to load. */
 export const INIT_LIMIT = 10_000;
+
 /**
  * Runs functions in execution environments: each call uses an idle one of its version, or starts another up to the limit of the
  * function.
@@ -103,7 +104,7 @@ export class LambdaService {
     for (const pool of versions.replace(definition)) this.#environments.drain(pool);
     this.#callQueue.wakeAll(definition.name);
     const last = versions.published.at(-1);
-    if (last) this.#options.onReplaced?.(definition.name, last.version);
+    if (last && versions.isRouted(last.version)) this.#options.onReplaced?.(definition.name, last.version);
   }
 
   /** Replaces `$LATEST`, or adds the function. Aliases and published versions stay as they are. */

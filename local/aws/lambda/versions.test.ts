@@ -117,6 +117,14 @@ test('replacing a function moves its alias at once and deletes the version befor
   await expect(lambda.call(name, {}, '1')).rejects.toMatchObject({ status: 404 });
 });
 
+test('a deleted alias cannot be invoked any more, and the processes of its version end', async () => {
+  const name = withTwoVersions('behaviour.count');
+  const { pid } = (await live(name)).answer;
+  lambda.service.deleteAlias(name, 'live');
+  await expect(live(name)).rejects.toMatchObject({ status: 404 });
+  await eventually(async () => expect(isRunning(pid)).toBe(false));
+});
+
 test('a version that an alias uses cannot be deleted, and an alias cannot use a version that does not exist', () => {
   const name = withTwoVersions();
   expect(() => lambda.service.deleteVersion(name, '1')).toThrow('An alias of');
