@@ -33,7 +33,7 @@ export function functionArn(name: string, qualifier?: string): string {
 }
 
 /** Returns the ARN of a topic. */
-export function topicArn(name: string): string {
+function topicArn(name: string): string {
   return arn('sns', name);
 }
 
