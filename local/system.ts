@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describeSystem } from './assembly/describe-system.ts';
 import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
+import { withLocalUrls } from './assembly/local-urls.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
 import { readSystemModel } from './assembly/read-system-model.ts';
 import { resolveSecrets } from './assembly/resolve-secrets.ts';
@@ -11,10 +12,13 @@ import { selectFunctions } from './assembly/select-functions.ts';
 import type { Alarm } from './aws/alarms/alarms.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { Clock } from './aws/clock.ts';
+import { statementsOf } from './aws/dead-letters.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './aws/dynamodb/emulator.ts';
 import { ensureTables } from './aws/dynamodb/tables.ts';
 import { EventsApi } from './aws/events/events-api.ts';
+import { ExecuteApi } from './aws/execute-api.ts';
+import { isServiceAllowed } from './aws/iam/resource-policy.ts';
 import { DeployedCode } from './aws/lambda/deployed-code.ts';
 import type { DeployedFunctions } from './aws/lambda/deployed-functions.ts';
 import type { FunctionDefinition, InvokeResult } from './aws/lambda/function-definition.ts';
@@ -30,6 +34,7 @@ import { frontDoor } from './http/function-url.ts';
 import { systemPages } from './http/pages.ts';
 import { availablePort } from './http/port.ts';
 import { startServer } from './http/server.ts';
+import { WebSocketApi } from './http/websocket/websocket-api.ts';
 import { Identity } from './identity/identity.ts';
 import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
@@ -84,6 +89,7 @@ export class LocalSystem {
   readonly #options: SystemOptions;
   readonly #emulator: Emulator;
   readonly #messaging: Messaging;
+  readonly #webSockets: WebSocketApi;
   readonly #tables: DynamoDbApi;
   readonly #metrics = new Metrics((metric) => this.operations.countLogged(metric));
   readonly #recentLog = new RecentLog();
@@ -124,6 +130,16 @@ export class LocalSystem {
       allows: (functionName, access) => this.aws.allows(functionName, access),
       onLog: options.onLog,
     });
+    this.#webSockets = new WebSocketApi({
+      definition: () => this.#model.webSocketApi,
+      invoke: (name, payload, invokeOptions) => this.lambda.invoke(name, payload, invokeOptions),
+      mayInvoke: ({ arn }, sourceArn) =>
+        isServiceAllowed(statementsOf(this.#model, arn), {
+          service: 'apigateway.amazonaws.com',
+          action: 'lambda:InvokeFunction',
+          sourceArn,
+        }),
+    });
     const { asyncInvocations, buses, replays, queues } = this.#messaging;
     this.operations = new Operations({
       clock: options.clock ?? new Clock(),
@@ -139,6 +155,7 @@ export class LocalSystem {
         lambda: new LambdaApi(this.lambda, asyncInvocations, options.part?.deployed),
         events: metered(new EventsApi(buses, replays), options.onUsage),
         sqs: new SqsApi(queues, () => this.#model.queues),
+        'execute-api': new ExecuteApi(this.#webSockets),
         ssm: new SsmApi(() => this.#model.parameters),
         ...this.operations.services,
       },
@@ -168,6 +185,12 @@ export class LocalSystem {
 
   get url(): string {
     return `http://localhost:${this.#options.port}`;
+  }
+
+  /** Address of the WebSocket API; undefined if there is none. */
+  get webSocketUrl(): string | undefined {
+    const { webSocketApi } = this.#model;
+    return webSocketApi && `${this.url.replace(/^http/, 'ws')}/${webSocketApi.stage}`;
   }
 
   get model(): SystemModel {
@@ -204,6 +227,7 @@ export class LocalSystem {
   /** Stops all processes and waits for them. */
   async close(): Promise<void> {
     this.#emulator.expectExit();
+    await this.#webSockets.close();
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
@@ -247,7 +271,8 @@ export class LocalSystem {
     });
     const model = part ? selectFunctions(whole, part.runs) : whole;
     for (const definition of model.functions) {
-      definition.environment = resolveSecrets(definition.environment, this.#options.secrets ?? {});
+      const environment = resolveSecrets(definition.environment, this.#options.secrets ?? {});
+      definition.environment = withLocalUrls(environment, model.webSocketApi, { aws: this.#awsUrl, api: this.url });
       this.#assets.set(definition.name, definition.codeDirectory);
       definition.codeDirectory = this.#code.copyOf(definition.codeDirectory);
     }
@@ -291,7 +316,7 @@ export class LocalSystem {
       setClockAhead: (milliseconds: number) => this.operations.clock.advance(milliseconds),
     };
     const pages = () => systemPages(this.#options);
-    return startServer(port, { api, identity, metrics: this.#metrics, developer, pages });
+    return startServer(port, { api, webSockets: this.#webSockets, identity, metrics: this.#metrics, developer, pages });
   }
 }
 

@@ -127,7 +127,7 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     log.begin();
     print(describe(system.model));
     if (part) print(`  ${part.only.join(', ')} and the gateway run here; all others in AWS, stage ${part.with}\n`);
-    print(readyLine(system.url));
+    print(readyLine(system));
   } catch (error) {
     // Ctrl-C also ends the child processes; their failure can arrive before the signal.
     await delay(SIGNAL_GRACE_MS);
@@ -169,7 +169,8 @@ function systemOptions({
   };
 }
 
-function readyLine(url: string): string {
+function readyLine({ url, webSocketUrl }: LocalSystem): string {
+  const subscriptions = webSocketUrl ? `  ·  subscriptions ${webSocketUrl}` : '';
   const client = outputsOf().webClient ? `  ·  web client ${url}/app/` : '';
-  return `Ready  ${url}/graphql  ·  explorer ${url}/${client}  ·  health ${url}/health  ·  Ctrl-C stops\n`;
+  return `Ready  ${url}/graphql${subscriptions}  ·  explorer ${url}/${client}  ·  health ${url}/health  ·  Ctrl-C stops\n`;
 }

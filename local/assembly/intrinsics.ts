@@ -120,6 +120,11 @@ const RETURN_VALUES: Record<string, ReturnValues> = {
     ref: named,
     attributes: { FunctionUrl: (id) => `https://${id.toLowerCase()}.lambda-url.${LOCAL_ACCOUNT.region}.on.aws/` },
   },
+  'AWS::ApiGatewayV2::Api': {
+    ref: named,
+    attributes: { ApiId: named, ApiEndpoint: (id) => `wss://${id}.execute-api.${LOCAL_ACCOUNT.region}.amazonaws.com` },
+  },
+  'AWS::ApiGatewayV2::Stage': { nameProperty: 'StageName', ref: named },
   'AWS::Cognito::UserPool': {
     ref: (name) => `${LOCAL_ACCOUNT.region}_${name}`,
     attributes: { Arn: (name) => arn('cognito-idp', `userpool/${LOCAL_ACCOUNT.region}_${name}`) },

@@ -6,11 +6,13 @@ import type { PolicyStatement } from '../aws/iam/policy.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
 import type { AsyncConfig } from '../aws/lambda/async-invocations.ts';
 import type { FunctionDefinition } from '../aws/lambda/function-definition.ts';
+import type { QueueMappingDefinition } from '../aws/lambda/queue-mapping.ts';
 import type { MappingDefinition } from '../aws/lambda/stream-mapping.ts';
 import type { EmailSubscription, TopicDefinition } from '../aws/sns/topics.ts';
 import type { QueueDefinition } from '../aws/sqs/queue-store.ts';
 import type { Edge } from '../http/cloudfront.ts';
 import type { FunctionUrl } from '../http/function-url.ts';
+import type { WebSocketApiDefinition } from '../http/websocket/definition.ts';
 import type { LogSubscription } from '../logs/log-subscriptions.ts';
 
 /** A function and its role's policies. */
@@ -52,7 +54,9 @@ export interface ResourcePolicy {
 export interface SystemModel {
   functions: LocalFunction[];
   asyncConfigs: LocalAsyncConfig[];
+  /** Event source mappings of tables' streams. */
   mappings: MappingDefinition[];
+  queueMappings: QueueMappingDefinition[];
   tables: LocalTable[];
   buses: BusDefinition[];
   rules: RuleDefinition[];
@@ -69,6 +73,7 @@ export interface SystemModel {
   aliasDeployments: AliasDeployment[];
   /** The address of the API. */
   url: FunctionUrl | undefined;
+  webSocketApi: WebSocketApiDefinition | undefined;
   /** CloudFront and its firewall; the rules apply only if there is a distribution. */
   edge: Edge & { hasDistribution: boolean };
   /** Id of the user pool client: the audience of tokens. */
@@ -82,6 +87,7 @@ export function emptyModel(): SystemModel {
     functions: [],
     asyncConfigs: [],
     mappings: [],
+    queueMappings: [],
     tables: [],
     buses: [],
     rules: [],
@@ -97,6 +103,7 @@ export function emptyModel(): SystemModel {
     deploymentConfigs: [],
     aliasDeployments: [],
     url: undefined,
+    webSocketApi: undefined,
     edge: { hasDistribution: false, rules: [], originHeaders: {} },
     audience: undefined,
     unsupported: [],

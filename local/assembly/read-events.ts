@@ -1,6 +1,7 @@
 import { eventPattern } from '../aws/events/event-pattern.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
 import { functionRef } from '../aws/lambda/function-ref.ts';
+import type { QueueDefinition } from '../aws/sqs/queue-store.ts';
 import { nameInArn, type Properties, type ResourceReader, reportUnsupported } from './resource-reader.ts';
 
 const MILLISECONDS = 1_000;
@@ -39,7 +40,7 @@ export const EVENT_READERS: Record<string, ResourceReader> = {
     });
   },
   'AWS::SQS::Queue': (properties, model, context) => {
-    reportUnsupported(properties, ['FifoQueue', 'RedrivePolicy'], model, context);
+    reportUnsupported(properties, ['RedriveAllowPolicy'], model, context);
     const duration = (name: string, defaultSeconds = 0) => Number(properties[name] ?? defaultSeconds) * MILLISECONDS;
     model.queues.push({
       name: String(properties.QueueName ?? context.logicalId),
@@ -48,6 +49,8 @@ export const EVENT_READERS: Record<string, ResourceReader> = {
       retention: duration('MessageRetentionPeriod', QUEUE_DEFAULTS.retention),
       waitTime: duration('ReceiveMessageWaitTimeSeconds'),
       maxMessageSize: Number(properties.MaximumMessageSize ?? QUEUE_DEFAULTS.maxMessageSize),
+      ...fifoOf(properties),
+      ...redriveOf(properties),
     });
   },
   'AWS::SQS::QueuePolicy': ({ PolicyDocument }, model) => {
@@ -56,6 +59,27 @@ export const EVENT_READERS: Record<string, ResourceReader> = {
         model.resourcePolicies.push({ resource, statements: [statement] });
   },
 };
+
+function fifoOf({
+  FifoQueue,
+  ContentBasedDeduplication,
+  DeduplicationScope,
+}: Properties): Pick<QueueDefinition, 'fifo'> {
+  if (!isTrue(FifoQueue)) return {};
+  const hasContentDeduplication = isTrue(ContentBasedDeduplication);
+  return { fifo: { hasContentDeduplication, deduplicatesByGroup: DeduplicationScope === 'messageGroup' } };
+}
+
+function redriveOf({ RedrivePolicy }: Properties): Pick<QueueDefinition, 'redrive'> {
+  if (!RedrivePolicy) return {};
+  const { deadLetterTargetArn, maxReceiveCount } = RedrivePolicy as Properties;
+  return { redrive: { queueName: nameInArn(deadLetterTargetArn), maxReceives: Number(maxReceiveCount) } };
+}
+
+/** CloudFormation also takes texts. */
+function isTrue(value: unknown): boolean {
+  return String(value) === 'true';
+}
 
 function isFunction({ Arn }: Properties): boolean {
   return String(Arn).includes(':lambda:');

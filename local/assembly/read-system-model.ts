@@ -7,16 +7,20 @@ import { EDGE_READERS } from './read-edge.ts';
 import { EVENT_READERS } from './read-events.ts';
 import { FRONT_DOOR_READERS } from './read-front-door.ts';
 import { FUNCTION_READERS } from './read-functions.ts';
+import { MAPPING_READERS } from './read-mappings.ts';
 import { PARAMETER_READERS } from './read-parameters.ts';
 import { TABLE_READERS } from './read-tables.ts';
+import { WEBSOCKET_READERS } from './read-websocket-api.ts';
 
 /** Readers by supported resource type. */
 const READERS = {
   ...FUNCTION_READERS,
   ...TABLE_READERS,
+  ...MAPPING_READERS,
   ...EVENT_READERS,
   ...FRONT_DOOR_READERS,
   ...EDGE_READERS,
+  ...WEBSOCKET_READERS,
   ...PARAMETER_READERS,
   ...ALARM_READERS,
   ...DEPLOYMENT_READERS,

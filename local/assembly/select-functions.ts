@@ -12,6 +12,7 @@ export function selectFunctions(model: SystemModel, runs: (functionName: string)
     functions,
     tables: model.tables.filter(({ name }) => mentioned.has(name)),
     mappings: selected(model.mappings),
+    queueMappings: selected(model.queueMappings),
     asyncConfigs: selected(model.asyncConfigs),
     rules: rules.filter(({ targets }) => targets.length > 0),
     logSubscriptions: model.logSubscriptions.filter(({ source }) => runs(source)),

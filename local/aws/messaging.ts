@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { logGroupArn } from '../assembly/intrinsics.ts';
+import { logGroupArn, queueArn } from '../assembly/intrinsics.ts';
 import type { SystemModel } from '../assembly/model.ts';
 import { type LogSubscription, LogSubscriptions, logGroupOf } from '../logs/log-subscriptions.ts';
 import type { Access } from './aws-service.ts';
@@ -18,6 +18,7 @@ import { Checkpoints } from './lambda/checkpoints.ts';
 import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
 import type { InvokeResult } from './lambda/function-definition.ts';
 import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
+import { QueueMapping, type QueueMappingDefinition } from './lambda/queue-mapping.ts';
 import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
 import { openDatabase } from './sqlite.ts';
 import { QueueStore } from './sqs/queue-store.ts';
@@ -39,7 +40,7 @@ export interface MessagingOptions {
 const DEFAULT_ASYNC = { maxRetries: 2, maxAge: 21_600_000 };
 
 /**
- * Carries events between functions: stream mappings, event buses, asynchronous invocations and dead-letter queues. Events in
+ * Carries events between functions: event source mappings, event buses, asynchronous invocations and dead-letter queues. Events in
  * flight are on disk, and the next run resumes them.
  */
 export class Messaging {
@@ -55,6 +56,7 @@ export class Messaging {
   readonly #deadLetters: DeadLetters;
   readonly #timeToLive: TimeToLive;
   #mappings: StreamMapping[] = [];
+  #queueMappings: QueueMapping[] = [];
 
   constructor(options: MessagingOptions) {
     this.#options = options;
@@ -98,9 +100,9 @@ export class Messaging {
     this.#timeToLive.start();
   }
 
-  /** Restarts the stream mappings from the current model. */
+  /** Restarts the event source mappings from the current model. */
   async reload(): Promise<void> {
-    await Promise.all(this.#mappings.map((mapping) => mapping.stop()));
+    await this.#stopMappings();
     this.#startMappings();
   }
 
@@ -124,13 +126,17 @@ export class Messaging {
   }
 
   #whenStopped(): Promise<unknown> {
-    const mappings = this.#mappings.map((mapping) => mapping.stop());
-    return Promise.all([this.#timeToLive.stop(), this.asyncInvocations.stop(), ...mappings]);
+    return Promise.all([this.#timeToLive.stop(), this.asyncInvocations.stop(), this.#stopMappings()]);
+  }
+
+  #stopMappings(): Promise<unknown> {
+    return Promise.all([...this.#mappings, ...this.#queueMappings].map((mapping) => mapping.stop()));
   }
 
   #startMappings(): void {
     this.#mappings = this.#options.model().mappings.map((definition) => this.#mapping(definition));
-    for (const mapping of this.#mappings) mapping.start();
+    this.#queueMappings = this.#options.model().queueMappings.map((definition) => this.#queueMapping(definition));
+    for (const mapping of [...this.#mappings, ...this.#queueMappings]) mapping.start();
   }
 
   #mapping(definition: MappingDefinition): StreamMapping {
@@ -143,6 +149,19 @@ export class Messaging {
       invoke: (payload) => this.#invokeUnlessThrottled(functionName, payload, qualifier),
       onDropped: (dropped) => this.#streamRecordsDropped(definition, dropped),
       onError: (message) => this.#options.onLog(functionName, `The stream mapping failed and will retry: ${message}`),
+    });
+  }
+
+  #queueMapping(definition: QueueMappingDefinition): QueueMapping {
+    const { functionName, qualifier, queueName } = definition;
+    const resource = queueArn(queueName);
+    return new QueueMapping({
+      definition,
+      queues: this.queues,
+      queue: () => this.#options.model().queues.find(({ name }) => name === queueName),
+      mayReceive: () => RECEIVE.every((action) => this.#options.allows(functionName, { action, resource })),
+      invoke: (payload) => this.#invokeUnlessThrottled(functionName, payload, qualifier),
+      onError: (message) => this.#options.onLog(functionName, `The queue mapping failed and will retry: ${message}`),
     });
   }
 
@@ -218,6 +237,9 @@ export class Messaging {
     this.#deadLetters.send(failureQueue, { functionName }, { body });
   }
 }
+
+/** Actions that a function's role needs to receive messages, https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+const RECEIVE = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 
 /** Actions that a function's role needs to read a stream. */
 const READ_STREAM = [

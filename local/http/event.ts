@@ -82,7 +82,7 @@ function isTextBody(contentType: string | undefined, body: Buffer): boolean {
 }
 
 /** `12/Mar/2020:19:03:58 +0000` */
-function commonLogTime(time: Date): string {
+export function commonLogTime(time: Date): string {
   const [, day, month, year, clock] = time.toUTCString().split(' ');
   return `${day}/${month}/${year}:${clock} +0000`;
 }

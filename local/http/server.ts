@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Identity } from '../identity/identity.ts';
 import { handleIdentityRequest, IDENTITY_PATH } from '../identity/identity-api.ts';
 import type { Metrics } from '../logs/metrics.ts';
@@ -6,10 +7,12 @@ import { type DeveloperApi, serveDeveloperApi } from './developer-api.ts';
 import type { frontDoor } from './function-url.ts';
 import { type Page, servePage } from './pages.ts';
 import { listen } from './port.ts';
+import type { WebSocketApi } from './websocket/websocket-api.ts';
 
 /** Handlers of the system's port. */
 export interface ServerHandlers {
   api: ReturnType<typeof frontDoor>;
+  webSockets: WebSocketApi;
   identity: Identity;
   metrics: Metrics;
   developer: DeveloperApi;
@@ -20,10 +23,13 @@ export interface ServerHandlers {
 const IDLE_CONNECTION_MS = 75_000;
 const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4', 'cache-control': 'no-store' };
 
-/** Starts the server of the token issuer, the metrics, the developer API, the pages and, for all other paths, the API. */
+/** Starts the server of the token issuer, the metrics, the developer API, the pages and, for all other paths, the API and its WebSockets. */
 export async function startServer(port: number, handlers: ServerHandlers): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     route(handlers, incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  server.on('upgrade', (incoming, socket: Socket, head) => {
+    handlers.webSockets.upgrade(incoming, socket, head).catch(() => socket.destroy());
   });
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   await listen(server, port);

@@ -2,11 +2,12 @@ import type { SystemModel } from '../../local/assembly/model.ts';
 
 /** Formats the running resources as a text table. */
 export function describe(model: SystemModel): string {
-  const { functions, tables, url, unsupported } = model;
+  const { functions, tables, url, webSocketApi, unsupported } = model;
   const rows = [
     ...functions.map(({ name, memory, timeout }) => ['function', name, `${memory} MB, ${timeout / 1_000} s`]),
     ...tables.map(({ name, create }) => ['table', name, `${create.GlobalSecondaryIndexes?.length ?? 0} indexes`]),
     ...(url ? [['url', url.functionName, url.isStreamed ? 'streamed' : 'buffered']] : []),
+    ...Object.entries(webSocketApi?.routes ?? {}).map(([key, route]) => ['websocket', key, `→ ${route.functionName}`]),
     ...edgeRows(model),
     ...eventRows(model),
     ...operationRows(model),
@@ -29,9 +30,10 @@ function edgeRows({ edge }: SystemModel): string[][] {
   );
 }
 
-function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): string[][] {
+function eventRows({ mappings, queueMappings, buses, archives, rules, queues }: SystemModel): string[][] {
   return [
     ...mappings.map(({ tableName, functionName }) => ['stream', tableName, `→ ${functionName}`]),
+    ...queueMappings.map(({ queueName, functionName }) => ['queue', queueName, `→ ${functionName}`]),
     ...buses.map(({ name }) => {
       const archived = archives.filter(({ busName }) => busName === name).map((archive) => archive.name);
       return ['event bus', name, archived.length > 0 ? `archived in ${archived.join(', ')}` : 'not archived'];
@@ -41,7 +43,9 @@ function eventRows({ mappings, buses, archives, rules, queues }: SystemModel): s
       name,
       targets.map(({ functionName }) => `→ ${functionName}`).join(', '),
     ]),
-    ...queues.map(({ name }) => ['queue', name, '"npm run dlq" shows its messages']),
+    ...queues
+      .filter(({ name }) => !queueMappings.some(({ queueName }) => queueName === name))
+      .map(({ name }) => ['queue', name, '"npm run dlq" shows its messages']),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { batchItemFailures } from './batch-item-failures.ts';
 import type { InvokeResult } from './function-definition.ts';
 import type { LambdaStreamRecord } from './stream-record.ts';
 
@@ -93,34 +94,11 @@ function firstFailed(
 ): number {
   if (functionError) return 0;
   if (!policy.reportsFailures) return records.length;
-  const failures = failuresIn(body);
+  const failures = batchItemFailures(body);
   if (!failures) return 0;
   const failed = failures.map((id) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === id));
   // An identifier that matches no record fails the whole batch.
   return failed.length > 0 ? Math.max(0, Math.min(...failed)) : records.length;
-}
-
-/**
- * Returns the reported identifiers; undefined for a malformed report, which fails the whole batch. An empty or missing
- * response or list is success: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
- */
-function failuresIn(body: string): unknown[] | undefined {
-  const response = parseJson(body);
-  if (response === null) return [];
-  if (typeof response !== 'object' || Array.isArray(response)) return undefined;
-  const { batchItemFailures: list = null } = response as { batchItemFailures?: unknown };
-  if (list === null) return [];
-  if (!Array.isArray(list)) return undefined;
-  return list.map((failure: { itemIdentifier?: unknown } | null) => failure?.itemIdentifier);
-}
-
-/** Returns undefined if the text is not JSON. */
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body || 'null');
-  } catch {
-    return undefined;
-  }
 }
 
 function createdAt({ dynamodb }: LambdaStreamRecord): number {

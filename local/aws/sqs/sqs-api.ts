@@ -1,8 +1,10 @@
 import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
+import { fifoIds } from './fifo.ts';
 import { md5, md5OfAttributes } from './message-digest.ts';
 import type { MessageAttributes, QueueDefinition, QueueStore, ReceivedMessage } from './queue-store.ts';
+import { systemAttributes } from './system-attributes.ts';
 
 type Input = Record<string, unknown>;
 
@@ -86,8 +88,19 @@ export class SqsApi implements AwsService {
       throw new AwsError('InvalidParameterValue', message);
     }
     const delay = seconds(input, 'DelaySeconds', MAX_DELAY_SECONDS);
-    const id = this.#store.send(queue, { body, attributes, ...(delay !== undefined && { delay }) });
-    return { MessageId: id, MD5OfMessageBody: md5(body), MD5OfMessageAttributes: md5OfAttributes(attributes) };
+    const fifo = fifoIds(queue, input, body);
+    const sent = this.#store.send(queue, {
+      body,
+      attributes,
+      ...(delay !== undefined && { delay }),
+      ...(fifo && { fifo }),
+    });
+    return {
+      MessageId: sent.id,
+      MD5OfMessageBody: md5(body),
+      MD5OfMessageAttributes: md5OfAttributes(attributes),
+      SequenceNumber: sent.sequenceNumber,
+    };
   }
 
   async #receive(queue: QueueDefinition, input: Input): Promise<object> {
@@ -123,6 +136,17 @@ export class SqsApi implements AwsService {
       DelaySeconds: queue.delay / MILLISECONDS,
       ReceiveMessageWaitTimeSeconds: queue.waitTime / MILLISECONDS,
       MaximumMessageSize: queue.maxMessageSize,
+      ...(queue.fifo && {
+        FifoQueue: true,
+        ContentBasedDeduplication: queue.fifo.hasContentDeduplication,
+        DeduplicationScope: queue.fifo.deduplicatesByGroup ? 'messageGroup' : 'queue',
+      }),
+      ...(queue.redrive && {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queueArn(queue.redrive.queueName),
+          maxReceiveCount: queue.redrive.maxReceives,
+        }),
+      }),
     };
     const selected = Object.entries(all).filter(([name]) => requested.includes('All') || requested.includes(name));
     return Object.fromEntries(selected.map(([name, value]) => [name, String(value)]));
@@ -156,19 +180,13 @@ function runBatch({ Entries }: Input, act: (entry: Input) => object): object {
 
 function toMessage(message: ReceivedMessage, input: Input): object {
   const systemNames = [...strings(input.MessageSystemAttributeNames), ...strings(input.AttributeNames)];
-  const system = {
-    SenderId: LOCAL_ACCOUNT.accountId,
-    SentTimestamp: String(message.sentAt),
-    ApproximateReceiveCount: String(message.receiveCount),
-    ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
-  };
   const attributes = selectAttributes(message.attributes, strings(input.MessageAttributeNames));
   return {
     MessageId: message.id,
     ReceiptHandle: message.receipt,
     Body: message.body,
     MD5OfBody: md5(message.body),
-    ...(systemNames.length > 0 && { Attributes: selectAttributes(system, systemNames) }),
+    ...(systemNames.length > 0 && { Attributes: selectAttributes(systemAttributes(message), systemNames) }),
     ...(Object.keys(attributes).length > 0 && {
       MessageAttributes: attributes,
       MD5OfMessageAttributes: md5OfAttributes(attributes),
