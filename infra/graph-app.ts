@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
-import { functionNames } from '#platform/function-names.ts';
+import { functionNames, SUBSCRIPTION_FUNCTIONS } from '#platform/function-names.ts';
 import { discoverSubgraphs, importable, NO_SERVICE_YET } from '../build/discover.ts';
 import { checkEvents } from './check-events.ts';
 import { graphRoot } from './constructs/bundle-folder.ts';
@@ -11,6 +11,7 @@ import { GatewayStack } from './stacks/gateway-stack.ts';
 import { IdentityStack } from './stacks/identity-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 import { SubgraphStack } from './stacks/subgraph-stack.ts';
+import { subscribedEvents } from './subscribed-fields.ts';
 import { validateConfig } from './validate-config.ts';
 
 /** Adds all stacks of a graph: operations, identity, event bus, subgraphs and gateway. */
@@ -21,7 +22,9 @@ export async function graphApp(app = new App()): Promise<App> {
   const subgraphs = discoverSubgraphs(graphRoot(app));
   if (subgraphs.length === 0) throw new Error(NO_SERVICE_YET);
   const names = subgraphs.map(({ name }) => name);
-  new OperationsStack(app, { settings, services: ['gateway', ...subgraphs.flatMap(functionNames)] });
+  const events = subscribedEvents(app);
+  const gateways = ['gateway', ...(events ? SUBSCRIPTION_FUNCTIONS : [])];
+  new OperationsStack(app, { settings, services: [...gateways, ...subgraphs.flatMap(functionNames)] });
   new IdentityStack(app, { settings });
   new EventBusStack(app, { settings });
   for (const folder of subgraphs) {
@@ -31,7 +34,7 @@ export async function graphApp(app = new App()): Promise<App> {
     new SubgraphStack(app, { settings, folder, config });
   }
   if (settings.edge) new FirewallStack(app, { settings, limits: settings.edge });
-  new GatewayStack(app, { settings, subgraphs: names });
+  new GatewayStack(app, { settings, subgraphs: names, ...(events && { events }) });
   Tags.of(app).add('graph', settings.graph);
   Tags.of(app).add('stage', settings.stage);
   return app;

@@ -17,6 +17,19 @@ export interface Studio {
   ingress?: string;
 }
 
+/** Settings of subscriptions over WebSockets. */
+export interface SubscriptionSettings {
+  /** Messages of clients that are handled at once, reserved in the account; API Gateway answers more with an error. */
+  connectionConcurrency: number;
+  /** Invocations that deliver events at once, at least 2. */
+  deliveries: number;
+  /** Throttle of handshakes and messages of all clients, https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-protect.html */
+  messagesPerSecond: number;
+  messageBurst: number;
+  /** Access log of handshakes and messages; the account's API Gateway settings must have a role for it. */
+  accessLogs: boolean;
+}
+
 /** Settings of a graph in a stage. */
 export interface Settings {
   /** Name of the graph, the prefix of all resource names. */
@@ -42,6 +55,8 @@ export interface Settings {
   responseBytes: number;
   /** Whether the gateway compresses its responses. */
   compression: boolean;
+  /** Used by graphs with subscriptions. */
+  subscriptions: SubscriptionSettings;
   /** CloudFront with a firewall in front of the API; undefined without. */
   edge?: RateLimits;
   /** Custom domain, with a certificate in us-east-1; needs `edge`. */
@@ -66,6 +81,13 @@ const STAGES = {
     gatewayConcurrency: 100,
     responseBytes: 60_000_000,
     compression: true,
+    subscriptions: {
+      connectionConcurrency: 50,
+      deliveries: 10,
+      messagesPerSecond: 500,
+      messageBurst: 1_000,
+      accessLogs: false,
+    },
     deployment: 'allAtOnce',
     protected: false,
   },
@@ -80,6 +102,13 @@ const STAGES = {
     responseBytes: 60_000_000,
     // Not before a deployment has shown that CloudFront gets what a streaming function URL compresses: gateway/README.md.
     compression: false,
+    subscriptions: {
+      connectionConcurrency: 100,
+      deliveries: 50,
+      messagesPerSecond: 2_000,
+      messageBurst: 4_000,
+      accessLogs: false,
+    },
     // Many users may share an IP address; a token belongs to one user.
     edge: { perAddress: 6_000, perViewer: 1_500 },
     deployment: 'canary',

@@ -14,3 +14,6 @@ export function publisherOf(service: string): string {
 export function consumerOf(service: string): string {
   return `${service}-consumer`;
 }
+
+/** Functions of the gateway for subscriptions: the clients' connections, the fan-out of events, and their delivery. */
+export const SUBSCRIPTION_FUNCTIONS = ['gateway-connections', 'gateway-fan-out', 'gateway-delivery'] as const;

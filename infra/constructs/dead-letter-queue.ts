@@ -17,6 +17,8 @@ export interface DeadLetterQueueProps {
   settings: Settings;
   /** Function whose failed events are sent here. The queue's name is that of the function with `-dlq` appended. */
   of: ServiceFunction;
+  /** Whether SQS moves the messages of a FIFO queue here, which needs no permission of the function. */
+  isFifo?: boolean;
 }
 
 /**
@@ -26,11 +28,12 @@ export interface DeadLetterQueueProps {
 export class DeadLetterQueue extends Construct implements IDestination, IEventSourceDlq {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { settings, of }: DeadLetterQueueProps) {
+  constructor(scope: Construct, id: string, { settings, of, isFifo = false }: DeadLetterQueueProps) {
     super(scope, id);
-    const queueName = `${of.functionName}-dlq`;
+    const queueName = `${of.functionName}-dlq${isFifo ? '.fifo' : ''}`;
     this.queue = new Queue(this, 'Queue', {
       queueName,
+      ...(isFifo && { fifo: true }),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(RETENTION_DAYS),
@@ -41,9 +44,10 @@ export class DeadLetterQueue extends Construct implements IDestination, IEventSo
       { id: 'AwsSolutions::AwsSolutions-SQS3', reason },
       { id: 'Serverless::Serverless-SQSRedrivePolicy', reason },
     );
-    of.function.addToRolePolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
-    );
+    if (!isFifo)
+      of.function.addToRolePolicy(
+        new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] }),
+      );
     const alarm = new Alarm(this, 'NotEmpty', {
       alarmName: queueName,
       alarmDescription: `${queueName} has events that ${of.functionName} failed to handle`,

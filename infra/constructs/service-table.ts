@@ -16,7 +16,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 
-/** A service's table: on demand, encrypted, with point-in-time recovery, retained when the stack is deleted. */
+/** A service's table: on demand, encrypted, with point-in-time recovery, retained when the stack is deleted unless it is transient. */
 export class ServiceTable extends Construct {
   readonly table: TableV2;
   readonly #access: SubgraphConfig['table']['access'];
@@ -25,7 +25,14 @@ export class ServiceTable extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { settings: Settings; service: string; config: SubgraphConfig['table']; hasStream: boolean },
+    props: {
+      settings: Settings;
+      service: string;
+      config: SubgraphConfig['table'];
+      hasStream: boolean;
+      /** Whether the table is deleted with its stack. */
+      isTransient?: boolean;
+    },
   ) {
     super(scope, id);
     const { partitionKey, sortKey, indexes = [], access } = props.config;
@@ -46,19 +53,25 @@ export class ServiceTable extends Construct {
       billing: Billing.onDemand(),
       encryption: TableEncryptionV2.awsManagedKey(),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: props.settings.protected,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: props.settings.protected && !props.isTransient,
+      removalPolicy: props.isTransient ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
   }
 
   /** Gives a function the table's name as an environment variable, and the actions granted in the configuration. */
-  attachTo({ function: fn }: ServiceFunction, as: 'service' | 'consumer', variable = 'TABLE_NAME'): void {
-    fn.addEnvironment(variable, this.table.tableName);
-    const actions = (this.#access[as] ?? []).map((name) => `dynamodb:${name}`);
-    if (actions.length > 0) fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
+  attachTo(service: ServiceFunction, as: 'service' | 'consumer', variable = 'TABLE_NAME'): void {
+    const { function: fn } = service;
+    this.grant(service, this.#access[as] ?? [], variable);
     const indexes = as === 'service' ? this.#indexes.map((name) => `${this.table.tableArn}/index/${name}`) : [];
     if (indexes.length > 0)
       fn.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources: indexes }));
+  }
+
+  /** Gives a function the table's name as an environment variable, and actions on its items. */
+  grant({ function: fn }: ServiceFunction, names: readonly string[], variable: string): void {
+    fn.addEnvironment(variable, this.table.tableName);
+    const actions = names.map((name) => `dynamodb:${name}`);
+    if (actions.length > 0) fn.addToRolePolicy(new PolicyStatement({ actions, resources: [this.table.tableArn] }));
   }
 
   /** ARN of the table's stream; throws without a stream. */

@@ -9,7 +9,8 @@ import { ServiceFunction } from './service-function.ts';
 export interface UsageReporterProps {
   settings: Settings;
   studio: Studio;
-  gateway: ServiceFunction;
+  /** Functions that run operations. */
+  services: ServiceFunction[];
 }
 
 const RETRIES = 2;
@@ -20,7 +21,7 @@ const MAX_AGE = Duration.hours(6);
  * gateway is frozen, and only it has the API key.
  */
 export class UsageReporter extends Construct {
-  constructor(scope: Construct, id: string, { settings, studio, gateway }: UsageReporterProps) {
+  constructor(scope: Construct, id: string, { settings, studio, services }: UsageReporterProps) {
     super(scope, id);
     const reporter = new ServiceFunction(this, 'Function', {
       settings,
@@ -34,10 +35,12 @@ export class UsageReporter extends Construct {
     if (studio.ingress) reporter.function.addEnvironment('APOLLO_USAGE_REPORTING_INGRESS_URL', studio.ingress);
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { settings, of: reporter });
     reporter.alias.configureAsyncInvoke({ retryAttempts: RETRIES, maxEventAge: MAX_AGE, onFailure: deadLetters });
-    gateway.logGroup.addSubscriptionFilter('Usage', {
-      destination: new LambdaDestination(reporter.alias),
-      filterPattern: FilterPattern.stringValue('$.message', '=', 'usage'),
-    });
-    gateway.function.addEnvironment('USAGE_TRACED_SHARE', String(studio.tracedShare));
+    for (const { logGroup, function: fn } of services) {
+      logGroup.addSubscriptionFilter('Usage', {
+        destination: new LambdaDestination(reporter.alias),
+        filterPattern: FilterPattern.stringValue('$.message', '=', 'usage'),
+      });
+      fn.addEnvironment('USAGE_TRACED_SHARE', String(studio.tracedShare));
+    }
   }
 }

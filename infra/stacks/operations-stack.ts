@@ -25,7 +25,7 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, { settings, services, ...props }: OperationsStackProps) {
     super(scope, serviceName(settings, 'operations'), { description: `Operations of ${settings.graph}`, ...props });
     this.#createTopic(settings);
-    const requestServices = services.filter((service) => !/-(publisher|consumer)$/.test(service));
+    const requestServices = services.filter((service) => !/-(publisher|consumer|fan-out)$/.test(service));
     new FunctionDashboard(this, 'Dashboard', {
       settings,
       name: 'graph',
