@@ -14,6 +14,10 @@ export interface QueueCount {
   messages: number;
 }
 
+type Attributes = Partial<Record<string, string>>;
+
+/** Ending of a FIFO queue's name. */
+const FIFO = /\.fifo$/;
 const MESSAGES_PER_CALL = 10;
 /** Visibility timeout in seconds while a message is shown or retried. */
 const VISIBILITY_TIMEOUT = 60;
@@ -27,18 +31,22 @@ export class DeadLetterQueues {
   }
 
   async all(): Promise<QueueCount[]> {
-    const { QueueUrls = [] } = await this.#client.send(new ListQueuesCommand({}));
-    return Promise.all(QueueUrls.map(async (url) => ({ name: nameOf(url), messages: await this.#count(url) })));
+    const queues = await this.#deadLetterQueues();
+    return queues.map(({ url, attributes }) => ({ name: nameOf(url), messages: countIn(attributes) }));
   }
 
   /** Returns the URL of a queue by name or unique name ending; throws with the names of all queues if there is none. */
   async find(name: string): Promise<string> {
-    const { QueueUrls = [] } = await this.#client.send(new ListQueuesCommand({}));
-    const exact = QueueUrls.find((url) => nameOf(url) === name);
-    const [similar, ...others] = QueueUrls.filter((url) => nameOf(url).endsWith(`-${name}`));
+    const urls = (await this.#deadLetterQueues()).map(({ url }) => url);
+    const exact = urls.find((url) => nameOf(url) === name);
+    const [similar, ...others] = urls.filter((url) =>
+      nameOf(url)
+        .replace(FIFO, '')
+        .endsWith(`-${name.replace(FIFO, '')}`),
+    );
     if (exact) return exact;
     if (similar && others.length === 0) return similar;
-    const names = QueueUrls.map((url) => `  ${nameOf(url)}`).join('\n');
+    const names = urls.map((url) => `  ${nameOf(url)}`).join('\n');
     throw new Error(`There is no queue "${name}"${names ? `. The queues are:\n${names}` : ', nor any other.'}`);
   }
 
@@ -57,12 +65,16 @@ export class DeadLetterQueues {
     }
   }
 
-  async #count(QueueUrl: string): Promise<number> {
-    const { Attributes = {} } = await this.#client.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-    );
-    const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes;
-    return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+  /** Returns all queues except those that have a dead-letter queue themselves: their messages are not failed. */
+  async #deadLetterQueues(): Promise<{ url: string; attributes: Attributes }[]> {
+    const { QueueUrls = [] } = await this.#client.send(new ListQueuesCommand({}));
+    const queues = await Promise.all(QueueUrls.map(async (url) => ({ url, attributes: await this.#attributes(url) })));
+    return queues.filter(({ attributes }) => attributes.RedrivePolicy === undefined);
+  }
+
+  async #attributes(QueueUrl: string): Promise<Attributes> {
+    const command = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] });
+    return (await this.#client.send(command)).Attributes ?? {};
   }
 
   async #receive(QueueUrl: string): Promise<Message[]> {
@@ -86,6 +98,10 @@ export class DeadLetterQueues {
   async #release(QueueUrl: string, { ReceiptHandle }: Message): Promise<void> {
     await this.#client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   }
+}
+
+function countIn({ ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible }: Attributes): number {
+  return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
 }
 
 function nameOf(url: string): string {

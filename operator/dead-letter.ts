@@ -17,13 +17,24 @@ interface FailedRecords {
   last: string;
 }
 
+/** A message that was received too often; a retry sends it to its queue again. */
+interface FailedMessage {
+  kind: 'message';
+  id: string;
+  /** Name of the queue. */
+  queue: string;
+  body: string;
+  /** Group in a FIFO queue. */
+  groupId: string | undefined;
+}
+
 /** A message without a function or payload; it cannot be retried. */
 interface Unknown {
   kind: 'unknown';
 }
 
 /** Parsed message of a dead-letter queue. */
-export type DeadLetter = (FailedEvent | FailedRecords | Unknown) & {
+export type DeadLetter = (FailedEvent | FailedRecords | FailedMessage | Unknown) & {
   /** Human-readable cause. */
   reason: string;
 };
@@ -42,10 +53,13 @@ interface FailureRecord {
 }
 
 /**
- * Parses a message that Lambda (invocation record or stream batch) or EventBridge (event with the target in message
- * attributes) sent to a dead-letter queue.
+ * Parses a message that Lambda (invocation record or stream batch), EventBridge (event with the target in message attributes) or
+ * another queue sent to a dead-letter queue.
  */
-export function deadLetter({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
+export function deadLetter(message: Message): DeadLetter {
+  const { Body = '', MessageAttributes = {}, Attributes = {} } = message;
+  const queue = Attributes.DeadLetterQueueSourceArn?.split(':').pop();
+  if (queue) return failedMessage(message, queue);
   const body = parseJson(Body);
   const attribute = (name: string) => MessageAttributes[name]?.StringValue;
   const target = attribute('TARGET_ARN');
@@ -62,6 +76,11 @@ export function deadLetter({ Body = '', MessageAttributes = {} }: Message): Dead
   }
   if (functionArn && requestPayload !== undefined) return { kind: 'event', functionArn, event: requestPayload, reason };
   return { kind: 'unknown', reason: attribute('ErrorMessage') ?? 'The message names no function.' };
+}
+
+function failedMessage({ MessageId: id = '', Body: body = '', Attributes }: Message, queue: string): DeadLetter {
+  const reason = `The consumer of ${queue} failed to handle it`;
+  return { kind: 'message', id, queue, body, groupId: Attributes?.MessageGroupId, reason };
 }
 
 function errorOf(payload: FailureRecord['responsePayload']): string {

@@ -5,6 +5,7 @@ import {
   type _Record as SdkRecord,
 } from '@aws-sdk/client-dynamodb-streams';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { StreamRecord } from '../local/aws/dynamodb/table-streams.ts';
 import type { MappingDefinition } from '../local/aws/lambda/stream-mapping.ts';
 import { type LambdaStreamRecord, lambdaRecord } from '../local/aws/lambda/stream-record.ts';
@@ -13,18 +14,21 @@ import type { DeadLetter } from './dead-letter.ts';
 
 const MILLISECONDS = 1_000;
 
+type FailedMessage = Extract<DeadLetter, { kind: 'message' }>;
 type FailedRecords = Extract<DeadLetter, { kind: 'records' }>;
 
-/** Retries dead letters: invokes the function with the original event. */
+/** Retries dead letters: invokes the function with the original event, or sends the message to its queue again. */
 export class Redrive {
   readonly #lambda: LambdaClient;
   readonly #streams: DynamoDBStreamsClient;
+  readonly #queues: SQSClient;
   readonly #mappings: MappingDefinition[];
 
   /** `mappings` are the running system's event source mappings, whose filters apply again. */
   constructor({ aws }: Pick<Connection, 'aws'>, mappings: MappingDefinition[]) {
     this.#lambda = new LambdaClient(aws);
     this.#streams = new DynamoDBStreamsClient(aws);
+    this.#queues = new SQSClient(aws);
     this.#mappings = mappings;
   }
 
@@ -32,11 +36,18 @@ export class Redrive {
   async retry(letter: DeadLetter): Promise<string | undefined> {
     if (letter.kind === 'unknown') return 'it names no function';
     if (letter.kind === 'event') return (await this.#invoke(letter.functionArn, letter.event)).error;
+    if (letter.kind === 'message') return this.#sendAgain(letter);
     const Records = await this.#recordsOf(letter);
     if (Records.length === 0) return 'its records are no longer in the stream';
     const { error, response } = await this.#invoke(letter.functionArn, { Records });
     const { batchItemFailures = [] } = (response ?? {}) as { batchItemFailures?: unknown[] };
     return error ?? (batchItemFailures.length > 0 ? 'the function could not handle all of its records' : undefined);
+  }
+
+  async #sendAgain({ id, queue, body, groupId }: FailedMessage): Promise<undefined> {
+    const { QueueUrl } = await this.#queues.send(new GetQueueUrlCommand({ QueueName: queue }));
+    const fifo = groupId && { MessageGroupId: groupId, MessageDeduplicationId: `redrive-${id}` };
+    await this.#queues.send(new SendMessageCommand({ QueueUrl, MessageBody: body, ...fifo }));
   }
 
   async #invoke(FunctionName: string, event: unknown): Promise<{ error?: string; response?: unknown }> {

@@ -76,8 +76,12 @@ async function redrive(connection: Connection, name: string): Promise<void> {
 function describe(message: Message): string {
   const letter = deadLetter(message);
   const sent = new Date(Number(message.Attributes?.SentTimestamp)).toISOString();
-  const target = 'functionArn' in letter ? letter.functionArn.replace(/^.*:function:/, '') : 'unknown function';
-  return `${message.MessageId}  ${sent}  ${target}\n  ${letter.reason}\n${contentOf(letter, message)}\n`;
+  return `${message.MessageId}  ${sent}  ${targetOf(letter)}\n  ${letter.reason}\n${contentOf(letter, message)}\n`;
+}
+
+function targetOf(letter: DeadLetter): string {
+  if (letter.kind === 'message') return `queue ${letter.queue}`;
+  return letter.kind === 'unknown' ? 'unknown function' : letter.functionArn.replace(/^.*:function:/, '');
 }
 
 function contentOf(letter: DeadLetter, { Body = '' }: Message): string {
