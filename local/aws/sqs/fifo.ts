@@ -1,12 +1,32 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { AwsError } from '../aws-service.ts';
-import type { FifoIds, QueueDefinition, SentMessage } from './queue-store.ts';
 
 /** Milliseconds, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-messagededuplicationid-property.html */
 const DEDUPLICATION_INTERVAL = 300_000;
 /** Matches the ids that SQS accepts, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 const ID = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html */
+export interface FifoSettings {
+  /** Whether the body's hash is the deduplication id of a message without one. */
+  hasContentDeduplication: boolean;
+  /** Whether a deduplication id counts in its group only. */
+  deduplicatesByGroup: boolean;
+}
+
+/** Group and id of a message of a FIFO queue. */
+export interface FifoIds {
+  groupId: string;
+  deduplicationId: string;
+}
+
+/** A stored message. */
+export interface SentMessage {
+  id: string;
+  /** Set by a FIFO queue. */
+  sequenceNumber?: string;
+}
 
 interface DeduplicationKey {
   queue: string;
@@ -62,7 +82,11 @@ export class SequenceNumbers {
 }
 
 /** Returns the ids of a message for a FIFO queue; undefined for a standard queue. Throws AwsError if one is missing or invalid. */
-export function fifoIds({ fifo }: QueueDefinition, input: Record<string, unknown>, body: string): FifoIds | undefined {
+export function fifoIds(
+  fifo: FifoSettings | undefined,
+  input: Record<string, unknown>,
+  body: string,
+): FifoIds | undefined {
   const { MessageGroupId: groupId, MessageDeduplicationId, DelaySeconds } = input;
   if (!fifo) return undefined;
   if (DelaySeconds !== undefined && DelaySeconds !== null)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { DatabaseSync } from 'node:sqlite';
-import { Deduplication, SequenceNumbers } from './fifo.ts';
+import { Deduplication, type FifoIds, type FifoSettings, type SentMessage, SequenceNumbers } from './fifo.ts';
 
 /** A declared queue; times in milliseconds. */
 export interface QueueDefinition {
@@ -17,14 +17,6 @@ export interface QueueDefinition {
   fifo?: FifoSettings;
   /** Dead-letter queue, which gets a message instead of a receiver after this many receives. */
   redrive?: { queueName: string; maxReceives: number };
-}
-
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html */
-export interface FifoSettings {
-  /** Whether the body's hash is the deduplication id of a message without one. */
-  hasContentDeduplication: boolean;
-  /** Whether a deduplication id counts in its group only. */
-  deduplicatesByGroup: boolean;
 }
 
 /** Typed attribute of a message; binary values are base64. */
@@ -50,21 +42,8 @@ export interface ReceivedMessage {
   fifo?: FifoMessage;
 }
 
-/** Group and id of a message of a FIFO queue. */
-export interface FifoIds {
-  groupId: string;
-  deduplicationId: string;
-}
-
 export interface FifoMessage extends FifoIds {
   sequenceNumber: string;
-}
-
-/** A stored message. */
-export interface SentMessage {
-  id: string;
-  /** Set by a FIFO queue. */
-  sequenceNumber?: string;
 }
 
 /** A message to send. */

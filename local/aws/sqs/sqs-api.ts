@@ -88,7 +88,7 @@ export class SqsApi implements AwsService {
       throw new AwsError('InvalidParameterValue', message);
     }
     const delay = seconds(input, 'DelaySeconds', MAX_DELAY_SECONDS);
-    const fifo = fifoIds(queue, input, body);
+    const fifo = fifoIds(queue.fifo, input, body);
     const sent = this.#store.send(queue, {
       body,
       attributes,
