@@ -5,6 +5,7 @@ import { type ComponentProps, useMemo, useRef } from 'react';
 import { EXAMPLES_PLUGIN, type Example, VIEWER } from './examples-plugin.tsx';
 import { explainedFetch } from './run/explained-fetch.ts';
 import { RunPanels } from './run/run-panels.tsx';
+import { subscriptionClient } from './run/subscription-client.ts';
 import { useExplorer } from './run/use-runner.ts';
 import type { Session } from './session.ts';
 import type { SharedOperation } from './share.ts';
@@ -25,10 +26,15 @@ interface QueryViewProps {
 export function QueryView({ session: { email, signIn }, examples, shared }: QueryViewProps) {
   const { endpoint, runs, authorized } = useExplorer();
   const activeTab = useRef('');
+  const wsClient = useMemo(() => {
+    const onClosing = (reason: string) => runs.fail(activeTab.current, `The subscription has ended: ${reason}`);
+    return subscriptionClient({ endpoint, authorized, onClosing });
+  }, [endpoint, runs, authorized]);
   const fetcher = useMemo(
     () =>
       createGraphiQLFetcher({
         url: endpoint,
+        wsClient,
         fetch: async (url: RequestInfo | URL, init: RequestInit = {}) => {
           const tab = activeTab.current;
           const withToken = { ...init, headers: await authorized(init.headers) };
@@ -38,7 +44,7 @@ export function QueryView({ session: { email, signIn }, examples, shared }: Quer
           return explained.response;
         },
       }),
-    [endpoint, runs, authorized],
+    [endpoint, runs, authorized, wsClient],
   );
 
   function signInForTab({ tabs, activeTabIndex }: TabsState) {
