@@ -1,4 +1,4 @@
-import { LIVE_ALIAS } from '#platform/function-names.ts';
+import { LIVE_ALIAS, SUBSCRIPTION_FUNCTIONS } from '#platform/function-names.ts';
 import { closest } from '../build/closest.ts';
 import { checkStage, serviceName } from '../infra/settings.ts';
 import { DeployedFunctions } from '../local/aws/lambda/deployed-functions.ts';
@@ -31,7 +31,7 @@ export function parsePartialRun(
 }
 
 /** Functions of the gateway, which always run locally. */
-const GATEWAY_FUNCTIONS = ['gateway', 'usage-reporter', 'schema-check'];
+const GATEWAY_FUNCTIONS = ['gateway', ...SUBSCRIPTION_FUNCTIONS, 'usage-reporter', 'schema-check'];
 
 export interface PartialRunOptions {
   graph: string;

@@ -131,3 +131,10 @@ test.each([
 ])('--only %s --with %s is refused: %s', (only, stage, message) => {
   expect(() => parsePartialRun(only, stage, subgraphs)).toThrow(message);
 });
+
+test("all of the gateway's functions run here, also those for subscriptions", async () => {
+  const { runs, deployed: client } = await resolvePartialRun({ graph: 'library', stage: 'dev', part, subgraphs });
+  client.close();
+  const names = ['gateway', 'gateway-connections', 'gateway-fan-out', 'gateway-delivery', 'books', 'loans'];
+  expect(names.filter((name) => runs(`library-dev-${name}`))).toEqual(names.slice(0, -1));
+});
