@@ -14,6 +14,7 @@ import { isServiceAllowed } from '../local/aws/iam/resource-policy.ts';
 import { Firewall } from '../local/http/cloudfront.ts';
 import { GATEWAY_BUILD } from '../schema-check/lambda/gateway-build.ts';
 import { fromParts } from '../schema-check/lambda/schema-parts.ts';
+import { LibraryBuild } from '../test/library-build.ts';
 import { Edge } from './constructs/cloudfront.ts';
 import { SchemaCheck } from './constructs/schema-check-resource.ts';
 import { ServiceFunction } from './constructs/service-function.ts';
@@ -22,10 +23,15 @@ import { settingsFor } from './settings.ts';
 import { FirewallStack } from './stacks/firewall-stack.ts';
 import { checkAtSynth } from './synth-checks.ts';
 
-const CONTEXT = cdkContext(LIBRARY);
+/** Without subscriptions, whose resources have tests of their own. */
+const build = new LibraryBuild({});
+const CONTEXT = { ...cdkContext(LIBRARY), root: build.root };
 const SUBGRAPHS = discoverSubgraphs(LIBRARY).map(({ name }) => name);
 const outdir = mkdtempSync(join(tmpdir(), 'infra-'));
-afterAll(() => rmSync(outdir, { recursive: true }));
+afterAll(() => {
+  build.remove();
+  rmSync(outdir, { recursive: true });
+});
 
 /** Synthesizes the app of a stage; returns its templates by service. */
 async function synthesized(stage: string) {

@@ -1,19 +1,18 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { SUBSCRIPTION_FUNCTIONS } from '#platform/function-names.ts';
-import { cdkContext, discoverSubgraphs, LIBRARY, outputOf } from '../build/discover.ts';
+import { cdkContext, discoverSubgraphs, LIBRARY } from '../build/discover.ts';
 import { readSystemModel } from '../local/assembly/read-system-model.ts';
+import { LibraryBuild } from '../test/library-build.ts';
 import { WebSocketDoor } from './constructs/websocket-door.ts';
 import { graphApp } from './graph-app.ts';
 import { settingsFor } from './settings.ts';
 import { checkAtSynth } from './synth-checks.ts';
 
-/** The library with subscriptions: a root whose build has a `subscriptions.json`. */
-
-const root = mkdtempSync(join(tmpdir(), 'subscriptions-'));
+const outdir = mkdtempSync(join(tmpdir(), 'subscriptions-'));
 /** Directories of the latest assemblies, by stage. */
 const assemblies = new Map<string, string>();
 const SUBGRAPHS = discoverSubgraphs(LIBRARY).map(({ name }) => name);
@@ -23,31 +22,10 @@ const FIELDS = {
   loanChanged: { subgraph: 'loans', events: ['BookReturned'], topic: 'data.memberId' },
 };
 
-/** Writes a build with the bundles of the library, and those of the subscriptions' functions. */
-function writeBuild(): void {
-  for (const name of ['subgraphs', 'graph']) symlinkSync(join(LIBRARY, name), join(root, name));
-  cpSync(join(LIBRARY, 'cdk.json'), join(root, 'cdk.json'));
-  cpSync(outputOf(LIBRARY), outputOf(root), {
-    recursive: true,
-    filter: (path) => !/\.maps|assembly|explorer/.test(path),
-  });
-  writeFields(FIELDS);
-  for (const name of SUBSCRIPTION_FUNCTIONS) {
-    const folder = join(outputOf(root), name);
-    mkdirSync(folder, { recursive: true });
-    if (!existsSync(join(folder, 'index.js')))
-      writeFileSync(join(folder, 'index.js'), 'exports.handler = async () => {};');
-  }
-}
-
-function writeFields(fields: object): void {
-  writeFileSync(join(outputOf(root), 'gateway', 'subscriptions.json'), JSON.stringify(fields));
-}
-
 /** Synthesizes a stage with the checks; returns its templates by service. */
-async function synthesized(stage: string, more = {}) {
+async function synthesized(stage: string, { root } = build, more = {}) {
   const context = { ...cdkContext(LIBRARY), root, stage, ...more };
-  const app = await graphApp(new App({ outdir: mkdtempSync(join(root, `${stage}-`)), context }));
+  const app = await graphApp(new App({ outdir: mkdtempSync(join(outdir, `${stage}-`)), context }));
   checkAtSynth(app);
   app.synth();
   const stacks = app.node.children.filter((child) => Stack.isStack(child));
@@ -57,15 +35,15 @@ async function synthesized(stage: string, more = {}) {
   );
 }
 
+const build = new LibraryBuild(FIELDS);
 let dev: Record<string, Template>;
 let prod: Record<string, Template>;
 beforeAll(async () => {
-  writeBuild();
   [dev, prod] = [await synthesized('dev'), await synthesized('prod')];
 }, 60_000);
 afterAll(() => {
-  rmSync(root, { recursive: true });
-  rmSync(outputOf(root), { recursive: true });
+  build.remove();
+  rmSync(outdir, { recursive: true });
 });
 
 const gateway = () => dev.gateway as Template;
@@ -98,9 +76,9 @@ function functionOf(service: string) {
 }
 
 test('a graph without subscriptions has none of their resources', async () => {
-  writeFields({});
-  const { gateway: without, operations } = await synthesized('dev');
-  writeFields(FIELDS);
+  const buildWithout = new LibraryBuild({});
+  const { gateway: without, operations } = await synthesized('dev', buildWithout);
+  buildWithout.remove();
   for (const type of ['AWS::ApiGatewayV2::Api', 'AWS::SQS::Queue', 'AWS::Lambda::EventSourceMapping'])
     without?.resourceCountIs(type, 0);
   without?.resourceCountIs('AWS::DynamoDB::GlobalTable', 1);
@@ -323,7 +301,7 @@ test('the functions and the API are in the dashboards', () => {
 test('the access log is a setting, which cdk-nag accepts either way', () => {
   expect(only('AWS::ApiGatewayV2::Stage').properties).not.toHaveProperty('AccessLogSettings');
   const settings = settingsFor('library', 'dev');
-  const app = new App({ outdir: mkdtempSync(join(root, 'logged-')) });
+  const app = new App({ outdir: mkdtempSync(join(outdir, 'logged-')) });
   const stack = new Stack(app, 'logged');
   new WebSocketDoor(stack, 'Door', { ...settings, subscriptions: { ...settings.subscriptions, accessLogs: true } });
   checkAtSynth(app);
@@ -336,7 +314,7 @@ test('the access log is a setting, which cdk-nag accepts either way', () => {
 });
 
 test('in Apollo Studio, the operations of subscriptions are reported too', async () => {
-  const { gateway: studio } = await synthesized('dev', { studio: { graphRef: 'library@dev' } });
+  const { gateway: studio } = await synthesized('dev', build, { studio: { graphRef: 'library@dev' } });
   studio?.resourceCountIs('AWS::Logs::SubscriptionFilter', 3);
 });
 
