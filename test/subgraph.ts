@@ -1,4 +1,6 @@
 import { type GraphQLFormattedError, Kind, parse, type SelectionSetNode } from 'graphql';
+import type { DomainEvent } from '#platform/events/domain-event.ts';
+import type { SubscriptionStep } from '#platform/graphql/envelope.ts';
 import type { RequestContext, Subgraph } from '#platform/graphql/subgraph.ts';
 import { subgraphExecutor, subgraphSchema } from '#platform/graphql/subgraph-executor.ts';
 import type { Viewer } from '#platform/graphql/viewer.ts';
@@ -11,6 +13,11 @@ interface Answer {
   errors: readonly GraphQLFormattedError[] | undefined;
 }
 
+/** Topic of a started subscription. */
+interface Started extends Pick<Answer, 'errors'> {
+  topic: unknown;
+}
+
 /** Entity as the gateway sends it: fields of a key, and the fields that `@requires` of the selected fields names. */
 export type Representation = Record<string, unknown>;
 
@@ -18,6 +25,10 @@ export type Representation = Record<string, unknown>;
 export interface SubgraphUnderTest {
   /** Runs an operation; returns data and errors. */
   (query: string, variables?: Record<string, unknown>, as?: Viewer): Promise<Answer>;
+  /** Starts a subscription; returns its topic, or the errors. */
+  start(query: string, variables?: Record<string, unknown>): Promise<Started>;
+  /** Runs a subscription for an event, as the gateway does for each subscriber. */
+  onEvent(event: DomainEvent, query: string, variables?: Record<string, unknown>): Promise<Answer>;
   /** Returns the same subgraph with a viewer for all operations. */
   as(viewer: Viewer): SubgraphUnderTest;
   /**
@@ -41,19 +52,24 @@ export function viewer(id: string, ...groups: string[]): Viewer {
 export function testSubgraph<Context extends RequestContext>(subgraph: Subgraph<Context>): SubgraphUnderTest {
   const execute = subgraphExecutor(subgraphSchema(subgraph), log);
   const rules = entityRules(subgraph.typeDefs);
-  const run = async (query: string, variables: Record<string, unknown>, as?: Viewer): Promise<Answer> => {
+  const run: Run = async (query, variables, as, subscription) => {
     const context = subgraph.context({ viewer: as, requestId: 'test', log });
-    const { data, errors } = await execute({ query, variables }, context);
-    return { data, errors };
+    const request = { query, variables, ...(subscription && { subscription }) };
+    const { data, errors, extensions } = await execute(request, context);
+    return { data, errors, topic: extensions?.topic };
   };
   return withViewer(undefined, run, rules);
 }
 
-function withViewer(
-  defaultViewer: Viewer | undefined,
-  run: (query: string, variables: Record<string, unknown>, as?: Viewer) => Promise<Answer>,
-  rules: EntityRules,
-): SubgraphUnderTest {
+/** Executes an operation, or a step of a subscription. */
+type Run = (
+  query: string,
+  variables: Record<string, unknown>,
+  as?: Viewer,
+  subscription?: SubscriptionStep,
+) => Promise<Answer & Started>;
+
+function withViewer(defaultViewer: Viewer | undefined, run: Run, rules: EntityRules): SubgraphUnderTest {
   const entities: SubgraphUnderTest['entities'] = async (type, given, selection) => {
     for (const representation of given) rules.check(type, representation, selectedFields(selection));
     const representations = given.map((representation) => ({ __typename: type, ...representation }));
@@ -63,8 +79,19 @@ function withViewer(
     return data._entities;
   };
   return Object.assign(
-    (query: string, variables: Record<string, unknown> = {}, as = defaultViewer) => run(query, variables, as),
+    async (query: string, variables: Record<string, unknown> = {}, as = defaultViewer) => {
+      const { data, errors } = await run(query, variables, as);
+      return { data, errors };
+    },
     {
+      start: async (query: string, variables: Record<string, unknown> = {}) => {
+        const { topic, errors } = await run(query, variables, defaultViewer, { kind: 'start' });
+        return { topic, errors };
+      },
+      onEvent: async (event: DomainEvent, query: string, variables: Record<string, unknown> = {}) => {
+        const { data, errors } = await run(query, variables, defaultViewer, { kind: 'event', event });
+        return { data, errors };
+      },
       as: (viewer: Viewer) => withViewer(viewer, run, rules),
       entities,
       entity: async (type: string, representation: Representation, selection: string) =>

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { DomainEvent } from '../events/domain-event.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -22,7 +23,12 @@ export interface SubgraphRequest {
   wantsTrace?: boolean;
   /** Set if the response's extensions should carry the FunctionRun of this invocation, `explain`. */
   explain?: true;
+  /** Set for a subscription. */
+  subscription?: SubscriptionStep;
 }
+
+/** A subscription is started once, which only returns its topic in the extensions, and then executed for each event. */
+export type SubscriptionStep = { kind: 'start' } | { kind: 'event'; event: DomainEvent };
 
 /** A subgraph's GraphQL response, which Lambda serializes. */
 export interface SubgraphResponse {

@@ -1,11 +1,16 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type ASTVisitor,
+  createSourceEventStream,
   type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   Kind,
+  OperationTypeNode,
   parse,
   specifiedRules,
   type ValidationContext,
@@ -14,24 +19,27 @@ import {
 import { LRUCache } from 'lru-cache';
 import { cacheBound } from '../cache-bound.ts';
 import type { Log } from '../telemetry/log.ts';
+import { attachSubscriptions } from './attach-subscriptions.ts';
 import type { SubgraphRequest, SubgraphResponse } from './envelope.ts';
 import { maskErrors } from './errors.ts';
 import type { RequestContext, Subgraph } from './subgraph.ts';
 import { checkWellFormed } from './well-formed.ts';
 
-type Operation = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables'>;
+type Operation = Pick<SubgraphRequest, 'query' | 'operationName' | 'variables' | 'subscription'>;
 
 /** Maximum characters of cached documents: the gateway repeats the same ones. */
 const MAX_CACHED_CHARACTERS = 500_000;
 
 /** Returns the executable schema of a subgraph, including `_entities` and `_service`. */
 export function subgraphSchema<Context extends RequestContext>(subgraph: Subgraph<Context>): GraphQLSchema {
-  return buildSubgraphSchema([
+  const schema = buildSubgraphSchema([
     {
       typeDefs: parse(subgraph.typeDefs, { noLocation: true }),
       resolvers: subgraph.resolvers as Record<string, never>,
     },
   ]);
+  attachSubscriptions(schema, subgraph.subscriptions ?? {});
+  return schema;
 }
 
 /** Maximum tokens of an operation; the gateway's merged entity fetches are long. */
@@ -64,16 +72,20 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema 
     return document;
   }
 
-  return async ({ query, operationName, variables }: Operation, contextValue: unknown): Promise<SubgraphResponse> => {
-    const args = { schema, contextValue, operationName, variableValues: variables };
+  return async (operation: Operation, contextValue: unknown): Promise<SubgraphResponse> => {
+    const { query, operationName, variables, subscription } = operation;
+    const rootValue = subscription?.kind === 'event' ? subscription.event : undefined;
+    const args = { schema, contextValue, operationName, variableValues: variables, rootValue };
     try {
       checkWellFormed(variables);
-      const { data, errors } = await execute({ ...args, document: documentOf(query) });
+      const run = subscription?.kind === 'start' ? topicOf : execute;
+      const { data, errors, extensions } = await run({ ...args, document: documentOf(query) });
       return {
         ...(errors && {
           errors: errors.map((error) => mask(isVariableError(error) ? withCode(error, 'BAD_USER_INPUT') : error)),
         }),
         ...(data !== undefined && { data }),
+        ...(extensions && { extensions }),
       };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [mask(error)] };
@@ -85,6 +97,16 @@ export function subgraphExecutor(schema: GraphQLSchema, log: Log, { showsSchema 
     const { extensions, ...formatted } = error.toJSON();
     return maskError({ ...formatted, extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
   }
+}
+
+/** Starts a subscription; returns its topic in the extensions. */
+async function topicOf(args: ExecutionArgs): Promise<ExecutionResult> {
+  if (getOperationAST(args.document, args.operationName)?.operation !== OperationTypeNode.SUBSCRIPTION)
+    throw new GraphQLError('Only a subscription can be started.', { extensions: { code: 'BAD_REQUEST' } });
+  const source = await createSourceEventStream(args);
+  if (!(Symbol.asyncIterator in source)) return source;
+  const { value: topic } = await source[Symbol.asyncIterator]().next();
+  return { data: null, extensions: { topic } };
 }
 
 function parseQuery(query: string): DocumentNode {

@@ -36,7 +36,7 @@ export function subgraphHandler<Context extends RequestContext>(subgraph: Subgra
     if (request.deadline <= Date.now()) return tooLate();
     const began = monotonicNow();
     const { requestId, traceparent, operationName, viewer } = request;
-    const respond = request.wantsTrace ? (await http()).traced : run;
+    const respond = request.wantsTrace && !request.subscription ? (await http()).traced : run;
     const attributes = () => ({ 'graphql.operation.name': operationName });
     const unlimited = await span('graphql operation', { kind: 'SERVER', traceparent, attributes }, (spanTraceparent) =>
       runInTrace(spanTraceparent, () => respond(request, contextOf(requestId, viewer))),

@@ -8,7 +8,7 @@ export interface Explanation {
   traceparent: string;
   operation: {
     name?: string;
-    kind: 'query' | 'mutation';
+    kind: 'query' | 'mutation' | 'subscription';
     /** Where its plan came from: compiled by the build, cached in memory, or planned for this request. */
     plan: 'precompiled' | 'cached' | 'planned';
     /** Static cost with these variables, and the stage's limit; undefined if the operation runs without limits. */
@@ -32,7 +32,7 @@ export interface OmittedExplanation {
 /** One fetch of the plan; its position in `Explanation.plan` is its index. */
 export interface ExplainedFetch {
   service: string;
-  kind: 'query' | 'mutation';
+  kind: 'query' | 'mutation' | 'subscription';
   /** Indexes of the fetches that it depends on. */
   after: number[];
   /** Path in the response at which its data is merged: `books.@.author`. */
