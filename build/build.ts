@@ -9,6 +9,7 @@ import { composeSupergraph, writeSupergraph } from './compose.ts';
 import { cdkContext, graphFolder, outputOf, ROOT } from './discover.ts';
 import { buildExplorer } from './explorer.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
+import { writeSubscriptions } from './subscriptions.ts';
 import { buildWebClient, clientConfig } from './web-client.ts';
 
 export interface BuildOptions {
@@ -64,12 +65,13 @@ export async function buildAll({ root = ROOT, stage, signal }: BuildOptions = {}
   return sources;
 }
 
-function bundleAll(root: string): Promise<Sources> {
+async function bundleAll(root: string): Promise<Sources> {
   const supergraph = composeSupergraph(root);
   writeSupergraph(supergraph, root);
   const bundling = bundleChanged(bundles(root));
   writeGatewayAssets(supergraph, root);
-  return bundling;
+  const [sources] = await Promise.all([bundling, writeSubscriptions(root)]);
+  return sources;
 }
 
 /** Synthesizes the cloud assembly for the local run of a stage; throws with the error output of the CDK app. */

@@ -27,20 +27,28 @@ export type Sources = Map<string, Set<string>>;
 /** Output folder of the project's bundles. */
 export const DIST = outputOf();
 
+/** Functions that run operations, and need the gateway's files. */
+export const GATEWAYS = ['gateway', 'gateway-connections', 'gateway-delivery'];
+
+const SUBSCRIPTIONS = join(ROOT, 'gateway', 'subscriptions');
+
 /** Returns the folder of a bundle, which is the asset of its Lambdas. */
 export function assetOf({ name, root }: Pick<Bundle, 'name' | 'root'>): string {
   return join(outputOf(root), name);
 }
 
 /**
- * Returns the bundles of a graph: the gateway, its usage reporter and schema check, the shared publisher, and each subgraph and
- * consumer. Empty for a graph without subgraphs.
+ * Returns the bundles of a graph: the gateway, its functions for subscriptions, its usage reporter and schema check, the shared
+ * publisher, and each subgraph and consumer. Empty for a graph without subgraphs.
  */
 export function bundles(root = ROOT): Bundle[] {
   const subgraphs = discoverSubgraphs(root);
   if (subgraphs.length === 0) return [];
   const all: Omit<Bundle, 'root'>[] = [
     { name: 'gateway', entry: join(ROOT, 'gateway', 'handler.ts'), splitting: true },
+    { name: 'gateway-connections', entry: join(SUBSCRIPTIONS, 'connections.ts'), splitting: true },
+    { name: 'gateway-fan-out', entry: join(SUBSCRIPTIONS, 'fan-out.ts') },
+    { name: 'gateway-delivery', entry: join(SUBSCRIPTIONS, 'delivery.ts'), splitting: true },
     {
       name: 'usage-reporter',
       entry: join(ROOT, 'gateway', 'telemetry', 'usage', 'reporter', 'handler.ts'),
@@ -87,7 +95,7 @@ export async function bundle(requested: Bundle[]): Promise<Sources> {
 function stepOf({ name, root, splitting }: Bundle): BuildStep {
   // The files of the graph folder decide how `graph:NAME` is resolved.
   const graphFiles = filesIn(join(root, graphFolder(root))).map((file) => basename(file));
-  return { name: `bundle-${name}`, root, values: { splitting, graphFiles: name === 'gateway' ? graphFiles : [] } };
+  return { name: `bundle-${name}`, root, values: { splitting, graphFiles: GATEWAYS.includes(name) ? graphFiles : [] } };
 }
 
 /** Returns the files of a bundle, with its source maps. */

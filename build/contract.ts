@@ -25,7 +25,7 @@ class ContractFailed extends Error {
 }
 
 /** Folder of the contracts' supergraphs in the gateway's asset. */
-const FOLDER = 'contracts';
+export const CONTRACTS = 'contracts';
 
 /** Returns the path of the contracts file, relative to the root. */
 export function contractsPath(root = ROOT): string {
@@ -40,7 +40,7 @@ export function contracts(root = ROOT): Record<string, string[]> {
 
 /** Writes each contract's supergraph and API schema into the gateway's asset; throws ContractFailed if one is invalid. */
 export function writeContracts(supergraphSdl: string, root = ROOT): void {
-  const folder = join(assetOf({ name: 'gateway', root }), FOLDER);
+  const folder = join(assetOf({ name: 'gateway', root }), CONTRACTS);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, tags] of Object.entries(contracts(root))) {
@@ -55,7 +55,7 @@ type TypeDefinition = Extract<DefinitionNode, { name: { value: string } }> & {
   directives?: readonly ConstDirectiveNode[];
 };
 
-const ROOTS = new Set(['Query', 'Mutation']);
+const ROOTS = new Set(['Query', 'Mutation', 'Subscription']);
 
 /**
  * Returns a contract's supergraph, with all excluded elements `@inaccessible`. Includes root fields with one of the tags, and

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { PublishedLanguage } from '#platform/events/domain-event.ts';
 import type { SubgraphConfig } from '#platform/subgraph-config.ts';
 import type { EventDescription } from '../local/explorer/graph/graph-description.ts';
 import { discoverSubgraphs, importable } from './discover.ts';
+import { languagesIn } from './published-languages.ts';
 
 /**
  * Prints the events of a graph as JSON, with their consumers: `node build/service-events.ts ROOT`. Runs in its own process, because
@@ -27,14 +27,4 @@ process.stdout.write(JSON.stringify(events));
 
 async function configIn(file: string): Promise<SubgraphConfig | undefined> {
   return existsSync(file) ? (await import(importable(file))).default : undefined;
-}
-
-/** Returns the published languages that a service's `events.ts` exports. */
-async function languagesIn(path: string): Promise<PublishedLanguage<Record<string, never>>[]> {
-  const exported = Object.values(await import(importable(join(path, 'events.ts'))));
-  return exported.filter((each): each is PublishedLanguage<Record<string, never>> => isLanguage(each));
-}
-
-function isLanguage(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'source' in value && 'schemas' in value;
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { checkResolvers, outputsOf, synthesize } from './build.ts';
-import { type Bundle, bundle, bundles, type Sources } from './bundle.ts';
+import { type Bundle, bundle, bundles, GATEWAYS, type Sources } from './bundle.ts';
 import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
 import { writeExplorerData } from './explorer.ts';
 import { watchFiles } from './file-changes.ts';
 import { writeGatewayAssets } from './gateway-assets.ts';
+import { writeSubscriptions } from './subscriptions.ts';
 
 export interface WatchOptions {
   /** Source files of the bundles as last built. */
@@ -98,15 +99,21 @@ async function rebuild(
   }
   const affectsSubgraph = paths.some((path) => path.startsWith('subgraphs/'));
   const affectsExplorer = removed.length > 0 || paths.some(isExplorerInput);
-  const [built] = await Promise.all([
+  const [built, hasNewSubscriptions] = await Promise.all([
     bundle(affected),
+    affectsSubgraph && writeSubscriptions(),
     affectsSubgraph && checkResolvers(),
     affectsExplorer && writeExplorerData(outputsOf().explorer),
   ]);
   for (const [name, files] of built) sources.set(name, files);
   const changed = new Set([...built.keys(), ...(built.has('gateway') ? GATEWAY_COMPANIONS : [])]);
+  if (hasNewSubscriptions) changed.add('gateway-fan-out');
   for (const name of changed) onBundled(name);
-  if (hasNewSetOfBundles || paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))) {
+  if (
+    hasNewSetOfBundles ||
+    hasNewSubscriptions ||
+    paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))
+  ) {
     await synthesize({ stage });
     await onSynthesized();
   }
@@ -120,7 +127,7 @@ async function rebuild(
 function affectedBundles(paths: string[], sources: Sources): Bundle[] {
   return bundles().filter(({ name }) => {
     const files = sources.get(name);
-    return !files || paths.some((path) => files.has(path) || (name === 'gateway' && isGatewayInput(path)));
+    return !files || paths.some((path) => files.has(path) || (GATEWAYS.includes(name) && isGatewayInput(path)));
   });
 }
 

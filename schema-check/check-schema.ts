@@ -14,6 +14,8 @@ import { readSupergraph } from './supergraph.ts';
 export interface SchemaCheck {
   subgraphs: SubgraphSdl[];
   operations: RegisteredOperation[];
+  /** Problems of the fields of `Subscription`, which are not in the schemas alone. */
+  subscriptions?: Finding[];
   /** Earlier supergraph to compare with. */
   base?: { supergraphSdl: string; origin: string };
 }
@@ -36,7 +38,7 @@ export interface Report {
 }
 
 /** Composes the schemas, compares them with the base, validates registered operations and runs the lint rules. */
-export async function checkSchema({ subgraphs, operations, base }: SchemaCheck): Promise<Report> {
+export async function checkSchema({ subgraphs, operations, subscriptions = [], base }: SchemaCheck): Promise<Report> {
   const names = subgraphs.map(({ name }) => name);
   const composition = compose(subgraphs);
   if (!composition.ok) return counted({ ...EMPTY, subgraphs: names, composition: composition.errors });
@@ -51,7 +53,7 @@ export async function checkSchema({ subgraphs, operations, base }: SchemaCheck):
     ...(base && { base: base.origin }),
     changes: used.changes,
     operations: { checked: operations.length, broken: used.broken },
-    lints: lint(linted),
+    lints: [...lint(linted), ...subscriptions],
     descriptions: { fields: outputFields(after.api).length, without: undescribedFields(linted) },
     order: await deploymentOrder(before.subgraphs, after.subgraphs),
   });

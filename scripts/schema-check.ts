@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
 import { SUPERGRAPH } from '../build/compose.ts';
+import { graphSubscriptions } from '../build/declared-subscriptions.ts';
 import { graphPath, NO_SERVICE_YET, readSchemas } from '../build/discover.ts';
 import { commitOf, defaultBase, fileAt } from '../build/git.ts';
 import { manifestPath } from '../build/operations/register.ts';
@@ -57,6 +58,7 @@ async function check({ base: ref, deployed, json, github }: Options): Promise<vo
   const report = await checkSchema({
     subgraphs: readSchemas(),
     operations: registeredOperations(),
+    subscriptions: (await graphSubscriptions()).problems,
     ...(base && { base }),
   });
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

@@ -12,11 +12,12 @@ import { assetOf, type Bundle } from '../bundle.ts';
 import { readSchemas } from '../discover.ts';
 import { generateExamples } from '../generate-examples.ts';
 
-/** Returns events that execute the code of a function's first response. A consumer is only loaded. */
+/** Returns events that execute the code of a function's first response. Consumers and functions for subscriptions are only loaded. */
 export function trainingEvents(bundle: Bundle): object[] {
   const { name } = bundle;
   if (name === 'gateway')
     return [...registeredOperations(assetOf(bundle)).map(requestFor), clientRequest('{ __typename }')];
+  if (name.startsWith('gateway-')) return [];
   if (name === 'publisher' || name.endsWith('-consumer')) return [];
   return subgraphRequests(bundle);
 }

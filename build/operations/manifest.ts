@@ -12,7 +12,7 @@ import {
   OperationTypeNode,
   print,
 } from 'graphql';
-import { of } from 'rxjs';
+import { lastValueFrom, of } from 'rxjs';
 
 /** https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format */
 export interface Manifest {
@@ -72,6 +72,8 @@ function documentTransform(fragments: FragmentDefinitionNode[]) {
 }
 
 function send(client: ApolloClient, operation: DocumentNode, type: OperationTypeNode): Promise<unknown> {
+  if (type === OperationTypeNode.SUBSCRIPTION)
+    return lastValueFrom(client.subscribe({ query: operation, fetchPolicy: 'no-cache' }), { defaultValue: undefined });
   return type === OperationTypeNode.MUTATION
     ? client.mutate({ mutation: operation, fetchPolicy: 'no-cache' })
     : client.query({ query: operation, fetchPolicy: 'no-cache' });

@@ -9,6 +9,7 @@ import { isRegistered, manifestPath, readManifest, register } from './register.t
 const schema = buildSchema(`
   type Query { book(id: ID!): Book }
   type Mutation { rename(id: ID!, title: String!): Book }
+  type Subscription { bookChanged(id: ID!): Book }
   type Book { id: ID! title: String author: Author }
   type Author { name: String }
 `);
@@ -61,6 +62,12 @@ test('registers an operation as Apollo Client sends it, by the hash of its text'
   });
 });
 
+test('registers a subscription as Apollo Client sends it', async () => {
+  const { operations } = await manifest({ 'a.graphql': 'subscription A { bookChanged(id: 1) { title } }' });
+  const body = 'subscription A {\n  bookChanged(id: 1) {\n    title\n    __typename\n  }\n}';
+  expect(operations).toMatchObject([{ name: 'A', type: 'subscription', body }]);
+});
+
 test("Apollo's link finds the id of an operation in the manifest", async () => {
   const generated = await manifest(FRAGMENTS);
   const { generateHash } = generatePersistedQueryIdsFromManifest({ loadManifest: () => generated });
@@ -106,7 +113,11 @@ test.each<[string, Record<string, string>, string]>([
     { 'a.graphql': '{ book(id: 1) { id } }' },
     'a.graphql:1:1 Name this query: operations are registered by name.',
   ],
-  ['a subscription', { 'a.graphql': 'subscription A { book }' }, 'a.graphql:1:1 The schema has no subscription.'],
+  [
+    'a field of another root',
+    { 'a.graphql': 'subscription A { book }' },
+    'a.graphql:1:18 Cannot query field "book" on type "Subscription".',
+  ],
   ['no operation', { 'a.graphql': 'fragment F on Book { id }' }, 'The documents have no operations.'],
   [
     'a schema',

@@ -33,8 +33,10 @@ const find = (name: string) => {
   return use;
 };
 
-test('each registered operation is measured, and an example that fails is reported with its error', () => {
-  const names = registeredOperations(LIBRARY).map(({ name }) => name);
+test('each registered query and mutation is measured, and an example that fails is reported with its error', () => {
+  const names = registeredOperations(LIBRARY)
+    .map(({ name }) => name)
+    .filter((name) => name !== 'BookChanged');
   expect(measured.map(({ name }) => name).sort()).toEqual(names.sort());
   expect(skipped).toEqual([{ name: 'Books', reason: expect.stringContaining('first') }]);
 });

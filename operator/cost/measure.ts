@@ -43,7 +43,7 @@ const EVENTS_MS = 800;
 /** Milliseconds for the last report of a function, which can follow the response. */
 const REPORTS_MS = 150;
 
-/** Calls each operation several times, one at a time, and measures what it uses. */
+/** Calls each query and mutation several times, one at a time, and measures what it uses. */
 export async function measureOperations(
   operations: readonly RegisteredOperation[],
   examples: readonly OperationExample[],
@@ -51,7 +51,9 @@ export async function measureOperations(
 ): Promise<{ measured: Measured[]; skipped: Skipped[] }> {
   const bodies = new Map(operations.map(({ name, body }) => [name, body]));
   const shown = new Set(examples.map(({ operation }) => operation));
-  const others = operations.filter(({ name }) => !shown.has(name)).map(({ name }) => ({ operation: name }));
+  const others = operations
+    .filter(({ name, body }) => !shown.has(name) && !isSubscription(body))
+    .map(({ name }) => ({ operation: name }));
   const steps: OperationExample[] = [...examples, ...others];
   const answers: Record<string, unknown[]> = {};
   const measured: Measured[] = [];
@@ -68,6 +70,11 @@ export async function measureOperations(
     }
   }
   return { measured, skipped };
+}
+
+/** Whether an operation does not run by HTTP. */
+function isSubscription(body: string): boolean {
+  return /^\s*subscription\b/.test(body);
 }
 
 async function subjectOf(
