@@ -14,6 +14,7 @@ import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
 import { settleBookings } from './settle-bookings.ts';
 import config from './subgraph.config.ts';
+import { subscriptions } from './subscriptions.ts';
 
 const [ada, bob] = [viewer('ada'), viewer('bob')];
 const [host1, host2] = [viewer('host1', 'host'), viewer('host2', 'host')];
@@ -30,7 +31,12 @@ beforeEach(async () => {
   const bookings = new BookingStore(table.client, table.name);
   const listings = new ListingCopyStore(table.client, table.name);
   const nights = new NightStore(table.client, table.name);
-  ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ bookings, listings, nights, now, newId }) });
+  ask = testSubgraph({
+    typeDefs,
+    resolvers,
+    subscriptions,
+    context: contextFactory({ bookings, listings, nights, now, newId }),
+  });
   deliver = testConsumer(copyListings(listings), settleBookings({ bookings, now }));
   await deliver(listingEvent(1));
 });

@@ -9,6 +9,7 @@ import { ListingCopyStore } from './listing-copy-store.ts';
 import { NightStore } from './night-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 
 const client = documentClient();
 const table = requiredEnv('TABLE_NAME');
@@ -16,6 +17,7 @@ const table = requiredEnv('TABLE_NAME');
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
+  subscriptions,
   context: contextFactory({
     bookings: new BookingStore(client, table),
     nights: new NightStore(client, table),

@@ -7,11 +7,13 @@ import { contextFactory } from './context.ts';
 import { ListingStore } from './listing-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 
 const listings = new ListingStore(documentClient(), requiredEnv('TABLE_NAME'));
 
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
+  subscriptions,
   context: contextFactory({ listings, now: systemClock(), newId }),
 });

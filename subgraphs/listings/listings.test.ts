@@ -6,6 +6,7 @@ import { contextFactory } from './context.ts';
 import { ListingStore } from './listing-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 
 const now = () => new Date('2026-05-01T12:00:00Z');
 const host = viewer('host1', 'host');
@@ -15,7 +16,7 @@ let ask: ReturnType<typeof testSubgraph>;
 beforeEach(async () => {
   table = await testTable('listings');
   const listings = new ListingStore(table.client, table.name);
-  ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ listings, now, newId }) });
+  ask = testSubgraph({ typeDefs, resolvers, subscriptions, context: contextFactory({ listings, now, newId }) });
 });
 
 const input = {
@@ -143,4 +144,16 @@ test('a title with line breaks is imported as one line, and rejected from a host
 test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, host))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
+});
+
+test('a change of a listing is seen by everybody who follows it', async () => {
+  const id = await createListing();
+  const changed = 'subscription ($id: ID!) { listingChanged(id: $id) { title status } }';
+  expect(await ask.start(changed, { id })).toEqual({ topic: id, errors: undefined });
+  expect((await ask.start(changed, { id: 'none' })).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  await ask(CLOSE, { id }, host);
+  const event = (await table.newEvents()).at(-1);
+  if (!event) throw new Error('The listing has no event');
+  const { data } = await ask.onEvent(event, changed, { id });
+  expect(data).toEqual({ listingChanged: { title: 'Quiet loft', status: 'CLOSED' } });
 });

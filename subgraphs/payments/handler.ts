@@ -7,6 +7,7 @@ import { contextFactory } from './context.ts';
 import { PaymentStore } from './payment-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 import { WalletStore } from './wallet-store.ts';
 
 const client = documentClient();
@@ -15,6 +16,7 @@ const table = requiredEnv('TABLE_NAME');
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
+  subscriptions,
   context: contextFactory({
     payments: new PaymentStore(client, table),
     wallets: new WalletStore(client, table),

@@ -12,6 +12,7 @@ import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
 import { settlePayments } from './settle-payments.ts';
 import config from './subgraph.config.ts';
+import { subscriptions } from './subscriptions.ts';
 import { WalletStore } from './wallet-store.ts';
 
 const [ada, bob, host1] = [viewer('ada'), viewer('bob'), viewer('host1', 'host')];
@@ -27,7 +28,12 @@ beforeEach(async () => {
   const now = () => new Date(Date.UTC(2026, 4, 1, 12, 0, seconds++));
   const payments = new PaymentStore(table.client, table.name);
   wallets = new WalletStore(table.client, table.name);
-  ask = testSubgraph({ typeDefs, resolvers, context: contextFactory({ payments, wallets, now, newId }) });
+  ask = testSubgraph({
+    typeDefs,
+    resolvers,
+    subscriptions,
+    context: contextFactory({ payments, wallets, now, newId }),
+  });
   deliver = testConsumer(settlePayments({ payments, now }));
 });
 
@@ -284,4 +290,15 @@ test('the rules deliver exactly the handled events', () => {
 test('no client text causes an internal error', async () => {
   expect(await unexpectedErrors(typeDefs, (query, variables) => ask(query, variables, ada))).toEqual([]);
   expect(malformedStrings(await table.items())).toEqual([]);
+});
+
+test('a viewer can follow their own wallet', async () => {
+  const changed = 'subscription { walletChanged { balance { amount } } }';
+  expect(await ask.as(ada).start(changed)).toEqual({ topic: 'ada', errors: undefined });
+  expect((await ask.start(changed)).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+  await addFunds(30_000);
+  const [event] = await table.newEvents();
+  if (!event) throw new Error('The deposit has no event');
+  const { data } = await ask.as(ada).onEvent(event, changed);
+  expect(data).toEqual({ walletChanged: { balance: { amount: 30_000 } } });
 });

@@ -364,6 +364,24 @@ export type StayPhase =
   /** Before the check-in date. */
   | 'UPCOMING';
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** A booking of which the viewer is the guest or the host, after each of its changes. */
+  bookingChanged?: Maybe<Booking>;
+  /** A booking of the listing, after it was made and after each of its changes. For the listing's host only. */
+  bookingsOfListing?: Maybe<Booking>;
+};
+
+
+export type SubscriptionBookingChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionBookingsOfListingArgs = {
+  listingId: Scalars['ID']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -549,6 +567,7 @@ export type ResolversTypes = {
   StayBegun: ResolverTypeWrapper<StayBegun>;
   StayInvalid: ResolverTypeWrapper<StayInvalid>;
   StayPhase: StayPhase;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
@@ -589,6 +608,7 @@ export type ResolversParentTypes = {
   RejectedBooking: RejectedBooking;
   StayBegun: StayBegun;
   StayInvalid: StayInvalid;
+  Subscription: Record<PropertyKey, never>;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -772,6 +792,11 @@ export type StayInvalidResolvers<ContextType = Context, ParentType extends Resol
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  bookingChanged?: SubscriptionResolver<Maybe<ResolversTypes['Booking']>, "bookingChanged", ParentType, ContextType, RequireFields<SubscriptionBookingChangedArgs, 'id'>>;
+  bookingsOfListing?: SubscriptionResolver<Maybe<ResolversTypes['Booking']>, "bookingsOfListing", ParentType, ContextType, RequireFields<SubscriptionBookingsOfListingArgs, 'listingId'>>;
+};
+
 export type Resolvers<ContextType = Context> = {
   BookStayResult?: BookStayResultResolvers<ContextType>;
   Booking?: BookingResolvers<ContextType>;
@@ -802,6 +827,7 @@ export type Resolvers<ContextType = Context> = {
   RejectedBooking?: RejectedBookingResolvers<ContextType>;
   StayBegun?: StayBegunResolvers<ContextType>;
   StayInvalid?: StayInvalidResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

@@ -323,6 +323,17 @@ export type RoomType =
   | 'PRIVATE_ROOM'
   | 'SHARED_ROOM';
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** A listing after each of its changes. */
+  listingChanged?: Maybe<Listing>;
+};
+
+
+export type SubscriptionListingChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** Omitted fields keep their value. */
 export type UpdateListingInput = {
   amenities?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -499,6 +510,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RejectedListing: ResolverTypeWrapper<RejectedListing>;
   RoomType: RoomType;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UpdateListingResult']>;
@@ -537,6 +549,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   RejectedListing: RejectedListing;
+  Subscription: Record<PropertyKey, never>;
   URL: Scalars['URL']['output'];
   UpdateListingInput: UpdateListingInput;
   UpdateListingResult: ResolversUnionTypes<ResolversParentTypes>['UpdateListingResult'];
@@ -679,6 +692,10 @@ export type RejectedListingResolvers<ContextType = Context, ParentType extends R
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  listingChanged?: SubscriptionResolver<Maybe<ResolversTypes['Listing']>, "listingChanged", ParentType, ContextType, RequireFields<SubscriptionListingChangedArgs, 'id'>>;
+};
+
 export interface UrlScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['URL'], any> {
   name: 'URL';
 }
@@ -709,6 +726,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RejectedListing?: RejectedListingResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   URL?: GraphQLScalarType;
   UpdateListingResult?: UpdateListingResultResolvers<ContextType>;
 };
