@@ -7,11 +7,13 @@ import { BookStore } from './book-store.ts';
 import { contextFactory } from './context.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 
 const books = new BookStore(documentClient(), requiredEnv('TABLE_NAME'));
 
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
+  subscriptions,
   context: contextFactory({ books, now: systemClock(), newId }),
 });

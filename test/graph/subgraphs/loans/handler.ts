@@ -7,11 +7,13 @@ import { contextFactory } from './context.ts';
 import { LoanStore } from './loan-store.ts';
 import { resolvers } from './resolvers/index.ts';
 import typeDefs from './schema.graphql';
+import { subscriptions } from './subscriptions.ts';
 
 const loans = new LoanStore(documentClient(), requiredEnv('TABLE_NAME'));
 
 export const handler = subgraphHandler({
   typeDefs,
   resolvers,
+  subscriptions,
   context: contextFactory({ loans, now: systemClock(), newId }),
 });

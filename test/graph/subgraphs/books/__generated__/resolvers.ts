@@ -169,6 +169,17 @@ export type Shelf =
   | 'FACTS'
   | 'FICTION';
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** A book after it was offered or taken back. */
+  bookChanged?: Maybe<Book>;
+};
+
+
+export type SubscriptionBookChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type TakeBackBookResult = Book | NotYourBook;
 
 
@@ -305,6 +316,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Shelf: Shelf;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TakeBackBookResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['TakeBackBookResult']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -328,6 +340,7 @@ export type ResolversParentTypes = {
   OfferBookResult: ResolversUnionTypes<ResolversParentTypes>['OfferBookResult'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   TakeBackBookResult: ResolversUnionTypes<ResolversParentTypes>['TakeBackBookResult'];
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
@@ -421,6 +434,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   genres?: Resolver<Maybe<Array<ResolversTypes['Genre']>>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  bookChanged?: SubscriptionResolver<Maybe<ResolversTypes['Book']>, "bookChanged", ParentType, ContextType, RequireFields<SubscriptionBookChangedArgs, 'id'>>;
+};
+
 export type TakeBackBookResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TakeBackBookResult'] = ResolversParentTypes['TakeBackBookResult']> = {
   __resolveType: TypeResolveFn<'Book' | 'NotYourBook', ParentType, ContextType>;
 };
@@ -439,6 +456,7 @@ export type Resolvers<ContextType = Context> = {
   OfferBookResult?: OfferBookResultResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   TakeBackBookResult?: TakeBackBookResultResolvers<ContextType>;
 };
 

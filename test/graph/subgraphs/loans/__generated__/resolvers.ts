@@ -185,6 +185,24 @@ export type QueryLoanArgs = {
 
 export type ReturnBookResult = Loan | LoanNotFound;
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** A loan of the viewer when it ends. */
+  loanChanged?: Maybe<Loan>;
+  /** Loans of a book when they start and end; for the member of each loan, null for others. */
+  loansOfBook?: Maybe<Loan>;
+};
+
+
+export type SubscriptionLoanChangedArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type SubscriptionLoansOfBookArgs = {
+  bookId: Scalars['ID']['input'];
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -336,6 +354,7 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReturnBookResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ReturnBookResult']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
@@ -363,6 +382,7 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   ReturnBookResult: ResolversUnionTypes<ResolversParentTypes>['ReturnBookResult'];
+  Subscription: Record<PropertyKey, never>;
   Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
@@ -473,6 +493,11 @@ export type ReturnBookResultResolvers<ContextType = Context, ParentType extends 
   __resolveType: TypeResolveFn<'Loan' | 'LoanNotFound', ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  loanChanged?: SubscriptionResolver<Maybe<ResolversTypes['Loan']>, "loanChanged", ParentType, ContextType, RequireFields<SubscriptionLoanChangedArgs, 'id'>>;
+  loansOfBook?: SubscriptionResolver<Maybe<ResolversTypes['Loan']>, "loansOfBook", ParentType, ContextType, RequireFields<SubscriptionLoansOfBookArgs, 'bookId'>>;
+};
+
 export type Resolvers<ContextType = Context> = {
   Book?: BookResolvers<ContextType>;
   BookNotOffered?: BookNotOfferedResolvers<ContextType>;
@@ -492,6 +517,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReturnBookResult?: ReturnBookResultResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
