@@ -68,7 +68,7 @@ export class Gateway {
       return this.#answer(request, host);
     });
     const response = compression ? await compressed(answer, http.headers['accept-encoding']) : answer;
-    await logFailure(request, () => this.#options.operations.flush());
+    await logFailure(request, () => this.flush());
     const record = async (bytes: number) =>
       this.#options.record?.(request, answer, { bytes, milliseconds: monotonicNow() - began });
     return { ...response, onSent: (bytes) => logFailure(request, () => record(bytes)) };
@@ -108,11 +108,21 @@ export class Gateway {
     return incrementalResponse(result, incremental, request, { protocol, maxBytes, maskErrors, maskFailure });
   }
 
-  async #result(request: GatewayRequest): Promise<GraphQLResult> {
+  /** Runs a step of a subscription, for a request with parameters and viewer; never rejects. */
+  runSubscription(request: GatewayRequest): Promise<GraphQLResult> {
+    return this.#result(request, () => this.#operationOf(request));
+  }
+
+  /** Resolves when pending writes of stored queries are complete. */
+  flush(): Promise<void> {
+    return this.#options.operations.flush();
+  }
+
+  async #result(request: GatewayRequest, find = () => this.#find(request)): Promise<GraphQLResult> {
     let operation: Operation | undefined;
     let result: GraphQLResult;
     try {
-      operation = await this.#find(request);
+      operation = await find();
       result = { ...(await this.#run(operation, request)), kind: operation.kind };
     } catch (error) {
       result = errorResult(error);
@@ -123,7 +133,7 @@ export class Gateway {
   }
 
   async #find(request: GatewayRequest): Promise<Operation> {
-    const { operations, identify, limits, hooks } = this.#options;
+    const { identify, limits } = this.#options;
     const { headers, method } = request.http;
     if (!negotiateMediaType(headers.accept)) throw notAcceptable();
     // An explanation is about the whole response.
@@ -132,9 +142,16 @@ export class Gateway {
     request.parameters = await graphqlParameters(request.http, limits);
     const viewer = await identify(headers.authorization);
     if (viewer) request.viewer = viewer;
+    const operation = await this.#operationOf(request);
+    if (method === 'GET' && operation.kind !== 'query') throw requiresPost(operation.kind);
+    return operation;
+  }
+
+  async #operationOf(request: GatewayRequest): Promise<Operation> {
+    const { operations, hooks } = this.#options;
     if (hooks?.onRequest) await hooks.onRequest(request);
     const operation = await operations.find(request);
-    if (method === 'GET' && operation.kind !== 'query') throw requiresPost(operation.kind);
+    if (operation.kind === 'subscription' && !request.subscription) throw requiresWebSocket();
     if (operation.name) request.operation = operation.name;
     if (hooks?.onOperation) await hooks.onOperation(operation, request);
     return operation;
@@ -194,6 +211,12 @@ async function logFailure({ requestId }: GatewayRequest, work: () => Promise<voi
 function notAcceptable(): GraphQLError {
   const message = 'The Accept header must allow application/json or application/graphql-response+json.';
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 406 } } });
+}
+
+function requiresWebSocket(): GraphQLError {
+  const message =
+    'A subscription needs a WebSocket: send it to the WebSocket URL, by the protocol graphql-transport-ws.';
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
 function requiresPost(kind: Operation['kind']): GraphQLError {

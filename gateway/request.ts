@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { SubgraphRequest } from '#platform/graphql/envelope.ts';
+import type { SubgraphRequest, SubscriptionStep } from '#platform/graphql/envelope.ts';
 import { traceparentOfXray, xrayHeader } from '#platform/telemetry/xray.ts';
+import type { execute } from './engine/run/execution.ts';
 import type { RequestExplanation } from './explain/request-explanation.ts';
 import type { GraphQLParameters } from './http/graphql-parameters.ts';
 import { forwardedHeaders, type HeaderRules, ReturnedHeaders } from './http/header-rules.ts';
@@ -18,6 +19,10 @@ export interface GatewayRequest extends Pick<SubgraphRequest, 'requestId' | 'tra
   parameters?: GraphQLParameters;
   /** The client's protocol of incremental delivery; undefined: `@defer` has no effect. */
   incremental?: IncrementalProtocol;
+  /** Step of a subscription; undefined for queries and mutations. It is sent with the subscription's own field only. */
+  subscription?: SubscriptionStep;
+  /** Replaces the execution of the operation: a start of a subscription does not run it. */
+  execute?: typeof execute;
   /** Name of the registered operation, if it is one. */
   operation?: string;
   /** Calls of subgraphs, and errors of the response. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import { type TokenRules, viewerFromToken } from './viewer-from-token.ts';
+import { type TokenRules, tokenVerifier } from './viewer-from-token.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -40,6 +40,11 @@ async function publicJwk({ publicKey }: Key, kid: string): Promise<JWK> {
 }
 
 const NOW = () => Math.floor(Date.now() / 1_000);
+
+function viewerFromToken(tokenRules: TokenRules) {
+  const verify = tokenVerifier(tokenRules);
+  return async (authorization: string | undefined) => (await verify(authorization))?.viewer;
+}
 
 function claims(more: JWTPayload = {}): JWTPayload {
   return { sub: 'u1', iss: rules.issuer, aud: rules.audience, iat: NOW(), exp: NOW() + 600, ...more };
@@ -165,4 +170,9 @@ test('an unavailable issuer is answered with 503', async () => {
   await expect(viewerFromToken(rules)(bearer(await signed()))).rejects.toMatchObject({
     extensions: { code: 'AUTHENTICATION_UNAVAILABLE', http: { status: 503 } },
   });
+});
+
+test('the expiry of a token is known', async () => {
+  const payload = claims();
+  expect(await tokenVerifier(rules)(bearer(await signed(payload)))).toMatchObject({ expiresAt: payload.exp });
 });

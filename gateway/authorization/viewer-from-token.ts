@@ -13,14 +13,24 @@ export interface TokenRules {
 
 const ALGORITHMS = ['RS256', 'ES256'];
 
+/** What a valid token says. */
+export interface VerifiedToken {
+  viewer: Viewer;
+  /** Epoch seconds. */
+  expiresAt: number;
+}
+
+/** Verifies an Authorization header; returns undefined without one. */
+export type VerifyToken = (authorization: string | undefined) => Promise<VerifiedToken | undefined>;
+
 /**
- * Returns a verifier of Authorization headers. It returns undefined without a header, and throws a GraphQLError with
- * status 401 if the token is not valid, or 503 if the issuer's keys are unavailable.
+ * Returns a verifier of Authorization headers. It throws a GraphQLError with status 401 if the token is not valid, or 503 if the
+ * issuer's keys are unavailable.
  */
-export function viewerFromToken({ issuer, audience, keyCooldown = 30_000 }: TokenRules) {
+export function tokenVerifier({ issuer, audience, keyCooldown = 30_000 }: TokenRules): VerifyToken {
   let keys: JWTVerifyGetKey | undefined;
 
-  return async (authorization: string | undefined): Promise<Viewer | undefined> => {
+  return async (authorization) => {
     if (!authorization) return undefined;
     const [, token] = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization.trim()) ?? [];
     if (!token) throw unauthenticated('The Authorization header must be "Bearer" followed by a token.');
@@ -37,7 +47,7 @@ export function viewerFromToken({ issuer, audience, keyCooldown = 30_000 }: Toke
       // Retried once: the connection to the issuer may have closed while the function was frozen.
       const { payload } = await verify().catch((error) => (isKeyFailure(error) ? verify() : Promise.reject(error)));
       if (![payload.aud, payload.client_id].flat().includes(audience)) throw new errors.JWTInvalid('audience');
-      return viewerOf(payload);
+      return { viewer: viewerOf(payload), expiresAt: payload.exp ?? 0 };
     } catch (error) {
       throw isKeyFailure(error) ? unavailable() : unauthenticated('The token is not valid. Sign in again.');
     }

@@ -36,7 +36,7 @@ export function operationCachePolicy(
   fragments: Scope['fragments'],
   rules: CachingRules,
 ): CachePolicy {
-  const root = operation === OperationTypeNode.QUERY && rules.schema.getQueryType();
+  const root = operation !== OperationTypeNode.MUTATION && rules.schema.getRootType(operation);
   const all = root ? restrictionsIn(selectionSet, root.name, { ...rules, fragments }, true) : [];
   const ages = all.flatMap(({ maxAge }) => maxAge ?? []);
   const isPrivate = all.some(({ scope }) => scope === 'PRIVATE');

@@ -1,9 +1,12 @@
+/** Kind of an operation. */
+export type OperationKind = 'query' | 'mutation' | 'subscription';
+
 /**
  * One planned operation as JSON-serializable data. Running it needs neither the planner nor the schema, so the build can
  * compile it. `plan/` makes programs, `run/` runs them.
  */
 export interface Program {
-  kind: 'query' | 'mutation';
+  kind: OperationKind;
   /** The root operation type's name. */
   root: string;
   variables: ProgramVariable[];
@@ -103,7 +106,7 @@ export interface SpreadSelection {
 /** One fetch of the plan. */
 export interface ProgramFetch {
   service: string;
-  kind: 'query' | 'mutation';
+  kind: OperationKind;
   /** Indexes of the fetches that this one depends on. */
   after: number[];
   when?: Condition[];

@@ -30,7 +30,8 @@ export async function graphqlParameters(request: HttpRequest, limits: ReadLimits
   return parametersFrom(await membersOf(request, limits));
 }
 
-function parametersFrom(members: Members): GraphQLParameters {
+/** Reads the parameters from the members of a request; throws a GraphQLError if one is malformed. */
+export function parametersFrom(members: Members): GraphQLParameters {
   const query = text(members, 'query');
   const documentId = text(members, 'documentId');
   const hash = hashIn(object(members, 'extensions').persistedQuery);

@@ -1,6 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { errorBody } from '#platform/graphql/errors.ts';
 import { type CachePolicy, cacheControl, NOT_CACHED, policyFrom, strictest } from '../caching/cache-policy.ts';
+import type { OperationKind } from '../engine/program.ts';
+import type { SubscriptionTopic } from '../engine/run/execution.ts';
 import type { IncrementalDelivery } from '../engine/run/incremental-delivery.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { HttpResponse, TextResponse } from './http-message.ts';
@@ -14,10 +16,12 @@ export interface GraphQLResult {
   errors?: readonly GraphQLFormattedError[];
   data?: Record<string, unknown> | null;
   extensions?: Record<string, unknown>;
+  /** Topic of a subscription that has started. */
+  topic?: SubscriptionTopic;
   /** Deferred fragments, which follow. */
   incremental?: IncrementalDelivery;
   /** Kind of the operation that ran. */
-  kind?: 'query' | 'mutation';
+  kind?: OperationKind;
   /** Status and headers set by an error. */
   http?: { status?: number; headers?: Record<string, string> };
   /** Undefined if the response may not be cached. */
@@ -104,7 +108,7 @@ export function jsonResponse(value: object): TextResponse {
 }
 
 /** Creates the error in place of a response that is too large; it says if a mutation has run. */
-function responseTooLarge(maximum: number, { counts }: GatewayRequest, kind?: 'query' | 'mutation'): TextResponse {
+function responseTooLarge(maximum: number, { counts }: GatewayRequest, kind?: OperationKind): TextResponse {
   counts.errors++;
   const isMutation = kind === 'mutation';
   const message = `The response has more than the maximum of ${maximum} bytes. Request fewer objects.${isMutation ? ' The mutation has been executed.' : ''}`;

@@ -26,14 +26,25 @@ const DEFAULTS = {
    * once and the rest at 2 MB/s. Lambda allows 200 MB.
    */
   responseBytes: 60_000_000,
+  /** WebSocket connections of one viewer. */
+  connections: 20,
+  /** Subscriptions of one connection. */
+  subscriptions: 50,
+  /** Bytes of a message to a subscriber. API Gateway sends at most 128 KB. */
+  messageBytes: 128 * 1024,
   /** Assumed length of a list without a hint in the schema. */
   assumedListSize: 10,
 };
 
 export type Limits = typeof DEFAULTS;
 
-/** Maximum bytes of a response that Lambda streams. */
-const MAX_RESPONSE_BYTES = 200_000_000;
+/** Maximum values: bytes that Lambda streams and that a WebSocket message has, and what an item of a table can hold. */
+const MAXIMA: Record<string, number> = {
+  responseBytes: 200_000_000,
+  messageBytes: DEFAULTS.messageBytes,
+  connections: 1_000,
+  subscriptions: 500,
+};
 
 /**
  * Parses limits from JSON such as `{"depth": 12}`; all others have their defaults. Throws for an unknown name or value. By hand:
@@ -44,8 +55,7 @@ export function limitsFrom(json: string | undefined): Limits {
   for (const [name, value] of Object.entries(changes)) {
     if (!Object.hasOwn(DEFAULTS, name)) throw invalid(name, `limits are ${Object.keys(DEFAULTS).join(', ')}`);
     if (!Number.isSafeInteger(value) || value <= 0) throw invalid(name, 'it must be a positive integer');
-    if (name === 'responseBytes' && value > MAX_RESPONSE_BYTES)
-      throw invalid(name, `Lambda sends at most ${MAX_RESPONSE_BYTES} bytes`);
+    if (value > (MAXIMA[name] ?? value)) throw invalid(name, `it must be at most ${MAXIMA[name]}`);
   }
   return { ...DEFAULTS, ...changes };
 }

@@ -76,6 +76,8 @@ export class CachingPlanner implements OperationPlanner {
     this.#validate(document);
     const operation = new LazyOperation(text, document, key.operationName, this.#graph);
     operation.onPlanned = () => this.#store(key, operation);
+    // Apollo Server does not run subscriptions.
+    if (operation.kind === 'subscription') return operation;
     const { kind, facts, documentName } = operation;
     return {
       kind,
@@ -91,7 +93,7 @@ export class CachingPlanner implements OperationPlanner {
   }
 
   #store(key: OperationKey, operation: LazyOperation): void {
-    if (this.#hasPlugins) return;
+    if (this.#hasPlugins && operation.kind !== 'subscription') return;
     // The cache reads the size only of new entries.
     this.#cache.delete(cacheKey(key));
     this.#cache.set(cacheKey(key), operation);

@@ -48,7 +48,7 @@ export class LazyOperation implements Operation {
   /** Throws a GraphQLError if the document has no such operation. */
   constructor(text: string, document: DocumentNode, operationName: string | undefined, graph: PlanningGraph) {
     const { operation, name } = operationOfDocument(selectOperation(document, operationName));
-    this.kind = operation === 'mutation' ? 'mutation' : 'query';
+    this.kind = operation;
     this.facts = graph.facts?.of(document, operationName);
     this.#text = text;
     this.#document = document;

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { PermissionKey } from '../authorization/permissions.ts';
+import type { OperationKind } from '../engine/program.ts';
 import type { GraphQLResult } from '../http/response.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { UsageOperation } from '../telemetry/usage/usage-record.ts';
@@ -15,7 +16,7 @@ export function programKey(permissions: PermissionKey, incremental: boolean): Pr
 
 /** An operation that can be admitted and run. */
 export interface Operation {
-  kind: 'query' | 'mutation';
+  kind: OperationKind;
   /** Name of a registered operation. */
   name?: string;
   /** Name in the document. */

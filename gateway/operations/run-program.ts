@@ -30,7 +30,8 @@ export function programRunner({ send, bounds, beforeRun }: ProgramRunnerOptions)
     explanation?.onPlan(program.program);
     if (explanation?.isPlanOnly) return Promise.resolve({ data: null, errors: [] });
     beforeRun?.(program.program);
-    return execute(program, request.parameters?.variables ?? {}, {
+    const { execute: run = execute } = request;
+    return run(program, request.parameters?.variables ?? {}, {
       send: observeCalls(observeCalls(send(request), explanation), usage),
       introspect,
       ...(bounds && { bounds }),

@@ -6,6 +6,7 @@ import type {
   QueryPlan,
   QueryPlanSelectionNode,
   ResponsePath,
+  SubscriptionNode,
 } from '@apollo/query-planner';
 import { Kind, type OperationDefinitionNode, print, type SelectionSetNode, stripIgnoredCharacters } from 'graphql';
 import type {
@@ -74,10 +75,17 @@ export function fetchesFromPlans(plans: QueryPlan[], typesMatching: TypesMatchin
       add(node, { ...context, after: [...new Set([...context.after, ...after])], deferred: indexOfLabel(label) });
   }
 
+  /** Adds the fetch of the subscription's field, and those that join the rest of each event's result. */
+  function addSubscription({ primary, rest }: SubscriptionNode, context: NodeContext): void {
+    const after = add(primary, context);
+    if (rest) add(rest, { ...context, after });
+  }
+
   for (const { node } of plans) {
-    if (node?.kind === 'Subscription') throw new Error('The plan is for a subscription');
     byId.clear();
-    if (node) add(node, { after: initialFetches(fetches), when: [], path: [] });
+    const context = { after: initialFetches(fetches), when: [], path: [] };
+    if (node?.kind === 'Subscription') addSubscription(node, context);
+    else if (node) add(node, context);
   }
   return fetches;
 }
@@ -100,7 +108,7 @@ function plannedFetch(
 ): PlannedFetch {
   return {
     service: node.serviceName,
-    kind: node.operationKind === 'mutation' ? 'mutation' : 'query',
+    kind: node.operationKind ?? 'query',
     after,
     ...(when.length > 0 && { when }),
     ...(deferred !== undefined && { deferred }),

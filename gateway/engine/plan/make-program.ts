@@ -33,7 +33,7 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 export interface ProgramOptions {
   withhold?: Withhold | undefined;
-  /** Whether `@defer` takes effect. Default: deferred fragments are part of the one response. */
+  /** Whether `@defer` takes effect, except in a subscription. Default: deferred fragments are part of the one response. */
   incremental?: boolean;
 }
 
@@ -58,7 +58,9 @@ function programOf(
   { withhold = () => NOTHING_WITHHELD, incremental = false }: ProgramOptions,
 ): Program {
   const { schema } = model;
-  const single = removeDefer(selectOperation(document, operationName), incremental);
+  const selected = selectOperation(document, operationName);
+  const isSubscription = operationOfDocument(selected).operation === 'subscription';
+  const single = removeDefer(selected, incremental && !isSubscription);
   const operation = operationOfDocument(single);
   const sourceOf = sourceNames(single, schema.getMutationType()?.name, model.joined);
   const withheld = withhold(operation, fragmentsIn(single));
@@ -74,7 +76,7 @@ function programOf(
   const root = schema.getRootType(operation.operation)?.name ?? '';
   const introspection = introspectionPart(single);
   return {
-    kind: operation.operation === 'mutation' ? 'mutation' : 'query',
+    kind: operation.operation,
     root,
     ...variablesOf(operation, schema),
     fetches,
@@ -138,11 +140,10 @@ export function selectOperation(document: DocumentNode, operationName: string | 
   return operation;
 }
 
-/** Returns the only operation of a document. Throws a GraphQLError if it has several, or a subscription. */
+/** Returns the only operation of a document. Throws a GraphQLError if it has several. */
 export function operationOfDocument(document: DocumentNode): OperationDefinitionNode {
   const operation = getOperationAST(document);
   if (!operation) throw noSuchOperation();
-  if (operation.operation === 'subscription') throw noSubscriptions();
   return operation;
 }
 
@@ -206,11 +207,5 @@ function unreachable(): GraphQLError {
 function noSuchOperation(): GraphQLError {
   return new GraphQLError('operationName must name an operation of the document.', {
     extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
-  });
-}
-
-function noSubscriptions(): GraphQLError {
-  return new GraphQLError('Subscriptions are not supported.', {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
   });
 }

@@ -46,6 +46,14 @@ export interface ProgramResult {
   errors: GraphQLError[];
   /** Deferred fragments, which follow. */
   incremental?: IncrementalDelivery;
+  /** Set for a subscription that has started. */
+  topic?: SubscriptionTopic;
+}
+
+/** The events that a subscription gets: those of its field with this topic. */
+export interface SubscriptionTopic {
+  field: string;
+  topic: string;
 }
 
 /** Executes a program. Throws a GraphQLError if the variables are not valid. */

@@ -1,8 +1,8 @@
-import type { EntityFetch, ProgramFetch } from '../program.ts';
+import type { EntityFetch, OperationKind, ProgramFetch } from '../program.ts';
 
 /** A subgraph operation. */
 export interface SubgraphOperation {
-  kind: 'query' | 'mutation';
+  kind: OperationKind;
   /** The operation and its name as JSON members of a request body: `"query":"…","operationName":"…"`. */
   members: string;
 }
@@ -46,7 +46,7 @@ function same(text: string): string {
   return text;
 }
 
-function subgraphOperation(kind: 'query' | 'mutation', text: string, name: string | undefined): SubgraphOperation {
+function subgraphOperation(kind: OperationKind, text: string, name: string | undefined): SubgraphOperation {
   const nameMember = name ? `,"operationName":${JSON.stringify(name)}` : '';
   return { kind, members: `"query":${JSON.stringify(text)}${nameMember}` };
 }

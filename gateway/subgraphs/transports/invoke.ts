@@ -1,18 +1,17 @@
-import { type Credentials, sign } from 'aws4';
-import { optionalEnv, requiredEnv } from '#platform/env.ts';
+import { sign } from 'aws4';
+import { optionalEnv } from '#platform/env.ts';
 import { LIVE_ALIAS } from '#platform/function-names.ts';
 import { xrayHeader } from '#platform/telemetry/xray.ts';
 import type { GatewayRequest } from '../../request.ts';
+import { type AwsIdentity, functionIdentity } from './aws-credentials.ts';
 import { exchange, openConnection, optionsFor } from './exchange.ts';
 import { ResponseTooLarge, SubgraphUnavailable, Throttled, toResponse } from './subgraph-response.ts';
 import { TimeLimit } from './time-limit.ts';
 import type { SubgraphCall, Transport } from './transport.ts';
 
-/** Address and credentials of Lambda's API. */
-export interface LambdaEndpoint {
+/** Address of Lambda's API, with the caller's identity. */
+export interface LambdaEndpoint extends AwsIdentity {
   url: URL;
-  region: string;
-  credentials: Credentials;
 }
 
 /**
@@ -62,22 +61,19 @@ function sender({ url, region, credentials }: LambdaEndpoint, functionName: stri
 
 /** Returns Lambda's API in the function's own region with the function's credentials, and opens the first connection. */
 export function lambdaEndpoint(): LambdaEndpoint {
-  const region = requiredEnv('AWS_REGION');
-  const url = new URL(optionalEnv('AWS_ENDPOINT_URL') ?? `https://lambda.${region}.amazonaws.com`);
+  const identity = functionIdentity();
+  const url = new URL(optionalEnv('AWS_ENDPOINT_URL') ?? `https://lambda.${identity.region}.amazonaws.com`);
   openConnection(url);
-  const sessionToken = optionalEnv('AWS_SESSION_TOKEN');
-  const credentials = {
-    accessKeyId: requiredEnv('AWS_ACCESS_KEY_ID'),
-    secretAccessKey: requiredEnv('AWS_SECRET_ACCESS_KEY'),
-    ...(sessionToken && { sessionToken }),
-  };
-  return { url, region, credentials };
+  return { url, ...identity };
 }
 
 /** Returns the JSON text of a SubgraphRequest. The operation and its variables already are JSON text. */
 function envelope({ operation, variables, caller, wantsTrace, deadline }: SubgraphCall): string {
   const flags = `${wantsTrace ? '"wantsTrace":true,' : ''}${caller.explanation ? '"explain":true,' : ''}`;
-  const callMembers = `${flags}"deadline":${deadline}`;
+  const { subscription } = caller;
+  const step =
+    subscription && operation.kind === 'subscription' ? `"subscription":${JSON.stringify(subscription)},` : '';
+  const callMembers = `${flags}${step}"deadline":${deadline}`;
   return `{${operation.members},"variables":${variables},${callerMembers(caller)},${callMembers}}`;
 }
 
