@@ -407,6 +407,25 @@ test('withheld fields are null with an error, as in queries', async () => {
   ]);
 });
 
+test('versions are recorded although DynamoDB throttles the writes of a large topic', async () => {
+  await subscriber('a');
+  const failures = Array(6).fill('ThrottlingException');
+  graph.client.middlewareStack.add(
+    (next, context) => (args) => {
+      const name = context.commandName === 'UpdateItemCommand' ? failures.shift() : undefined;
+      return name ? Promise.reject(Object.assign(new Error('busy'), { name })) : next(args);
+    },
+    { step: 'initialize', priority: 'high' },
+  );
+  await graph.publish(moved('p1', 1));
+  const again = [...graph.aws.queue];
+  expect(await graph.deliver()).toBe(0);
+  expect(failures).toEqual([]);
+  graph.aws.queue.push(...again);
+  await graph.deliver();
+  expect(graph.results('a', 's')).toHaveLength(1);
+});
+
 test('all subscribers of several pages get the event once', async () => {
   const topic = { field: 'boardChanged', topic: 'north' };
   const now = Date.now();

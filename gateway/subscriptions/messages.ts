@@ -59,7 +59,7 @@ async function initialise(
   const identity = await identityOf(payload, services);
   if ('code' in identity) return identity;
   const { viewer } = identity;
-  const exists = async (other: string) => (await connections.get(other)) !== undefined;
+  const exists = async (other: string) => ((await connections.get(other))?.expiresAt ?? 0) * 1_000 > now();
   if (viewer && !(await viewers.add(viewer.id, id, exists, now())))
     return CLOSINGS.forbidden(`Too many connections: the maximum is ${limits.connections}`);
   if (!(await connections.acknowledge(id, identity, now()))) return CLOSINGS.initialisedTwice;

@@ -8,6 +8,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { LRUCache } from 'lru-cache';
+import { backoff } from '#platform/dynamodb/backoff.ts';
 import type { SubscriptionTopic } from '../engine/run/execution.ts';
 import { idOf } from '../operations/operation-id.ts';
 import { type DeliveredVersion, expiry, type Subscriber } from './items.ts';
@@ -16,6 +17,9 @@ import { topicKey } from './topics.ts';
 /** Entities whose last version a subscription knows; a repeated event of any older one is not recognized. */
 const REMEMBERED_ENTITIES = 20;
 const PAGE = 500;
+/** Attempts of a write that is throttled, up to some 6 seconds. */
+const ATTEMPTS = 9;
+const THROTTLED = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException']);
 const MAX_CACHED_CHARACTERS = 2_000_000;
 /** Seconds that the text of an operation outlives the connections that use it. */
 const TEXT_SECONDS = 24 * 60 * 60;
@@ -81,9 +85,22 @@ export class SubscriptionStore {
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: { ':delivered': delivered },
     });
-    await this.#client.send(update).catch((error: Error) => {
+    await this.#sendPaced(update).catch((error: Error) => {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
     });
+  }
+
+  /** Repeats a throttled write: the subscriptions of a topic share a partition, which takes 1,000 writes a second. */
+  async #sendPaced(update: UpdateCommand): Promise<void> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await this.#client.send(update);
+        return;
+      } catch (error) {
+        if (!THROTTLED.has((error as Error).name) || attempt + 1 === ATTEMPTS) throw error;
+      }
+      await backoff(attempt);
+    }
   }
 
   /** Stores the text of an operation; returns its hash. */
