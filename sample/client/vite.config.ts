@@ -18,6 +18,6 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     fs: { allow: [import.meta.dirname, join(project, 'node_modules'), join(import.meta.dirname, '..', 'operations')] },
-    proxy: { '/graphql': gateway, '/identity': gateway },
+    proxy: { '/graphql': { target: gateway, ws: true }, '/identity': gateway },
   },
 });

@@ -5,6 +5,7 @@ import type { Browser, Locator, Page, Request } from 'playwright-core';
 import { ROOT } from '../../build/discover.ts';
 import { manifestPath } from '../../build/operations/register.ts';
 import { startBrowser } from '../../test/browser.ts';
+import { eventually } from '../../test/eventually.ts';
 import { TestSystem } from '../../test/system.ts';
 
 // Each test loads several pages.
@@ -441,6 +442,8 @@ describe('a failure', () => {
   });
 });
 
+const hash = (text: string) => createHash('sha256').update(text).digest('hex');
+
 describe('each request', () => {
   const manifest: { operations: { id: string; name: string }[] } = JSON.parse(
     readFileSync(join(ROOT, manifestPath('web')), 'utf8'),
@@ -455,6 +458,12 @@ describe('each request', () => {
       const error = { message: 'PersistedQueryNotFound', extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } };
       return text ? route.continue() : route.fulfill({ json: { errors: [error] } });
     });
+    page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => addSubscription(String(payload))));
+    const addSubscription = (frame: string) => {
+      const { type, payload } = JSON.parse(frame);
+      if (type === 'subscribe')
+        sent.push({ id: hash(payload.query), name: payload.operationName, text: payload.query });
+    };
     const { slug, title } = await reviewedStay();
     await open();
     await waitForStays(24);
@@ -491,10 +500,10 @@ describe('each request', () => {
     await signIn('host-2787@example.com');
     await page.getByRole('link', { name: 'Dashboard', exact: true }).click();
     await waitForText('Stays booked');
-    expect(new Set(sent.map(({ name }) => name))).toEqual(new Set(ids.keys()));
+    await eventually(async () => expect(new Set(sent.map(({ name }) => name))).toEqual(new Set(ids.keys())));
     for (const { id, name, text } of sent) {
       expect([name, id]).toEqual([name, ids.get(name)]);
-      if (text) expect(createHash('sha256').update(text).digest('hex')).toBe(id);
+      if (text) expect(hash(text)).toBe(id);
     }
     expect(new Set(sent.filter(({ text }) => text).map(({ name }) => name))).toEqual(new Set(ids.keys()));
   });

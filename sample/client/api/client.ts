@@ -3,9 +3,11 @@ import { GraphQL17Alpha9Handler } from '@apollo/client/incremental';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { generatePersistedQueryIdsFromManifest, sortTopLevelDefinitions } from '@apollo/persisted-query-lists';
-import { Kind } from 'graphql';
+import { Kind, OperationTypeNode } from 'graphql';
 import manifest from '../../operations/web.json';
+import { socket } from '../live/socket.ts';
 import { endSession, onSessionChange, token } from '../session/session.ts';
 import { cache } from './cache.ts';
 import { hasCode } from './problems.ts';
@@ -30,10 +32,21 @@ const http = new HttpLink({
   print: (node, print) => print(node.kind === Kind.DOCUMENT ? sortTopLevelDefinitions(node) : node),
 });
 
+const requests = ApolloLink.from([authorization, registeredIds, http]);
+
+/** Sends subscriptions over the WebSocket connection, with the text whose hash is the registered id. */
+const subscriptions = ApolloLink.from([
+  new ApolloLink((operation, forward) => {
+    operation.query = sortTopLevelDefinitions(operation.query);
+    return forward(operation);
+  }),
+  new GraphQLWsLink(socket),
+]);
+
 /** The page's Apollo Client. */
 export const client = new ApolloClient({
   cache,
-  link: ApolloLink.from([expiry, authorization, registeredIds, http]),
+  link: expiry.split(({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION, subscriptions, requests),
   clientAwareness: { name: 'web' },
   incrementalHandler: new GraphQL17Alpha9Handler(),
 });

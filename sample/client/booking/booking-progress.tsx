@@ -1,9 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect } from 'react';
-import { BookingDocument, type BookingStateFragment } from '../__generated__/operations.ts';
+import { BookingChangedDocument, BookingDocument, type BookingStateFragment } from '../__generated__/operations.ts';
+import { useLive } from '../live/use-live.ts';
 import { days, money } from '../ui/format.ts';
-
-const POLL_MS = 500;
 
 const MESSAGES: Record<BookingStateFragment['status'], string> = {
   PENDING: 'The nights are reserved for you. Waiting for the payment…',
@@ -12,18 +10,12 @@ const MESSAGES: Record<BookingStateFragment['status'], string> = {
   EXPIRED: 'The payment did not arrive in time. The nights are free again.',
 };
 
-/** Shows a new booking and polls until its payment, which is asynchronous, is settled. */
+/** Shows a new booking and follows its payment, which is asynchronous. */
 export function BookingProgress({ booking }: { booking: BookingStateFragment }) {
-  const { data, stopPolling } = useQuery(BookingDocument, {
-    variables: { id: booking.id },
-    errorPolicy: 'all',
-    pollInterval: POLL_MS,
-    skipPollAttempt: () => document.hidden,
-  });
+  const variables = { id: booking.id };
+  const { data, refetch } = useQuery(BookingDocument, { variables, errorPolicy: 'all' });
   const { status, cancelReason, checkIn, checkOut, totalPrice } = data?.booking ?? booking;
-  useEffect(() => {
-    if (status !== 'PENDING') stopPolling();
-  }, [status, stopPolling]);
+  useLive(BookingChangedDocument, { variables, skip: status !== 'PENDING', onBegin: () => void refetch() });
   return (
     <div role="status">
       <p>

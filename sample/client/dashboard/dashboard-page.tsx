@@ -10,11 +10,14 @@ import { Page } from '../ui/page.tsx';
 import type { Dashboard } from './dashboard.ts';
 import { HostListings } from './host-listings.tsx';
 import { Months } from './months.tsx';
+import { NewBookings } from './new-bookings.tsx';
 import { UpcomingGuests } from './upcoming-guests.tsx';
 import './dashboard.css';
 
 const MONTHS = 6;
 const FIRST = 50;
+/** Listings whose new bookings are shown live: each takes a subscription of the connection. */
+const LIVE = 20;
 
 /** A host's figures, upcoming guests and listings. */
 export function DashboardPage() {
@@ -40,12 +43,12 @@ export function DashboardPage() {
       {session && viewer && !isHost && <p>This page is for hosts. You are signed in as a guest.</p>}
       {loading && !dashboard && <p role="status">Loading your figures…</p>}
       {error && !loading && <Notice onRetry={() => void refetch()}>{errorMessage(error)}</Notice>}
-      {dashboard && <Figures of={dashboard} />}
+      {dashboard && <Figures of={dashboard} onBooked={refetch} />}
     </Page>
   );
 }
 
-function Figures({ of: dashboard }: { of: Dashboard }) {
+function Figures({ of: dashboard, onBooked }: { of: Dashboard; onBooked: () => void }) {
   const { totals, rating, openListings, months, upcoming, listings } = dashboard;
   return (
     <>
@@ -59,11 +62,18 @@ function Figures({ of: dashboard }: { of: Dashboard }) {
         />
         <Figure name="Open listings" value={String(openListings)} />
       </dl>
+      <NewBookings listings={openIds(listings)} onBooked={onBooked} />
       <UpcomingGuests stays={upcoming} />
       <Months months={months} />
       <HostListings listings={listings} />
     </>
   );
+}
+
+/** Returns the ids of the first listings that can be booked. */
+function openIds({ edges }: Dashboard['listings']): string[] {
+  const open = edges.flatMap(({ node: { listing } }) => (listing?.status === 'CLOSED' ? [] : (listing?.id ?? [])));
+  return open.slice(0, LIVE);
 }
 
 function Figure({ name, value }: { name: string; value: string }) {

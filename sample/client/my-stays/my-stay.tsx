@@ -1,5 +1,6 @@
-import type { MyStayFragment } from '../__generated__/operations.ts';
+import { BookingChangedDocument, type MyStayFragment } from '../__generated__/operations.ts';
 import { STATUS_LABELS } from '../booking/status-labels.ts';
+import { useLive } from '../live/use-live.ts';
 import { count, days, money } from '../ui/format.ts';
 import { Link } from '../ui/location.tsx';
 import { StayPicture } from '../ui/stay-picture.tsx';
@@ -10,6 +11,7 @@ import { ReviewSection } from './review-section.tsx';
 export function MyStay({ stay }: { stay: MyStayFragment }) {
   const { listing, checkIn, checkOut, nights, totalPrice, status, phase } = stay;
   const title = listing?.title ?? 'This listing cannot be shown right now';
+  useLive(BookingChangedDocument, { variables: { id: stay.id }, skip: status !== 'PENDING' });
   const isActive = status === 'CONFIRMED' || status === 'PENDING';
   return (
     <article className="my-stay panel" aria-label={title}>
