@@ -78,7 +78,7 @@ export class Gateway {
     const { hooks, explains } = this.#options;
     const isExplained = explains && request.http.headers[EXPLAIN_HEADER] !== undefined;
     const result = await (isExplained ? this.#explainedResult(request, host) : this.#result(request));
-    const response = this.#write(result, request);
+    const response = await this.#write(result, request);
     if (hooks?.onAnswer) await logFailure(request, async () => hooks.onAnswer?.(response, request));
     return response;
   }
@@ -88,7 +88,7 @@ export class Gateway {
     return explainedResult(request, { init, limits: this.#options.limits }, () => this.#result(request));
   }
 
-  #write(result: GraphQLResult, request: GatewayRequest): HttpResponse {
+  async #write(result: GraphQLResult, request: GatewayRequest): Promise<HttpResponse> {
     const maxBytes = this.#options.limits.responseBytes;
     const { incremental: protocol, usage, counts } = request;
     const { incremental } = result;

@@ -6,7 +6,7 @@ import type { SubscriptionTopic } from '../engine/run/execution.ts';
 import type { IncrementalDelivery } from '../engine/run/incremental-delivery.ts';
 import type { GatewayRequest } from '../request.ts';
 import type { HttpResponse, TextResponse } from './http-message.ts';
-import { type IncrementalOptions, IncrementalParts, incrementalType } from './incremental-response.ts';
+import type { IncrementalOptions } from './incremental-response.ts';
 import { jsonBody } from './json-body.ts';
 import { JSON_TYPE, negotiateMediaType } from './media-types.ts';
 
@@ -50,12 +50,14 @@ export function graphqlResponse(result: GraphQLResult, request: GatewayRequest, 
 }
 
 /** Creates the HTTP response for a result with deferred fragments; likewise limited. */
-export function incrementalResponse(
+export async function incrementalResponse(
   result: GraphQLResult,
   delivery: IncrementalDelivery,
   request: GatewayRequest,
   options: IncrementalOptions,
-): HttpResponse {
+): Promise<HttpResponse> {
+  // Not loaded by other requests.
+  const { IncrementalParts, incrementalType } = await import('./incremental-response.ts');
   const parts = new IncrementalParts(resultMembers(result), delivery, options);
   const { caching: _, ...uncached } = result;
   const { status, headers } = responseHead(uncached, request);
