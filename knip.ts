@@ -32,6 +32,7 @@ export default {
     '{subgraphs,test/graph/subgraphs}/*/{handler,consumer,mappers,subgraph.config}.ts',
     '{graph,sample,test/graph/graph}/{policies.ts,operations/examples.ts,seed/{seed,importer}.ts,client/{main.tsx,vite.config.ts}}',
     'local/explorer/explorer.tsx',
+    'local/aws/cloudformation/resource-types-worker.ts',
     'local/aws/lambda/runtime-client.cjs',
     'test/functions/*.cjs',
     'test/gateway-program.ts',

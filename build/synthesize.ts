@@ -21,6 +21,9 @@ const app = new App({
     ...(stage && { stage }),
     'aws:cdk:disable-asset-staging': true,
     'aws:cdk:enable-asset-metadata': true,
+    // Both as the CDK CLI sets them, so that it finds no difference in an unchanged stack of the local run.
+    'aws:cdk:enable-path-metadata': true,
+    'aws:cdk:version-reporting': true,
   },
 });
 try {

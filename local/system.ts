@@ -3,15 +3,18 @@ import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describeSystem } from './assembly/describe-system.ts';
-import { functionArn, LOCAL_ACCOUNT } from './assembly/intrinsics.ts';
+import { functionArn, LOCAL_ACCOUNT, type RuntimeAttributes } from './assembly/intrinsics.ts';
 import { withLocalUrls } from './assembly/local-urls.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
-import { readSystemModel } from './assembly/read-system-model.ts';
+import { readStacks } from './assembly/read-system-model.ts';
 import { resolveSecrets } from './assembly/resolve-secrets.ts';
 import { selectFunctions } from './assembly/select-functions.ts';
 import type { Alarm } from './aws/alarms/alarms.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { Clock } from './aws/clock.ts';
+import { DeploymentServices } from './aws/cloudformation/deployment-services.ts';
+import { withDescriptions } from './aws/control-plane/declared-resource.ts';
+import { DescribeRules } from './aws/control-plane/describe-rules.ts';
 import { statementsOf } from './aws/dead-letters.ts';
 import { DynamoDbApi } from './aws/dynamodb/dynamodb-api.ts';
 import { type Emulator, startEmulator } from './aws/dynamodb/emulator.ts';
@@ -19,6 +22,7 @@ import { ensureTables } from './aws/dynamodb/tables.ts';
 import { EventsApi } from './aws/events/events-api.ts';
 import { ExecuteApi } from './aws/execute-api.ts';
 import { isServiceAllowed } from './aws/iam/resource-policy.ts';
+import { DeclaredFunctions } from './aws/lambda/declared-functions.ts';
 import { DeployedCode } from './aws/lambda/deployed-code.ts';
 import type { DeployedFunctions } from './aws/lambda/deployed-functions.ts';
 import type { FunctionDefinition, InvokeResult } from './aws/lambda/function-definition.ts';
@@ -94,9 +98,13 @@ export class LocalSystem {
   readonly #metrics = new Metrics((metric) => this.operations.countLogged(metric));
   readonly #recentLog = new RecentLog();
   readonly #code: DeployedCode;
+  readonly #deployments: DeploymentServices;
+  readonly #functions: DeclaredFunctions;
   /** Asset directories by function name. */
   readonly #assets = new Map<string, string>();
   #model: SystemModel = emptyModel();
+  /** Stream mappings as JSON. */
+  #runningMappings = '';
   #server: Server | undefined;
   #awsUrl = '';
 
@@ -120,6 +128,7 @@ export class LocalSystem {
       onLog,
       onInvoked: options.onInvoked,
       onCall: (call) => this.operations.countCall(call),
+      lastVersionOf: (name) => this.#deployments.lastVersionOf(name),
       onReplaced: (name, version) => this.operations.alarms.watchVersion(name, version),
     });
     this.#messaging = new Messaging({
@@ -149,15 +158,34 @@ export class LocalSystem {
       onNotice: (line) => options.onNotice?.(line),
     });
     this.#tables = new DynamoDbApi(emulator.endpoint, (tables) => this.#messaging.notifyWrite(tables));
+    const ssm = new SsmApi(() => this.#model.parameters);
+    this.#deployments = new DeploymentServices({
+      directory: options.data,
+      runtime: this.#runtimeAttributes(),
+      dynamoDb: () => this.#dynamoDb(),
+      lambda: this.lambda,
+      deploy: (alias, from, to) => this.operations.deployments.shift(alias, from, to),
+      onPublished: (name, version) => this.operations.alarms.watchVersion(name, version),
+      invoke: (arn, payload) => this.#messaging.invokeLater(arn, payload),
+      storedParameter: (name) => ssm.valueOf(name),
+      apply: () => this.#apply(),
+      onLog: options.onLog,
+    });
+    this.#functions = new DeclaredFunctions(this.lambda, (name) => this.#deployments.isHeld(name));
+    const resourcesOf = (type: string) => this.#deployments.resourcesOf(type);
     this.aws = new AwsEndpoint({
       services: {
         dynamodb: metered(this.#tables, options.onUsage),
         lambda: new LambdaApi(this.lambda, asyncInvocations, options.part?.deployed),
-        events: metered(new EventsApi(buses, replays), options.onUsage),
+        events: withDescriptions(
+          metered(new EventsApi(buses, replays), options.onUsage),
+          new DescribeRules(resourcesOf),
+        ),
         sqs: new SqsApi(queues, () => this.#model.queues),
         'execute-api': new ExecuteApi(this.#webSockets),
-        ssm: new SsmApi(() => this.#model.parameters),
+        ssm,
         ...this.operations.services,
+        ...this.#deployments.services(() => this.aws.operator),
       },
       onDenied: (call) => options.onLog(call.functionName, deniedLine(call, options.grantHint?.(call))),
     });
@@ -204,22 +232,32 @@ export class LocalSystem {
 
   /** Reads the assembly again and applies its changes; also replaces functions whose code changed. */
   async reload(): Promise<void> {
+    this.#deployments.adopt(this.#options.assembly);
     const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
+    await this.#apply(model);
+  }
+
+  /** Runs what the stacks declare now; what did not change goes on. */
+  async #apply(model = this.#readModel()): Promise<void> {
+    const mappings = this.#declaredMappings();
+    const areMappingsChanged = mappings !== this.#runningMappings;
+    this.#runningMappings = mappings;
     this.#model = model;
-    this.operations.reload();
     this.#putFunctions();
-    await this.#messaging.reload();
+    this.operations.reload();
+    if (areMappingsChanged) await this.#messaging.reload();
   }
 
   /** Replaces the functions that run a rebuilt bundle, named by its folder. New environments start from a copy of it. */
   replaceBundle(name: string): void {
     this.#code.invalidate(name);
     for (const definition of this.#model.functions) {
-      const asset = this.#assets.get(definition.name) ?? '';
+      const asset = this.#deployments.codeOf(definition.name) ?? this.#assets.get(definition.name) ?? '';
       if (basename(asset) !== name) continue;
+      this.#assets.set(definition.name, asset);
       definition.codeDirectory = this.#code.copyOf(asset);
-      this.lambda.put(definition);
+      this.#functions.put(definition);
     }
     this.#code.sweep(this.lambda.codeInUse());
   }
@@ -231,8 +269,10 @@ export class LocalSystem {
     this.#server?.close();
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
+    const deploymentsEnded = this.#deployments.close();
     this.operations.close();
     this.#messaging.stop();
+    await deploymentsEnded;
     await this.lambda.close();
     this.aws.close();
     this.#tables.close();
@@ -249,7 +289,9 @@ export class LocalSystem {
   async #open(): Promise<void> {
     const { port, data } = this.#options;
     this.#awsUrl = await this.aws.listen();
+    this.#deployments.adopt(this.#options.assembly);
     this.#model = this.#readModel();
+    this.#runningMappings = this.#declaredMappings();
     await ensureTables(this.#dynamoDb(), this.#model.tables);
     const identity = await Identity.open({
       file: join(data, 'identity.json'),
@@ -261,14 +303,19 @@ export class LocalSystem {
     this.#server = await this.#listen(port, identity);
     this.#messaging.start();
     this.operations.start();
+    this.#deployments.recover();
+  }
+
+  #runtimeAttributes(): RuntimeAttributes {
+    return {
+      'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
+      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${LOCAL_ACCOUNT.accountId}/${name}` },
+    };
   }
 
   #readModel(): SystemModel {
     const { part, assembly } = this.#options;
-    const whole = readSystemModel(assembly, {
-      'AWS::Cognito::UserPool': { ProviderURL: () => issuerAt(this.#options.port) },
-      'AWS::SQS::Queue': { Ref: (name) => `${this.#awsUrl}/${LOCAL_ACCOUNT.accountId}/${name}` },
-    });
+    const whole = readStacks(this.#deployments.stacks(), assembly, this.#runtimeAttributes());
     const model = part ? selectFunctions(whole, part.runs) : whole;
     for (const definition of model.functions) {
       const environment = resolveSecrets(definition.environment, this.#options.secrets ?? {});
@@ -279,12 +326,13 @@ export class LocalSystem {
     return model;
   }
 
+  #declaredMappings(): string {
+    return JSON.stringify(this.#deployments.resourcesOf('AWS::Lambda::EventSourceMapping'));
+  }
+
   #putFunctions(): void {
-    for (const definition of this.#model.functions) {
-      this.aws.setPolicies(definition.name, definition.policies);
-      this.lambda.put(definition);
-    }
-    this.lambda.keepOnly(new Set(this.#model.functions.map(({ name }) => name)));
+    for (const { name, policies } of this.#model.functions) this.aws.setPolicies(name, policies);
+    this.#functions.putAll(this.#model.functions);
   }
 
   #variablesFor(functionName: string): Record<string, string> {

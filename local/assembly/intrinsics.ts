@@ -138,16 +138,28 @@ const PSEUDO_PARAMETERS: Record<string, string> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
+export interface ResolverOptions {
+  /** Unknown attributes resolve to `LOGICAL_ID.ATTRIBUTE` instead of an error: to compare resources that do not run here. */
+  isLenient?: boolean;
+}
+
 /** Resolves the intrinsic functions of one stack's template. Throws an error that names the function it cannot resolve. */
 export class Resolver {
   readonly #stack: Stack;
   readonly #stacks: Stack[];
   readonly #runtime: RuntimeAttributes;
+  readonly #isLenient: boolean;
 
-  constructor(stack: Stack, stacks: Stack[], runtime: RuntimeAttributes = {}) {
+  constructor(
+    stack: Stack,
+    stacks: Stack[],
+    runtime: RuntimeAttributes = {},
+    { isLenient = false }: ResolverOptions = {},
+  ) {
     this.#stack = stack;
     this.#stacks = stacks;
     this.#runtime = runtime;
+    this.#isLenient = isLenient;
   }
 
   /** Returns the stack's resources, by logical id, without those whose condition is false. */
@@ -239,10 +251,14 @@ export class Resolver {
     if (name === 'AWS::StackName') return this.#stack.name;
     if (name === 'AWS::NoValue') return undefined;
     const parameter = Parameters[name];
+    const given = this.#stack.parameters?.[name];
+    if (parameter && given !== undefined) return given;
     if (parameter?.Type.startsWith('AWS::SSM::Parameter::Value')) return this.#storedParameter(parameter.Default ?? '');
     if (parameter) return parameter.Default;
     const resource = Resources[name];
     if (!resource) throw this.#error(`Ref: there is no resource or parameter "${name}"`);
+    const created = this.#stack.values?.[name];
+    if (created) return created.physicalId;
     if (resource.Type === 'AWS::Lambda::Alias') return this.#aliasArn(resource);
     const ref = this.#runtime[resource.Type]?.Ref ?? RETURN_VALUES[resource.Type]?.ref;
     return ref?.(this.#nameOf(name, resource)) ?? name;
@@ -251,7 +267,10 @@ export class Resolver {
   #attribute(id: string, attribute: string): string {
     const resource = this.#stack.template.Resources[id];
     if (!resource) throw this.#error(`Fn::GetAtt: there is no resource "${id}"`);
+    const created = this.#stack.values?.[id]?.attributes[attribute];
+    if (created !== undefined) return created;
     const read = this.#runtime[resource.Type]?.[attribute] ?? RETURN_VALUES[resource.Type]?.attributes?.[attribute];
+    if (!read && this.#isLenient) return `${id}.${attribute}`;
     if (!read)
       throw this.#error(`attribute ${attribute} of "${id}" (${resource.Type}) is not supported by the local run`);
     return read(this.#nameOf(id, resource), (name) => this.resolve(resource.Properties?.[name]));

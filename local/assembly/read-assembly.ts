@@ -8,19 +8,36 @@ export interface TemplateResource {
   Metadata?: Record<string, unknown>;
   Condition?: string;
   UpdatePolicy?: Record<string, unknown>;
+  DependsOn?: string | string[];
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
 }
 
 /** The parts of a CloudFormation template that the local run reads. */
 export interface Template {
-  Parameters?: Record<string, { Type: string; Default?: string }>;
+  Description?: string;
+  Parameters?: Record<string, { Type: string; Default?: string; Description?: string; NoEcho?: boolean }>;
   Conditions?: Record<string, unknown>;
   Mappings?: Record<string, Record<string, Record<string, unknown>>>;
   Resources: Record<string, TemplateResource>;
+  Outputs?: Record<string, { Value: unknown; Description?: string; Export?: { Name: unknown }; Condition?: string }>;
+}
+
+/** What a created resource returned: its physical id, and attributes that a template cannot give. */
+export interface ResourceValues {
+  physicalId: string;
+  attributes: Record<string, string>;
 }
 
 export interface Stack {
   name: string;
   template: Template;
+  /** Values of parameters, where they are not the defaults. */
+  parameters?: Record<string, string>;
+  /** Values of created resources by logical id; undefined for those that follow from the template. */
+  values?: Record<string, ResourceValues>;
+  /** Returns the folder of a function's code in the asset bucket; by default, code is in the assembly. */
+  codeFolder?: (resource: TemplateResource) => string | undefined;
 }
 
 interface Manifest {

@@ -18,7 +18,8 @@ export const FUNCTION_READERS: Record<string, ResourceReader> = {
     const { TargetArn } = (properties.DeadLetterConfig ?? {}) as { TargetArn?: string };
     model.functions.push({
       name: String(properties.FunctionName ?? logicalId),
-      codeDirectory: resolve(directory, String(resource.Metadata?.['aws:asset:path'])),
+      codeDirectory:
+        context.stack.codeFolder?.(resource) ?? resolve(directory, String(resource.Metadata?.['aws:asset:path'])),
       handler: String(properties.Handler),
       memory: Number(properties.MemorySize ?? 128),
       timeout: Number(properties.Timeout ?? 3) * MILLISECONDS,

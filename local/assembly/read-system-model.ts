@@ -26,7 +26,10 @@ const READERS = {
   ...DEPLOYMENT_READERS,
 };
 
-/** Types without a reader that are not reported as unsupported: read with another resource, or without local effect. */
+/**
+ * Types without a reader that are not reported as unsupported: read with another resource, or without local effect. Custom
+ * resources run in deployments only.
+ */
 const WITHOUT_READER = new Set([
   'AWS::IAM::Role',
   'AWS::IAM::Policy',
@@ -41,7 +44,11 @@ const WITHOUT_READER = new Set([
 
 /** Reads the cloud assembly in a directory into a model. Throws an error if a template cannot be resolved. */
 export function readSystemModel(directory: string, runtime: RuntimeAttributes = {}): SystemModel {
-  const stacks = readAssembly(directory);
+  return readStacks(readAssembly(directory), directory, runtime);
+}
+
+/** Reads stacks into a model; `directory` has the code of those from an assembly. Throws an error if one cannot be resolved. */
+export function readStacks(stacks: Stack[], directory: string, runtime: RuntimeAttributes = {}): SystemModel {
   const model = emptyModel();
   for (const stack of stacks) readStack(stack, new Resolver(stack, stacks, runtime), directory, model);
   return model;
@@ -53,7 +60,8 @@ function readStack(stack: Stack, resolver: Resolver, directory: string, model: S
     const read = READERS[type];
     if (read && !hasNoAsset(resource))
       read(resolver.properties(resource), model, { stack, resolver, directory, logicalId, resource });
-    else if (!WITHOUT_READER.has(type)) model.unsupported.push({ stack: stack.name, logicalId, type });
+    else if (!WITHOUT_READER.has(type) && !type.startsWith('Custom::'))
+      model.unsupported.push({ stack: stack.name, logicalId, type });
   }
 }
 

@@ -1,7 +1,9 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
-import type { ResourceReader } from './resource-reader.ts';
+import type { LocalTable } from './model.ts';
+import type { Properties, ResourceReader } from './resource-reader.ts';
 
-const readTable: ResourceReader = (properties, model) => {
+/** Returns the table that a resource declares. */
+export function tableOf(properties: Properties): LocalTable {
   const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, LocalSecondaryIndexes } = properties;
   const timeToLive = properties.TimeToLiveSpecification as { AttributeName: string } | undefined;
   const { StreamViewType } = (properties.StreamSpecification ?? {}) as { StreamViewType?: string };
@@ -14,11 +16,15 @@ const readTable: ResourceReader = (properties, model) => {
     ...(StreamViewType && { StreamSpecification: { StreamEnabled: true, StreamViewType } }),
     BillingMode: 'PAY_PER_REQUEST',
   };
-  model.tables.push({
+  return {
     name: String(TableName),
     create: create as CreateTableCommandInput,
     ...(timeToLive && { timeToLive: timeToLive.AttributeName }),
-  });
+  };
+}
+
+const readTable: ResourceReader = (properties, model) => {
+  model.tables.push(tableOf(properties));
 };
 
 /** Readers for tables. */

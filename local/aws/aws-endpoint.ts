@@ -7,6 +7,8 @@ import type { AwsRequest, AwsResponse } from './aws-request.ts';
 import { type Access, AwsError, type AwsService, errorResponse, operationOf } from './aws-service.ts';
 import { isAllowed, type PolicyStatement } from './iam/policy.ts';
 import { SignatureRefused, verifySignature } from './iam/sigv4.ts';
+import { isQuery, queryError, queryOf } from './query-protocol.ts';
+import { s3Error } from './s3/s3-api.ts';
 
 /** A call that a function's role does not allow. */
 export interface DeniedCall {
@@ -101,15 +103,16 @@ export class AwsEndpoint {
       const { accessKeyId, service } = verifySignature(request, (key) => this.#principals.get(key)?.secret, Date.now());
       const functionName = this.#principals.get(accessKeyId)?.functionName;
       const target = this.#options.services[service];
-      const accesses = target?.accesses(request) ?? [{ action: `${service}:${operationOf(request)}`, resource: '*' }];
-      const denied = functionName && this.#denial(functionName, accesses);
+      const accesses = target?.accesses(request) ?? [{ action: `${service}:${nameOf(request)}`, resource: '*' }];
+      const denied = functionName && this.#denial(functionName, accesses, request);
       if (denied) return denied;
       if (service === 'dynamodb') this.#count(functionName ?? 'operator', operationOf(request));
-      return (await target?.handle(request, functionName)) ?? notImplemented(service);
+      const response = await target?.handle(request, functionName);
+      return response ?? errorFor(request, notImplemented(service, nameOf(request)));
     } catch (error) {
       if (error instanceof SignatureRefused)
-        return errorResponse({ status: 403, type: error.type, message: error.message });
-      if (error instanceof AwsError) return errorResponse(error);
+        return errorFor(request, { status: 403, type: error.type, message: error.message });
+      if (error instanceof AwsError) return errorFor(request, error);
       throw error;
     }
   }
@@ -127,13 +130,13 @@ export class AwsEndpoint {
     this.usedPermissions.set(functionName, used.add(access));
   }
 
-  #denial(functionName: string, accesses: Access[]): AwsResponse | undefined {
+  #denial(functionName: string, accesses: Access[], request: AwsRequest): AwsResponse | undefined {
     const denied = accesses.find((access) => !this.allows(functionName, access));
     if (!denied) return undefined;
     const user = `arn:aws:sts::${LOCAL_ACCOUNT.accountId}:assumed-role/${functionName}/${functionName}`;
     const reason = `because no identity-based policy allows the ${denied.action} action`;
     const message = `User: ${user} is not authorized to perform: ${denied.action} on resource: ${denied.resource} ${reason}`;
-    return errorResponse({ status: 403, type: 'AccessDeniedException', message });
+    return errorFor(request, { status: 403, type: 'AccessDeniedException', message });
   }
 
   #count(functionName: string, operation: string): void {
@@ -144,7 +147,21 @@ export class AwsEndpoint {
 
 const INTERNAL_FAILURE = { status: 500, type: 'InternalFailure', message: 'The local AWS endpoint failed.' };
 
-function notImplemented(service: string): AwsResponse {
-  const message = `The local run does not support this call of the service "${service}".`;
-  return errorResponse({ status: 501, type: 'NotImplemented', message });
+type Failure = Pick<AwsError, 'status' | 'type' | 'message'>;
+
+function notImplemented(service: string, operation: string): Failure {
+  const message = `The local run does not support the call ${operation} of the service "${service}".`;
+  return { status: 501, type: 'NotImplemented', message };
+}
+
+/** Returns an error response in the protocol of the request: clients cannot read another one. */
+function errorFor(request: AwsRequest, failure: Failure): AwsResponse {
+  if (isQuery(request)) return queryError(failure);
+  return /\/s3\/aws4_request/.test(String(request.headers.authorization)) ? s3Error(failure) : errorResponse(failure);
+}
+
+/** Returns the operation that a request names: its target, its form's action, or its method and path. */
+function nameOf(request: AwsRequest): string {
+  if (isQuery(request)) return queryOf(request).get('Action') ?? '';
+  return request.headers['x-amz-target'] ? operationOf(request) : `${request.method} ${request.url}`;
 }

@@ -17,6 +17,7 @@ import { AsyncInvocations, type FailedEvent } from './lambda/async-invocations.t
 import { Checkpoints } from './lambda/checkpoints.ts';
 import { asyncDeadLetter, asyncFailureRecord, streamFailureRecord } from './lambda/failure-record.ts';
 import type { InvokeResult } from './lambda/function-definition.ts';
+import { functionRef } from './lambda/function-ref.ts';
 import { InvocationRefused, type LambdaService } from './lambda/lambda-service.ts';
 import { QueueMapping, type QueueMappingDefinition } from './lambda/queue-mapping.ts';
 import { type DroppedBatch, type MappingDefinition, StreamMapping } from './lambda/stream-mapping.ts';
@@ -104,6 +105,12 @@ export class Messaging {
   async reload(): Promise<void> {
     await this.#stopMappings();
     this.#startMappings();
+  }
+
+  /** Invokes a function asynchronously, by its ARN. */
+  invokeLater(functionArn: string, payload: Buffer): Promise<void> {
+    const { name: functionName, qualifier = '$LATEST' } = functionRef(functionArn);
+    return this.asyncInvocations.accept({ id: randomUUID(), functionName, qualifier, payload });
   }
 
   /** Wakes the stream mappings of tables that were written to. */

@@ -74,9 +74,13 @@ export class Operations {
     this.alarms.start();
   }
 
-  /** Replaces the alarms by those of the model. */
+  /** Replaces the alarms by those of the model; alarms on a version watch the newest that an alias has. */
   reload(): void {
-    this.alarms.replaceAll(this.#options.model().alarms);
+    const { lambda, model } = this.#options;
+    this.alarms.replaceAll(model().alarms);
+    for (const name of lambda.names)
+      for (const { version, second } of lambda.versionsOf(name).aliases.values())
+        this.alarms.watchVersion(name, second?.version ?? version);
   }
 
   close(): void {

@@ -1,45 +1,48 @@
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
-import { AwsError } from './aws-service.ts';
+import type { AwsError } from './aws-service.ts';
+import { xml } from './xml.ts';
 
-/** Parameters of a call in AWS's query protocol, https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
-export function queryParameters({ body }: Pick<AwsRequest, 'body'>): URLSearchParams {
+/** Members of a call of AWS's query protocol by name; lists are `Name.member.1`. */
+export type QueryInput = URLSearchParams;
+
+/** Whether a call uses AWS's query protocol: a form in, XML out. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export function isQuery({ url, headers }: Pick<AwsRequest, 'url' | 'headers'>): boolean {
+  return url === '/' && String(headers['content-type']).startsWith('application/x-www-form-urlencoded');
+}
+
+/** Returns the input of a call of the query protocol. */
+export function queryOf({ body }: Pick<AwsRequest, 'body'>): QueryInput {
   return new URLSearchParams(body.toString('utf8'));
 }
 
-/** Returns the members of a list parameter: `Names.member.1`, `Names.member.2` … */
-export function queryList(parameters: URLSearchParams, name: string): string[] {
-  return [...parameters].filter(([key]) => key.startsWith(`${name}.member.`)).map(([, value]) => value);
+/** Returns the members of a list of strings. */
+export function stringsIn(input: QueryInput, name: string): string[] {
+  return recordsIn(input, name).map((record) => record[''] ?? '');
 }
 
-/** Returns a response of the query protocol: lists are written as `member` elements, dates in ISO 8601. */
-export function queryResponse(action: string, namespace: string, result: object): AwsResponse {
-  const content = `<${action}Result>${membersOf(result)}</${action}Result><ResponseMetadata><RequestId>local</RequestId></ResponseMetadata>`;
-  const body = `<${action}Response xmlns="${namespace}">${content}</${action}Response>`;
+/** Returns the members of a list of structures, each with its members by path; a string is the member with an empty name. */
+export function recordsIn(input: QueryInput, name: string): Record<string, string>[] {
+  const found: Record<string, string>[] = [];
+  const prefix = `${name}.member.`;
+  for (const [key, value] of input) {
+    const [, index = '', member = ''] = /^(\d+)(?:\.(.+))?$/.exec(key.slice(prefix.length)) ?? [];
+    if (!key.startsWith(prefix) || !index) continue;
+    const record = found[Number(index) - 1] ?? {};
+    found[Number(index) - 1] = { ...record, [member]: value };
+  }
+  return found.filter(Boolean);
+}
+
+/** Returns the response to a call of the query protocol. */
+export function queryResponse(operation: string, namespace: string, result: object | undefined): AwsResponse {
+  const content = `${result === undefined ? '' : xml(`${operation}Result`, result)}${xml('ResponseMetadata', { RequestId: 'local' })}`;
+  const body = `<${operation}Response xmlns="${namespace}">${content}</${operation}Response>`;
   return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }
 
-/** Runs an action; an AwsError becomes an error response of the query protocol. */
-export function queryErrors(run: () => AwsResponse): AwsResponse {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    const { status, type, message } = error;
-    const body = `<ErrorResponse><Error><Type>Sender</Type><Code>${escapeXml(type)}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>local</RequestId></ErrorResponse>`;
-    return { status, headers: { 'content-type': 'text/xml' }, body };
-  }
-}
-
-function membersOf(value: unknown): string {
-  if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value.map((each) => `<member>${membersOf(each)}</member>`).join('');
-  if (typeof value !== 'object' || value === null) return escapeXml(String(value));
-  return Object.entries(value)
-    .filter(([, each]) => each !== undefined)
-    .map(([name, each]) => `<${name}>${membersOf(each)}</${name}>`)
-    .join('');
-}
-
-function escapeXml(text: string): string {
-  return text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Returns an error response in the format of the query protocol. */
+export function queryError({ status, type, message }: Pick<AwsError, 'status' | 'type' | 'message'>): AwsResponse {
+  const error = { Type: status < 500 ? 'Sender' : 'Receiver', Code: type, Message: message };
+  const body = xml('ErrorResponse', { Error: error, RequestId: 'local' });
+  return { status, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -8,7 +8,11 @@ type Input = Record<string, unknown>;
 /** Maximum parameters per page. */
 const PAGE = 10;
 
-/** SSM's GetParametersByPath, https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
+/** The parameter with the version of the CDK's bootstrap stack: an account that can be deployed to. */
+const BOOTSTRAP = /^\/cdk-bootstrap\/\w+\/version$/;
+const BOOTSTRAP_VERSION = '30';
+
+/** SSM's parameters, to read; https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
 export class SsmApi implements AwsService {
   readonly #parameters: () => ParameterDefinition[];
 
@@ -17,13 +21,40 @@ export class SsmApi implements AwsService {
   }
 
   accesses(request: AwsRequest): Access[] {
-    const { Path } = inputOf(request);
-    return [{ action: `ssm:${operationOf(request)}`, resource: typeof Path === 'string' ? arn(Path) : '*' }];
+    const { Path, Name, Names } = inputOf(request);
+    const names = [Path ?? Name ?? Names ?? []].flat().map(String);
+    const resources = names.length > 0 ? names.map(arn) : ['*'];
+    return resources.map((resource) => ({ action: `ssm:${operationOf(request)}`, resource }));
   }
 
   handle(request: AwsRequest): Promise<AwsResponse | undefined> {
-    return runOperation({ GetParametersByPath: (input) => this.#byPath(input) }, request);
+    return runOperation(this.#operations, request);
   }
+
+  /** Returns the value of a parameter; undefined if there is none. */
+  valueOf(name: string): string | undefined {
+    if (BOOTSTRAP.test(name)) return BOOTSTRAP_VERSION;
+    return this.#parameters().find((each) => each.name === name)?.value;
+  }
+
+  readonly #operations: Parameters<typeof runOperation>[0] = {
+    GetParametersByPath: (input) => this.#byPath(input),
+    GetParameter: ({ Name }) => {
+      const value = this.valueOf(String(Name));
+      if (value === undefined) throw new AwsError('ParameterNotFound', `Parameter ${Name} not found.`);
+      return { Parameter: shape(String(Name), value) };
+    },
+    GetParameters: ({ Names = [] }) => {
+      const found = (Names as string[]).map((name) => ({ name, value: this.valueOf(name) }));
+      return {
+        Parameters: found.flatMap(({ name, value }) => (value === undefined ? [] : [shape(name, value)])),
+        InvalidParameters: found.filter(({ value }) => value === undefined).map(({ name }) => name),
+      };
+    },
+    DescribeParameters: () => ({
+      Parameters: this.#parameters().map(({ name }) => ({ Name: name, Type: 'String', Tier: 'Standard', Version: 1 })),
+    }),
+  };
 
   #byPath({ Path, Recursive = false, MaxResults = PAGE, NextToken = '0' }: Input): object {
     if (typeof Path !== 'string' || !Path.startsWith('/'))
@@ -38,10 +69,14 @@ export class SsmApi implements AwsService {
     const from = Number(NextToken);
     const page = found.slice(from, from + size);
     return {
-      Parameters: page.map(({ name, value }) => ({ Name: name, Type: 'String', Value: value, ARN: arn(name) })),
+      Parameters: page.map(({ name, value }) => shape(name, value)),
       ...(from + size < found.length && { NextToken: String(from + size) }),
     };
   }
+}
+
+function shape(name: string, value: string): object {
+  return { Name: name, Type: 'String', Value: value, Version: 1, ARN: arn(name) };
 }
 
 function arn(name: string): string {

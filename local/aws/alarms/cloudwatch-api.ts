@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, operationOf, runOperation } from '../aws-service.ts';
-import { queryErrors, queryList, queryParameters, queryResponse } from '../query-protocol.ts';
+import { queryOf, queryResponse, stringsIn } from '../query-protocol.ts';
 import { ALARM_STATES } from './alarm-definition.ts';
 import { alarmDescription } from './alarm-description.ts';
 import type { Alarms } from './alarms.ts';
@@ -22,16 +22,16 @@ export class CloudWatchApi implements AwsService {
   }
 
   accesses(request: AwsRequest): Access[] {
-    const action = isJson(request) ? operationOf(request) : queryParameters(request).get('Action');
+    const action = isJson(request) ? operationOf(request) : queryOf(request).get('Action');
     return [{ action: `cloudwatch:${action}`, resource: '*' }];
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse | undefined> {
     if (isJson(request)) return runOperation(this.#jsonOperations, request);
-    const parameters = queryParameters(request);
+    const parameters = queryOf(request);
     const action = parameters.get('Action') ?? '';
     const run = this.#operations[action];
-    return run && queryErrors(() => queryResponse(action, NAMESPACE, run(inputFrom(parameters))));
+    return run && queryResponse(action, NAMESPACE, run(inputFrom(parameters)));
   }
 
   /** The same operations; the JSON protocol has dates in epoch seconds. */
@@ -82,7 +82,7 @@ function isJson({ headers }: AwsRequest): boolean {
 }
 
 function inputFrom(parameters: URLSearchParams): Input {
-  return { ...Object.fromEntries(parameters), AlarmNames: queryList(parameters, 'AlarmNames') };
+  return { ...Object.fromEntries(parameters), AlarmNames: stringsIn(parameters, 'AlarmNames') };
 }
 
 /** Returns a copy of an output with dates as epoch seconds. */

@@ -29,6 +29,7 @@ export class SignatureRefused extends Error {
 
 const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
+const UNSIGNED = 'UNSIGNED-PAYLOAD';
 const FIVE_MINUTES = 300_000;
 
 /**
@@ -60,7 +61,9 @@ export function verifySignature(
   if (unsigned)
     throw new SignatureRefused('InvalidSignatureException', `The header "${unsigned}" must be part of the signature.`);
   const scope = `${date}/${region}/${service}/aws4_request`;
-  const toSign = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonicalRequest(request, signedHeaders))].join('\n');
+  const toSign = ['AWS4-HMAC-SHA256', timestamp, scope, sha256(canonicalRequest(request, signedHeaders, service))].join(
+    '\n',
+  );
   const expected = hmac(signingKey(secret, date, region, service), toSign);
   if (!timingSafeEqual(expected, Buffer.from(signature, 'hex'))) {
     throw new SignatureRefused(
@@ -79,19 +82,31 @@ function isSigned(name: string, signedHeaders: string): boolean {
   return signedHeaders.split(';').includes(name);
 }
 
-function canonicalRequest({ method, url, headers, body }: SignedRequest, signedHeaders: string): string {
+function canonicalRequest(
+  { method, url, headers, body }: SignedRequest,
+  signedHeaders: string,
+  service: string,
+): string {
+  // S3's paths are encoded once, all others twice.
+  const encodePart = service === 's3' ? (part: string) => part : encode;
   const { pathname, searchParams } = new URL(url, 'http://localhost');
   const query = [...searchParams].map(([name, value]) => `${encode(name)}=${encode(value)}`).sort();
   const lines = signedHeaders.split(';').map((name) => `${name}:${String(headers[name]).trim().replace(/ +/g, ' ')}`);
   return [
     method,
-    pathname.split('/').map(encode).join('/'),
+    pathname.split('/').map(encodePart).join('/'),
     query.join('&'),
     ...lines,
     '',
     signedHeaders,
-    sha256(body),
+    payloadHash(service, headers, body),
   ].join('\n');
+}
+
+/** S3's clients may leave out the content, which TLS protects. */
+function payloadHash(service: string, headers: SignedRequest['headers'], body: Buffer): string {
+  const declared = headers['x-amz-content-sha256'];
+  return service === 's3' && declared === UNSIGNED ? UNSIGNED : sha256(body);
 }
 
 const signingKeys = new Map<string, Buffer>();

@@ -28,9 +28,11 @@ export class FunctionVersions {
   #latest: VersionPool;
   readonly #published = new Map<string, VersionPool>();
   readonly #aliases = new Map<string, AliasRoute>();
-  #count = 0;
+  #count: number;
 
-  constructor(definition: FunctionDefinition) {
+  /** The first version gets the number after `last`. */
+  constructor(definition: FunctionDefinition, last = 0) {
+    this.#count = last;
     this.#latest = poolOf(LATEST, definition);
   }
 

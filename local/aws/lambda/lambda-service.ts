@@ -17,6 +17,8 @@ export interface LambdaServiceOptions {
   variablesFor: (functionName: string) => Record<string, string>;
   functionArn: (functionName: string) => string;
   onLog: (functionName: string, line: string) => void;
+  /** Returns the number after which a new function's versions begin; 0 by default. */
+  lastVersionOf?: (functionName: string) => number;
   /** Called after each invocation. */
   onInvoked?: ((definition: FunctionDefinition, result: InvokeResult) => void) | undefined;
   /** Called for each invocation that ended or was throttled. */
@@ -99,7 +101,7 @@ export class LambdaService {
    */
   put(definition: FunctionDefinition): void {
     const existing = this.#functions.get(definition.name);
-    const versions = existing ?? new FunctionVersions(definition);
+    const versions = existing ?? this.#newFunction(definition);
     this.#functions.set(definition.name, versions);
     for (const pool of versions.replace(definition)) this.#environments.drain(pool);
     this.#callQueue.wakeAll(definition.name);
@@ -111,7 +113,7 @@ export class LambdaService {
   update(definition: FunctionDefinition): void {
     const existing = this.#functions.get(definition.name);
     if (existing) this.#environments.drain(existing.update(definition));
-    else this.#functions.set(definition.name, new FunctionVersions(definition));
+    else this.#functions.set(definition.name, this.#newFunction(definition));
     this.#callQueue.wakeAll(definition.name);
   }
 
@@ -232,6 +234,10 @@ export class LambdaService {
     this.#functions.clear();
     this.#callQueue.wakeAll();
     await Promise.all([...all, ...this.#environments.retiring].map((environment) => environment.stop()));
+  }
+
+  #newFunction(definition: FunctionDefinition): FunctionVersions {
+    return new FunctionVersions(definition, this.#options.lastVersionOf?.(definition.name));
   }
 
   #pools(): VersionPool[] {

@@ -1,6 +1,6 @@
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
-import { queryParameters, queryResponse } from '../query-protocol.ts';
+import { queryOf, queryResponse } from '../query-protocol.ts';
 import type { Topics } from './topics.ts';
 
 const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
@@ -14,12 +14,12 @@ export class SnsApi implements AwsService {
   }
 
   accesses(request: AwsRequest): Access[] {
-    const parameters = queryParameters(request);
+    const parameters = queryOf(request);
     return [{ action: `sns:${parameters.get('Action')}`, resource: parameters.get('TopicArn') ?? '*' }];
   }
 
   async handle(request: AwsRequest): Promise<AwsResponse | undefined> {
-    const parameters = queryParameters(request);
+    const parameters = queryOf(request);
     const action = parameters.get('Action') ?? '';
     const run = this.#operations[action];
     return run && queryResponse(action, NAMESPACE, run(parameters));
