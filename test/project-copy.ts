@@ -18,6 +18,7 @@ import { promisify } from 'node:util';
 import { requiredEnv } from '#platform/env.ts';
 import { graphFolder, graphName, LIBRARY, outputOf, ROOT } from '../build/discover.ts';
 import { freePort } from '../local/http/port.ts';
+import type { Connection } from '../operator/connection.ts';
 
 /** GraphQL response. */
 export interface Answer {
@@ -120,6 +121,11 @@ export class ProjectCopy {
   get pid(): number {
     if (!this.#system?.pid) throw new Error('The system was not started');
     return this.#system.pid;
+  }
+
+  /** Makes a running system the one at this copy's port. */
+  connect(connection: Connection): void {
+    writeFileSync(this.path(`.data/running-${this.port}.json`), JSON.stringify(connection));
   }
 
   /** Runs `npm start` with this copy's port. */
