@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { canaryStack } from './canary-stack.ts';
 import { CdkCli } from './cdk-cli.ts';
 import { functionOf } from './deployments.ts';
 import { eventually } from './eventually.ts';
@@ -117,6 +118,38 @@ test('a destroyed stack is gone, and what it made', async () => {
   expect(code).toBe(0);
   expect(library.system.system.lambda.has('slow-maker')).toBe(false);
   expect(cloudFormationLog()).toMatch(/DELETE_COMPLETE +AWS::CloudFormation::Stack +slow/);
+}, 60_000);
+
+test('a canary whose alarm fires: the alias goes back, and the CLI fails with the reason', async () => {
+  const args = (colour: string) => {
+    const app = cdk.assembly('shop', canaryStack(colour));
+    return ['deploy', 'shop', '--app', app, '--require-approval', 'never'];
+  };
+  expect((await cdk.run(...args('blue'))).code).toBe(0);
+  const { lambda, operations } = library.system.system;
+  const live = () => lambda.versionsOf('worker').aliases.get('live');
+  const before = live();
+  const { ended } = cdk.start(...args('red'));
+  await eventually(async () => expect(live()?.second?.weight).toBe(0.1));
+  operations.alarms.setState('worker-errors', { state: 'ALARM', reason: 'One call in five failed.' });
+  const { code, output } = await ended;
+  expect(code).not.toBe(0);
+  expect(output).toContain('One call in five failed.');
+  expect(live()).toEqual(before);
+}, 60_000);
+
+test('two indexes at once: refused before anything is built, with what to do', async () => {
+  project.change(
+    'subgraphs/members/subgraph.config.ts',
+    "partitionKey: 'id',",
+    "partitionKey: 'id', indexes: [{ name: 'a', partitionKey: 'a' }, { name: 'b', partitionKey: 'b' }],",
+  );
+  const { code, output } = await deploy('members');
+  expect(code).toBe(1);
+  expect(output).toContain(
+    'AWS would refuse this deployment:\n- members: one update creates a, creates b, but DynamoDB',
+  );
+  expect(output).toContain('Deploy them one after the other.');
 }, 60_000);
 
 test('without a running system, --local tells how to start one', async () => {

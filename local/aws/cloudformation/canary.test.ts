@@ -1,11 +1,11 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { Deployments, functionOf, type TestTemplate } from '../../../test/deployments.ts';
+import { canaryStack as shop } from '../../../test/canary-stack.ts';
+import { Deployments } from '../../../test/deployments.ts';
 import { eventually } from '../../../test/eventually.ts';
 
 /** A deployment whose alias CodeDeploy moves: a tenth of the traffic for five minutes first. */
 
 const MINUTE = 60_000;
-const get = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
 
 let aws: Deployments;
 beforeAll(async () => {
@@ -13,52 +13,6 @@ beforeAll(async () => {
   expect(await aws.deploy('shop', shop('one'))).toBe('CREATE_COMPLETE');
 });
 afterAll(() => aws?.remove());
-
-/** As the CDK does, each version is a resource of its own. */
-function shop(colour: string): TestTemplate {
-  return {
-    Resources: {
-      ...functionOf('worker', 'behaviour.describe', { COLOUR: colour }),
-      [`Version${colour}`]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'worker' } } },
-      Live: {
-        Type: 'AWS::Lambda::Alias',
-        Properties: {
-          FunctionName: { Ref: 'worker' },
-          Name: 'live',
-          FunctionVersion: get(`Version${colour}`, 'Version'),
-        },
-        UpdatePolicy: {
-          CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'App' }, DeploymentGroupName: { Ref: 'Group' } },
-        },
-      },
-      App: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
-      Group: {
-        Type: 'AWS::CodeDeploy::DeploymentGroup',
-        Properties: {
-          ApplicationName: { Ref: 'App' },
-          DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'Errors' } }] },
-          AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] },
-        },
-      },
-      Errors: {
-        Type: 'AWS::CloudWatch::Alarm',
-        Properties: {
-          AlarmName: 'worker-errors',
-          Namespace: 'AWS/Lambda',
-          MetricName: 'Errors',
-          Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'worker' } }],
-          Statistic: 'Sum',
-          Period: 60,
-          EvaluationPeriods: 1,
-          Threshold: 1,
-          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-          TreatMissingData: 'notBreaching',
-        },
-      },
-    },
-  };
-}
 
 /** Returns the colour that a call of the alias or version gets. */
 async function colour(Qualifier = 'live'): Promise<string> {
