@@ -4,6 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const LONG = [
   '/add-a-subgraph.test',
   '/soak.test',
+  '/cdk-deployment.test',
   '/memory.test',
   '/start.test',
   '/sample/test/',

@@ -1,5 +1,5 @@
 /**
- * Function of a custom resource. The property `how` says what it does: `fail` (with `reason`), `fail-update`, `silent` or succeed;
+ * Function of a custom resource. The property `how` says what it does: `fail` (with `reason`), `fail-update`, `silent`, `silent-delete`, or succeed;
  * `id` is the physical id.
  */
 exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId, ...event }) => {
@@ -8,7 +8,7 @@ exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId, .
   console.log(
     `custom ${JSON.stringify({ RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties })}`,
   );
-  if (how === 'silent') return;
+  if (how === 'silent' || (how === 'silent-delete' && RequestType === 'Delete')) return;
   const fails = (how === 'fail' && RequestType !== 'Delete') || (how === 'fail-update' && RequestType === 'Update');
   const answer = {
     ...(fails ? { Status: 'FAILED', Reason: reason } : { Status: 'SUCCESS' }),

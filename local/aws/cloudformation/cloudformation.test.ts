@@ -1,5 +1,6 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { Deployments, first, functionOf, tableOf } from '../../../test/deployments.ts';
+import { eventually } from '../../../test/eventually.ts';
 
 /** CloudFormation's own behaviour, by its API. */
 
@@ -254,4 +255,16 @@ test('stacks, events and data survive a restart; an interrupted deployment is ro
   expect(
     aws.system.model.tables.find(({ name }) => name === 'restarted')?.create.GlobalSecondaryIndexes,
   ).toBeUndefined();
+});
+
+test('a deployment that was complete but for its clean-up is cleaned up by the next start', async () => {
+  const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'after-cleanup' } };
+  const before = { Resources: { ...custom('maker9', { how: 'silent-delete', ServiceTimeout: 2 }), Queue: queue } };
+  await aws.deploy('cleanup', before);
+  await aws.begin('cleanup', { Resources: { Queue: queue } });
+  await eventually(async () => expect(await aws.status('cleanup')).toBe('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'));
+  await aws.stop();
+  await aws.start();
+  expect(await aws.settled('cleanup')).toBe('UPDATE_COMPLETE');
+  expect(aws.system.model.queues.map(({ name }) => name)).toContain('after-cleanup');
 });

@@ -13,7 +13,7 @@ import type { ResourceHandler } from './resource-handler.ts';
 import { resourceTypes } from './resource-types.ts';
 import { refusal } from './stack-error.ts';
 import { StackEvents } from './stack-events.ts';
-import { deleteStack, deployStack, rollBack, type StackHost, valuesOf } from './stack-operations.ts';
+import { deleteStack, deployStack, type Operation, rollBack, type StackHost, valuesOf } from './stack-operations.ts';
 import type { Change, ChangeSet, StackEvent, StackRecord, Target } from './stack-record.ts';
 import { StackStore } from './stack-store.ts';
 import { TakenNames } from './taken-names.ts';
@@ -58,14 +58,15 @@ export class CloudFormation {
     this.stacks.adopt(readAssembly(assembly), assembly);
   }
 
-  /** Rolls back what the last run left in the middle. */
+  /** Rolls back what the last run left in the middle; what was complete but for the clean-up is cleaned up. */
   recover(): void {
     for (const record of this.store.stacks()) {
-      if (!record.status.endsWith('_IN_PROGRESS') || record.status === 'REVIEW_IN_PROGRESS') continue;
+      const { status } = record;
+      if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS') continue;
       const reason = 'The local system stopped in the middle of the operation.';
-      const isDeletion = record.status.startsWith('DELETE');
-      this.#run(record, undefined, (host, operation) =>
-        isDeletion ? deleteStack(host, operation) : rollBack(host, operation, { reason }),
+      const to = status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS' ? 'UPDATE' : 'UPDATE_ROLLBACK';
+      this.#run({ record, status }, (host, operation) =>
+        status.startsWith('DELETE') ? deleteStack(host, operation) : rollBack(host, operation, { reason, to }),
       );
     }
   }
@@ -139,7 +140,8 @@ export class CloudFormation {
     this.store.deleteChangeSets(record.id);
     record.changeSetId = changeSet.id;
     const keepsFailure = changeSet.disablesRollback || input.get('DisableRollback') === 'true';
-    this.#run(record, input.get('ClientRequestToken') ?? undefined, (host, operation) =>
+    const status = record.template ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS';
+    this.#run({ record, status, token: tokenIn(input) }, (host, operation) =>
       deployStack(host, operation, changeSet, keepsFailure),
     );
   }
@@ -152,7 +154,7 @@ export class CloudFormation {
       throw refusal(`Stack [${record.name}] cannot be deleted while TerminationProtection is enabled`);
     if (this.#operations.has(record.id))
       throw refusal(`Stack [${record.id}] cannot be deleted while in status ${record.status}`);
-    this.#run(record, input.get('ClientRequestToken') ?? undefined, deleteStack);
+    this.#run({ record, status: 'DELETE_IN_PROGRESS', token: tokenIn(input) }, deleteStack);
   }
 
   /** Begins to roll back a failed update, or to continue a rollback that failed. */
@@ -160,7 +162,8 @@ export class CloudFormation {
     const record = this.record(input.get('StackName') ?? '');
     if (!from.includes(record.status))
       throw refusal(`Stack:${record.id} is in ${record.status} state and can not be rolled back.`);
-    this.#run(record, input.get('ClientRequestToken') ?? undefined, (host, operation) =>
+    const status = record.template ? 'UPDATE_ROLLBACK_IN_PROGRESS' : 'ROLLBACK_IN_PROGRESS';
+    this.#run({ record, status, token: tokenIn(input) }, (host, operation) =>
       rollBack(host, operation, { reason: 'User Initiated', skip: stringsIn(input, 'ResourcesToSkip') }),
     );
   }
@@ -192,17 +195,14 @@ export class CloudFormation {
     return { changes, isChanged };
   }
 
-  #run(
-    record: StackRecord,
-    token: string | undefined,
-    act: (host: StackHost, operation: Parameters<typeof deleteStack>[1]) => Promise<void>,
-  ): void {
-    const failed = (error: Error) => {
-      const status = record.template ? 'UPDATE_ROLLBACK_FAILED' : 'ROLLBACK_FAILED';
-      new StackEvents(this.store, record, token, this.#options.onEvent).setStatus(status, error.message);
-    };
+  #run({ record, token, status }: Request, act: Act): void {
+    // Seen by clients at once, before the resource types are read.
+    this.store.putStack({ ...record, status });
     const operation = this.#operate(record, token, act)
-      .catch(failed)
+      .catch((error: Error) => {
+        const failed = record.template ? 'UPDATE_ROLLBACK_FAILED' : 'ROLLBACK_FAILED';
+        new StackEvents(this.store, record, token, this.#options.onEvent).setStatus(failed, error.message);
+      })
       .finally(() => {
         this.#operations.delete(record.id);
         if (record.status === 'DELETE_COMPLETE') this.stacks.remove(record);
@@ -210,30 +210,36 @@ export class CloudFormation {
     this.#operations.set(record.id, operation);
   }
 
-  async #operate(
-    record: StackRecord,
-    token: string | undefined,
-    act: (host: StackHost, operation: Parameters<typeof deleteStack>[1]) => Promise<void>,
-  ): Promise<void> {
-    // Seen by clients at once, before the resource types are read.
-    const { name, status } = record;
-    if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS')
-      this.store.putStack({ ...record, status: record.template ? 'UPDATE_IN_PROGRESS' : 'CREATE_IN_PROGRESS' });
+  async #operate(record: StackRecord, token: string | undefined, act: Act): Promise<void> {
     const types = await resourceTypes();
     const names = new TakenNames(this.store, this.stacks, types);
-    const host = { ...this.#options, store: this.store, signal: this.#shutdown.signal };
-    await act(
-      {
-        ...host,
-        resolverOf: (stack) => this.stacks.resolverOf(stack),
-        isTaken: (stackId, type, wanted, logicalId) => names.of(type, { stackId, logicalId }).includes(wanted),
-      },
-      { record, stack: this.stacks.running({ ...record, name }), types, token },
-    );
+    const host: StackHost = {
+      ...this.#options,
+      store: this.store,
+      signal: this.#shutdown.signal,
+      resolverOf: (stack) => this.stacks.resolverOf(stack),
+      isTaken: (stackId, type, wanted, logicalId) => names.of(type, { stackId, logicalId }).includes(wanted),
+    };
+    await act(host, { record, stack: this.stacks.running(record), types, token });
   }
 }
 
+/** An operation to begin. */
+interface Request {
+  record: StackRecord;
+  token?: string | undefined;
+  /** Of the stack from now on. */
+  status: string;
+}
+
+type Act = (host: StackHost, operation: Operation) => Promise<void>;
+
 const NOTHING: Template = { Resources: {} };
+
+function tokenIn(input: QueryInput): string | undefined {
+  return input.get('ClientRequestToken') ?? undefined;
+}
+
 /** The fast road has no tags: they alone do not make a change there. */
 function sameTags(before: Record<string, string>, after: Record<string, string>, { origin }: StackRecord): boolean {
   return origin === 'assembly' || JSON.stringify(before) === JSON.stringify(after);

@@ -76,6 +76,8 @@ interface RollBack {
   reason: string;
   /** Logical ids of resources to leave as they are. */
   skip?: string[];
+  /** Beginning of the statuses of a stack that was complete before: an update of which only the clean-up is left is one. */
+  to?: 'UPDATE' | 'UPDATE_ROLLBACK';
 }
 
 /** Brings a stack back to its last complete template; a stack that was never complete loses its resources. */
@@ -85,13 +87,13 @@ export async function rollBack(host: StackHost, operation: Operation, given: Rol
   const engine = given.engine ?? engineOf(host, operation, events);
   engine.skip(given.skip ?? []);
   const isNew = record.template === '';
-  const prefix = isNew ? 'ROLLBACK' : 'UPDATE_ROLLBACK';
+  const prefix = isNew ? 'ROLLBACK' : (given.to ?? 'UPDATE_ROLLBACK');
   const goal = { template: isNew ? EMPTY : templateOf(record.template), parameters: valuesOf(record) };
   events.setStatus(`${prefix}_IN_PROGRESS`, given.reason);
   try {
     await engine.converge(goal, 'back');
     host.aliases.release(functionsOf(host, stack));
-    if (!isNew) events.setStatus('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+    if (!isNew) events.setStatus(`${prefix}_COMPLETE_CLEANUP_IN_PROGRESS`);
     const failed = await engine.cleanUp(goal);
     if (isNew && failed.length > 0) return events.setStatus('ROLLBACK_FAILED', notDeleted(failed));
     engine.finish({ ...goal, template: isNew ? { ...stack.template, Outputs: {} } : goal.template });

@@ -80,7 +80,7 @@ export interface ChangeSet extends Target {
   created: number;
   status: 'CREATE_COMPLETE' | 'FAILED';
   reason?: string | undefined;
-  executionStatus: 'AVAILABLE' | 'UNAVAILABLE' | 'EXECUTE_IN_PROGRESS' | 'EXECUTE_COMPLETE' | 'EXECUTE_FAILED';
+  executionStatus: 'AVAILABLE' | 'UNAVAILABLE';
   changes: Change[];
   /** Whether a failure leaves what was done, for a look at it. */
   disablesRollback: boolean;
