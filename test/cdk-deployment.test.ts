@@ -85,7 +85,7 @@ const stack = (how: 'answer' | 'other' | 'silent') =>
       ...functionOf('slow-maker', 'custom-resource.handler'),
       Thing: {
         Type: 'Custom::Thing',
-        Properties: { ServiceToken: { 'Fn::GetAtt': ['slow-maker', 'Arn'] }, how, ServiceTimeout: 3 },
+        Properties: { ServiceToken: { 'Fn::GetAtt': ['slow-maker', 'Arn'] }, how, ServiceTimeout: 600 },
       },
     },
   });
@@ -99,16 +99,25 @@ const cdkDeploy = (how: Parameters<typeof stack>[0]) => [
 ];
 const timesLogged = (text: string) => cloudFormationLog().split(text).length - 1;
 
+/** Responds for the silent function, so that its resource fails. */
+async function answerFailed(): Promise<void> {
+  const [, url = ''] = /silent to (http:[^"]+)/.exec(library.system.logs.join('\n')) ?? [];
+  const body = JSON.stringify({ Status: 'FAILED', Reason: 'It was silent.', PhysicalResourceId: 'made' });
+  expect((await fetch(url, { method: 'PUT', body })).status).toBe(200);
+}
+
 test('a deployment goes on when its CLI is stopped; a second one is refused meanwhile; afterwards all is clear', async () => {
   expect((await cdk.run(...cdkDeploy('answer'))).output).toContain('✅  slow');
+  const before = timesLogged('UPDATE_ROLLBACK_COMPLETE AWS');
   const first = cdk.start(...cdkDeploy('silent'));
-  await eventually(async () => expect(timesLogged('UPDATE_IN_PROGRESS   Custom::Thing')).toBe(1));
+  await eventually(async () => expect(library.system.logs.join('\n')).toContain('silent to http'));
   const second = await cdk.run(...cdkDeploy('other'));
   expect(second.code).not.toBe(0);
   expect(second.output).toMatch(/is in UPDATE_\w*IN_PROGRESS state and can not be updated/);
   process.kill(-(first.process.pid ?? 0), 'SIGINT');
   expect((await first.ended).code).not.toBe(0);
-  await eventually(async () => expect(timesLogged('UPDATE_ROLLBACK_COMPLETE AWS')).toBe(1));
+  await answerFailed();
+  await eventually(async () => expect(timesLogged('UPDATE_ROLLBACK_COMPLETE AWS')).toBe(1 + before));
   expect((await cdk.run('diff', 'slow', '--app', stack('answer'))).output).toContain('There were no differences');
   expect((await cdk.run('diff', 'slow', '--app', stack('silent'))).output).toMatch(/-\] answer[\s\S]*\+\] silent/);
 }, 120_000);

@@ -8,6 +8,7 @@ exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId, .
   console.log(
     `custom ${JSON.stringify({ RequestType, PhysicalResourceId, ResourceProperties, OldResourceProperties })}`,
   );
+  if (how === 'silent') console.log(`silent to ${ResponseURL}`);
   if (how === 'silent' || (how === 'silent-delete' && RequestType === 'Delete')) return;
   const fails = (how === 'fail' && RequestType !== 'Delete') || (how === 'fail-update' && RequestType === 'Update');
   const answer = {
