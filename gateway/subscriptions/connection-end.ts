@@ -43,20 +43,47 @@ export class ConnectionEnd {
     return connection;
   }
 
-  /** Closes a connection, and forgets it. */
-  async close(connectionId: string, closing: Closing): Promise<void> {
-    await this.forget(connectionId);
-    await this.#services.clients.close(connectionId, closing);
+  /**
+   * Forgets a connection, ends each of its subscriptions with an error, and closes it. After the code 1000, the only one that API
+   * Gateway has, clients of the library graphql-ws connect again at once and without limit for subscriptions that have not ended.
+   * `requested` is the id of a subscription that has not begun.
+   */
+  async close(connectionId: string, closing: Closing, requested?: string): Promise<void> {
+    const connection = await this.forget(connectionId);
+    await this.#close(connectionId, { connection, closing, requested, error: closedError(closing) });
   }
 
-  /** Ends each subscription of a connection with an error, since its token has expired, and closes it. */
-  async expire(connectionId: string): Promise<void> {
-    const { clients } = this.#services;
+  /** Closes a connection whose token has expired, like `close`; does nothing if it has ended. */
+  async expire(connectionId: string, requested?: string): Promise<void> {
     const connection = await this.forget(connectionId);
-    if (!connection) return;
-    await new Limiter(CONCURRENCY).each(Object.keys(connection.subscriptions), async (id) => {
-      await clients.post(connectionId, { type: 'error', id, payload: [TOKEN_EXPIRED] });
-    });
-    await clients.close(connectionId, CLOSINGS.forbidden('The token has expired'));
+    const closing = CLOSINGS.forbidden('The token has expired');
+    if (connection) await this.#close(connectionId, { connection, closing, requested, error: TOKEN_EXPIRED });
   }
+
+  async #close(connectionId: string, { connection, closing, requested, error }: ClosedConnection): Promise<void> {
+    const { clients } = this.#services;
+    const ids = new Set([
+      ...Object.keys(connection?.subscriptions ?? {}),
+      ...(requested === undefined ? [] : [requested]),
+    ]);
+    await new Limiter(CONCURRENCY).each(ids, async (id) => {
+      await clients.post(connectionId, { type: 'error', id, payload: [error] });
+    });
+    await clients.close(connectionId, closing);
+  }
+}
+
+interface ClosedConnection {
+  connection: Connection | undefined;
+  closing: Closing;
+  requested: string | undefined;
+  /** Error of each subscription. */
+  error: GraphQLFormattedError;
+}
+
+function closedError({ code, reason }: Closing): GraphQLFormattedError {
+  return {
+    message: `The server closes the connection: ${reason}`,
+    extensions: { code: 'CONNECTION_CLOSED', closing: code },
+  };
 }

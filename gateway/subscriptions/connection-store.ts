@@ -7,8 +7,12 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { GraphQLFormattedError } from 'graphql';
 import { EXPIRES_AT } from '#platform/dynamodb/table-ref.ts';
 import { type ClientFacts, expiry, type Identity } from './items.ts';
+
+/** Whose connection it is, or why its client is not admitted. */
+export type Admission = Identity | { refusal: GraphQLFormattedError };
 
 /** A client's connection. */
 export interface Connection extends Identity {
@@ -16,6 +20,8 @@ export interface Connection extends Identity {
   client: ClientFacts;
   /** Whether the client has been acknowledged. */
   isReady: boolean;
+  /** Error of every subscription, since the client was not admitted. */
+  refusal?: GraphQLFormattedError;
   /** Partition keys of the topics by subscription id; `STARTING` until the topic is known. */
   subscriptions: Record<string, string>;
   /** Epoch seconds. */
@@ -54,16 +60,16 @@ export class ConnectionStore {
     return Item && toConnection(id, Item);
   }
 
-  /** Acknowledges a connection with its viewer; false if it has ended or was acknowledged before. */
-  async acknowledge(id: string, identity: Identity, now: number): Promise<boolean> {
+  /** Acknowledges a connection with its viewer or a refusal; false if it has ended or was acknowledged before. */
+  async acknowledge(id: string, admission: Admission, now: number): Promise<boolean> {
     const { ok } = await this.#update(id, {
-      UpdateExpression: 'SET isReady = :yes, #identity = :identity, #expiry = :expiry',
+      UpdateExpression: 'SET isReady = :yes, #admission = :admission, #expiry = :expiry',
       ConditionExpression: 'attribute_exists(pk) AND isReady = :no',
-      ExpressionAttributeNames: { '#identity': 'identity', '#expiry': EXPIRES_AT },
+      ExpressionAttributeNames: { '#admission': 'admission', '#expiry': EXPIRES_AT },
       ExpressionAttributeValues: {
         ':yes': true,
         ':no': false,
-        ':identity': identity,
+        ':admission': admission,
         ':expiry': expiry(now)[EXPIRES_AT],
       },
     });
@@ -163,11 +169,11 @@ function keyOf(id: string) {
 }
 
 function toConnection(id: string, item: Record<string, unknown>): Connection {
-  const { client, identity = {}, isReady, subscriptions } = item;
+  const { client, admission = {}, isReady, subscriptions } = item;
   if (!client || typeof isReady !== 'boolean' || typeof subscriptions !== 'object' || subscriptions === null)
     throw new Error(`The item of the connection ${id} is incomplete`);
   return {
-    ...(identity as Identity),
+    ...(admission as Admission),
     id,
     client: client as ClientFacts,
     isReady,

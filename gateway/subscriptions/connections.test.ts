@@ -50,6 +50,13 @@ function closing(connection: string) {
   return graph.aws.messages(connection).at(-1)?.payload?.closing;
 }
 
+/** Returns the ids of the subscriptions that ended because the connection was closed. */
+function ended(connection: string): string[] {
+  const errors = graph.aws.messages(connection).filter(({ type }) => type === 'error');
+  for (const { payload } of errors) expect(payload).toMatchObject([{ extensions: { code: 'CONNECTION_CLOSED' } }]);
+  return errors.map(({ id }) => id).sort();
+}
+
 const last = (connection: string) => graph.aws.messages(connection).at(-1);
 const topics = async () => (await graph.keys()).filter((key) => key.startsWith('topic#'));
 
@@ -85,10 +92,24 @@ describe('connection_init', () => {
     expect(graph.aws.messages('a')).toEqual([{ type: 'connection_ack' }]);
   });
 
-  test('with a token that is not valid closes the connection', async () => {
+  test('with a token that is not valid is acknowledged, and each subscription ends with the reason', async () => {
     await graph.connect('a', 'nonsense');
-    expect(closing('a')).toEqual({ code: 4403, reason: 'The token is not valid. Sign in again.' });
-    expect(await graph.keys()).toEqual([]);
+    for (const id of ['1', '2']) await graph.subscribe('a', id, WRITTEN);
+    const payload = [{ message: 'The token is not valid. Sign in again.', extensions: { code: 'UNAUTHENTICATED' } }];
+    expect(graph.aws.messages('a')).toEqual([
+      { type: 'connection_ack' },
+      { type: 'error', id: '1', payload },
+      { type: 'error', id: '2', payload },
+    ]);
+    expect(graph.aws.closed).toEqual([]);
+    expect((await graph.keys()).filter((key) => !key.startsWith('connection#'))).toEqual([]);
+  });
+
+  test('with a token that is no string is refused likewise', async () => {
+    await graph.services.connections.open('a', { headers: {} }, Date.now());
+    await graph.send('a', { type: 'connection_init', payload: { authorization: 1 } });
+    await graph.subscribe('a', 's', WRITTEN);
+    expect(last('a')).toMatchObject({ type: 'error', id: 's', payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
   test('twice closes the connection', async () => {
@@ -113,13 +134,42 @@ describe('connection_init', () => {
   test('is refused for a viewer with the maximum of connections, unless one has ended', async () => {
     await start({ connections: 2 });
     for (const id of ['a', 'b', 'c']) await graph.connect(id, testToken('ada'));
-    expect(closing('c')).toEqual({ code: 4403, reason: 'Too many connections: the maximum is 2' });
+    await graph.subscribe('c', 's', WRITTEN);
+    const payload = [
+      { message: 'You have the maximum of 2 connections.', extensions: { code: 'TOO_MANY_CONNECTIONS' } },
+    ];
+    expect(graph.aws.messages('c')).toEqual([{ type: 'connection_ack' }, { type: 'error', id: 's', payload }]);
     await graph.connect('d', testToken('bob'));
     expect(last('d')).toEqual({ type: 'connection_ack' });
     // Its $disconnect was lost.
     await graph.services.connections.remove('a');
     await graph.connect('e', testToken('ada'));
     expect(last('e')).toEqual({ type: 'connection_ack' });
+  });
+});
+
+describe('an unexpected failure', () => {
+  const fail = () => Promise.reject(new Error('secret-table'));
+  const payload = [
+    { message: 'Internal server error', extensions: expect.objectContaining({ code: 'INTERNAL_SERVER_ERROR' }) },
+  ];
+
+  test('of connection_init is acknowledged, and each subscription ends with it', async () => {
+    await graph.services.connections.open('a', { headers: {} }, Date.now());
+    graph.services.viewers.add = fail;
+    await expect(
+      graph.send('a', { type: 'connection_init', payload: { authorization: testToken('ada') } }),
+    ).rejects.toThrow('secret-table');
+    await graph.subscribe('a', 's', WRITTEN);
+    expect(graph.aws.messages('a')).toEqual([{ type: 'connection_ack' }, { type: 'error', id: 's', payload }]);
+  });
+
+  test('of subscribe is an error of that subscription', async () => {
+    await graph.connect('a');
+    graph.services.connections.reserve = fail;
+    await expect(graph.subscribe('a', 's', WRITTEN)).rejects.toThrow('secret-table');
+    expect(last('a')).toEqual({ type: 'error', id: 's', payload });
+    expect(graph.aws.closed).toEqual([]);
   });
 });
 
@@ -154,6 +204,7 @@ describe('subscribe', () => {
   test('before connection_init closes the connection', async () => {
     await graph.services.connections.open('a', { headers: {} }, Date.now());
     await graph.subscribe('a', 's', WRITTEN);
+    expect(ended('a')).toEqual(['s']);
     expect(closing('a')).toEqual({ code: 4401, reason: 'Unauthorized' });
   });
 
@@ -164,10 +215,10 @@ describe('subscribe', () => {
     expect(await topics()).toEqual(['topic#noteWritten#t a#s']);
   });
 
-  test('with the id of another one closes the connection', async () => {
+  test('with the id of another one closes the connection, after an error for each subscription', async () => {
     await graph.connect('a');
-    await graph.subscribe('a', 's', WRITTEN);
-    await graph.subscribe('a', 's', WRITTEN);
+    for (const id of ['s', 't', 's']) await graph.subscribe('a', id, WRITTEN);
+    expect(ended('a')).toEqual(['s', 't']);
     expect(closing('a')).toEqual({ code: 4409, reason: 'Subscriber for s already exists' });
     expect(await topics()).toEqual([]);
   });
@@ -239,9 +290,11 @@ describe('subscribe', () => {
     await graph.connect('a', testToken('ada', Math.floor(Date.now() / 1_000) + 60));
     await graph.subscribe('a', 's', WRITTEN);
     graph.ahead = 61_000;
-    await graph.send('a', { type: 'ping' });
-    expect(graph.aws.messages('a').slice(2)).toMatchObject([
+    await graph.subscribe('a', 't', WRITTEN);
+    const [s, t, notice] = graph.aws.messages('a').slice(2);
+    expect([...[s, t].sort((one, other) => (one.id < other.id ? -1 : 1)), notice]).toMatchObject([
       { type: 'error', id: 's', payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+      { type: 'error', id: 't', payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
       { type: 'ping', payload: { closing: { code: 4403, reason: 'The token has expired' } } },
     ]);
     expect(graph.aws.closed).toEqual(['a']);

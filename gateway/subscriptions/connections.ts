@@ -34,16 +34,19 @@ const stores = {
 const end = new ConnectionEnd(stores);
 const services = { ...stores, end, verify, runStep, limits, now: Date.now };
 
-/** Handles the routes `$connect`, `$disconnect` and `$default` of the WebSocket API. */
+/**
+ * Handles the routes `$connect`, `$disconnect` and `$default` of the WebSocket API. Never fails after the handshake: API Gateway
+ * would send a message that is none of the protocol, at which clients give up the connection.
+ */
 export async function handler(event: SocketEvent, lambda: LambdaContext): Promise<SocketResponse> {
   const { routeKey, connectionId, requestId } = event.requestContext;
-  if (routeKey === '$connect') return connect(event);
   try {
+    if (routeKey === '$connect') return await connect(event);
     if (routeKey === '$disconnect') await end.forget(connectionId);
     else await receive(event, lambda);
   } catch (error) {
-    log.error('message of a connection failed', { requestId, connectionId, error: error as Error });
-    return { statusCode: 500 };
+    log.error('event of a connection failed', { requestId, connectionId, routeKey, error: error as Error });
+    if (routeKey === '$connect') return { statusCode: 503 };
   }
   return { statusCode: 200 };
 }

@@ -53,7 +53,7 @@ export async function startSubscription(
     await clients.post(connection.id, { type: 'error', id, payload: [tooMany(limits.subscriptions)] });
     return undefined;
   }
-  const errors = await add(connection, message, services).catch((error: unknown) => failure(error));
+  const errors = await add(connection, message, services).catch(failureOf);
   if (errors.length === 0) return undefined;
   // Not after the client has completed it.
   if ((await connections.complete(connection.id, id, receivedAt)) !== undefined)
@@ -96,7 +96,8 @@ async function add(connection: Connection, message: SubscribeMessage, services: 
   return [];
 }
 
-function failure(error: unknown): GraphQLFormattedError[] {
+/** Returns the masked error of an unexpected failure. */
+export function failureOf(error: unknown): [GraphQLFormattedError] {
   if (error instanceof GraphQLError) return [maskError(error.toJSON(), error)];
   return [maskError({ message: String(error), extensions: { code: 'INTERNAL_SERVER_ERROR' } }, error)];
 }
