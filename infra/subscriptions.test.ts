@@ -189,15 +189,15 @@ describe('the queue of deliveries', () => {
       ]),
     );
 
-  test('is FIFO and encrypted, waits six timeouts, and gives up after five receives', () => {
+  test('is FIFO and encrypted, waits two timeouts, and gives up after 25 receives', () => {
     expect(queues()).toMatchObject({
       'library-dev-gateway-delivery.fifo': {
         FifoQueue: true,
         DeduplicationScope: 'messageGroup',
         FifoThroughputLimit: 'perMessageGroupId',
         SqsManagedSseEnabled: true,
-        VisibilityTimeout: 6 * functionOf('gateway-delivery')?.Timeout,
-        RedrivePolicy: { maxReceiveCount: 5, deadLetterTargetArn: expect.anything() },
+        VisibilityTimeout: 2 * functionOf('gateway-delivery')?.Timeout,
+        RedrivePolicy: { maxReceiveCount: 25, deadLetterTargetArn: expect.anything() },
       },
       'library-dev-gateway-delivery-dlq.fifo': { FifoQueue: true, SqsManagedSseEnabled: true },
       'library-dev-gateway-fan-out-dlq': { SqsManagedSseEnabled: true },
@@ -339,8 +339,8 @@ test('the local run reads all of it', () => {
   ]);
   expect(model.queues.find(({ name }) => name === 'library-dev-gateway-delivery.fifo')).toMatchObject({
     fifo: { hasContentDeduplication: false, deduplicatesByGroup: true },
-    redrive: { queueName: 'library-dev-gateway-delivery-dlq.fifo', maxReceives: 5 },
-    visibilityTimeout: 180_000,
+    redrive: { queueName: 'library-dev-gateway-delivery-dlq.fifo', maxReceives: 25 },
+    visibilityTimeout: 120_000,
   });
   expect(model.unsupported.map(({ type }) => type).filter((type) => /ApiGateway|SQS|EventSource/.test(type))).toEqual([
     'AWS::ApiGatewayV2::Stage DefaultRouteSettings',

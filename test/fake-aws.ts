@@ -27,8 +27,8 @@ export class FakeAws {
   /** Statuses of the next posts to a connection; 0: no response. */
   readonly statuses = new Map<string, number[]>();
   readonly queue: QueuedMessage[] = [];
-  /** Receipt handles of messages that were made visible. */
-  readonly released: string[] = [];
+  /** Seconds after which messages are visible again, by receipt handle. */
+  readonly released = new Map<string, number>();
   /** Called before a post is recorded. */
   onPost: (connectionId: string) => void | Promise<void> = () => {};
   url = '';
@@ -95,7 +95,8 @@ export class FakeAws {
 
   #queue(target: string, input: Record<string, string>, outgoing: ServerResponse): void {
     const { MessageBody = '', MessageGroupId: group = '', MessageDeduplicationId: deduplication = '' } = input;
-    if (target === 'AmazonSQS.ChangeMessageVisibility') this.released.push(String(input.ReceiptHandle));
+    if (target === 'AmazonSQS.ChangeMessageVisibility')
+      this.released.set(String(input.ReceiptHandle), Number(input.VisibilityTimeout));
     else if (!this.queue.some((each) => each.deduplication === deduplication))
       this.queue.push({ body: MessageBody, group, deduplication });
     outgoing.end('{}');

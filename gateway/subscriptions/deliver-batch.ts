@@ -13,6 +13,12 @@ export interface BatchServices extends DeliveryServices {
 /** A message of the queue: the parts that are used. */
 export type QueueMessage = Pick<SQSRecord, 'messageId' | 'receiptHandle' | 'body' | 'attributes'>;
 
+/** Longest wait before a failed message is delivered again. */
+const MAX_WAIT_SECONDS = 60;
+
+/** Outcome of one message; `again` is the number of seconds after which it is delivered again. */
+type MessageOutcome = 'delivered' | { again: number };
+
 /**
  * Delivers the messages of a batch: those of one topic in order, topics side by side. Returns a failed message and those after
  * it in its topic, which the queue delivers again.
@@ -30,13 +36,28 @@ export async function deliverBatch(
 /** Delivers messages one after another; returns those that remain. */
 async function deliverTopic(messages: QueueMessage[], services: BatchServices, timeLeft: () => number) {
   for (const [index, message] of messages.entries()) {
-    if (!(await isDelivered(message, services, timeLeft))) return messages.slice(index);
+    const outcome = await deliverMessage(message, services, timeLeft);
+    if (outcome === 'delivered') continue;
+    const remaining = messages.slice(index);
+    await release(remaining, outcome.again, services);
+    return remaining;
   }
   return [];
 }
 
-async function isDelivered(message: QueueMessage, services: BatchServices, timeLeft: () => number): Promise<boolean> {
-  const { queue, log } = services;
+/** Shortens the visibility timeout of messages: none of their topic is delivered before it has passed for all. */
+async function release(messages: QueueMessage[], seconds: number, { queue, log }: BatchServices): Promise<void> {
+  const released = messages.map(({ receiptHandle }) => queue.release(receiptHandle, seconds));
+  const failure = (await Promise.allSettled(released)).find(({ status }) => status === 'rejected');
+  if (failure?.status === 'rejected')
+    log.warn('messages come again after the visibility timeout', { error: failure.reason });
+}
+
+async function deliverMessage(
+  message: QueueMessage,
+  services: BatchServices,
+  timeLeft: () => number,
+): Promise<MessageOutcome> {
   const began = monotonicNow();
   const delivery: Delivery = JSON.parse(message.body);
   const facts = { eventId: delivery.event.id, field: delivery.field, requestId: delivery.event.requestId };
@@ -48,10 +69,9 @@ async function isDelivered(message: QueueMessage, services: BatchServices, timeL
       milliseconds: { DeliveryLatency: Math.round(monotonicNow() - began) },
       properties: facts,
     });
-    return true;
+    return 'delivered';
   } catch (error) {
-    log.warn('delivery is not complete', { ...facts, attempt: attempt.number, error: error as Error });
-    if (error instanceof Interrupted) await queue.release(message.receiptHandle).catch(() => undefined);
-    return false;
+    services.log.warn('delivery is not complete', { ...facts, attempt: attempt.number, error: error as Error });
+    return { again: error instanceof Interrupted ? 0 : Math.min(2 ** (attempt.number - 1), MAX_WAIT_SECONDS) };
   }
 }

@@ -33,9 +33,9 @@ export class DeliveryQueue {
     });
   }
 
-  /** Makes a received message visible at once, so that its delivery continues without waiting for the visibility timeout. */
-  async release(ReceiptHandle: string): Promise<void> {
-    await this.#call('ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: 0 });
+  /** Makes a received message visible after some seconds, in place of the visibility timeout. */
+  async release(ReceiptHandle: string, seconds: number): Promise<void> {
+    await this.#call('ChangeMessageVisibility', { ReceiptHandle, VisibilityTimeout: seconds });
   }
 
   async #call(action: string, input: object): Promise<void> {

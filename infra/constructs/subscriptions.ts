@@ -14,7 +14,8 @@ const FAN_OUT_MEMORY = 512;
 /** Seconds: API Gateway waits 29 s. */
 const CONNECTIONS_TIMEOUT = 29;
 const FAN_OUT_TIMEOUT = 30;
-const DELIVERY_TIMEOUT = 30;
+/** Seconds: 10,000 subscribers of one topic take some 10, since DynamoDB writes 1,000 items of a partition a second. */
+const DELIVERY_TIMEOUT = 60;
 
 const [CONNECTIONS, FAN_OUT, DELIVERY] = SUBSCRIPTION_FUNCTIONS;
 
