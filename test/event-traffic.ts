@@ -19,13 +19,13 @@ export class EventTraffic {
 
   /** Returns every item of a service's table. */
   async items(service: string): Promise<Record<string, unknown>[]> {
-    return this.#table(service).items();
+    return this.table(service).items();
   }
 
   /** Returns the new events of all outboxes, in order of time. */
   async published(): Promise<DomainEvent[]> {
     const services = this.#system.system.model.tables.map(({ name }) => name.split('-').slice(2).join('-'));
-    const events = await Promise.all(services.map((service) => this.#table(service).newEvents()));
+    const events = await Promise.all(services.map((service) => this.table(service).newEvents()));
     return events.flat().sort((a, b) => a.time.localeCompare(b.time));
   }
 
@@ -62,7 +62,8 @@ export class EventTraffic {
     return rules.flatMap(({ targets }) => targets.map(({ functionName }) => functionName));
   }
 
-  #table(service: string): TestTable {
+  /** Returns the table of a service. */
+  table(service: string): TestTable {
     const { model, awsAccess } = this.#system.system;
     const table = model.tables.find(({ name }) => name.endsWith(`-${service}`));
     if (!table) throw new Error(`No table of "${service}"`);

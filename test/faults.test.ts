@@ -20,18 +20,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => system.close());
 
-/** Runs a function while the service `popularity` has a changed definition. */
-async function withPopularity<T>(change: Partial<FunctionDefinition>, run: () => Promise<T>): Promise<T> {
-  const popularity = system.system.model.functions.find(({ name }) => name.endsWith('-popularity'));
-  if (!popularity) throw new Error('No function of popularity');
-  system.system.lambda.put({ ...popularity, ...change });
-  try {
-    return await run();
-  } finally {
-    system.system.lambda.put(popularity);
-  }
-}
-
 const behaves = (handler: string, more: Partial<FunctionDefinition> = {}): Partial<FunctionDefinition> => ({
   codeDirectory: join(import.meta.dirname, 'functions'),
   handler: `behaviour.${handler}`,
@@ -54,7 +42,7 @@ test.each<[string, Partial<FunctionDefinition>, string]>([
   ['returns no GraphQL response', behaves('echo'), 'SUBGRAPH_BAD_RESPONSE'],
   ['answers with 7 MB', behaves('sevenMegabytes'), 'RESPONSE_TOO_LARGE'],
 ])('a service that %s makes its own fields null, and recovers with the next call', async (_, change, code) => {
-  const { status, data, errors = [] } = await withPopularity(change, () => system.query(query));
+  const { status, data, errors = [] } = await system.withFunction('popularity', change, () => system.query(query));
   expect(status).toBe(200);
   expect(data).toEqual({ book: { title: BOOK.title, loanCount: null, owner: { id: 'hana' } } });
   expect(errors).toMatchObject([{ path: ['book'], extensions: { code, serviceName: 'popularity' } }]);

@@ -92,7 +92,7 @@ test('a handshake is accepted for the subprotocol and a contract of the graph', 
 });
 
 test('a registered subscription goes from an event of the bus to the client', async () => {
-  await subscribe('e', { documentId: await registeredId(), variables: { id: 'b1' } });
+  await subscribe('e', { query: '', documentId: await registeredId(), variables: { id: 'b1' } });
   await lambda.call('gateway-fan-out', { source: 'books', detail: takenBack(2) });
   const [queued] = aws.queue.splice(0);
   const attributes = { MessageGroupId: queued?.group, ApproximateReceiveCount: '1' };

@@ -130,6 +130,18 @@ export class TestSystem {
     }
   }
 
+  /** Runs a function while that of a service has a changed definition. */
+  async withFunction<T>(service: string, change: Partial<FunctionDefinition>, run: () => Promise<T>): Promise<T> {
+    const definition = this.system.model.functions.find(({ name }) => name.endsWith(`-${service}`));
+    if (!definition) throw new Error(`No function of ${service}`);
+    this.system.lambda.put({ ...definition, ...change });
+    try {
+      return await run();
+    } finally {
+      this.system.lambda.put(definition);
+    }
+  }
+
   /** Sets the clocks of services and consumers a number of days ahead, by `CLOCK_SHIFT_SECONDS`. */
   setDaysAhead(days: number): void {
     if (days === this.#daysAhead) return;

@@ -66,7 +66,8 @@ async function add(connection: Connection, message: SubscribeMessage, services: 
   const { connections, subscriptions, clients, runStep, now } = services;
   const { id, payload, receivedAt, requestId, timeLeft, ip } = message;
   const { viewer, tokenExpiresAt, client } = connection;
-  const parameters = parametersFrom(payload);
+  // The protocol requires a text: that of an operation sent by its id is empty.
+  const parameters = parametersFrom({ ...payload, query: payload.query || undefined });
   const result = await runStep({ step: { kind: 'start' }, parameters, viewer, client, requestId, timeLeft, ip });
   const { topic, errors = [], caching } = result;
   if (!topic) return errors;

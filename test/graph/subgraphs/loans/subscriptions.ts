@@ -17,11 +17,17 @@ export const subscriptions: Subscriptions<SubscriptionResolvers, typeof loanEven
     subscribe: async ({ id }, { loans, viewer }) => {
       const loan = await loans.latest(id);
       if (loan && loan.memberId === viewer?.id) return id;
-      throw forbidden('Only the member of a loan can follow it.');
+      throw onlyForMember();
     },
-    rootValue: changedLoan,
+    rootValue: async (event, context) => {
+      const loan = await changedLoan(event, context);
+      if (loan) return loan;
+      throw onlyForMember();
+    },
   },
 };
+
+const onlyForMember = () => forbidden('Only the member of a loan can follow it.');
 
 /** Returns the loan of an event by a consistent read; null for other members. */
 async function changedLoan({ entityId }: LoanEvent, { loans, viewer }: Context) {
