@@ -19,6 +19,7 @@ export default {
     'bench/warm/{load,subgraphs}.ts',
     'bench/warm/peers/*.ts',
     'bench/stream/subgraphs.ts',
+    'bench/live/floor.ts',
     'build/{check-resolvers,print-subscriptions,service-events,synthesize}.ts',
     'build/{empty-module.cjs,lambda-credentials.ts}',
     'build/code-cache/*.cjs',

@@ -20,6 +20,11 @@ test('the stream benchmark takes runs', () => {
   expect(parsed('stream --runs 3')).toEqual({ kind: 'stream', json: undefined, runs: 3 });
 });
 
+test('the live benchmark takes rounds and subscriptions', () => {
+  expect(parsed('live')).toEqual({ kind: 'live', json: undefined, rounds: 5, subscriptions: 10_000 });
+  expect(parsed('live --rounds 2 --subscriptions 500')).toMatchObject({ rounds: 2, subscriptions: 500 });
+});
+
 test('the floor always runs, as the baseline', () => {
   expect(parsed('--only stock')).toMatchObject({ gateways: ['stock', 'floor'] });
 });
@@ -30,6 +35,8 @@ test.each([
   ['--runs 3', 'The warm benchmark has no option --runs'],
   ['cold --seconds 1', 'The cold benchmark has no option --seconds'],
   ['stream --svg out.svg', 'The stream benchmark has no option --svg'],
+  ['live --runs 3', 'The live benchmark has no option --runs'],
+  ['live --subscriptions 75', '--subscriptions must be a multiple of 50, not 75'],
   ['--rounds 0', '--rounds must be a number from 1 to 100, not "0"'],
   ['--rounds 1.5', '--rounds must be a whole number, not "1.5"'],
   ['--seconds ten', '--seconds must be a number from 0.1 to 60, not "ten"'],

@@ -11,10 +11,14 @@ export type BenchArguments = { json: string | undefined } & (
   | { kind: 'help' }
   | { kind: 'warm'; rounds: number; seconds: number; gateways: GatewayName[] }
   | { kind: 'stream'; runs: number }
+  | { kind: 'live'; rounds: number; subscriptions: number }
   | { kind: 'cold'; runs: number; svg: string | undefined; base: string | undefined }
 );
 
-export const HELP = `Usage: npm run bench -- [warm|cold|stream] [options]
+/** Subscriptions are spread over connections of 50 and topics of ten. */
+const SUBSCRIPTIONS_STEP = 50;
+
+export const HELP = `Usage: npm run bench -- [warm|cold|stream|live] [options]
 
 Compares this project's gateway with others, side by side on this machine.
 
@@ -33,6 +37,11 @@ Compares this project's gateway with others, side by side on this machine.
                   large response; it takes a minute
     --runs N      requests of each kind, results are medians (default 20, at most 200)
 
+  live            CPU time of a message to a subscriber, messages per second, and the time from an event to the
+                  last message, for one topic and for many; it takes ten minutes
+    --rounds N    events of each topic; results are medians (default 5, at most 100)
+    --subscriptions N   a multiple of ${SUBSCRIPTIONS_STEP} (default 10000, at most 20000)
+
   --json FILE     also write the results
   --help          show this
 `;
@@ -44,6 +53,7 @@ const OPTIONS = {
   runs: { type: 'string' },
   svg: { type: 'string' },
   base: { type: 'string' },
+  subscriptions: { type: 'string' },
   json: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
@@ -52,6 +62,7 @@ const KIND_OPTIONS = {
   warm: ['rounds', 'seconds', 'only'],
   cold: ['runs', 'svg', 'base'],
   stream: ['runs'],
+  live: ['rounds', 'subscriptions'],
 } as const;
 type Kind = keyof typeof KIND_OPTIONS;
 
@@ -61,7 +72,7 @@ export function parseBenchArguments(argv: string[]): BenchArguments {
   const [kind = 'warm', ...others] = positionals;
   if (values.help) return { kind: 'help', json: undefined };
   if (!isKind(kind) || others.length > 0) {
-    throw new Error(`There is no benchmark "${positionals.join(' ')}": choose warm, cold or stream.\n\n${HELP}`);
+    throw new Error(`There is no benchmark "${positionals.join(' ')}": choose warm, cold, stream or live.\n\n${HELP}`);
   }
   const own: readonly string[] = KIND_OPTIONS[kind];
   const foreign = Object.values(KIND_OPTIONS)
@@ -70,6 +81,13 @@ export function parseBenchArguments(argv: string[]): BenchArguments {
   if (foreign) throw new Error(`The ${kind} benchmark has no option --${foreign}.\n\n${HELP}`);
   const json = writable('json', values.json);
   if (kind === 'stream') return { kind, json, runs: whole('runs', values.runs ?? '20', 200) };
+  if (kind === 'live')
+    return {
+      kind,
+      json,
+      rounds: whole('rounds', values.rounds ?? '5', 100),
+      subscriptions: subscriptionsFrom(values.subscriptions ?? '10000'),
+    };
   if (kind === 'cold') {
     const [svg, base] = [writable('svg', values.svg), checkout(values.base)];
     return { kind, json, runs: whole('runs', values.runs ?? '20', 200), svg, base };
@@ -96,6 +114,12 @@ function whole(name: string, text: string, most: number): number {
   const value = within(name, text, 1, most);
   if (!Number.isInteger(value)) throw new Error(`--${name} must be a whole number, not "${text}".`);
   return value;
+}
+
+function subscriptionsFrom(text: string): number {
+  const value = whole('subscriptions', text, 20_000);
+  if (value % SUBSCRIPTIONS_STEP === 0) return value;
+  throw new Error(`--subscriptions must be a multiple of ${SUBSCRIPTIONS_STEP}, not ${value}.`);
 }
 
 function within(name: string, text: string, least: number, most: number): number {

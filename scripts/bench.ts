@@ -7,6 +7,8 @@ import { coldChart } from '../bench/cold/chart.ts';
 import { coldJson, describeCold, describeCompared, describeWhole } from '../bench/cold/report.ts';
 import { runCold } from '../bench/cold/run.ts';
 import { compareWithBase, wholeSystem } from '../bench/cold/whole-system.ts';
+import { describeLive } from '../bench/live/report.ts';
+import { runLive } from '../bench/live/run.ts';
 import { describeStream } from '../bench/stream/report.ts';
 import { runStream } from '../bench/stream/run.ts';
 import { requireProcFs } from '../bench/usage.ts';
@@ -44,6 +46,10 @@ async function measure(args: Exclude<BenchArguments, { kind: 'help' }>, children
   if (args.kind === 'stream') {
     const figures = await runStream(args.runs, children, progress);
     return { text: describeStream(figures), figures };
+  }
+  if (args.kind === 'live') {
+    const figures = await runLive(args, children, progress);
+    return { text: describeLive(figures), figures };
   }
   const result = await runWarm(args, children, progress);
   return { text: describeWarm(result), figures: warmJson(result) };

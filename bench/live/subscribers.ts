@@ -3,6 +3,8 @@ import WebSocket from 'ws';
 
 /** A subscription of a client. */
 export interface SubscriptionRequest {
+  /** Name by which the times of its messages are kept. */
+  topic: string;
   query: string;
   variables: Record<string, unknown>;
 }
@@ -28,8 +30,8 @@ export class Subscribers {
   readonly #expected: number;
   /** Messages of each subscription by version. */
   readonly #counts = new Map<number, Map<string, number>>();
-  /** Milliseconds since the process began, of each first message, by version. */
-  readonly #times = new Map<number, number[]>();
+  /** Times of the last first message of each topic, by version. */
+  readonly #times = new Map<number, Map<string, number>>();
   #onChange: () => void = () => {};
   #failure: Error | undefined;
 
@@ -59,8 +61,11 @@ export class Subscribers {
     return counts.reduce((sum, count) => sum + count - 1, 0);
   }
 
-  /** Waits until all subscriptions have a version; returns the times, as of performance.now(). Rejects after the limit. */
-  async all(version: number, limitMs: number): Promise<number[]> {
+  /**
+   * Waits until all subscriptions have a version; returns the times at which the last of each topic got it, as of performance.now().
+   * Rejects after the limit.
+   */
+  async all(version: number, limitMs: number): Promise<ReadonlyMap<string, number>> {
     let timer: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -75,7 +80,7 @@ export class Subscribers {
       clearTimeout(timer);
       this.#onChange = () => {};
     }
-    return this.#times.get(version) ?? [];
+    return this.#times.get(version) ?? new Map();
   }
 
   close(): void {
@@ -92,18 +97,18 @@ export class Subscribers {
     const connection = new WebSocket(url, 'graphql-transport-ws');
     this.#connections.push(connection);
     const confirmed = confirmations(connection);
-    connection.on('message', (data) => this.#receive(at, JSON.parse(String(data))));
+    connection.on('message', (data) => this.#receive(at, share, JSON.parse(String(data))));
     await once(connection, 'open');
     connection.send(JSON.stringify({ type: 'connection_init' }));
     await confirmed('connection_ack');
-    for (const [index, payload] of share.entries()) {
-      connection.send(JSON.stringify({ type: 'subscribe', id: String(index), payload }));
+    for (const [index, { query, variables }] of share.entries()) {
+      connection.send(JSON.stringify({ type: 'subscribe', id: String(index), payload: { query, variables } }));
       if (confirms) await confirmed(String(index));
       if (this.#failure) throw this.#failure;
     }
   }
 
-  #receive(at: number, { type, id, payload }: Message): void {
+  #receive(at: number, share: SubscriptionRequest[], { type, id, payload }: Message): void {
     if (type === 'error' || (type === 'ping' && payload)) {
       this.#failure ??= new Error(`A subscription failed: ${JSON.stringify(payload)}`);
       return this.#onChange();
@@ -115,7 +120,8 @@ export class Subscribers {
     const count = counts.get(subscription) ?? 0;
     counts.set(subscription, count + 1);
     if (count > 0) return;
-    getOrAdd(this.#times, version, (): number[] => []).push(performance.now());
+    const times = getOrAdd(this.#times, version, () => new Map<string, number>());
+    times.set(share[Number(id)]?.topic ?? '', performance.now());
     if (counts.size === this.#expected) this.#onChange();
   }
 }
