@@ -289,6 +289,22 @@ test('a delivery without time is interrupted, and continues at once', async () =
   expect(graph.results('a', 's').map(({ extensions }) => extensions.event.version)).toEqual([1, 2]);
 });
 
+test('ten events of a large topic are delivered by several functions, in order', async () => {
+  await subscriber('a');
+  const versions = Array.from({ length: 10 }, (_, index) => index + 1);
+  for (const version of versions) await graph.publish(moved('p1', version));
+  graph.onStep = () => {
+    graph.timeLeft -= 25_000;
+  };
+  const remaining: number[] = [];
+  while (remaining.at(-1) !== 0) {
+    graph.timeLeft = 60_000;
+    remaining.push(await graph.deliver(remaining.length + 1));
+  }
+  expect(remaining).toEqual([7, 4, 1, 0]);
+  expect(graph.results('a', 's').map(({ extensions }) => extensions.event.version)).toEqual(versions);
+});
+
 test('a function that is killed in the middle repeats only the posts without a recorded version', async () => {
   for (const name of ['a', 'b', 'c']) await subscriber(name);
   await graph.publish(moved('p1', 1));
