@@ -122,8 +122,8 @@ export class LiveGraph {
     return this.send(connectionId, { type: 'subscribe', id, payload: { query, variables } });
   }
 
-  /** Passes an event to the fan-out. */
-  publish(event: DomainEvent): Promise<void> {
+  /** Passes an event to the fan-out; returns the number of deliveries that it added. */
+  publish(event: DomainEvent): Promise<number> {
     return fanOut(event, { ...this.services, fields: this.#fields });
   }
 

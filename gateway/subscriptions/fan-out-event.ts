@@ -9,12 +9,17 @@ export interface FanOutServices {
   queue: Pick<DeliveryQueue, 'add'>;
 }
 
-/** Adds a delivery for each topic of an event that has subscribers. Repeated: the queue drops the same delivery. */
-export async function fanOut(event: DomainEvent, { fields, subscriptions, queue }: FanOutServices): Promise<void> {
-  const topics = topicsOf(event, fields);
-  await Promise.all(
-    topics.map(async (topic) => {
-      if (await subscriptions.hasAny(topic)) await queue.add({ event, ...topic });
+/**
+ * Adds a delivery for each topic of an event that has subscribers, and returns their number. Repeated: the queue drops the
+ * same delivery.
+ */
+export async function fanOut(event: DomainEvent, { fields, subscriptions, queue }: FanOutServices): Promise<number> {
+  const added = await Promise.all(
+    topicsOf(event, fields).map(async (topic) => {
+      const isFollowed = await subscriptions.hasAny(topic);
+      if (isFollowed) await queue.add({ event, ...topic });
+      return isFollowed;
     }),
   );
+  return added.filter(Boolean).length;
 }

@@ -2,7 +2,8 @@ import type { EventBridgeEvent } from 'aws-lambda';
 import { documentClient } from '#platform/dynamodb/document-client.ts';
 import { requiredEnv } from '#platform/env.ts';
 import type { DomainEvent } from '#platform/events/domain-event.ts';
-import { requestLog } from '#platform/telemetry/log.ts';
+import { monotonicNow } from '#platform/monotonic-clock.ts';
+import { coldStart, measure } from '#platform/telemetry/metrics.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
 import { fanOut } from './fan-out-event.ts';
 import { awsSender } from './signed-post.ts';
@@ -17,7 +18,12 @@ const services = {
 
 /** Passes an event of the bus on to the topics that have subscribers. */
 export async function handler({ detail }: Pick<EventBridgeEvent<string, DomainEvent>, 'detail'>): Promise<void> {
-  await fanOut(detail, services);
+  const began = monotonicNow();
+  const queued = await fanOut(detail, services);
   const { id, type, requestId, traceparent } = detail;
-  requestLog(requestId).info('event handled', { eventId: id, eventType: type, traceparent });
+  measure('event handled', {
+    counts: { Events: 1, QueuedDeliveries: queued, ColdStarts: coldStart() },
+    milliseconds: { FanOutLatency: Math.round(monotonicNow() - began) },
+    properties: { requestId, eventId: id, eventType: type, traceparent },
+  });
 }
