@@ -12,6 +12,7 @@ import { selectFunctions } from './assembly/select-functions.ts';
 import type { Alarm } from './aws/alarms/alarms.ts';
 import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
 import { Clock } from './aws/clock.ts';
+import type { StackDifference } from './aws/cloudformation/deployed-stacks.ts';
 import { DeploymentServices } from './aws/cloudformation/deployment-services.ts';
 import { withDescriptions } from './aws/control-plane/declared-resource.ts';
 import { DescribeRules } from './aws/control-plane/describe-rules.ts';
@@ -223,6 +224,11 @@ export class LocalSystem {
 
   get model(): SystemModel {
     return this.#model;
+  }
+
+  /** Stacks that do not run as the assembly has them, because a deployment changed them. */
+  get stackDifferences(): StackDifference[] {
+    return this.#deployments.differences();
   }
 
   /** Endpoint of all AWS services, with the operator's credentials. */

@@ -17,6 +17,7 @@ import { fail, portFrom } from './command-line/arguments.ts';
 import { describe } from './command-line/describe.ts';
 import { RunLog } from './command-line/run-log.ts';
 import { shutDownOnSignal } from './command-line/shutdown.ts';
+import { differenceLines } from './command-line/stack-differences.ts';
 import { connectionFile } from './connection.ts';
 
 const SIGNAL_GRACE_MS = 100;
@@ -126,6 +127,8 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     if (!part) await seedOnce(connection, join(data, 'seeded'), print);
     log.begin();
     print(describe(system.model));
+    const differences = differenceLines(system.stackDifferences, { graph, stage, port });
+    if (differences.length > 0) print(`${differences.join('\n')}\n`);
     if (part) print(`  ${part.only.join(', ')} and the gateway run here; all others in AWS, stage ${part.with}\n`);
     print(readyLine(system));
   } catch (error) {

@@ -36,8 +36,10 @@ test('what was deployed stays, also after a restart, until the assembly changes'
   expect(running()).toEqual(['two']);
   await restart();
   expect(running()).toEqual(['two']);
+  expect(aws.system.stackDifferences).toEqual([{ name: 'words', kind: 'changed' }]);
   await restart({ words: words('three') });
   expect(running()).toEqual(['three']);
+  expect(aws.system.stackDifferences).toEqual([]);
 });
 
 test('a destroyed stack stays away until the assembly changes', async () => {
@@ -45,6 +47,7 @@ test('a destroyed stack stays away until the assembly changes', async () => {
   expect(await aws.settled('words')).toBe('none');
   await restart();
   expect(running()).toEqual([]);
+  expect(aws.system.stackDifferences).toEqual([{ name: 'words', kind: 'destroyed' }]);
   await restart({ words: words('four') });
   expect(running()).toEqual(['four']);
 });
@@ -55,4 +58,14 @@ test('a stack that leaves the assembly goes; one that was only deployed stays', 
   await restart({});
   expect(running()).toEqual([]);
   expect(aws.system.model.queues.map(({ name }) => name)).toEqual(['own']);
+  expect(aws.system.stackDifferences).toEqual([{ name: 'own', kind: 'extra' }]);
+});
+
+test('a stack that was deployed as it is in the assembly does not differ from it', async () => {
+  await restart({ words: words('five') });
+  expect(await aws.deploy('words', words('six'))).toBe('UPDATE_COMPLETE');
+  const names = () => aws.system.stackDifferences.map(({ name }) => name);
+  expect(names()).toContain('words');
+  expect(await aws.deploy('words', words('five'))).toBe('UPDATE_COMPLETE');
+  expect(names()).not.toContain('words');
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { LOCAL_ACCOUNT, Resolver, type RuntimeAttributes } from '../../assembly/intrinsics.ts';
 import type { Stack, Template, TemplateResource } from '../../assembly/read-assembly.ts';
 import type { DeclaredResource } from '../control-plane/declared-resource.ts';
@@ -15,12 +16,19 @@ export interface DeployedStacksOptions {
   runtime: RuntimeAttributes;
 }
 
+/** A stack that does not run as the assembly has it; `extra`: the assembly does not have it. */
+export interface StackDifference {
+  name: string;
+  kind: 'changed' | 'destroyed' | 'extra';
+}
+
 /** The stacks that the system runs: those of the assembly, as deployments have changed them. */
 export class DeployedStacks {
   readonly #options: DeployedStacksOptions;
   /** By stack id. */
   readonly #running = new Map<string, Stack>();
   #code: AssemblyCode = { byKey: new Map(), byFunction: new Map() };
+  #assembly: AssemblyStack[] = [];
 
   constructor(options: DeployedStacksOptions) {
     this.#options = options;
@@ -94,11 +102,25 @@ export class DeployedStacks {
     this.#code = assemblyCode(stacks, directory);
     const named = new Set(stacks.map(({ name }) => name));
     this.#loadRunning();
-    for (const stack of assemblyStacks(stacks)) this.#adoptOne(stack);
+    this.#assembly = assemblyStacks(stacks);
+    for (const stack of this.#assembly) this.#adoptOne(stack);
     for (const record of this.#live())
       if (record.origin === 'assembly' && !named.has(record.name)) this.#removeOne(record);
     this.#readParameters();
     this.#describe(named);
+  }
+
+  /** Returns where deployments made the running stacks differ from the assembly. */
+  differences(): StackDifference[] {
+    const live = new Map(this.#live().map((record) => [record.name, record]));
+    const inAssembly = this.#assembly.flatMap(({ name, template }): StackDifference[] => {
+      const record = live.get(name);
+      if (!record) return [{ name, kind: 'destroyed' }];
+      return isSame(record, template) ? [] : [{ name, kind: 'changed' }];
+    });
+    const named = new Set(this.#assembly.map(({ name }) => name));
+    const extra = [...live.keys()].filter((name) => !named.has(name));
+    return [...inAssembly, ...extra.map((name): StackDifference => ({ name, kind: 'extra' }))];
   }
 
   #live(): StackRecord[] {
@@ -223,6 +245,11 @@ export function newRecord(name: string, now: number): StackRecord {
     isProtected: false,
     origin: 'deployment',
   };
+}
+
+function isSame({ origin, template }: StackRecord, inAssembly: Template): boolean {
+  if (origin === 'assembly') return true;
+  return template !== '' && isDeepStrictEqual(JSON.parse(template), JSON.parse(JSON.stringify(inAssembly)));
 }
 
 function stateOf(logicalId: string, definition: TemplateResource, resolver: Resolver): ResourceState {

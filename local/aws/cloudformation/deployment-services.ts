@@ -12,6 +12,7 @@ import { StsApi } from '../sts-api.ts';
 import { AliasShift, type AliasShiftOptions } from './alias-shift.ts';
 import { CloudFormation } from './cloudformation.ts';
 import { CloudFormationApi } from './cloudformation-api.ts';
+import type { StackDifference } from './deployed-stacks.ts';
 import { CustomResources } from './resources/custom-resources.ts';
 import { resourceHandlers } from './resources/handlers.ts';
 import type { StackEvent } from './stack-record.ts';
@@ -73,6 +74,11 @@ export class DeploymentServices {
   /** Returns what the system runs. */
   stacks(): Stack[] {
     return this.#cloudFormation.stacks.all();
+  }
+
+  /** Returns where deployments made the running stacks differ from the assembly. */
+  differences(): StackDifference[] {
+    return this.#cloudFormation.stacks.differences();
   }
 
   /** Returns the running resources of a type. */
