@@ -2,15 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { describeSystem } from './assembly/describe-system.ts';
 import { functionArn, LOCAL_ACCOUNT, type RuntimeAttributes } from './assembly/intrinsics.ts';
 import { withLocalUrls } from './assembly/local-urls.ts';
 import { emptyModel, type SystemModel } from './assembly/model.ts';
 import { readStacks } from './assembly/read-system-model.ts';
 import { resolveSecrets } from './assembly/resolve-secrets.ts';
 import { selectFunctions } from './assembly/select-functions.ts';
-import type { Alarm } from './aws/alarms/alarms.ts';
-import { AwsEndpoint, type DeniedCall } from './aws/aws-endpoint.ts';
+import { AwsEndpoint, deniedLine } from './aws/aws-endpoint.ts';
 import { Clock } from './aws/clock.ts';
 import type { StackDifference } from './aws/cloudformation/deployed-stacks.ts';
 import { DeploymentServices } from './aws/cloudformation/deployment-services.ts';
@@ -25,61 +23,22 @@ import { ExecuteApi } from './aws/execute-api.ts';
 import { isServiceAllowed } from './aws/iam/resource-policy.ts';
 import { DeclaredFunctions } from './aws/lambda/declared-functions.ts';
 import { DeployedCode } from './aws/lambda/deployed-code.ts';
-import type { DeployedFunctions } from './aws/lambda/deployed-functions.ts';
-import type { FunctionDefinition, InvokeResult } from './aws/lambda/function-definition.ts';
+import { accessVariables } from './aws/lambda/environment-variables.ts';
 import { LambdaApi } from './aws/lambda/invoke-api.ts';
 import { LambdaService } from './aws/lambda/lambda-service.ts';
 import { Messaging } from './aws/messaging.ts';
-import { metered, type Usage } from './aws/metered.ts';
-import { Operations } from './aws/operations.ts';
+import { metered } from './aws/metered.ts';
+import { Monitoring } from './aws/monitoring.ts';
 import { SqsApi } from './aws/sqs/sqs-api.ts';
 import { SsmApi } from './aws/ssm-api.ts';
-import type { AlarmSummary } from './http/developer-api.ts';
-import { frontDoor } from './http/function-url.ts';
-import { systemPages } from './http/pages.ts';
 import { availablePort } from './http/port.ts';
-import { startServer } from './http/server.ts';
+import { serveSystem } from './http/serve-system.ts';
 import { WebSocketApi } from './http/websocket/websocket-api.ts';
 import { Identity } from './identity/identity.ts';
 import { IDENTITY_PATH } from './identity/identity-api.ts';
 import { Metrics } from './logs/metrics.ts';
 import { RecentLog } from './logs/recent-log.ts';
-
-export interface SystemOptions {
-  /** Directory of the cloud assembly. */
-  assembly: string;
-  /** Directory of the data kept between runs. */
-  data: string;
-  /** Directory of the explorer's built files. */
-  explorer: string;
-  /** Directory of the web client's built files; not served by default. */
-  webClient?: string;
-  /** Port of the API; 0 picks a free one. */
-  port: number;
-  /** Deletes the data of earlier runs first. */
-  fresh?: boolean;
-  /** URL of a running DynamoDB to use instead of starting one. */
-  dynamoDbEndpoint?: string | undefined;
-  onLog: (functionName: string, line: string) => void;
-  /** Returns a log line with positions in the source; unchanged by default. */
-  mapLine?: (line: string) => string;
-  /** Returns how to grant a denied call; undefined if unknown. */
-  grantHint?: (call: DeniedCall) => string | undefined;
-  /** Runs some of the functions here; the others are invoked in a deployed stage. */
-  part?: { runs: (functionName: string) => boolean; deployed: DeployedFunctions };
-  /** Secrets Manager values by name, for environment variables that reference them. */
-  secrets?: Record<string, string>;
-  /** Maximum execution environments of a function; 10 by default. Further calls wait. */
-  maxConcurrency?: number;
-  /** Called after each invocation of a function. */
-  onInvoked?: (definition: FunctionDefinition, result: InvokeResult) => void;
-  /** Called with lines for the operator: alarms that fire, progress of deployments. */
-  onNotice?: (line: string) => void;
-  /** Clock of alarms and deployments; the machine's by default. */
-  clock?: Clock;
-  /** Called for each call of a table or bus by a function, with what AWS would bill. */
-  onUsage?: (usage: Usage) => void;
-}
+import type { SystemOptions } from './system-options.ts';
 
 const DEFAULT_MAX_CONCURRENCY = 10;
 /** Milliseconds a call waits for a free environment. AWS would start another: an account has a thousand. */
@@ -90,13 +49,13 @@ export class LocalSystem {
   readonly aws: AwsEndpoint;
   readonly lambda: LambdaService;
   /** Alarms and deployments. */
-  readonly operations: Operations;
+  readonly monitoring: Monitoring;
   readonly #options: SystemOptions;
   readonly #emulator: Emulator;
   readonly #messaging: Messaging;
   readonly #webSockets: WebSocketApi;
   readonly #tables: DynamoDbApi;
-  readonly #metrics = new Metrics((metric) => this.operations.countLogged(metric));
+  readonly #metrics = new Metrics((metric) => this.monitoring.countLogged(metric));
   readonly #recentLog = new RecentLog();
   readonly #code: DeployedCode;
   readonly #deployments: DeploymentServices;
@@ -124,13 +83,13 @@ export class LocalSystem {
     this.lambda = new LambdaService({
       maxConcurrency: options.maxConcurrency ?? DEFAULT_MAX_CONCURRENCY,
       waitTimeout: WAIT_TIMEOUT,
-      variablesFor: (name) => this.#variablesFor(name),
+      variablesFor: (name) => accessVariables(this.aws.credentialsOf(name), this.#awsUrl),
       functionArn,
       onLog,
       onInvoked: options.onInvoked,
-      onCall: (call) => this.operations.countCall(call),
+      onCall: (call) => this.monitoring.countCall(call),
       lastVersionOf: (name) => this.#deployments.lastVersionOf(name),
-      onReplaced: (name, version) => this.operations.alarms.watchVersion(name, version),
+      onReplaced: (name, version) => this.monitoring.alarms.watchVersion(name, version),
     });
     this.#messaging = new Messaging({
       directory: options.data,
@@ -151,7 +110,7 @@ export class LocalSystem {
         }),
     });
     const { asyncInvocations, buses, replays, queues } = this.#messaging;
-    this.operations = new Operations({
+    this.monitoring = new Monitoring({
       clock: options.clock ?? new Clock(),
       lambda: this.lambda,
       queues,
@@ -165,8 +124,8 @@ export class LocalSystem {
       runtime: this.#runtimeAttributes(),
       dynamoDb: () => this.#dynamoDb(),
       lambda: this.lambda,
-      deploy: (alias, from, to) => this.operations.deployments.shift(alias, from, to),
-      onPublished: (name, version) => this.operations.alarms.watchVersion(name, version),
+      deploy: (alias, from, to) => this.monitoring.deployments.shift(alias, from, to),
+      onPublished: (name, version) => this.monitoring.alarms.watchVersion(name, version),
       invoke: (arn, payload) => this.#messaging.invokeLater(arn, payload),
       storedParameter: (name) => ssm.valueOf(name),
       apply: () => this.#apply(),
@@ -185,7 +144,7 @@ export class LocalSystem {
         sqs: new SqsApi(queues, () => this.#model.queues),
         'execute-api': new ExecuteApi(this.#webSockets),
         ssm,
-        ...this.operations.services,
+        ...this.monitoring.services,
         ...this.#deployments.services(() => this.aws.operator),
       },
       onDenied: (call) => options.onLog(call.functionName, deniedLine(call, options.grantHint?.(call))),
@@ -251,7 +210,7 @@ export class LocalSystem {
     this.#runningMappings = mappings;
     this.#model = model;
     this.#putFunctions();
-    this.operations.reload();
+    this.monitoring.reload();
     if (areMappingsChanged) await this.#messaging.reload();
   }
 
@@ -276,7 +235,7 @@ export class LocalSystem {
     this.#server?.closeAllConnections();
     this.#options.part?.deployed.close();
     const deploymentsEnded = this.#deployments.close();
-    this.operations.close();
+    this.monitoring.close();
     this.#messaging.stop();
     await deploymentsEnded;
     await this.lambda.close();
@@ -304,11 +263,20 @@ export class LocalSystem {
       issuer: issuerAt(port),
       audience: this.#model.audience ?? '',
     });
-    this.operations.reload();
+    this.monitoring.reload();
     this.#putFunctions();
-    this.#server = await this.#listen(port, identity);
+    this.#server = await serveSystem(port, {
+      model: () => this.#model,
+      lambda: this.lambda,
+      monitoring: this.monitoring,
+      webSockets: this.#webSockets,
+      identity,
+      metrics: this.#metrics,
+      recentLog: this.#recentLog,
+      pages: this.#options,
+    });
     this.#messaging.start();
-    this.operations.start();
+    this.monitoring.start();
     this.#deployments.recover();
   }
 
@@ -341,47 +309,11 @@ export class LocalSystem {
     this.#functions.putAll(this.#model.functions);
   }
 
-  #variablesFor(functionName: string): Record<string, string> {
-    const { accessKeyId, secretAccessKey } = this.aws.credentialsOf(functionName);
-    return {
-      AWS_REGION: LOCAL_ACCOUNT.region,
-      AWS_DEFAULT_REGION: LOCAL_ACCOUNT.region,
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_ENDPOINT_URL: this.#awsUrl,
-    };
-  }
-
   #dynamoDb(): DynamoDBClient {
     return new DynamoDBClient(this.awsAccess);
   }
-
-  #listen(port: number, identity: Identity): Promise<Server> {
-    const api = frontDoor({
-      url: () => this.#model.url,
-      edge: () => (this.#model.edge.hasDistribution ? this.#model.edge : undefined),
-      invoke: (name, payload, options) => this.lambda.invoke(name, payload, options),
-    });
-    const developer = {
-      restartFunctions: () => this.lambda.restart(),
-      logOf: (requestId: string) => this.#recentLog.linesOf(requestId),
-      description: () => describeSystem(this.#model),
-      alarms: () => this.operations.alarms.all().map(alarmSummary),
-      setClockAhead: (milliseconds: number) => this.operations.clock.advance(milliseconds),
-    };
-    const pages = () => systemPages(this.#options);
-    return startServer(port, { api, webSockets: this.#webSockets, identity, metrics: this.#metrics, developer, pages });
-  }
-}
-
-function alarmSummary({ definition, state, reason, since }: Alarm): AlarmSummary {
-  return { name: definition.name, state, reason, since };
 }
 
 function issuerAt(port: number): string {
   return `http://localhost:${port}${IDENTITY_PATH}`;
-}
-
-function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it in infra/.'): string {
-  return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
 }

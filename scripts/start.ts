@@ -8,6 +8,7 @@ import { discoverSubgraphs, graphName, NO_SERVICE_YET, ROOT } from '../build/dis
 import { SourceWatch } from '../build/watch.ts';
 import { apolloKeyName, checkStage, serviceName } from '../infra/settings.ts';
 import { LocalSystem } from '../local/system.ts';
+import type { SystemOptions } from '../local/system-options.ts';
 import type { Connection } from '../operator/connection.ts';
 import { grantHint } from '../operator/grant-hint.ts';
 import { seedOf } from '../operator/graph-data.ts';
@@ -154,8 +155,6 @@ async function seedOnce(connection: Connection, marker: string, print: (line: st
   await module.seed(connection);
   writeFileSync(marker, '');
 }
-
-type SystemOptions = Parameters<typeof LocalSystem.start>[0];
 
 function systemOptions({
   stage,

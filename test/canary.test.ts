@@ -23,7 +23,7 @@ afterAll(() => library.close());
 
 /** Publishes the service, with a defect if asked to, and starts to deploy it. */
 function deploy(hasDefect: boolean) {
-  const { model, lambda, operations } = system.system;
+  const { model, lambda, monitoring } = system.system;
   const definition = model.functions.find(({ name }) => name === NAME);
   if (!definition) throw new Error(`There is no function ${NAME}`);
   const { codeDirectory, environment } = definition;
@@ -34,8 +34,8 @@ function deploy(hasDefect: boolean) {
   };
   lambda.update({ ...definition, ...(hasDefect && defect), timeout: definition.timeout + 1_000 });
   const version = lambda.publish(NAME);
-  operations.alarms.watchVersion(NAME, version);
-  return { version, outcome: operations.deployments.shift(LIVE, liveVersion() ?? '', version) };
+  monitoring.alarms.watchVersion(NAME, version);
+  return { version, outcome: monitoring.deployments.shift(LIVE, liveVersion() ?? '', version) };
 }
 
 const liveVersion = () => system.system.lambda.versionsOf(NAME).aliases.get('live')?.version;
@@ -60,7 +60,7 @@ test('a release with a defect goes back by itself; fewer clients see it than the
   const failed = await load();
   expect(failed.length).toBeGreaterThan(0);
   expect(failed.length).toBeLessThan(REQUESTS / 10);
-  await system.system.operations.clock.advance(60_000);
+  await system.system.monitoring.clock.advance(60_000);
   expect(await outcome).toMatchObject({
     status: 'Stopped',
     isRolledBack: true,
@@ -71,13 +71,13 @@ test('a release with a defect goes back by itself; fewer clients see it than the
 }, 120_000);
 
 test('a good release takes over without a failed request', async () => {
-  const { operations } = system.system;
+  const { monitoring } = system.system;
   // The alarm of the last release ends.
-  await operations.clock.advance(20 * 60_000);
+  await monitoring.clock.advance(20 * 60_000);
   const { version, outcome } = deploy(false);
   expect(await load()).toEqual([]);
   const during = load();
-  await operations.clock.advance(300_000);
+  await monitoring.clock.advance(300_000);
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
   expect(await during).toEqual([]);
   expect(liveVersion()).toBe(version);

@@ -107,7 +107,7 @@ function publish(handler: string): string {
   if (!definition) throw new Error('There is no function');
   system.lambda.update({ ...definition, handler });
   const published = system.lambda.publish(NAME);
-  system.operations.alarms.watchVersion(NAME, published);
+  system.monitoring.alarms.watchVersion(NAME, published);
   return published;
 }
 
@@ -115,7 +115,7 @@ const live = { functionName: NAME, alias: 'live' };
 
 test('a version that fails is rolled back by its alarm, which is listed and printed', async () => {
   expect(system.model.unsupported).toEqual([]);
-  const outcome = system.operations.deployments.shift(live, '1', publish('behaviour.fail'));
+  const outcome = system.monitoring.deployments.shift(live, '1', publish('behaviour.fail'));
   // The share is random: until a call has reached the new version.
   await eventually(async () => expect(await call(10)).toContain('2 Unhandled'));
   expect((await ahead(60)).status).toBe(204);
@@ -134,7 +134,7 @@ test('a good version is deployed once its alarm has ended', async () => {
   await ahead(600);
   expect(notices.at(-1)).toContain('Alarm shop-orders-errors has ended: OK');
   const next = publish('behaviour.echo');
-  const outcome = system.operations.deployments.shift(live, '1', next);
+  const outcome = system.monitoring.deployments.shift(live, '1', next);
   await ahead(300);
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
   expect(await version()).toBe(next);
@@ -144,7 +144,7 @@ test('a rebuilt bundle replaces the function at once, and its alarm watches the 
   const before = Number(await version());
   system.replaceBundle('functions');
   expect(await call(10)).toEqual(Array(10).fill(`${before + 1} ok`));
-  const [alarm] = system.operations.alarms.all();
+  const [alarm] = system.monitoring.alarms.all();
   expect(JSON.stringify(alarm?.definition.queries)).toContain(`"ExecutedVersion":"${before + 1}"`);
 });
 

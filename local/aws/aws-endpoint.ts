@@ -17,6 +17,11 @@ export interface DeniedCall {
   resource: string;
 }
 
+/** Returns a line for the function's log, with how to grant the call. */
+export function deniedLine({ action, resource }: DeniedCall, hint = 'Grant it in infra/.'): string {
+  return `AccessDenied: the function's role does not allow ${action} on ${resource}. ${hint}`;
+}
+
 export interface AwsEndpointOptions {
   /** Services by their name in signatures. */
   services: Record<string, AwsService>;

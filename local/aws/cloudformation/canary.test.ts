@@ -32,7 +32,7 @@ test('the new version gets a tenth of the calls, then all of them; the version b
   expect(await colour(before)).toBe('one');
   expect(await colour('$LATEST')).toBe('two');
   expect(await aws.status('shop')).toBe('UPDATE_IN_PROGRESS');
-  await aws.system.operations.clock.advance(5 * MINUTE);
+  await aws.system.monitoring.clock.advance(5 * MINUTE);
   expect(await aws.settled('shop')).toBe('UPDATE_COMPLETE');
   expect(await colour()).toBe('two');
   await expect(colour(before)).rejects.toThrow('Function not found');
@@ -42,7 +42,7 @@ test('an alarm ends the deployment, and the update is rolled back with its reaso
   const before = live()?.version;
   await aws.begin('shop', shop('three'));
   await untilCanary();
-  aws.system.operations.alarms.setState('worker-errors', { state: 'ALARM', reason: 'Too many errors.' });
+  aws.system.monitoring.alarms.setState('worker-errors', { state: 'ALARM', reason: 'Too many errors.' });
   expect(await aws.settled('shop')).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(await aws.failure('shop')).toContain('The alarm worker-errors is in the state ALARM. Too many errors.');
   expect(live()).toEqual({ version: before });
@@ -57,7 +57,7 @@ test('versions go on after a restart', async () => {
   expect(await colour()).toBe('two');
   await aws.begin('shop', shop('four'));
   await untilCanary();
-  await aws.system.operations.clock.advance(5 * MINUTE);
+  await aws.system.monitoring.clock.advance(5 * MINUTE);
   expect(await aws.settled('shop')).toBe('UPDATE_COMPLETE');
   expect(Number(live()?.version)).toBeGreaterThan(Number(before));
   expect(await colour()).toBe('four');

@@ -11,7 +11,7 @@ import { TestLambda } from '../../../test/lambda.ts';
 import type { SystemModel } from '../../assembly/model.ts';
 import { readSystemModel } from '../../assembly/read-system-model.ts';
 import { Clock } from '../clock.ts';
-import { Operations } from '../operations.ts';
+import { Monitoring } from '../monitoring.ts';
 import { QueueStore } from '../sqs/queue-store.ts';
 
 const MINUTE = 60_000;
@@ -38,7 +38,7 @@ const models = { dev: synthesized('dev'), prod: synthesized('prod') };
 class Rehearsal {
   readonly notices: string[] = [];
   readonly lambda: TestLambda;
-  readonly operations: Operations;
+  readonly monitoring: Monitoring;
   readonly name: string;
   readonly clock = new Clock(() => Date.UTC(2030, 0, 1));
   #random = 0;
@@ -48,18 +48,18 @@ class Rehearsal {
       waitTimeout: 60_000,
       // Each tenth call in turn is below 0.1.
       random: () => (this.#random++ % 10) / 10 + 0.05,
-      onCall: (call) => this.operations.countCall(call),
-      onReplaced: (name, version) => this.operations.alarms.watchVersion(name, version),
+      onCall: (call) => this.monitoring.countCall(call),
+      onReplaced: (name, version) => this.monitoring.alarms.watchVersion(name, version),
     });
-    this.operations = new Operations({
+    this.monitoring = new Monitoring({
       clock: this.clock,
       lambda: this.lambda.service,
       queues: new QueueStore(new DatabaseSync(':memory:')),
       model: () => models[stage],
       onNotice: (line) => this.notices.push(line),
     });
-    this.operations.reload();
-    this.operations.start();
+    this.monitoring.reload();
+    this.monitoring.start();
     this.name = this.lambda.put('behaviour.nothing', { name: `library-${stage}-books` });
   }
 
@@ -74,7 +74,7 @@ class Rehearsal {
   /** Publishes a version, as a deployment does, and lets the alarms watch it. */
   publish(handler: string): string {
     const version = this.lambda.publish(this.name, handler);
-    this.operations.alarms.watchVersion(this.name, version);
+    this.monitoring.alarms.watchVersion(this.name, version);
     return version;
   }
 
@@ -89,7 +89,7 @@ class Rehearsal {
   }
 
   async close(): Promise<void> {
-    this.operations.close();
+    this.monitoring.close();
     await this.lambda.service.close();
   }
 }
@@ -102,9 +102,9 @@ const begin = (stage: 'dev' | 'prod') => {
 afterEach(() => rehearsal.close());
 
 test('a good version gets a tenth of the calls, and all of them after five minutes', async () => {
-  const { operations, clock, notices, live, name } = begin('prod');
+  const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.echo');
-  const outcome = operations.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deployments.shift(live, '1', '2');
   expect(rehearsal.route).toEqual({ version: '1', second: { version: '2', weight: 0.1 } });
   expect(await rehearsal.call(600)).toBe(0);
   await clock.advance(5 * MINUTE - 1);
@@ -119,9 +119,9 @@ test('a good version gets a tenth of the calls, and all of them after five minut
 }, 60_000);
 
 test("a version that fails one call in five is rolled back, and clients see at most the canary's share of failures", async () => {
-  const { operations, clock, notices, live, name } = begin('prod');
+  const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.failsOneInFive');
-  const outcome = operations.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deployments.shift(live, '1', '2');
   const failures = await rehearsal.call(600);
   expect(failures).toBeGreaterThan(0);
   expect(failures).toBeLessThanOrEqual(60 / 5);
@@ -139,9 +139,9 @@ test("a version that fails one call in five is rolled back, and clients see at m
 }, 60_000);
 
 test('with fewer than fifty calls of the new version, failures notify but do not roll back', async () => {
-  const { operations, clock, notices, live, name } = begin('prod');
+  const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.fail');
-  const outcome = operations.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deployments.shift(live, '1', '2');
   expect(await rehearsal.call(100)).toBe(10);
   await clock.advance(5 * MINUTE);
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
@@ -149,10 +149,10 @@ test('with fewer than fifty calls of the new version, failures notify but do not
 }, 60_000);
 
 test('an alarm that fires before the start stops a deployment before any call', async () => {
-  const { operations, live, name } = begin('prod');
+  const { monitoring, live, name } = begin('prod');
   rehearsal.publish('behaviour.echo');
-  operations.alarms.setState(`${name}-version-latency`, { state: 'ALARM', reason: 'rehearsed' });
-  expect(await operations.deployments.shift(live, '1', '2')).toMatchObject({
+  monitoring.alarms.setState(`${name}-version-latency`, { state: 'ALARM', reason: 'rehearsed' });
+  expect(await monitoring.deployments.shift(live, '1', '2')).toMatchObject({
     status: 'Stopped',
     reason: `The alarm ${name}-version-latency is in the state ALARM. rehearsed`,
   });
@@ -160,20 +160,20 @@ test('an alarm that fires before the start stops a deployment before any call', 
 });
 
 test('a stopped deployment is rolled back; meanwhile, another one of the same alias is refused', async () => {
-  const { operations, live } = begin('prod');
+  const { monitoring, live } = begin('prod');
   rehearsal.publish('behaviour.echo');
-  const { id, ended } = operations.deployments.begin(live, '1', '2');
-  await expect(operations.deployments.shift(live, '1', '2')).rejects.toThrow(`The deployment ${id} of`);
-  expect(operations.deployments.stop(id)).toBe(true);
+  const { id, ended } = monitoring.deployments.begin(live, '1', '2');
+  await expect(monitoring.deployments.shift(live, '1', '2')).rejects.toThrow(`The deployment ${id} of`);
+  expect(monitoring.deployments.stop(id)).toBe(true);
   expect(await ended).toMatchObject({ status: 'Stopped', isRolledBack: true, reason: 'It was stopped on request.' });
   expect(rehearsal.route).toEqual({ version: '1' });
-  expect(operations.deployments.stop(id)).toBe(false);
+  expect(monitoring.deployments.stop(id)).toBe(false);
 });
 
 test('a function that is replaced during its deployment keeps the replacement', async () => {
-  const { operations, clock, lambda, live, name } = begin('prod');
+  const { monitoring, clock, lambda, live, name } = begin('prod');
   rehearsal.publish('behaviour.fail');
-  const outcome = operations.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deployments.shift(live, '1', '2');
   lambda.put('behaviour.nothing', { name });
   await clock.advance(5 * MINUTE);
   expect(await outcome).toMatchObject({
@@ -185,8 +185,8 @@ test('a function that is replaced during its deployment keeps the replacement', 
 });
 
 test('a version that does not exist fails the deployment and leaves the alias as it was', async () => {
-  const { operations, live } = begin('prod');
-  expect(await operations.deployments.shift(live, '1', '7')).toMatchObject({
+  const { monitoring, live } = begin('prod');
+  expect(await monitoring.deployments.shift(live, '1', '7')).toMatchObject({
     status: 'Failed',
     reason: expect.stringContaining('Function not found'),
   });
@@ -194,9 +194,9 @@ test('a version that does not exist fails the deployment and leaves the alias as
 });
 
 test('in dev, a version gets all calls at once', async () => {
-  const { operations, live } = begin('dev');
+  const { monitoring, live } = begin('dev');
   rehearsal.publish('behaviour.echo');
-  const outcome = operations.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deployments.shift(live, '1', '2');
   expect(rehearsal.route).toEqual({ version: '2' });
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
 });

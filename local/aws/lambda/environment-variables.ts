@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import type { Credentials } from '../aws-endpoint.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /**
@@ -23,5 +25,16 @@ export function lambdaVariables(
     TZ: ':UTC',
     LANG: 'en_US.UTF-8',
     PATH: '/usr/local/bin:/usr/bin:/bin',
+  };
+}
+
+/** Returns the environment variables by which a function's AWS SDK finds its credentials and the endpoint of all services. */
+export function accessVariables(credentials: Credentials, endpoint: string): Record<string, string> {
+  return {
+    AWS_REGION: LOCAL_ACCOUNT.region,
+    AWS_DEFAULT_REGION: LOCAL_ACCOUNT.region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ENDPOINT_URL: endpoint,
   };
 }

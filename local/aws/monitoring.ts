@@ -17,7 +17,7 @@ import { SnsApi } from './sns/sns-api.ts';
 import { Topics } from './sns/topics.ts';
 import type { QueueStore } from './sqs/queue-store.ts';
 
-export interface OperationsOptions {
+export interface MonitoringOptions {
   clock: Clock;
   lambda: LambdaService;
   queues: QueueStore;
@@ -27,18 +27,18 @@ export interface OperationsOptions {
   onNotice: (line: string) => void;
 }
 
-/** What watches and changes the running functions: metrics, alarms with their topics, and deployments. */
-export class Operations {
+/** Metrics, alarms with their topics, and the deployments that alarms stop. */
+export class Monitoring {
   readonly clock: Clock;
   readonly alarms: Alarms;
   readonly deployments: Deployments;
   /** Services by their name in signatures. */
   readonly services: Record<string, AwsService>;
-  readonly #options: OperationsOptions;
+  readonly #options: MonitoringOptions;
   readonly #metrics: MetricStore;
   readonly #topics: Topics;
 
-  constructor(options: OperationsOptions) {
+  constructor(options: MonitoringOptions) {
     const { clock, lambda, queues, model, onNotice } = options;
     this.#options = options;
     this.clock = clock;

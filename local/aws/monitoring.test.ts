@@ -6,7 +6,7 @@ import { emptyModel, type SystemModel } from '../assembly/model.ts';
 import { ALARM_READERS } from '../assembly/read-alarms.ts';
 import { AwsEndpoint } from './aws-endpoint.ts';
 import { Clock } from './clock.ts';
-import { Operations } from './operations.ts';
+import { Monitoring } from './monitoring.ts';
 import { QueueStore } from './sqs/queue-store.ts';
 
 const MINUTE = 60_000;
@@ -55,7 +55,7 @@ const lambda = new TestLambda();
 const queues = new QueueStore(new DatabaseSync(':memory:'));
 let model = emptyModel();
 let notices: string[] = [];
-let operations: Operations;
+let monitoring: Monitoring;
 let aws: AwsEndpoint;
 let endpoint: string;
 let clock: Clock;
@@ -65,15 +65,15 @@ async function start(...resources: Parameters<typeof modelOf>): Promise<void> {
   notices = [];
   clock = new Clock(() => Date.UTC(2030, 0, 1));
   const onNotice = (line: string) => notices.push(line);
-  operations = new Operations({ clock, lambda: lambda.service, queues, model: () => model, onNotice });
-  operations.reload();
-  operations.start();
-  aws = new AwsEndpoint({ services: operations.services, onDenied: () => {} });
+  monitoring = new Monitoring({ clock, lambda: lambda.service, queues, model: () => model, onNotice });
+  monitoring.reload();
+  monitoring.start();
+  aws = new AwsEndpoint({ services: monitoring.services, onDenied: () => {} });
   endpoint = await aws.listen();
 }
 
 afterEach(() => {
-  operations.close();
+  monitoring.close();
   aws.close();
 });
 afterAll(() => lambda.service.close());
@@ -105,7 +105,7 @@ async function call(service: string, target: string, input: Record<string, unkno
   return { status: response.status, body: await response.text() };
 }
 
-const stateOf = (name: string) => operations.alarms.all().find(({ definition }) => definition.name === name)?.state;
+const stateOf = (name: string) => monitoring.alarms.all().find(({ definition }) => definition.name === name)?.state;
 
 test('an alarm fires on logged metrics, is printed, notifies by e-mail, and ends', async () => {
   await start(metricAlarm('refused'), [
@@ -114,14 +114,14 @@ test('an alarm fires on logged metrics, is printed, notifies by e-mail, and ends
   ]);
   const refusal = { namespace: 'Library', name: 'Refusals', dimensions: { service: 'books' }, value: 1 };
   expect(stateOf('refused')).toBe('INSUFFICIENT_DATA');
-  operations.countLogged(refusal);
+  monitoring.countLogged(refusal);
   await clock.advance(MINUTE);
   expect(stateOf('refused')).toBe('OK');
-  operations.countLogged(refusal);
-  operations.countLogged(refusal);
+  monitoring.countLogged(refusal);
+  monitoring.countLogged(refusal);
   await clock.advance(MINUTE);
   expect(stateOf('refused')).toBe('ALARM');
-  operations.countLogged({ ...refusal, value: 0 });
+  monitoring.countLogged({ ...refusal, value: 0 });
   await clock.advance(MINUTE);
   expect(stateOf('refused')).toBe('OK');
   expect(notices.filter((line) => !line.startsWith('Alarm'))).toEqual([
@@ -181,7 +181,7 @@ test.each([
         ]
       : []),
   );
-  operations.alarms.setState('refused', { state: 'ALARM', reason: 'rehearsed' });
+  monitoring.alarms.setState('refused', { state: 'ALARM', reason: 'rehearsed' });
   expect(notices.includes('E-mail to ops@example.com: ALARM: "refused"')).toBe(isDelivered);
   expect(notices.some((line) => line.includes('does not allow cloudwatch.amazonaws.com'))).toBe(!isDelivered);
 });
