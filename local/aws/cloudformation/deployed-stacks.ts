@@ -249,7 +249,13 @@ export function newRecord(name: string, now: number): StackRecord {
 
 function isSame({ origin, template }: StackRecord, inAssembly: Template): boolean {
   if (origin === 'assembly') return true;
-  return template !== '' && isDeepStrictEqual(JSON.parse(template), JSON.parse(JSON.stringify(inAssembly)));
+  return template !== '' && isDeepStrictEqual(comparable(JSON.parse(template)), comparable(inAssembly));
+}
+
+/** Leaves out the CDK's usage statistics, which depend on how the CDK runs. */
+function comparable(template: Template): object {
+  const Resources = Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata');
+  return JSON.parse(JSON.stringify({ ...template, Resources: Object.fromEntries(Resources) }));
 }
 
 function stateOf(logicalId: string, definition: TemplateResource, resolver: Resolver): ResourceState {
