@@ -8,7 +8,7 @@ import { queueMetrics, recordCall } from './alarms/service-metrics.ts';
 import type { AwsService } from './aws-service.ts';
 import type { Clock } from './clock.ts';
 import { CodeDeployApi } from './codedeploy/codedeploy-api.ts';
-import type { AliasRef, DeploymentGroup } from './codedeploy/deployment.ts';
+import type { AliasRef, DeploymentGroup, Outcome } from './codedeploy/deployment.ts';
 import { progressLine } from './codedeploy/deployment.ts';
 import { Deployments } from './codedeploy/deployments.ts';
 import { predefinedSteps, type TrafficStep } from './codedeploy/traffic-shift.ts';
@@ -81,6 +81,12 @@ export class Monitoring {
     for (const name of lambda.names)
       for (const { version, second } of lambda.versionsOf(name).aliases.values())
         this.alarms.watchVersion(name, second?.version ?? version);
+  }
+
+  /** Moves an alias to another version as its deployment group says; alarms on a version watch the new one from the start. */
+  deploy(alias: AliasRef, from: string, to: string): Promise<Outcome> {
+    this.alarms.watchVersion(alias.functionName, to);
+    return this.deployments.shift(alias, from, to);
   }
 
   close(): void {

@@ -6,8 +6,6 @@ export interface AliasShiftOptions {
   lambda: LambdaService;
   /** Moves an alias from one version to another as its CodeDeploy group says. */
   deploy: (alias: AliasRef, from: string, to: string) => Promise<Outcome>;
-  /** Called with each published version. */
-  onPublished: (functionName: string, version: string) => void;
 }
 
 /** Versions and aliases of functions, as a deployment changes them. */
@@ -37,11 +35,8 @@ export class AliasShift {
 
   /** Makes the function's present state a version; returns the version's number. */
   publish(functionName: string): string {
-    const { lambda, onPublished } = this.#options;
     this.hold(functionName);
-    const version = lambda.publish(functionName);
-    onPublished(functionName, version);
-    return version;
+    return this.#options.lambda.publish(functionName);
   }
 
   /** Moves an alias to a version, which it creates if there is none. Throws ResourceFailed if CodeDeploy went back. */
