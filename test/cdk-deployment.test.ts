@@ -1,168 +1,236 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { canaryStack } from './canary-stack.ts';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { outputsOf } from '../build/build.ts';
+import { LIBRARY } from '../build/discover.ts';
 import { CdkCli } from './cdk-cli.ts';
-import { functionOf } from './deployments.ts';
-import { eventually } from './eventually.ts';
-import { Library } from './library.ts';
+import { ClientLoad } from './client-load.ts';
+import { Library, PREFIX } from './library.ts';
 import { ProjectCopy } from './project-copy.ts';
 
-/** Deployments of a running system by the real CDK CLI. */
+/** Deployments of the library by the deploy command and the real CDK CLI, with clients at work. */
 
-const BOOKS = 'subgraphs/books/schema.graphql';
+const SCHEMA = 'subgraphs/books/schema.graphql';
 const RESOLVERS = 'subgraphs/books/resolvers/index.ts';
-/** Of a client between its requests. */
-const PAUSE_MS = 30;
+const HANDLER = 'subgraphs/books/handler.ts';
+const MANIFEST = 'graph/operations/web.json';
+const GENRES = '{ genres { id name } }';
+const HEADINGS = 'query Headings {\n  genres {\n    heading\n    __typename\n  }\n}';
+
+const MINUTE = 60_000;
+/** Long, for a busy machine. */
+const TIME_MS = 300_000;
+/** Enough that the new version gets fifty of them, which its alarm needs. */
+const REQUESTS = 900;
+const CLIENTS = 8;
+const POLL_MS = 50;
+/** Share of the calls that a new version gets first. */
+const CANARY = 0.1;
 
 let library: Library;
 let project: ProjectCopy;
 let cdk: CdkCli;
+/** Text of changed files before the test. */
+const sources = new Map<string, string>();
+let clients: ClientLoad | undefined;
+
 beforeAll(async () => {
   [library, project] = await Promise.all([Library.start(), ProjectCopy.make()]);
   const { url, awsAccess: aws } = library.system.system;
   project.connect({ url, aws, graph: 'library', stage: 'dev' });
   cdk = new CdkCli({ url, aws });
-}, 120_000);
+}, TIME_MS);
+afterEach(async () => {
+  await clients?.stop();
+  for (const [file, text] of sources) writeFileSync(project.path(file), text);
+  sources.clear();
+});
 afterAll(async () => {
   cdk?.remove();
   await Promise.all([library?.close(), project?.close()]);
-});
+}, TIME_MS);
+
+/** Changes a source file until the end of the test. */
+function change(file: string, before: string, after: string): void {
+  if (!sources.has(file)) sources.set(file, project.read(file));
+  project.change(file, before, after);
+}
 
 const deploy = (...args: string[]) =>
   project.tryNpm('run', 'deploy', '--', ...args, '--local', '--port', String(project.port));
-const cloudFormationLog = () => library.system.logs.filter((line) => line.startsWith('cloudformation')).join('\n');
 
-/** Sends a query again and again until stopped; returns the answers that are failures. */
-function load(query: string): { stop: () => Promise<unknown[]> } {
-  let isRunning = true;
-  const failures: unknown[] = [];
-  const client = async () => {
-    while (isRunning) {
-      const answer = await library.system.query(query).catch((error: Error) => error);
-      if (answer instanceof Error || answer.status !== 200 || answer.errors) failures.push(answer);
-      await delay(PAUSE_MS);
-    }
-  };
-  const clients = [client(), client()];
-  return {
-    stop: async () => {
-      isRunning = false;
-      await Promise.all(clients);
-      return failures;
-    },
-  };
+/** Returns a function that gives the stack events from now on. */
+function eventsFromNow(): () => string {
+  const { logs } = library.system;
+  const { length } = logs;
+  return () =>
+    logs
+      .slice(length)
+      .filter((line) => line.startsWith('cloudformation'))
+      .join('\n');
 }
 
-test('a gateway that needs a field which is not deployed: the update fails with the reason, and everything is as before', async () => {
-  project.change(BOOKS, '  name: String!\n', '  name: String!\n  "Added by a test."\n  heading: String!\n');
-  project.change(RESOLVERS, '  Book: {', '  Genre: { heading: ({ name }) => name.toUpperCase() },\n  Book: {');
-  const clients = load('{ genres { id name } }');
-  const { code, output } = await deploy('gateway');
-  expect(code).not.toBe(0);
-  expect(output).toMatch(/This gateway cannot be deployed:[\s\S]*heading/);
-  expect(cloudFormationLog()).toMatch(/UPDATE_ROLLBACK_COMPLETE AWS::CloudFormation::Stack +library-dev-gateway/);
-  expect((await library.system.query('{ genres { heading } }')).status).toBe(400);
-  expect(await clients.stop()).toEqual([]);
-}, 120_000);
-
-test('the service, then the gateway: clients see the new field, no other stack changes, no request fails', async () => {
-  const clients = load('{ genres { id name } }');
-  const { code, output } = await deploy('books', 'gateway');
-  expect(output).toMatch(/✅ {2}library-dev-books[\s\S]*✅ {2}library-dev-gateway/);
-  expect(code).toBe(0);
-  const { genres } = await library.system.ask('{ genres { heading } }');
-  expect(genres).toContainEqual({ heading: 'NOVELS' });
-  expect(await clients.stop()).toEqual([]);
-  expect([...new Set(cloudFormationLog().match(/library-dev-[a-z]+/g))].sort()).toEqual([
-    'library-dev-books',
-    'library-dev-gateway',
-  ]);
-}, 120_000);
-
-/** A stack with a custom resource, whose function answers or stays silent. */
-const stack = (how: 'answer' | 'other' | 'silent') =>
-  cdk.assembly('slow', {
-    Resources: {
-      ...functionOf('slow-maker', 'custom-resource.handler'),
-      Thing: {
-        Type: 'Custom::Thing',
-        Properties: { ServiceToken: { 'Fn::GetAtt': ['slow-maker', 'Arn'] }, how, ServiceTimeout: 600 },
-      },
-    },
-  });
-const cdkDeploy = (how: Parameters<typeof stack>[0]) => [
-  'deploy',
-  'slow',
-  '--app',
-  stack(how),
-  '--require-approval',
-  'never',
-];
-const timesLogged = (text: string) => cloudFormationLog().split(text).length - 1;
-
-/** Responds for the silent function, so that its resource fails. */
-async function answerFailed(): Promise<void> {
-  const [, url = ''] = /silent to (http:[^"]+)/.exec(library.system.logs.join('\n')) ?? [];
-  const body = JSON.stringify({ Status: 'FAILED', Reason: 'It was silent.', PhysicalResourceId: 'made' });
-  expect((await fetch(url, { method: 'PUT', body })).status).toBe(200);
+/** Adds a field to the service, and to the gateway an operation that needs it. */
+function addHeading(): void {
+  change(SCHEMA, '  name: String!\n', '  name: String!\n  "Added by a test."\n  heading: String!\n');
+  change(RESOLVERS, '  Book: {', '  Genre: { heading: ({ name }) => name.toUpperCase() },\n  Book: {');
+  const id = createHash('sha256').update(HEADINGS).digest('hex');
+  const operation = JSON.stringify({ id, name: 'Headings', type: 'query', body: HEADINGS });
+  change(MANIFEST, '"operations": [', `"operations": [${operation},`);
 }
 
-test('a deployment goes on when its CLI is stopped; a second one is refused meanwhile; afterwards all is clear', async () => {
-  expect((await cdk.run(...cdkDeploy('answer'))).output).toContain('✅  slow');
-  const before = timesLogged('UPDATE_ROLLBACK_COMPLETE AWS');
-  const first = cdk.start(...cdkDeploy('silent'));
-  await eventually(async () => expect(library.system.logs.join('\n')).toContain('silent to http'));
-  const second = await cdk.run(...cdkDeploy('other'));
-  expect(second.code).not.toBe(0);
-  expect(second.output).toMatch(/is in UPDATE_\w*IN_PROGRESS state and can not be updated/);
-  process.kill(-(first.process.pid ?? 0), 'SIGINT');
-  expect((await first.ended).code).not.toBe(0);
-  await answerFailed();
-  await eventually(async () => expect(timesLogged('UPDATE_ROLLBACK_COMPLETE AWS')).toBe(1 + before));
-  expect((await cdk.run('diff', 'slow', '--app', stack('answer'))).output).toContain('There were no differences');
-  expect((await cdk.run('diff', 'slow', '--app', stack('silent'))).output).toMatch(/-\] answer[\s\S]*\+\] silent/);
-}, 120_000);
+test(
+  'a gateway before its service: the schema check fails the update, and everything is as before',
+  async () => {
+    addHeading();
+    const events = eventsFromNow();
+    clients = new ClientLoad(library.system, GENRES);
+    const { code, output } = await deploy('gateway');
+    expect(code).not.toBe(0);
+    expect(output).toContain('This gateway cannot be deployed:');
+    expect(output).toMatch(/books lacks what this gateway needs: .*'heading'.*'Genre'/);
+    expect(output).toMatch(/The operation Headings of the client web breaks: .*heading/);
+    expect(events()).toMatch(/UPDATE_ROLLBACK_COMPLETE AWS::CloudFormation::Stack +library-dev-gateway/);
+    expect((await library.system.query('{ genres { heading } }')).status).toBe(400);
+    expect(await clients.stop()).toEqual([]);
+  },
+  TIME_MS,
+);
 
-test('a destroyed stack is gone, and what it made', async () => {
-  const { code } = await cdk.run('destroy', 'slow', '--force', '--app', stack('answer'));
-  expect(code).toBe(0);
-  expect(library.system.system.lambda.has('slow-maker')).toBe(false);
-  expect(cloudFormationLog()).toMatch(/DELETE_COMPLETE +AWS::CloudFormation::Stack +slow/);
-}, 60_000);
+test(
+  'the service, then the gateway: clients see the new field, no other stack changes, no request fails',
+  async () => {
+    addHeading();
+    const events = eventsFromNow();
+    clients = new ClientLoad(library.system, GENRES);
+    const { code, output } = await deploy('books', 'gateway');
+    expect(output).toMatch(/✅ {2}library-dev-books[\s\S]*✅ {2}library-dev-gateway/);
+    expect(code).toBe(0);
+    const { genres } = await library.system.ask('{ genres { heading } }');
+    expect(genres).toContainEqual({ heading: 'NOVELS' });
+    expect(await clients.stop()).toEqual([]);
+    expect([...new Set(events().match(/library-dev-[a-z]+/g))].sort()).toEqual([
+      'library-dev-books',
+      'library-dev-gateway',
+    ]);
+  },
+  TIME_MS,
+);
 
-test('a canary whose alarm fires: the alias goes back, and the CLI fails with the reason', async () => {
-  const args = (colour: string) => {
-    const app = cdk.assembly('shop', canaryStack(colour));
-    return ['deploy', 'shop', '--app', app, '--require-approval', 'never'];
-  };
-  expect((await cdk.run(...args('blue'))).code).toBe(0);
-  const { lambda, operations } = library.system.system;
-  const live = () => lambda.versionsOf('worker').aliases.get('live');
-  const before = live();
-  const { ended } = cdk.start(...args('red'));
-  await eventually(async () => expect(live()?.second?.weight).toBe(0.1));
-  operations.alarms.setState('worker-errors', { state: 'ALARM', reason: 'One call in five failed.' });
-  const { code, output } = await ended;
-  expect(code).not.toBe(0);
-  expect(output).toContain('One call in five failed.');
-  expect(live()).toEqual(before);
-}, 60_000);
+/**
+ * Makes every fifth call for a client without an account fail, in a release that goes to a tenth of the clients first. The build,
+ * which runs the service for its code cache, has an account.
+ */
+function addDefect(): void {
+  change('infra/settings.ts', "deployment: 'allAtOnce',", "deployment: 'canary',");
+  change(HANDLER, 'export const handler =', 'const service =');
+  const handler = `let calls = 0;
+export const handler: typeof service = async (event, context) => {
+  if (!event.viewer && ++calls % 5 === 0) throw new Error('one in five');
+  return service(event, context);
+};
+`;
+  change(HANDLER, 'newId }),\n});\n', `newId }),\n});\n\n${handler}`);
+}
 
-test('two indexes at once: refused before anything is built, with what to do', async () => {
-  project.change(
-    'subgraphs/members/subgraph.config.ts',
-    "partitionKey: 'id',",
-    "partitionKey: 'id', indexes: [{ name: 'a', partitionKey: 'a' }, { name: 'b', partitionKey: 'b' }],",
-  );
-  const { code, output } = await deploy('members');
-  expect(code).toBe(1);
-  expect(output).toContain(
-    'AWS would refuse this deployment:\n- members: one update creates a, creates b, but DynamoDB',
-  );
-  expect(output).toContain('Deploy them one after the other.');
-}, 60_000);
+test(
+  'a release that fails one call in five: its alarm fires, the release and the update go back, and the CLI says why',
+  async () => {
+    const { lambda, monitoring } = library.system.system;
+    const live = () => lambda.versionsOf(`${PREFIX}books`).aliases.get('live');
+    const before = live();
+    addDefect();
+    const events = eventsFromNow();
+    let output = '';
+    const deployment = deploy('books').then((result) => {
+      ({ output } = result);
+      return result.code;
+    });
+    // As long as a build takes on a busy machine; the output tells why there is no canary.
+    while (output === '' && live()?.second?.weight !== CANARY) await delay(POLL_MS);
+    expect(output).toBe('');
+    clients = new ClientLoad(library.system, GENRES, CLIENTS);
+    await clients.more(REQUESTS);
+    await monitoring.clock.advance(MINUTE);
+    const { requests } = clients;
+    const failed = clients.failures.length;
+    expect(failed).toBeGreaterThan(0);
+    expect(failed).toBeLessThan(requests * CANARY);
+    expect(await deployment).not.toBe(0);
+    expect(output).toContain(`The alarm ${PREFIX}books-version-errors is in the state ALARM`);
+    expect(events()).toMatch(/UPDATE_ROLLBACK_COMPLETE AWS::CloudFormation::Stack +library-dev-books/);
+    expect(live()).toEqual(before);
+    // Besides requests that were in flight, none has failed since.
+    expect((await clients.stop()).length).toBeLessThanOrEqual(failed + CLIENTS);
+    // The alarm ends: it would stop the next release.
+    await monitoring.clock.advance(20 * MINUTE);
+  },
+  TIME_MS,
+);
 
-test('without a running system, --local tells how to start one', async () => {
-  const { code, output } = await project.tryNpm('run', 'aws', '--', '--port', '1', 'lambda', 'list-functions');
-  expect(code).toBe(1);
-  expect(output).toContain('No system is running at port 1: start it with "npm start"');
-}, 60_000);
+test(
+  'two indexes at once, a renamed table: refused before anything is built, with what to do',
+  async () => {
+    change(
+      'subgraphs/members/subgraph.config.ts',
+      "partitionKey: 'id',",
+      "partitionKey: 'id', indexes: [{ name: 'a', partitionKey: 'a' }, { name: 'b', partitionKey: 'b' }],",
+    );
+    const events = eventsFromNow();
+    const indexes = await deploy('members');
+    expect(indexes.output).toContain(
+      'AWS would refuse this deployment:\n- members: one update creates a, creates b, but DynamoDB',
+    );
+    expect(indexes.output).toContain('Deploy them one after the other.');
+    change(
+      'infra/settings.ts',
+      'service: string): string {',
+      "service: string): string {\n  service = 'new-' + service;",
+    );
+    const renamed = await deploy('members');
+    expect(renamed.output).toContain(
+      '- members: the table is renamed to library-dev-new-members. CloudFormation would',
+    );
+    expect(renamed.output).toContain('Keep the name, or deploy a new service and replay its events.');
+    expect([indexes.code, renamed.code, events()]).toEqual([1, 1, '']);
+  },
+  TIME_MS,
+);
+
+test(
+  'without a running system, --local tells how to start one',
+  async () => {
+    const { code, output } = await project.tryNpm('run', 'aws', '--', '--port', '1', 'lambda', 'list-functions');
+    expect(code).toBe(1);
+    expect(output).toContain('No system is running at port 1: start it with "npm start"');
+  },
+  TIME_MS,
+);
+
+/** The last test: it removes a service. */
+test(
+  'a removed service whose table is left: the deploy command says it, CloudFormation refuses it, the data stays',
+  async () => {
+    const stack = `${PREFIX}popularity`;
+    const dynamoDb = new DynamoDBClient(library.system.system.awsAccess);
+    const Item = { id: { S: 'Book:kept' } };
+    await dynamoDb.send(new PutItemCommand({ TableName: stack, Item }));
+    const how = [stack, '--exclusively', '--app', outputsOf(LIBRARY).assembly];
+    expect((await cdk.run('destroy', '--force', ...how)).code).toBe(0);
+    expect(library.system.system.lambda.has(stack)).toBe(false);
+    const [said, refused] = await Promise.all([
+      deploy('popularity'),
+      cdk.run('deploy', '--require-approval', 'never', ...how),
+    ]);
+    expect([said.code, refused.code]).toEqual([1, 1]);
+    expect(said.output).toContain(
+      `- popularity: the table ${stack} exists, left by a stack that was removed, so its creation would be refused`,
+    );
+    expect(said.output).toContain('Import it into the stack with "cdk import", or delete it');
+    expect(refused.output).toMatch(new RegExp(`identifier '${stack}' already exists`));
+    const kept = await dynamoDb.send(new GetItemCommand({ TableName: stack, Key: Item }));
+    expect(kept.Item).toEqual(Item);
+  },
+  TIME_MS,
+);
