@@ -71,10 +71,10 @@ class Rehearsal {
     return this.lambda.service.versionsOf(this.name).aliases.get('live');
   }
 
-  /** Publishes a version, as a deployment does, and lets the alarms watch it. */
+  /** Publishes a version and applies the stack, as a deployment does before it moves the alias. */
   publish(handler: string): string {
     const version = this.lambda.publish(this.name, handler);
-    this.monitoring.alarms.watchVersion(this.name, version);
+    this.monitoring.reload();
     return version;
   }
 
@@ -104,7 +104,7 @@ afterEach(() => rehearsal.close());
 test('a good version gets a tenth of the calls, and all of them after five minutes', async () => {
   const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.echo');
-  const outcome = monitoring.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deploy(live, '1', '2');
   expect(rehearsal.route).toEqual({ version: '1', second: { version: '2', weight: 0.1 } });
   expect(await rehearsal.call(600)).toBe(0);
   await clock.advance(5 * MINUTE - 1);
@@ -121,7 +121,7 @@ test('a good version gets a tenth of the calls, and all of them after five minut
 test("a version that fails one call in five is rolled back, and clients see at most the canary's share of failures", async () => {
   const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.failsOneInFive');
-  const outcome = monitoring.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deploy(live, '1', '2');
   const failures = await rehearsal.call(600);
   expect(failures).toBeGreaterThan(0);
   expect(failures).toBeLessThanOrEqual(60 / 5);
@@ -141,7 +141,7 @@ test("a version that fails one call in five is rolled back, and clients see at m
 test('with fewer than fifty calls of the new version, failures notify but do not roll back', async () => {
   const { monitoring, clock, notices, live, name } = begin('prod');
   rehearsal.publish('behaviour.fail');
-  const outcome = monitoring.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deploy(live, '1', '2');
   expect(await rehearsal.call(100)).toBe(10);
   await clock.advance(5 * MINUTE);
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
@@ -152,7 +152,7 @@ test('an alarm that fires before the start stops a deployment before any call', 
   const { monitoring, live, name } = begin('prod');
   rehearsal.publish('behaviour.echo');
   monitoring.alarms.setState(`${name}-version-latency`, { state: 'ALARM', reason: 'rehearsed' });
-  expect(await monitoring.deployments.shift(live, '1', '2')).toMatchObject({
+  expect(await monitoring.deploy(live, '1', '2')).toMatchObject({
     status: 'Stopped',
     reason: `The alarm ${name}-version-latency is in the state ALARM. rehearsed`,
   });
@@ -163,7 +163,7 @@ test('a stopped deployment is rolled back; meanwhile, another one of the same al
   const { monitoring, live } = begin('prod');
   rehearsal.publish('behaviour.echo');
   const { id, ended } = monitoring.deployments.begin(live, '1', '2');
-  await expect(monitoring.deployments.shift(live, '1', '2')).rejects.toThrow(`The deployment ${id} of`);
+  await expect(monitoring.deploy(live, '1', '2')).rejects.toThrow(`The deployment ${id} of`);
   expect(monitoring.deployments.stop(id)).toBe(true);
   expect(await ended).toMatchObject({ status: 'Stopped', isRolledBack: true, reason: 'It was stopped on request.' });
   expect(rehearsal.route).toEqual({ version: '1' });
@@ -173,7 +173,7 @@ test('a stopped deployment is rolled back; meanwhile, another one of the same al
 test('a function that is replaced during its deployment keeps the replacement', async () => {
   const { monitoring, clock, lambda, live, name } = begin('prod');
   rehearsal.publish('behaviour.fail');
-  const outcome = monitoring.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deploy(live, '1', '2');
   lambda.put('behaviour.nothing', { name });
   await clock.advance(5 * MINUTE);
   expect(await outcome).toMatchObject({
@@ -186,7 +186,7 @@ test('a function that is replaced during its deployment keeps the replacement', 
 
 test('a version that does not exist fails the deployment and leaves the alias as it was', async () => {
   const { monitoring, live } = begin('prod');
-  expect(await monitoring.deployments.shift(live, '1', '7')).toMatchObject({
+  expect(await monitoring.deploy(live, '1', '7')).toMatchObject({
     status: 'Failed',
     reason: expect.stringContaining('Function not found'),
   });
@@ -196,7 +196,7 @@ test('a version that does not exist fails the deployment and leaves the alias as
 test('in dev, a version gets all calls at once', async () => {
   const { monitoring, live } = begin('dev');
   rehearsal.publish('behaviour.echo');
-  const outcome = monitoring.deployments.shift(live, '1', '2');
+  const outcome = monitoring.deploy(live, '1', '2');
   expect(rehearsal.route).toEqual({ version: '2' });
   expect(await outcome).toMatchObject({ status: 'Succeeded' });
 });
