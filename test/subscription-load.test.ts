@@ -36,8 +36,8 @@ function eventOf(bookId: string, version: number): DomainEvent {
 }
 
 test.each([
-  { topics: 1, each: caseCount(400, 10_000) },
-  { topics: caseCount(40, 1_000), each: 10 },
+  { topics: 1, each: caseCount(200, 10_000) },
+  { topics: caseCount(20, 1_000), each: 10 },
 ])(
   '$topics topics with $each subscriptions each',
   async ({ topics, each }) => {

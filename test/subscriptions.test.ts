@@ -363,7 +363,7 @@ describe('connections that are gone', () => {
 });
 
 describe('a delivery that is killed in the middle', () => {
-  const SOCKETS = 10;
+  const SOCKETS = 4;
   const EACH = 50;
   /** Posts in flight, whose versions may not be recorded. */
   const MAX_REPEATED = 100;

@@ -110,12 +110,12 @@ export class QueueStore {
   /** Receives up to `max` messages and hides them; waits up to `wait` milliseconds for the first one. */
   async receive(
     queue: QueueDefinition,
-    { max, wait = queue.waitTime, hiddenFor = queue.visibilityTimeout, signal }: ReceiveOptions,
+    { max, wait = queue.waitTime, hiddenFor, signal }: ReceiveOptions,
   ): Promise<ReceivedMessage[]> {
     const ended = signal ? AbortSignal.any([signal, this.#closing.signal]) : this.#closing.signal;
     for (const end = this.#now() + wait; ; ) {
       if (ended.aborted) return [];
-      const messages = this.#take(queue, max, hiddenFor);
+      const messages = this.#take(queue, max, hiddenFor ?? queue.visibilityTimeout);
       const left = end - this.#now();
       if (messages.length > 0 || left <= 0) return messages;
       await this.#waitForMessage(queue, left, ended);
