@@ -108,7 +108,9 @@ test('the log of a request has the lines of all functions, consumers of its even
     const text = await (await fetch(`${library.url}/logs/${requestId}`)).text();
     const lines = text.trimEnd().split('\n');
     const entries = lines.map((line) => JSON.parse(line) as { functionName: string; time: number; line: string });
-    const names = ['gateway', 'books', 'loans-consumer', 'popularity-consumer'].map((name) => PREFIX + name);
+    const names = ['gateway', 'books', 'loans-consumer', 'popularity-consumer', 'gateway-fan-out'].map(
+      (name) => PREFIX + name,
+    );
     expect(new Set(entries.map(({ functionName }) => functionName))).toEqual(new Set(names));
     expect(entries.every(({ time }) => time > 0)).toBe(true);
   });

@@ -2,6 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Path fragments of slow test files, which start first so that the workers finish together. Jest has no durations on its first run. */
 const LONG = [
+  '/cdk-deployment.test',
   '/add-a-subgraph.test',
   '/soak.test',
   '/cdk-deployment.test',
