@@ -2,6 +2,20 @@ import { functionOf, type TestTemplate } from './deployments.ts';
 
 const get = (id: string, attribute: string) => ({ 'Fn::GetAtt': [id, attribute] });
 
+/** CodeDeploy's application and group, which move an alias by canary until the alarm `Errors` of the same stack fires. */
+export const CANARY_GROUP = {
+  App: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
+  Group: {
+    Type: 'AWS::CodeDeploy::DeploymentGroup',
+    Properties: {
+      ApplicationName: { Ref: 'App' },
+      DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
+      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'Errors' } }] },
+      AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] },
+    },
+  },
+};
+
 /**
  * Returns a stack with a function whose alias CodeDeploy moves by canary, until the alarm `worker-errors` fires. As the CDK does,
  * each version is a resource of its own.
@@ -22,16 +36,7 @@ export function canaryStack(colour: string): TestTemplate {
           CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'App' }, DeploymentGroupName: { Ref: 'Group' } },
         },
       },
-      App: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
-      Group: {
-        Type: 'AWS::CodeDeploy::DeploymentGroup',
-        Properties: {
-          ApplicationName: { Ref: 'App' },
-          DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-          AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'Errors' } }] },
-          AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] },
-        },
-      },
+      ...CANARY_GROUP,
       Errors: {
         Type: 'AWS::CloudWatch::Alarm',
         Properties: {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ROOT } from '../build/discover.ts';
 import { LocalSystem } from '../local/system.ts';
+import { CANARY_GROUP } from './canary-stack.ts';
 import { type Resource, writeAssembly } from './event-assembly.ts';
 import { eventually } from './eventually.ts';
 
@@ -34,16 +35,7 @@ const RESOURCES: Record<string, Resource> = {
       CodeDeployLambdaAliasUpdate: { ApplicationName: { Ref: 'App' }, DeploymentGroupName: { Ref: 'Group' } },
     },
   },
-  App: { Type: 'AWS::CodeDeploy::Application', Properties: { ComputePlatform: 'Lambda' } },
-  Group: {
-    Type: 'AWS::CodeDeploy::DeploymentGroup',
-    Properties: {
-      ApplicationName: { Ref: 'App' },
-      DeploymentConfigName: 'CodeDeployDefault.LambdaCanary10Percent5Minutes',
-      AlarmConfiguration: { Enabled: true, Alarms: [{ Name: { Ref: 'Errors' } }] },
-      AutoRollbackConfiguration: { Enabled: true, Events: ['DEPLOYMENT_STOP_ON_ALARM'] },
-    },
-  },
+  ...CANARY_GROUP,
   Errors: {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
