@@ -45,10 +45,10 @@ const RUNS = 20;
 const PAGE_MS = 10_000;
 /** Milliseconds of a run. */
 const RUN_MS = 8_000;
-/** From this attempt on, connections that cannot be posted to are closed, so that they hold up nobody. */
+/** From this attempt on, unreachable connections are closed, so that they do not delay other subscribers. */
 const LAST_ATTEMPT = 3;
 
-/** The time was up; the next attempt continues, and skips those who have got the event. */
+/** The function ran out of time; the next attempt continues, and skips subscribers that have the event. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
 }

@@ -217,7 +217,7 @@ test('a connection that has ended is forgotten with all of its subscriptions', a
   expect(keys.filter((key) => key.includes('a#') || key.includes('#a '))).toEqual([]);
 });
 
-test('after a failed post the message is repeated, for those who have not got it', async () => {
+test('after a failed post the message is repeated, for subscribers that do not have it', async () => {
   await subscriber('a');
   await subscriber('b');
   graph.aws.statuses.set('b', [500, 500, 500]);
@@ -232,7 +232,7 @@ test('after a failed post the message is repeated, for those who have not got it
     expect(graph.results(name, 's').map(({ extensions }) => extensions.event.version)).toEqual([1, 2]);
 });
 
-test('a connection that fails at every attempt is closed, and holds up nobody', async () => {
+test('a connection that fails at every attempt is closed, and does not delay other subscribers', async () => {
   await subscriber('a');
   await subscriber('b');
   graph.aws.statuses.set('b', Array(20).fill(500));
