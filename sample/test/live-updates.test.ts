@@ -4,7 +4,7 @@ import { TestSystem } from '../../test/system.ts';
 
 /** Two windows of the web client: what happens in one is shown in the other, by subscriptions. */
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 /** Milliseconds from a booking in one window to its row in the other, on a warm system. */
 const AT_ONCE = 1_000;

@@ -9,7 +9,7 @@ import { eventually } from '../../test/eventually.ts';
 import { TestSystem } from '../../test/system.ts';
 
 // Each test loads several pages.
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 let system: TestSystem;
 let browser: Browser;
