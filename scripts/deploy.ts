@@ -87,8 +87,11 @@ async function deploy(
 async function checkTables(tables: DeclaredTable[], connection: Connection | undefined): Promise<void> {
   const access = connection?.aws ?? {};
   const clients = { dynamoDb: new DynamoDBClient(access), ssm: new SSMClient(access) };
-  // Without credentials or a region, the CDK CLI says what is missing.
-  const problems = await tableProblems(tables, clients).catch(() => []);
+  const problems = await tableProblems(tables, clients).catch((error: Error) => {
+    // The deployment may still succeed; without credentials or a region, the CDK CLI says what is missing.
+    process.stderr.write(`The tables were not compared with the deployed ones: ${error.message}\n`);
+    return [];
+  });
   if (problems.length === 0) return;
   throw new Error(['AWS would refuse this deployment:', ...problems.map((each) => `- ${each}`)].join('\n'));
 }
