@@ -1,7 +1,5 @@
+import { alarmArn, arn, LOCAL_ACCOUNT, logGroupArn, queueArn, streamArn, topicArn } from './arns.ts';
 import type { Stack, TemplateResource } from './read-assembly.ts';
-
-/** Account and region of every local ARN. */
-export const LOCAL_ACCOUNT = { region: 'us-east-1', accountId: '123456789012', partition: 'aws' } as const;
 
 /** Attributes (and `Ref`) whose values exist only at run time, by resource type and attribute. */
 export type RuntimeAttributes = Record<string, Record<string, (name: string) => string>>;
@@ -17,38 +15,6 @@ interface ReturnValues {
   isNamedByStack?: boolean;
 }
 
-/** Returns the ARN of a queue. */
-export function queueArn(name: string): string {
-  return arn('sqs', name);
-}
-
-/** Returns the ARN of a table's stream. A table has one stream at a time here, always with the same label. */
-export function streamArn(tableName: string): string {
-  return arn('dynamodb', `table/${tableName}/stream/local`);
-}
-
-/** Returns the ARN of a function, or of its alias or version. */
-export function functionArn(name: string, qualifier?: string): string {
-  return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
-}
-
-/** Returns the ARN of a topic. */
-function topicArn(name: string): string {
-  return arn('sns', name);
-}
-
-/** Returns the ARN of an alarm. */
-export function alarmArn(name: string): string {
-  return arn('cloudwatch', `alarm:${name}`);
-}
-
-/** Returns the ARN of a log group. */
-export function logGroupArn(name: string): string {
-  return arn('logs', `log-group:${name}:*`);
-}
-
-const arn = (service: string, resource: string) =>
-  `arn:aws:${service}:${LOCAL_ACCOUNT.region}:${LOCAL_ACCOUNT.accountId}:${resource}`;
 const onBus = (bus: unknown) => (bus === undefined || bus === 'default' ? '' : `${bus}/`);
 const named = (name: string) => name;
 

@@ -1,5 +1,5 @@
 import type { WebSocketApiDefinition } from '../http/websocket/definition.ts';
-import { LOCAL_ACCOUNT } from './intrinsics.ts';
+import { LOCAL_ACCOUNT } from './arns.ts';
 
 export interface LocalUrls {
   /** URL of the local AWS endpoint. */

@@ -9,7 +9,7 @@ import { metricMath } from '../aws/alarms/metric-math.ts';
 import { isStatistic, RESOLUTION, RETENTION } from '../aws/alarms/metric-store.ts';
 import { isCounted } from '../aws/alarms/service-metrics.ts';
 import type { ResourceStatement } from '../aws/iam/resource-policy.ts';
-import { alarmArn } from './intrinsics.ts';
+import { alarmArn } from './arns.ts';
 import {
   nameInArn,
   type Properties,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from './aws-request.ts';
 import { type Access, AwsError, type AwsService, errorResponse, operationOf } from './aws-service.ts';
 import { isAllowed, type PolicyStatement } from './iam/policy.ts';

@@ -1,4 +1,4 @@
-import { queueArn } from '../assembly/intrinsics.ts';
+import { queueArn } from '../assembly/arns.ts';
 import type { SystemModel } from '../assembly/model.ts';
 import type { Access } from './aws-service.ts';
 import { isServiceAllowed } from './iam/resource-policy.ts';

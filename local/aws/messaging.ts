@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { logGroupArn, queueArn } from '../assembly/intrinsics.ts';
+import { logGroupArn, queueArn } from '../assembly/arns.ts';
 import type { SystemModel } from '../assembly/model.ts';
 import { type LogSubscription, LogSubscriptions, logGroupOf } from '../logs/log-subscriptions.ts';
 import type { Access } from './aws-service.ts';

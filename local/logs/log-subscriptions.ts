@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { LOCAL_ACCOUNT } from '../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../assembly/arns.ts';
 
 /** A function that receives matching lines of another function's log, https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html */
 export interface LogSubscription {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import { AwsError } from '../aws-service.ts';
 import { type QueryInput, recordsIn, stringsIn } from '../query-protocol.ts';
 import type { ObjectStore } from '../s3/object-store.ts';

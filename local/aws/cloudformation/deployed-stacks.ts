@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { LOCAL_ACCOUNT, Resolver, type RuntimeAttributes } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
+import { Resolver, type RuntimeAttributes } from '../../assembly/intrinsics.ts';
 import type { Stack, Template, TemplateResource } from '../../assembly/read-assembly.ts';
 import type { DeclaredResource } from '../control-plane/declared-resource.ts';
 import type { ObjectStore } from '../s3/object-store.ts';

@@ -1,4 +1,4 @@
-import { logGroupArn } from '../../assembly/intrinsics.ts';
+import { logGroupArn } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, type AwsService, operationOf, runOperation } from '../aws-service.ts';
 import type { ResourcesOf } from './declared-resource.ts';

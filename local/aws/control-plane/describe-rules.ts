@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import { nameInArn } from '../../assembly/resource-reader.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, operationOf, runOperation } from '../aws-service.ts';

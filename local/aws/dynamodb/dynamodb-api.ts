@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest } from 'node:http';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, type AwsService, errorResponse, inputOf, operationOf } from '../aws-service.ts';
 import { StreamsApi } from './streams-api.ts';

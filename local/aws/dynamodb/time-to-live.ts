@@ -4,7 +4,7 @@ import {
   DynamoDBClient,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { LocalTable } from '../../assembly/model.ts';
 
 /** Milliseconds between sweeps; AWS deletes within a few days. */

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 
 /** Event that rules match and targets receive, https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
 export interface BusEvent {

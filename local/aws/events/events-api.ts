@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import type { EventBuses } from './event-bus.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { Credentials } from '../aws-endpoint.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 

@@ -1,4 +1,4 @@
-import { functionArn } from '../../assembly/intrinsics.ts';
+import { functionArn } from '../../assembly/arns.ts';
 import type { QueueMessage } from '../sqs/queue-store.ts';
 import type { FailedEvent } from './async-invocations.ts';
 import type { InvokeResult } from './function-definition.ts';

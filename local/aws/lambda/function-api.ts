@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, inputOf } from '../aws-service.ts';
 import { aliasConfiguration, codeLocation, functionConfiguration, routeFrom } from './function-configuration.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { functionArn } from '../../assembly/intrinsics.ts';
+import { functionArn } from '../../assembly/arns.ts';
 import { AwsError } from '../aws-service.ts';
 import { type AliasRoute, LATEST, type VersionPool } from './function-versions.ts';
 

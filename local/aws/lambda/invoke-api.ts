@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import type { Access, AwsService } from '../aws-service.ts';
 import type { AsyncInvocations } from './async-invocations.ts';

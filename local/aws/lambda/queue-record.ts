@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, queueArn } from '../../assembly/arns.ts';
 import { md5 } from '../sqs/message-digest.ts';
 import type { MessageAttribute, ReceivedMessage } from '../sqs/queue-store.ts';
 import { systemAttributes } from '../sqs/system-attributes.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { StreamRecord } from '../dynamodb/table-streams.ts';
 
 /** Stream record in a Lambda event, https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */

@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, queueArn } from '../../assembly/arns.ts';
 import type { AwsRequest, AwsResponse } from '../aws-request.ts';
 import { type Access, AwsError, type AwsService, inputOf, operationOf, runOperation } from '../aws-service.ts';
 import { fifoIds } from './fifo.ts';

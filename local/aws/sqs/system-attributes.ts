@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, queueArn } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT, queueArn } from '../../assembly/arns.ts';
 import type { ReceivedMessage } from './queue-store.ts';
 
 /** Returns the attributes that SQS adds to a message, https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */

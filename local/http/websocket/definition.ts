@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../assembly/intrinsics.ts';
+import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 
 /** A declared WebSocket API with its stage. */
 export interface WebSocketApiDefinition {
