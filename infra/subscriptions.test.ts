@@ -22,10 +22,11 @@ const FIELDS = {
   loanChanged: { subgraph: 'loans', events: ['BookReturned'], topic: 'data.memberId' },
 };
 
-/** Synthesizes a stage with the checks; returns its templates by service. */
-async function synthesized(stage: string, { root } = build, more = {}) {
+/** Synthesizes a stage with the checks; returns its templates by service. Validation by AWS's schemas takes most of the time. */
+async function synthesized(stage: string, { root } = build, more = {}, builtinCloudFormationValidation = false) {
   const context = { ...cdkContext(LIBRARY), root, stage, ...more };
-  const app = await graphApp(new App({ outdir: mkdtempSync(join(outdir, `${stage}-`)), context }));
+  const directory = mkdtempSync(join(outdir, `${stage}-`));
+  const app = await graphApp(new App({ outdir: directory, context, builtinCloudFormationValidation }));
   checkAtSynth(app);
   app.synth();
   const stacks = app.node.children.filter((child) => Stack.isStack(child));
@@ -39,7 +40,7 @@ const build = new LibraryBuild(FIELDS);
 let dev: Record<string, Template>;
 let prod: Record<string, Template>;
 beforeAll(async () => {
-  [dev, prod] = [await synthesized('dev'), await synthesized('prod')];
+  [dev, prod] = [await synthesized('dev', build, {}, true), await synthesized('prod', build, {}, true)];
 }, 60_000);
 afterAll(() => {
   build.remove();
