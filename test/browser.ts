@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { optionalEnv } from '#platform/env.ts';
 
+/** Debian's headless shell is the same engine without the windows, at half the CPU time. */
 const INSTALL_PATHS = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -18,8 +18,7 @@ let page: Page;
 let violations: string[] = [];
 
 beforeAll(async () => {
-  browser = await startBrowser();
-  system = await TestSystem.start();
+  [browser, system] = await Promise.all([startBrowser(), TestSystem.start()]);
 }, 120_000);
 
 afterAll(async () => {
