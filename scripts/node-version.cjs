@@ -25,3 +25,9 @@ if (problem) {
   process.stderr.write(problem + '\n');
   process.exit(1);
 }
+
+// Commands start in half the time with what earlier ones compiled; the variable is for the commands that scripts run.
+if (!process.env.NODE_COMPILE_CACHE) {
+  process.env.NODE_COMPILE_CACHE = require('node:path').join(__dirname, '../node_modules/.cache/compiled');
+  require('node:module').enableCompileCache(process.env.NODE_COMPILE_CACHE);
+}

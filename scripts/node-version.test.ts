@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../build/discover.ts';
 import { refusal } from './node-version.cjs';
@@ -32,4 +34,16 @@ test('each npm script that runs Node loads the version check first', () => {
 test('the version check uses no syntax newer than ES5', () => {
   const source = readFileSync(join(ROOT, 'scripts/node-version.cjs'), 'utf8');
   expect(source).not.toMatch(/=>|`|\?\?|\?\.|\b(const|let|class|async)\b/);
+});
+
+test('scripts keep what they compiled, for the next ones and for the commands that they run', () => {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'compiled-'));
+  cpSync(join(ROOT, 'scripts/node-version.cjs'), join(folder, 'scripts/node-version.cjs'), { recursive: true });
+  writeFileSync(join(folder, 'script.mjs'), 'process.stdout.write(process.env.NODE_COMPILE_CACHE);');
+  const args = ['--require', './scripts/node-version.cjs', 'script.mjs'];
+  const cache = join(folder, 'node_modules/.cache/compiled');
+  expect(execFileSync(process.execPath, args, { cwd: folder, env: {}, encoding: 'utf8' })).toBe(cache);
+  const [ofThisNode = ''] = readdirSync(cache);
+  expect(readdirSync(join(cache, ofThisNode))).not.toEqual([]);
+  rmSync(folder, { recursive: true });
 });

@@ -58,11 +58,21 @@ export class ProjectCopy {
     const isCopied = (path: string) => !NOT_CLONED.has(basename(path)) && (graph === 'own' || !GRAPH.has(path));
     cpSync(ROOT, copy.path(), { recursive: true, filter: isCopied });
     if (graph === 'library') copy.#putLibrary();
-    symlinkSync(join(ROOT, 'node_modules'), copy.path('node_modules'));
+    copy.#linkPackages();
     copy.#putBuild(graph === 'library' ? LIBRARY : ROOT);
     mkdirSync(copy.path('.data/dev'), { recursive: true });
     if (!seeded) writeFileSync(copy.path('.data/dev/seeded'), '');
     return copy;
+  }
+
+  /** Links each package. npm writes into `node_modules`, which must not change the project's. */
+  #linkPackages(): void {
+    mkdirSync(this.path('node_modules'));
+    for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+      const [from, to] = [ROOT, this.path()].map((root) => join(root, 'node_modules', name)) as [string, string];
+      if (name === '.package-lock.json') cpSync(from, to);
+      else if (name !== '.cache') symlinkSync(from, to);
+    }
   }
 
   #putLibrary(): void {
@@ -207,7 +217,7 @@ export class ProjectCopy {
   }
 }
 
-/** Environment of a user's shell, without the variables of the test run. */
+/** Environment of a user's shell, without the variables of the test run except its compile cache. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: requiredEnv('PATH'), HOME: requiredEnv('HOME') };
+  return Object.fromEntries(['PATH', 'HOME', 'NODE_COMPILE_CACHE'].map((name) => [name, requiredEnv(name)]));
 }

@@ -103,7 +103,8 @@ test('clients get complete responses, or nulls with errors, and never a 5xx', as
       if (problem) wrong.push(`${problem}: ${JSON.stringify(answer)}`);
       answered++;
       if (answer.errors) partial++;
-      await delay(Math.random() * MAX_PAUSE_MS + BACKOFF * duration);
+      const pause = Math.random() * MAX_PAUSE_MS + BACKOFF * duration;
+      await delay(Math.min(pause, end - Date.now()));
     }
   });
   const killing = (async () => {

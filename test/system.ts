@@ -9,6 +9,7 @@ import { LocalSystem } from '../local/system.ts';
 import { seedOf } from '../operator/graph-data.ts';
 import { IAM_USE } from '../operator/iam-use.ts';
 import { registerUsers } from '../operator/register-users.ts';
+import { copySeededData } from './seeded-data.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -31,6 +32,18 @@ function writeIamUse(used: ReadonlyMap<string, ReadonlySet<string>>): void {
 function liftReservation({ model, lambda }: LocalSystem): void {
   for (const { reservedConcurrency, ...definition } of model.functions)
     if (reservedConcurrency !== undefined) lambda.put(definition);
+}
+
+/** Seeds a system of its own, whose data stays in a directory. */
+async function seedData(root: string, data: string): Promise<void> {
+  const system = await LocalSystem.start({ ...outputsOf(root), data, port: 0, onLog() {} });
+  try {
+    const connection = { url: system.url, graph: graphName(root), aws: system.awsAccess };
+    await (await seedOf(root))?.seed(connection);
+    writeIamUse(system.aws.usedPermissions);
+  } finally {
+    await system.close();
+  }
 }
 
 export interface TestSystemOptions {
@@ -66,6 +79,7 @@ export class TestSystem {
     const data = mkdtempSync(join(tmpdir(), 'system-'));
     const logs: string[] = [];
     const onLog = (name: string, line: string) => logs.push(`${name} ${line}`);
+    if (seeded) await copySeededData(graphName(root), data, (directory) => seedData(root, directory));
     const system = await LocalSystem.start({
       ...outputsOf(root),
       assembly,
@@ -76,14 +90,7 @@ export class TestSystem {
       ...(maxConcurrency && { maxConcurrency }),
     });
     liftReservation(system);
-    try {
-      const connection = { url: system.url, graph: graphName(root), aws: system.awsAccess };
-      if (seeded) await (await seedOf(root))?.seed(connection);
-      return new TestSystem(system, data, logs);
-    } catch (error) {
-      await system.close();
-      throw error;
-    }
+    return new TestSystem(system, data, logs);
   }
 
   /** Sends an operation to the gateway, with a token if given. */

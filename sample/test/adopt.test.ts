@@ -6,9 +6,7 @@ import { ProjectCopy } from '../../test/project-copy.ts';
 let project: ProjectCopy;
 beforeAll(async () => {
   project = await ProjectCopy.make({ graph: 'own', seeded: true });
-  // node_modules is a symbolic link here, which .gitignore does not match.
   await project.git('init', '--quiet', '--initial-branch', 'main');
-  writeFileSync(project.path('.git/info/exclude'), 'node_modules\n');
   await project.git('config', 'user.name', 'Test User');
   await project.git('config', 'user.email', 'test@example.com');
   await commit('The system');
