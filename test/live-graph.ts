@@ -38,6 +38,8 @@ import { TestTable } from './test-table.ts';
 
 const IDENTITY = { region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'y' } };
 const MINUTE_MS = 60_000;
+/** Factor of timeouts: hundreds of posts on a busy machine are in flight in the process that answers them. */
+const PATIENCE = 20;
 
 /** A subgraph of the graph under test. */
 export type LiveSubgraph = Omit<Subgraph<RequestContext>, 'context'>;
@@ -71,7 +73,8 @@ export class LiveGraph {
     this.#fields = fields;
     const limits = limitsFrom(JSON.stringify(changes));
     const gateway = gatewayOver(aws, subgraphs, limits);
-    const send = awsSender(IDENTITY);
+    const sendInTime = awsSender(IDENTITY);
+    const send: typeof sendInTime = (request) => sendInTime({ ...request, timeout: PATIENCE * request.timeout });
     const stores = {
       connections: new ConnectionStore(this.client, table),
       subscriptions: new SubscriptionStore(this.client, table),
