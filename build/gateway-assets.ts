@@ -1,6 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { API_SCHEMA, GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
+import { API_SCHEMA, GRAPH, OPERATIONS, SUPERGRAPH } from '../gateway/operations/registered-operations.ts';
 import { assetOf, GATEWAYS } from './bundle.ts';
 import { CONTRACTS, writeContracts } from './contract.ts';
 import { ROOT } from './discover.ts';
@@ -25,7 +25,7 @@ function copyToOthers(root: string): void {
   const [first = '', ...others] = GATEWAYS.map((name) => assetOf({ name, root }));
   for (const other of others) {
     for (const folder of [OPERATIONS, CONTRACTS]) rmSync(join(other, folder), { recursive: true, force: true });
-    for (const file of [GRAPH, API_SCHEMA, OPERATIONS, CONTRACTS])
+    for (const file of [GRAPH, SUPERGRAPH, API_SCHEMA, OPERATIONS, CONTRACTS])
       if (existsSync(join(first, file))) cpSync(join(first, file), join(other, file), { recursive: true });
   }
 }

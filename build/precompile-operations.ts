@@ -11,7 +11,7 @@ import { programKey } from '../gateway/operations/operation.ts';
 import { idOf } from '../gateway/operations/operation-id.ts';
 import { FactReader } from '../gateway/operations/read-facts.ts';
 import type { CompiledGraph, RegisteredOperation } from '../gateway/operations/registered-operation.ts';
-import { API_SCHEMA, GRAPH, OPERATIONS } from '../gateway/operations/registered-operations.ts';
+import { API_SCHEMA, GRAPH, OPERATIONS, SUPERGRAPH } from '../gateway/operations/registered-operations.ts';
 import { assetOf } from './bundle.ts';
 import { ROOT } from './discover.ts';
 import { registeredOperations } from './operations/registered.ts';
@@ -51,6 +51,7 @@ export function precompileOperations(supergraphSdl: string, root = ROOT): void {
     for (const each of new Set([id, idOf(body)])) writeFileSync(join(folder, `${each}.json`), json);
   }
   writeFileSync(join(asset, GRAPH), JSON.stringify(graph));
+  writeFileSync(join(asset, SUPERGRAPH), supergraphSdl);
   writeFileSync(join(asset, API_SCHEMA), printSchema(model.schema));
 }
 

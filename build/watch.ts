@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkResolvers, outputsOf, synthesize } from './build.ts';
 import { type Bundle, bundle, bundles, GATEWAYS, type Sources } from './bundle.ts';
-import { CompositionFailed, composeSupergraph, supergraphFile, writeSupergraph } from './compose.ts';
+import { CompositionFailed, composeSupergraph, SUPERGRAPH, supergraphFile, writeSupergraph } from './compose.ts';
 import { graphFolder, graphPath, ROOT } from './discover.ts';
 import { writeExplorerData } from './explorer.ts';
 import { watchFiles } from './file-changes.ts';
@@ -24,8 +24,8 @@ const WATCHED = ['subgraphs', 'graph', 'gateway', 'platform', 'infra'];
 /** Source files, operation manifests, contracts, and subgraph folders, which can be added or removed as a whole. */
 const TRIGGERS_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
 
-/** Other bundles with files derived from the supergraph. */
-const GATEWAY_COMPANIONS = ['usage-reporter', 'schema-check'];
+/** Bundles with files derived from the supergraph. */
+const WITH_GATEWAY_ASSETS = [...GATEWAYS, 'usage-reporter', 'schema-check'];
 
 /** Watches and rebuilds the source. Watching starts before the first build, so that no edit during it is lost. */
 export class SourceWatch {
@@ -48,8 +48,8 @@ export class SourceWatch {
   }
 
   /**
-   * Starts rebuilding on changes: the bundles that include a changed file, the supergraph for schemas, the cloud assembly for
-   * infrastructure and configuration.
+   * Starts rebuilding on changes: the bundles that include a changed file, the supergraph for schemas, the gateway's assets for the
+   * supergraph and operations, the cloud assembly for infrastructure and configuration.
    */
   rebuild(options: WatchOptions): void {
     this.#options = options;
@@ -93,10 +93,9 @@ async function rebuild(
   const removed = removedBundles(sources);
   const hasNewSetOfBundles = removed.length > 0 || affected.some(({ name }) => !sources.has(name));
   if (removed.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
-  if (affected.some(({ name }) => name === 'gateway')) {
-    const supergraph = readFileSync(supergraphFile(), 'utf8');
-    writeGatewayAssets(supergraph);
-  }
+  const affectsGateway = paths.some(isGatewayInput);
+  if (affectsGateway || affected.some(({ name }) => name === 'gateway'))
+    writeGatewayAssets(readFileSync(supergraphFile(), 'utf8'));
   const affectsSubgraph = paths.some((path) => path.startsWith('subgraphs/'));
   const affectsExplorer = removed.length > 0 || paths.some(isExplorerInput);
   const [built, hasNewSubscriptions] = await Promise.all([
@@ -106,7 +105,7 @@ async function rebuild(
     affectsExplorer && writeExplorerData(outputsOf().explorer),
   ]);
   for (const [name, files] of built) sources.set(name, files);
-  const changed = new Set([...built.keys(), ...(built.has('gateway') ? GATEWAY_COMPANIONS : [])]);
+  const changed = new Set([...built.keys(), ...(affectsGateway || built.has('gateway') ? WITH_GATEWAY_ASSETS : [])]);
   if (hasNewSubscriptions) changed.add('gateway-fan-out');
   for (const name of changed) onBundled(name);
   if (
@@ -118,7 +117,8 @@ async function rebuild(
     await onSynthesized();
   }
   for (const name of removed) sources.delete(name);
-  const summary = [...affected.map(({ name }) => name), ...removed.map((name) => `without ${name}`)].join(', ');
+  const names = new Set([...affected.map(({ name }) => name), ...(affectsGateway ? ['gateway'] : [])]);
+  const summary = [...names, ...removed.map((name) => `without ${name}`)].join(', ');
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   if (summary) onMessage(`Rebuilt ${summary} in ${seconds} s`);
 }
@@ -127,13 +127,16 @@ async function rebuild(
 function affectedBundles(paths: string[], sources: Sources): Bundle[] {
   return bundles().filter(({ name }) => {
     const files = sources.get(name);
-    return !files || paths.some((path) => files.has(path) || (GATEWAYS.includes(name) && isGatewayInput(path)));
+    return !files || paths.some((path) => files.has(path));
   });
 }
 
 /** Whether a file is an input of the gateway's asset besides code. */
 function isGatewayInput(path: string): boolean {
-  return path.startsWith(graphPath('operations/')) || path === graphPath('contracts.json');
+  return (
+    path.startsWith(graphPath('operations/')) ||
+    ['contracts.json', SUPERGRAPH].map((name) => graphPath(name)).includes(path)
+  );
 }
 
 /** Whether the explorer's description of the graph, or its generated examples, depend on a file. */

@@ -9,9 +9,9 @@ import { tokenVerifier } from './authorization/viewer-from-token.ts';
 import { Gateway } from './gateway.ts';
 import type { HttpResponse } from './http/http-message.ts';
 import { limitsFrom } from './limits/limits.ts';
-import type { PlannedGraph } from './operations/bundled-planner.ts';
 import type { CachingPlanner } from './operations/caching-planner.ts';
 import { Contracts } from './operations/contracts.ts';
+import type { PlannedGraph } from './operations/deployed-planner.ts';
 import { OperationFinder } from './operations/find-operation.ts';
 import type { OperationKey } from './operations/operation.ts';
 import { PrecompiledOperations, RegisteredOperations } from './operations/registered-operations.ts';
@@ -76,7 +76,7 @@ const operations = new OperationFinder({
 
 /** Loads the planner and the schema, for operations that the build has not planned. */
 async function loadPlanner(graph?: PlannedGraph): Promise<CachingPlanner> {
-  const { createPlanner } = await import('./operations/bundled-planner.ts');
+  const { createPlanner } = await import('./operations/deployed-planner.ts');
   return createPlanner({ run, introspection, plugins: APOLLO_PLUGINS, factRules: limits }, graph);
 }
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { ProjectCopy } from './project-copy.ts';
 
 /** Steps of "Add a subgraph" in the README, in a copy of the project. */
@@ -12,6 +13,9 @@ test('a subgraph is added, changed, tested, checked and removed while the system
   const before = project.files();
   project.start();
   await project.until(() => project.ask('{ genres { id } }').then(({ data }) => Boolean(data)), true);
+
+  const gatewayCode = () => statSync(project.path('dist/gateway/main.cjs')).mtimeMs;
+  const builtAt = gatewayCode();
 
   // 1. Write it.
   const args = ['wishlists', '--entity', 'Wish', '--extends', 'Book', '--consumes', 'BookOffered'];
@@ -67,5 +71,8 @@ test('a subgraph is added, changed, tested, checked and removed while the system
   await project.npm('run', 'remove', '--', 'wishlists', '--yes');
   const code = () => project.ask('{ wishes { edges { cursor } } }').then(({ errors }) => errors?.[0]?.extensions.code);
   await project.until(code, 'GRAPHQL_VALIDATION_FAILED');
+  // The gateway reads the supergraph: another one is no reason to bundle its code again.
+  expect(project.output).toMatch(/Rebuilt .*gateway/);
+  expect(gatewayCode()).toBe(builtAt);
   expect(project.files()).toEqual(before);
 }, 300_000);

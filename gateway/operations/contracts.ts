@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Gateway } from '../gateway.ts';
-import type { PlannedGraph } from './bundled-planner.ts';
+import type { PlannedGraph } from './deployed-planner.ts';
 import { assetFile } from './read-asset.ts';
 
 const PATH = /^\/graphql\/([a-z][a-z0-9-]*)$/;

@@ -10,6 +10,8 @@ import { maskedErrors, type RunProgram } from './run-program.ts';
 export const OPERATIONS = 'operations';
 /** File with the `CompiledGraph` that they were compiled for. */
 export const GRAPH = 'graph.json';
+/** SDL file of the supergraph. */
+export const SUPERGRAPH = 'supergraph.graphql';
 /** SDL file of the API schema. */
 export const API_SCHEMA = 'api.graphql';
 

@@ -1,16 +1,23 @@
-import supergraphSdl from 'graph:supergraph.graphql';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CachingPlanner, type CachingPlannerOptions } from './caching-planner.ts';
 import { assetFile } from './read-asset.ts';
-import { API_SCHEMA } from './registered-operations.ts';
+import { API_SCHEMA, SUPERGRAPH } from './registered-operations.ts';
 
 /** Schemas of a graph to plan operations for. */
 export type PlannedGraph = Pick<CachingPlannerOptions, 'supergraphSdl' | 'apiSdl'>;
 
-/** Returns the planner of a graph, by default the one bundled with the gateway. */
+/** Returns the planner of a graph, by default the one in the gateway's asset. */
 export function createPlanner(
   options: Omit<CachingPlannerOptions, keyof PlannedGraph>,
-  graph: PlannedGraph = { supergraphSdl, apiSdl: assetFile(join(import.meta.dirname, API_SCHEMA)) },
+  graph = graphIn(import.meta.dirname),
 ): CachingPlanner {
   return new CachingPlanner({ ...graph, ...options });
+}
+
+function graphIn(asset: string): PlannedGraph {
+  return {
+    supergraphSdl: readFileSync(join(asset, SUPERGRAPH), 'utf8'),
+    apiSdl: assetFile(join(asset, API_SCHEMA)),
+  };
 }
