@@ -83,7 +83,7 @@ export async function synthesize({ root = ROOT, stage, signal }: BuildOptions = 
   });
   // Template validation doubles the time; `npm run synth` and the tests do it.
   const settings = { CDK_VALIDATION: 'false', ...Object.fromEntries(studio) };
-  const env = { PATH: requiredEnv('PATH'), ...settings };
+  const env = { PATH: requiredEnv('PATH'), NODE_COMPILE_CACHE: optionalEnv('NODE_COMPILE_CACHE'), ...settings };
   const { assembly } = outputsOf(root);
   const args = [script, assembly, root, ...(stage ? [stage] : [])];
   const step = { name: 'assembly', root, values: { args, settings, context: cdkContext(root) }, files: appFiles(root) };

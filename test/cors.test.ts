@@ -144,7 +144,7 @@ describe('in a browser, a page at another port of this machine', () => {
 
   test('reads status 429 of the firewall, and `retry-after`', async () => {
     const outdir = mkdtempSync(join(tmpdir(), 'firewall-'));
-    const app = new App({ outdir });
+    const app = new App({ outdir, builtinCloudFormationValidation: false });
     new FirewallStack(app, { settings: settingsFor('shop', 'dev'), limits: { perAddress: 10, perViewer: 10 } });
     app.synth();
     const { edge } = readSystemModel(outdir, {});
