@@ -38,8 +38,6 @@ import { TestTable } from './test-table.ts';
 
 const IDENTITY = { region: 'eu-west-1', credentials: { accessKeyId: 'x', secretAccessKey: 'y' } };
 const MINUTE_MS = 60_000;
-/** Factor of timeouts: hundreds of posts on a busy machine are in flight in the process that answers them. */
-const PATIENCE = 20;
 
 /** A subgraph of the graph under test. */
 export type LiveSubgraph = Omit<Subgraph<RequestContext>, 'context'>;
@@ -60,6 +58,8 @@ export class LiveGraph {
   ahead = 0;
   /** Time left to the functions, in milliseconds. */
   timeLeft = MINUTE_MS;
+  /** Factor of the timeouts of posts. */
+  patience = 1;
   /** Steps that the gateway has run. */
   readonly steps: StepRequest[] = [];
   /** Called before each step. */
@@ -74,7 +74,7 @@ export class LiveGraph {
     const limits = limitsFrom(JSON.stringify(changes));
     const gateway = gatewayOver(aws, subgraphs, limits);
     const sendInTime = awsSender(IDENTITY);
-    const send: typeof sendInTime = (request) => sendInTime({ ...request, timeout: PATIENCE * request.timeout });
+    const send: typeof sendInTime = (request) => sendInTime({ ...request, timeout: this.patience * request.timeout });
     const stores = {
       connections: new ConnectionStore(this.client, table),
       subscriptions: new SubscriptionStore(this.client, table),

@@ -2,21 +2,29 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** Path fragments of slow test files, which start first so that the workers finish together. Jest has no durations on its first run. */
 const LONG = [
-  '/cdk-deployment.test',
-  '/add-a-subgraph.test',
-  '/soak.test',
+  '/adopt.test',
   '/cdk-deployment.test',
   '/memory.test',
-  '/start.test',
+  // The load of 200 clients beside a test of one process.
+  '/soak.test',
+  '/web-client.test',
+  '/add-a-subgraph.test',
+  '/test/subscriptions.test',
   '/sample/test/',
-  '/attacks.test',
+  '/subscription-load.test',
+  '/start.test',
+  '/infra/',
   '/differential.test',
-  '/explorer.test',
-  '/infra/infra.test',
   '/dynamodb-restart.test',
+  '/interrupted-deployment.test',
   '/new-consumer.test',
+  '/explorer',
+  '/canary.test',
+  '/cost/measure.test',
+  '/requests.test',
+  '/websocket-api.test',
+  '/attacks.test',
   '/local/aws/messaging.test',
-  '/infra/events.test',
   '/request-pipeline.test',
 ];
 

@@ -370,7 +370,7 @@ describe('a delivery that is killed in the middle', () => {
 
   test('reaches every subscription, and only those twice whose version was not recorded yet', async () => {
     const queue = library.system.system.model.queues.find(({ name }) => name === `${PREFIX}gateway-delivery.fifo`);
-    Object.assign(queue ?? {}, { visibilityTimeout: 3_000 });
+    Object.assign(queue ?? {}, { visibilityTimeout: 10_000 });
     const book = await library.offer(owner);
     const got = new Map<string, number[]>();
     let kill = () => {};

@@ -471,6 +471,8 @@ test('all subscribers of several pages get the event once', async () => {
     ),
   );
   await graph.publish(moved('p1', 1));
+  // On a busy machine: this process also answers the posts.
+  graph.patience = 20;
   expect(await graph.deliver()).toBe(0);
   expect(graph.steps).toHaveLength(1);
   expect(names.filter((name) => graph.results(name, 's').length !== 1)).toEqual([]);
