@@ -26,7 +26,7 @@ if (problem) {
   process.exit(1);
 }
 
-// Commands start in half the time with what earlier ones compiled; the variable is for the commands that scripts run.
+// A command loads what earlier ones have compiled; the variable is for the commands that scripts run.
 if (!process.env.NODE_COMPILE_CACHE) {
   process.env.NODE_COMPILE_CACHE = require('node:path').join(__dirname, '../node_modules/.cache/compiled');
   require('node:module').enableCompileCache(process.env.NODE_COMPILE_CACHE);
