@@ -55,7 +55,7 @@ async function book(listing: HostListing, from: number): Promise<void> {
   await open(guest, `/stays/${listing.slug}`);
   await guest.getByLabel('Arrival').fill(dayAhead(from));
   await guest.getByLabel('Departure').fill(dayAhead(from + listing.minimumNights));
-  await guest.getByText(/nights?:/).waitFor();
+  await guest.locator('[role=status]', { hasText: /nights?:/ }).waitFor();
   await guest.getByRole('button', { name: 'Book', exact: true }).click();
 }
 
