@@ -33,12 +33,10 @@ afterAll(() => {
   rmSync(outdir, { recursive: true });
 });
 
-/** Validation by AWS's schemas takes most of the time of a synthesis; each stage is validated once. */
-const unvalidated = { builtinCloudFormationValidation: false };
-
-/** Synthesizes the app of a stage; returns its templates by service. */
+/** Synthesizes the app of a stage, which a test below validates; returns its templates by service. */
 async function synthesized(stage: string) {
-  const app = await graphApp(new App({ ...unvalidated, outdir: join(outdir, stage), context: { ...CONTEXT, stage } }));
+  const context = { ...CONTEXT, stage };
+  const app = await graphApp(new App({ outdir: join(outdir, stage), context, builtinCloudFormationValidation: false }));
   const stacks = app.node.children.filter((child) => Stack.isStack(child));
   const templates = Object.fromEntries(
     stacks.map((stack) => [stack.stackName.split('-').slice(2).join('-'), Template.fromStack(stack)]),
@@ -386,7 +384,7 @@ describe('the function URL', () => {
 describe('before traffic moves to a new gateway', () => {
   const settings = settingsFor('library', 'dev');
   const checkOf = (gatewayBuild?: string) => {
-    const stack = new Stack(new App({ ...unvalidated, context: CONTEXT }), 'gateway');
+    const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
     new SchemaCheck(stack, 'Check', { settings, ...(gatewayBuild && { gatewayBuild }) });
     return resource(Template.fromStack(stack), 'Custom::SchemaCheck');
   };
@@ -484,7 +482,7 @@ describe('the stage prod', () => {
 
 test('with tracing, a function has the layer of OpenTelemetry and may write to X-Ray', () => {
   const settings = { ...settingsFor('library', 'dev'), tracing: true };
-  const stack = new Stack(new App({ ...unvalidated, context: CONTEXT }), 'traced');
+  const stack = new Stack(new App({ context: CONTEXT }), 'traced');
   new ServiceFunction(stack, 'Service', { settings, service: 'books', memory: 512, timeout: 5 });
   const template = Template.fromStack(stack);
   expect(resource(template, 'AWS::Lambda::Function').properties).toMatchObject({
@@ -499,7 +497,7 @@ describe('a graph in Apollo Studio', () => {
   let studio: Template;
   beforeAll(async () => {
     const context = { ...CONTEXT, studio: { graphRef: 'library@dev' } };
-    const app = await graphApp(new App({ ...unvalidated, outdir: join(outdir, 'studio'), context }));
+    const app = await graphApp(new App({ outdir: join(outdir, 'studio'), context }));
     checkAtSynth(app);
     app.synth();
     studio = Template.fromStack(app.node.findChild('library-dev-gateway') as Stack);
@@ -601,7 +599,7 @@ describe('CloudFront in prod', () => {
   test('rejects with CORS headers for allowed origins, and allows their preflights', async () => {
     const cors = { origins: ['https://app.example', 'http://localhost:*'] };
     const settings = { ...settingsFor('library', 'prod'), cors };
-    const app = new App({ ...unvalidated, outdir: join(outdir, 'cors'), context: CONTEXT });
+    const app = new App({ outdir: join(outdir, 'cors'), context: CONTEXT });
     new FirewallStack(app, { settings, limits: { perAddress: 10, perViewer: 10 } });
     app.synth();
     const { edge } = readSystemModel(join(outdir, 'cors'), {});
@@ -630,7 +628,7 @@ describe('CloudFront in prod', () => {
 
   test('adds CORS headers to responses of Lambda itself', () => {
     const cors = { origins: ['https://app.example'] };
-    const stack = new Stack(new App({ ...unvalidated, context: CONTEXT }), 'gateway');
+    const stack = new Stack(new App({ context: CONTEXT }), 'gateway');
     const settings = { ...settingsFor('library', 'prod'), cors };
     const gateway = new ServiceFunction(stack, 'Gateway', { settings, service: 'gateway', memory: 128, timeout: 3 });
     const url = gateway.alias.addFunctionUrl({ authType: FunctionUrlAuthType.NONE });
