@@ -1,5 +1,8 @@
 // biome-ignore-all lint: any Node has to read this.
-/** Loaded before each script: exits with a one-line message on an unsupported Node. Written in ES5, so that any Node can parse it. */
+/**
+ * Loaded before each script: exits with a one-line message on an unsupported Node, and keeps what V8 compiles. Written in ES5, so
+ * that any Node can parse it.
+ */
 var MINIMUM = 24;
 
 /** Returns why a Node version is unsupported and how to get a supported one; undefined if it is supported. */
