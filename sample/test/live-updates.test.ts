@@ -6,6 +6,11 @@ import { TestSystem } from '../../test/system.ts';
 
 jest.setTimeout(60_000);
 
+/** Milliseconds from a booking in one window to its row in the other, on a warm system. */
+const AT_ONCE = 1_000;
+/** Bookings until one is that fast, on a busy machine. */
+const TRIES = 4;
+
 let system: TestSystem;
 let browser: Browser;
 let host: Page;
@@ -59,7 +64,7 @@ async function book(listing: HostListing, from: number): Promise<void> {
   await guest.getByRole('button', { name: 'Book', exact: true }).click();
 }
 
-test('a host sees a new booking and its payment, and the guest its progress, without polling', async () => {
+test('a host sees a new booking and its payment within a second, and the guest its progress, without polling', async () => {
   const { data } = await system.query(
     '{ listings(first: 100) { edges { node { slug title minimumNights host { id email: name } } } } }',
   );
@@ -87,11 +92,20 @@ test('a host sees a new booking and its payment, and the guest its progress, wit
 
   const polls: string[] = [];
   guest.on('request', (request) => polls.push(request.postData() ?? ''));
-  await book(listing, 280);
-  await rows.nth(1).waitFor();
+  const rowAfter = async (from: number, earlier: number) => {
+    await book(listing, from);
+    const began = performance.now();
+    await rows.nth(earlier).waitFor();
+    return performance.now() - began;
+  };
+  let passed = await rowAfter(280, 1);
   await guest.getByText('Booked and paid.').waitFor();
   await rows.filter({ hasText: 'Booked and paid' }).nth(1).waitFor();
   expect(polls.filter((body) => body.includes('"Booking"')).length).toBeLessThanOrEqual(2);
+
+  for (let count = 2; passed >= AT_ONCE && count <= TRIES; count++)
+    passed = await rowAfter(280 + 10 * (count - 1), count);
+  expect(passed).toBeLessThan(AT_ONCE);
 
   // The figures follow.
   const upcoming = host.getByRole('region', { name: 'Upcoming guests' }).getByRole('listitem');
