@@ -12,10 +12,10 @@ export interface WatchOptions {
   /** Source files of the bundles as last built. */
   sources: Sources;
   stage: string;
-  /** Called after a bundle was rebuilt. */
-  onBundled: (name: string) => void;
-  /** Called after the cloud assembly was synthesized. */
-  onSynthesized: () => Promise<void>;
+  /** Called after bundles were rebuilt, or their assets rewritten, without an effect on the cloud assembly. */
+  onBundled: (names: ReadonlySet<string>) => void;
+  /** Called after the cloud assembly was synthesized, with the names of the changed bundles. */
+  onSynthesized: (names: ReadonlySet<string>) => Promise<void>;
   /** Called with a message about a rebuild or its failure. */
   onMessage: (message: string) => void;
 }
@@ -107,15 +107,15 @@ async function rebuild(
   for (const [name, files] of built) sources.set(name, files);
   const changed = new Set([...built.keys(), ...(affectsGateway || built.has('gateway') ? WITH_GATEWAY_ASSETS : [])]);
   if (hasNewSubscriptions) changed.add('gateway-fan-out');
-  for (const name of changed) onBundled(name);
   if (
     hasNewSetOfBundles ||
     hasNewSubscriptions ||
     paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))
   ) {
     await synthesize({ stage });
-    await onSynthesized();
-  }
+    // In one step: a gateway with the fields of a new service needs the service and the right to call it.
+    await onSynthesized(changed);
+  } else onBundled(changed);
   for (const name of removed) sources.delete(name);
   const names = new Set([...affected.map(({ name }) => name), ...(affectsGateway ? ['gateway'] : [])]);
   const summary = [...names, ...removed.map((name) => `without ${name}`)].join(', ');

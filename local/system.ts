@@ -195,12 +195,14 @@ export class LocalSystem {
     return { endpoint: this.#awsUrl, region: LOCAL_ACCOUNT.region, credentials: this.aws.operator };
   }
 
-  /** Reads the assembly again and applies its changes; also replaces functions whose code changed. */
-  async reload(): Promise<void> {
+  /** Reads the assembly again and applies its changes, with those of rebuilt bundles. */
+  async reload(bundles: Iterable<string> = []): Promise<void> {
     this.#deployments.adopt(this.#options.assembly);
+    for (const name of bundles) this.#code.invalidate(name);
     const model = this.#readModel();
     await ensureTables(this.#dynamoDb(), model.tables);
     await this.#apply(model);
+    this.#code.sweep(this.lambda.codeInUse());
   }
 
   /** Runs what the stacks declare now; what did not change goes on. */
@@ -214,12 +216,12 @@ export class LocalSystem {
     if (areMappingsChanged) await this.#messaging.reload();
   }
 
-  /** Replaces the functions that run a rebuilt bundle, named by its folder. New environments start from a copy of it. */
-  replaceBundle(name: string): void {
-    this.#code.invalidate(name);
+  /** Replaces the functions that run rebuilt bundles, named by their folders. New environments start from copies of them. */
+  replaceBundles(names: ReadonlySet<string>): void {
+    for (const name of names) this.#code.invalidate(name);
     for (const definition of this.#model.functions) {
       const asset = this.#deployments.codeOf(definition.name) ?? this.#assets.get(definition.name) ?? '';
-      if (basename(asset) !== name) continue;
+      if (!names.has(basename(asset))) continue;
       this.#assets.set(definition.name, asset);
       definition.codeDirectory = this.#code.copyOf(asset);
       this.#functions.put(definition);

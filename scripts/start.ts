@@ -117,11 +117,14 @@ async function start(port: number, { stage, fresh, quiet, ...options }: Options)
     watch.rebuild({
       sources,
       stage,
-      onBundled: (name) => {
+      onBundled: (names) => {
         log.renew();
-        system?.replaceBundle(name);
+        system?.replaceBundles(names);
       },
-      onSynthesized: async () => system?.reload(),
+      onSynthesized: async (names) => {
+        log.renew();
+        await system?.reload(names);
+      },
       onMessage: print,
     });
     // In a partial run, seeded data would refer to entities that the deployed services do not have.

@@ -134,7 +134,7 @@ test('a good version is deployed once its alarm has ended', async () => {
 
 test('a rebuilt bundle replaces the function at once, and its alarm watches the new version', async () => {
   const before = Number(await version());
-  system.replaceBundle('functions');
+  system.replaceBundles(new Set(['functions']));
   expect(await call(10)).toEqual(Array(10).fill(`${before + 1} ok`));
   const [alarm] = system.monitoring.alarms.all();
   expect(JSON.stringify(alarm?.definition.queries)).toContain(`"ExecutedVersion":"${before + 1}"`);
