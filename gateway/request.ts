@@ -70,7 +70,12 @@ function traceparentFrom(header: string | undefined): string {
   return traceparentOfXray(xrayHeader()) ?? `00-${digits(32)}-${digits(16)}-00`;
 }
 
-/** Returns random hexadecimal digits. Node's crypto would take long to load for a refusal. */
+/** Returns random hexadecimal digits; `count` is a multiple of 8. Node's crypto would take long to load for a refusal. */
 function digits(count: number): string {
-  return Array.from({ length: count }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+  let text = '';
+  while (text.length < count)
+    text += Math.floor(Math.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  return text;
 }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { HttpRequest } from './http-message.ts';
 
 /** CloudFront adds this header to each request; requests without it bypass the firewall. */
@@ -13,5 +13,5 @@ export function originCheck(secret: string | undefined): (request: Pick<HttpRequ
 
 /** Hashes a secret: `timingSafeEqual` needs equal lengths. */
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

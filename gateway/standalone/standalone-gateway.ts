@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { log } from '#platform/telemetry/log.ts';
 import { HEADER_RULES } from '../defaults/header-rules.ts';
 import { readSupergraph } from '../engine/plan/supergraph.ts';
@@ -87,7 +87,7 @@ export async function standaloneGateway({
     hooks,
     explains: engine === 'own',
   });
-  const supergraph = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
+  const supergraph = hash('sha256', supergraphSdl).slice(0, 12);
   const timeLeft = Math.max(REQUEST_TIMEOUT_MS, timeout ?? 0);
   const endpoints = new Map<string, Endpoint>([
     ['/health', { methods: ['GET'], respond: () => jsonResponse({ status: 'ok', supergraph }) }],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DomainEvent } from '#platform/events/domain-event.ts';
@@ -51,5 +51,5 @@ export function topicKey({ field, topic }: SubscriptionTopic): string {
 
 /** Returns a hash of texts, as the ids in a FIFO queue need it. */
 export function hashOf(...texts: string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
+  return hash('sha256', JSON.stringify(texts));
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LOCAL_ACCOUNT } from '../../assembly/arns.ts';
 import type { StreamRecord } from '../dynamodb/table-streams.ts';
 
@@ -21,7 +21,7 @@ export function lambdaRecord(
 ): LambdaStreamRecord {
   const { Type, PrincipalId } = userIdentity ?? {};
   return {
-    eventID: createHash('md5').update(`${streamArn} ${dynamodb.SequenceNumber}`).digest('hex'),
+    eventID: hash('md5', `${streamArn} ${dynamodb.SequenceNumber}`),
     eventName,
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzip } from './unzip.ts';
@@ -27,7 +27,7 @@ export class ObjectStore {
     const file = this.#file(key);
     writeFileSync(`${file}~`, content);
     renameSync(`${file}~`, file);
-    return createHash('md5').update(content).digest('hex');
+    return hash('md5', content);
   }
 
   /** Returns an object's content; undefined if there is none. */

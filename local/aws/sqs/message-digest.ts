@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MessageAttributes } from './queue-store.ts';
 
 const STRING = 1;
@@ -6,7 +6,7 @@ const BINARY = 2;
 
 /** Returns the MD5 digest by which clients verify a message. */
 export function md5(text: string | Buffer): string {
-  return createHash('md5').update(text).digest('hex');
+  return hash('md5', text);
 }
 
 /** Returns the MD5 digest of message attributes; undefined if there are none. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#sqs-attributes-md5-message-digest-calculation */

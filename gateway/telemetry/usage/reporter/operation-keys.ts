@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateReferencedFieldsByType, type ReferencedFieldsByType } from '@apollo/utils.usagereporting';
@@ -18,7 +18,7 @@ export class OperationKeys {
 
   constructor(asset: string) {
     const sdl = readFileSync(join(asset, SCHEMA), 'utf8');
-    this.schemaId = createHash('sha256').update(sdl).digest('hex');
+    this.schemaId = hash('sha256', sdl);
     this.#schema = buildSchema(sdl, { assumeValid: true });
     this.#keys = JSON.parse(readFileSync(join(asset, KEYS), 'utf8'));
   }
