@@ -20,6 +20,14 @@ export interface WatchOptions {
   onMessage: (message: string) => void;
 }
 
+/** What the running system does not have yet. A rebuild that fails leaves it to the next one. */
+interface Due {
+  /** Names of changed bundles. */
+  bundles: Set<string>;
+  /** Whether the cloud assembly must be synthesized. */
+  synthesis: boolean;
+}
+
 const WATCHED = ['subgraphs', 'graph', 'gateway', 'platform', 'infra'];
 /** Source files, operation manifests, contracts, and subgraph folders, which can be added or removed as a whole. */
 const TRIGGERS_BUILD = /\.(ts|graphql)$|^subgraphs\/[^/.]+$|^\w+\/(operations\/.*|contracts)\.json$/;
@@ -31,6 +39,7 @@ const WITH_GATEWAY_ASSETS = [...GATEWAYS, 'usage-reporter', 'schema-check'];
 export class SourceWatch {
   /** Files changed since the last successful build: after a failed build they are built again. */
   readonly #changed = new Set<string>();
+  readonly #due: Due = { bundles: new Set(), synthesis: false };
   #options: WatchOptions | undefined;
   #work: Promise<void> = Promise.resolve();
   #close: () => Promise<void> = async () => {};
@@ -72,7 +81,7 @@ export class SourceWatch {
     if (paths.length === 0 || !this.#options) return;
     this.#changed.clear();
     try {
-      await rebuild(paths, this.#options);
+      await rebuild(paths, this.#due, this.#options);
     } catch (error) {
       for (const path of paths) this.#changed.add(path);
       throw error;
@@ -86,41 +95,48 @@ function isSource(path: string): boolean {
 
 async function rebuild(
   paths: string[],
+  due: Due,
   { sources, stage, onBundled, onSynthesized, onMessage }: WatchOptions,
 ): Promise<void> {
   const started = performance.now();
   const affected = affectedBundles(paths, sources);
   const removed = removedBundles(sources);
   const hasNewSetOfBundles = removed.length > 0 || affected.some(({ name }) => !sources.has(name));
+  if (hasNewSetOfBundles || paths.some(isAssemblyInput)) due.synthesis = true;
   if (removed.length > 0 || paths.some((path) => path.endsWith('schema.graphql'))) recompose();
   const affectsGateway = paths.some(isGatewayInput);
   if (affectsGateway || affected.some(({ name }) => name === 'gateway'))
     writeGatewayAssets(readFileSync(supergraphFile(), 'utf8'));
   const affectsSubgraph = paths.some((path) => path.startsWith('subgraphs/'));
   const affectsExplorer = removed.length > 0 || paths.some(isExplorerInput);
-  const [built, hasNewSubscriptions] = await Promise.all([
+  const [built] = await Promise.all([
     bundle(affected),
-    affectsSubgraph && writeSubscriptions(),
+    affectsSubgraph && rewriteSubscriptions(due),
     affectsSubgraph && checkResolvers(),
     affectsExplorer && writeExplorerData(outputsOf().explorer),
   ]);
   for (const [name, files] of built) sources.set(name, files);
-  const changed = new Set([...built.keys(), ...(affectsGateway || built.has('gateway') ? WITH_GATEWAY_ASSETS : [])]);
-  if (hasNewSubscriptions) changed.add('gateway-fan-out');
-  if (
-    hasNewSetOfBundles ||
-    hasNewSubscriptions ||
-    paths.some((path) => path.startsWith('infra/') || path.endsWith('subgraph.config.ts'))
-  ) {
+  const assets = affectsGateway || built.has('gateway') ? WITH_GATEWAY_ASSETS : [];
+  for (const name of [...built.keys(), ...assets]) due.bundles.add(name);
+  if (due.synthesis) {
     await synthesize({ stage });
     // In one step: a gateway with the fields of a new service needs the service and the right to call it.
-    await onSynthesized(changed);
-  } else onBundled(changed);
+    await onSynthesized(due.bundles);
+  } else onBundled(due.bundles);
+  due.bundles.clear();
+  due.synthesis = false;
   for (const name of removed) sources.delete(name);
   const names = new Set([...affected.map(({ name }) => name), ...(affectsGateway ? ['gateway'] : [])]);
   const summary = [...names, ...removed.map((name) => `without ${name}`)].join(', ');
   const seconds = ((performance.now() - started) / 1_000).toFixed(1);
   if (summary) onMessage(`Rebuilt ${summary} in ${seconds} s`);
+}
+
+/** Writes the sources of subscriptions. The fan-out reads them, and the assembly has a rule for their events. */
+async function rewriteSubscriptions(due: Due): Promise<void> {
+  if (!(await writeSubscriptions())) return;
+  due.bundles.add('gateway-fan-out');
+  due.synthesis = true;
 }
 
 /** Returns the bundles that include a changed file, and new ones. */
@@ -137,6 +153,11 @@ function isGatewayInput(path: string): boolean {
     path.startsWith(graphPath('operations/')) ||
     ['contracts.json', SUPERGRAPH].map((name) => graphPath(name)).includes(path)
   );
+}
+
+/** Whether the CDK app depends on a file besides assets. */
+function isAssemblyInput(path: string): boolean {
+  return path.startsWith('infra/') || path.endsWith('subgraph.config.ts');
 }
 
 /** Whether the explorer's description of the graph, or its generated examples, depend on a file. */
